@@ -1,0 +1,16 @@
+using Cake.Core;
+
+namespace Cake.Frosting;
+
+/// <summary>The base of what a build does after each task, with a context of its own type.</summary>
+/// <typeparam name="TContext">The context that is needed; with another one the run fails.</typeparam>
+public abstract class FrostingTaskTeardown<TContext> : IFrostingTaskTeardown
+    where TContext : ICakeContext
+{
+    /// <summary>Ends a task, whether it ran, failed or was skipped.</summary>
+    /// <param name="context">The context of the run.</param>
+    /// <param name="info">The task that ended, and how.</param>
+    public abstract void Teardown(TContext context, ITaskTeardownContext info);
+
+    void IFrostingTaskTeardown.Teardown(ICakeContext context, ITaskTeardownContext info) => Teardown((TContext)context, info);
+}
