@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Rollouts.Spec;
+
+/// <summary>
+/// A managed online deployment as <c>blue-deployment.yml</c> or <c>green-deployment.yml</c> describes it, in the schema of
+/// <c>az ml online-deployment create</c>. The model version is not part of it: the rollout brings that.
+/// </summary>
+public sealed record DeploymentSpec
+{
+    /// <summary>The name (blue) or the prefix of the name (green): 3 to 32 letters, digits and hyphens, a letter first.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The virtual machine size, for example <c>Standard_DS3_v2</c>.</summary>
+    public required string InstanceType { get; init; }
+
+    /// <summary>The number of instances, 1 to 50.</summary>
+    public int InstanceCount { get; init; } = 1;
+
+    /// <summary>The description; null for none.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Environment variables of the container.</summary>
+    public ImmutableSortedDictionary<string, string> EnvironmentVariables { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The person's own tags.</summary>
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The person's own properties.</summary>
+    public ImmutableSortedDictionary<string, string> Properties { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Whether requests are logged to Application Insights.</summary>
+    public bool AppInsightsEnabled { get; init; }
+
+    /// <summary>Whether the container may reach the public network.</summary>
+    public bool EgressPublicNetworkAccess { get; init; } = true;
+
+    /// <summary>Time-out and concurrency of scoring requests; null for the service's defaults.</summary>
+    public RequestSettingsSpec? RequestSettings { get; init; }
+
+    /// <summary>When the container counts as alive; null for the service's defaults.</summary>
+    public ContainerProbeSpec? LivenessProbe { get; init; }
+
+    /// <summary>When the container counts as ready; null for the service's defaults.</summary>
+    public ContainerProbeSpec? ReadinessProbe { get; init; }
+
+    /// <summary>The rule by which instances are added and removed; null for a fixed number.</summary>
+    public TargetUtilizationSpec? AutoScale { get; init; }
+}
