@@ -1,0 +1,56 @@
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Ports;
+
+/// <summary>
+/// The Azure Machine Learning workspace, as far as a rollout needs it. Every write waits until the service is done and what
+/// it wrote can be read back; writes to an endpoint that is busy wait for their turn. A call that fails throws
+/// <see cref="WorkspaceCallException"/>; one that takes longer than the spec's operation time-out does, too.
+/// </summary>
+public interface IWorkspace
+{
+    /// <summary>One look at the model's versions, the endpoint and its deployments.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<WorkspaceState> ObserveAsync(string model, string endpoint, CancellationToken cancellationToken);
+
+    /// <summary>Waits until the endpoint, and each of its deployments, is in a state that lasts; returns at once when it is missing.</summary>
+    Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Uploads the folder, unless it was uploaded before, and makes the next version of it.</summary>
+    Task<ModelVersion> RegisterModelAsync(ModelRegistration registration, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Creates the endpoint, with no traffic.</summary>
+    Task CreateEndpointAsync(EndpointSpec endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Creates the deployment. When it fails, the exception carries the container's log.</summary>
+    Task CreateDeploymentAsync(DeploymentRequest deployment, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the traffic and the mark in one call and reads them back; members and tags that are not the rollout's stay.
+    /// </summary>
+    /// <exception cref="ForeignChangeException">The map before the write, or the one read back, is neither the expected nor the wanted one.</exception>
+    Task SetTrafficAsync(TrafficChange change, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Writes the mark alone.</summary>
+    Task SetMarkAsync(string endpoint, RolloutMark mark, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the deployment; one that is missing is deleted already.</summary>
+    Task DeleteDeploymentAsync(string endpoint, string deployment, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the endpoint with all its deployments; one that is missing is deleted already.</summary>
+    Task DeleteEndpointAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>The last lines of a container's log.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="container">Which of its containers.</param>
+    /// <param name="lines">How many lines at most, at least 1.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<string> GetLogsAsync(string endpoint, string deployment, ContainerKind container, int lines, CancellationToken cancellationToken);
+
+    /// <summary>The scoring URI with a key or token, by the endpoint's auth mode.</summary>
+    Task<ScoringAccess> GetScoringAccessAsync(string endpoint, CancellationToken cancellationToken);
+}

@@ -1,0 +1,18 @@
+namespace Sluice.Rollouts;
+
+/// <summary>
+/// A key or token. It can't be formatted or serialised by mistake: only <see cref="Reveal"/> gives the value.
+/// </summary>
+public sealed class Secret
+{
+    private readonly string _value;
+
+    /// <summary>Wraps the value.</summary>
+    public Secret(string value) => _value = value;
+
+    /// <summary>The value, for the one header that needs it.</summary>
+    public string Reveal() => _value;
+
+    /// <summary>Never the value.</summary>
+    public override string ToString() => "***";
+}

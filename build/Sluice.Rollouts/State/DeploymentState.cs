@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Rollouts.State;
+
+/// <summary>A deployment as the service shows it.</summary>
+public sealed record DeploymentState
+{
+    /// <summary>The name, lower case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where the service is with it.</summary>
+    public required ProvisioningState State { get; init; }
+
+    /// <summary>The deployed model's name; null when the deployment has none or names it in a way that does not tell.</summary>
+    public string? ModelName { get; init; }
+
+    /// <summary>The deployed model's version; null as for <see cref="ModelName"/>.</summary>
+    public string? ModelVersion { get; init; }
+
+    /// <summary>The virtual machine size; empty where there is none.</summary>
+    public string InstanceType { get; init; } = "";
+
+    /// <summary>The number of instances.</summary>
+    public int InstanceCount { get; init; } = 1;
+
+    /// <summary>When it was created; orders retired deployments.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>All tags.</summary>
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Whether it can serve.</summary>
+    public bool IsReady => State == ProvisioningState.Succeeded;
+}
