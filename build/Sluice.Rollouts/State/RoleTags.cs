@@ -2,24 +2,31 @@ using System.Collections.Immutable;
 
 namespace Sluice.Rollouts.State;
 
-/// <summary>The tags that say, on a deployment and on a model version, who made it and of what.</summary>
+/// <summary>The tags that say, on a deployment and on a model version, what for and of what a rollout made it.</summary>
 public static class RoleTags
 {
     /// <summary>The tag with the content hash of the model folder.</summary>
     public const string Digest = "sluice-digest";
 
-    /// <summary>The tag on a deployment that a rollout made: <c>baseline</c> or <c>candidate</c>.</summary>
-    public const string Role = "sluice-role";
+    private const string RoleTag = "sluice-role";
 
     /// <summary>Whether a rollout made this deployment, and Cleanup may thus delete it once it is retired.</summary>
-    public static bool AreOurs(IReadOnlyDictionary<string, string> tags) => tags.ContainsKey(Role);
+    public static bool AreOurs(IReadOnlyDictionary<string, string> tags) => tags.ContainsKey(RoleTag);
+
+    /// <summary>The tags of a model version that a rollout registers.</summary>
+    public static ImmutableSortedDictionary<string, string> OfVersion(string digest) =>
+        ImmutableSortedDictionary<string, string>.Empty.Add(Digest, digest);
 
     /// <summary>The tags of a deployment that a rollout makes.</summary>
-    /// <param name="role"><c>baseline</c> or <c>candidate</c>.</param>
+    /// <param name="own">The person's own tags, which stay.</param>
+    /// <param name="role">What it is made for.</param>
     /// <param name="digest">The model folder's content hash; null when it is not known.</param>
-    public static ImmutableSortedDictionary<string, string> For(string role, string? digest)
+    public static ImmutableSortedDictionary<string, string> OfDeployment(
+        ImmutableSortedDictionary<string, string> own,
+        Role role,
+        string? digest)
     {
-        var tags = ImmutableSortedDictionary<string, string>.Empty.Add(Role, role);
-        return digest is null ? tags : tags.Add(Digest, digest);
+        var tags = own.SetItem(RoleTag, role.ToString().ToLowerInvariant());
+        return digest is null ? tags : tags.SetItem(Digest, digest);
     }
 }

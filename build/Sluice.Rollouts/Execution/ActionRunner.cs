@@ -1,0 +1,102 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+
+namespace Sluice.Rollouts.Execution;
+
+/// <summary>Turns each action into calls on the ports, and what came back into events.</summary>
+internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScoringClient scoring, TimeProvider time)
+{
+    /// <summary>Probes under way at once: enough to be quick, too few to be a load.</summary>
+    private const int ProbesAtOnce = 4;
+
+    private int _nextRow;
+
+    /// <summary>Applies the action; when it returns, what was written can be read back.</summary>
+    /// <returns>What the journal has to know besides the action itself.</returns>
+    public async Task<IReadOnlyList<JournalEvent>> ApplyAsync(
+        ActDecision act,
+        IProgress<OperationProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        switch (act.Action)
+        {
+            case RegisterModel register:
+                await workspace.RegisterModelAsync(new(register.Model, register.Folder, register.Tags), progress, cancellationToken);
+                return [];
+            case CreateEndpoint create:
+                await workspace.CreateEndpointAsync(create.Endpoint, progress, cancellationToken);
+                return [];
+            case AwaitSettled settle:
+                await workspace.AwaitSettledAsync(settle.Endpoint, progress, cancellationToken);
+                return [];
+            case CreateDeployment create:
+                await workspace.CreateDeploymentAsync(
+                    new(create.Endpoint, create.Name, create.Spec, create.Model, create.Tags), progress, cancellationToken);
+                return [];
+            case SetTraffic shift:
+                await workspace.SetTrafficAsync(new(shift.Endpoint, shift.Expected, shift.Wanted, shift.Mark), progress, cancellationToken);
+                return [new TrafficWritten(time.GetUtcNow(), shift.Wanted.Percents, shift.Mark, act.Why)];
+            case SetMark mark:
+                await workspace.SetMarkAsync(mark.Endpoint, mark.Mark, cancellationToken);
+                return [];
+            case DeleteDeployment delete:
+                await workspace.DeleteDeploymentAsync(delete.Endpoint, delete.Deployment, progress, cancellationToken);
+                return [];
+            case DeleteEndpoint delete:
+                await workspace.DeleteEndpointAsync(delete.Endpoint, progress, cancellationToken);
+                return [];
+            case SmokeTest smoke:
+                return [await SmokeTestAsync(smoke, cancellationToken)];
+            case SendProbes probes:
+                return [await SendProbesAsync(probes, cancellationToken)];
+            default:
+                throw new ArgumentOutOfRangeException(nameof(act), act.Action, "There is no such action.");
+        }
+    }
+
+    private async Task<SmokeTested> SmokeTestAsync(SmokeTest smoke, CancellationToken cancellationToken)
+    {
+        var access = await workspace.GetScoringAccessAsync(smoke.Endpoint, cancellationToken);
+        var answer = await scoring.ScoreAsync(access, spec.Probes.Sample, smoke.Deployment, cancellationToken);
+        var verdict = Failure(answer, smoke.Deployment) is { } failure
+            ? new Verdict(VerdictKind.Fail, $"{spec.Probes.SamplePath} got {failure}")
+            : new Verdict(VerdictKind.Pass, $"{smoke.Deployment} answered the sample in {answer.Latency.TotalMilliseconds:0} ms");
+        return new(time.GetUtcNow(), smoke.Deployment, verdict);
+    }
+
+    private async Task<ProbesAnswered> SendProbesAsync(SendProbes probes, CancellationToken cancellationToken)
+    {
+        var access = await workspace.GetScoringAccessAsync(probes.Endpoint, cancellationToken);
+        var failures = new string?[probes.Count];
+        var first = _nextRow;
+        _nextRow = (_nextRow + probes.Count) % spec.Probes.Rows.Length;
+        await Parallel.ForAsync(
+            0,
+            probes.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellationToken },
+            async (index, token) =>
+            {
+                var row = spec.Probes.Rows[(first + index) % spec.Probes.Rows.Length];
+                failures[index] = Failure(await scoring.ScoreAsync(access, row, probes.Deployment, token), probes.Deployment);
+            });
+        var failed = failures.Count(failure => failure is not null);
+        return new(time.GetUtcNow(), probes.Deployment, new(probes.Count, failed, failures.FirstOrDefault(failure => failure is not null)));
+    }
+
+    /// <summary>What is wrong with an answer, in words; null when nothing is.</summary>
+    private static string? Failure(ScoringAnswer answer, string deployment) => answer switch
+    {
+        { Status: 0 } => $"no answer ({answer.Body})",
+        { IsSuccess: false, ModelStatus: { } status } => $"HTTP {answer.Status} (the model answered {status}): {Shorten(answer.Body)}",
+        { IsSuccess: false } => $"HTTP {answer.Status}: {Shorten(answer.Body)}",
+        { Deployment: { } other } when !other.Equals(deployment, StringComparison.OrdinalIgnoreCase) =>
+            $"an answer of {other} instead of {deployment}",
+        _ => null,
+    };
+
+    private static string Shorten(string body) => body.Length <= 200 ? body : body[..200] + "…";
+}

@@ -1,0 +1,9 @@
+using Sluice.Rollouts.Analysis;
+
+namespace Sluice.Rollouts.Journal;
+
+/// <summary>Probes were sent to a deployment: one look.</summary>
+/// <param name="Time">When the last one was answered.</param>
+/// <param name="Deployment">The deployment.</param>
+/// <param name="Tally">The counts of this look.</param>
+public sealed record ProbesAnswered(DateTimeOffset Time, string Deployment, ProbeTally Tally) : JournalEvent(Time);

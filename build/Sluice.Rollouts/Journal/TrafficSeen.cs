@@ -1,0 +1,8 @@
+namespace Sluice.Rollouts.Journal;
+
+/// <summary>
+/// A look at the endpoint showed a traffic map that this run did not know: the first one, or one that somebody else made.
+/// </summary>
+/// <param name="Time">When.</param>
+/// <param name="Traffic">Deployment name → percent.</param>
+public sealed record TrafficSeen(DateTimeOffset Time, IReadOnlyDictionary<string, int> Traffic) : TrafficKnown(Time, Traffic);

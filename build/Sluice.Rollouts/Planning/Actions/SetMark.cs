@@ -1,0 +1,17 @@
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning.Actions;
+
+/// <summary>Say in the endpoint's tags how far the rollout is.</summary>
+/// <param name="Endpoint">The endpoint.</param>
+/// <param name="Mark">The mark.</param>
+public sealed record SetMark(string Endpoint, RolloutMark Mark) : RolloutAction
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"mark {Endpoint}: {Mark.Candidate} is {Mark.Status switch
+    {
+        RolloutStatus.Passed => "through the canary",
+        RolloutStatus.Completed => "the stable deployment",
+        _ => Mark.Status.ToString(),
+    }}";
+}

@@ -1,0 +1,26 @@
+using Sluice.Rollouts.Planning.Actions;
+
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>What the planner wants next, with its reason in one sentence.</summary>
+/// <param name="Why">The reason.</param>
+public abstract record Decision(string Why)
+{
+    /// <summary>An action to apply now.</summary>
+    public static Decision Act(RolloutAction action, string why) => new ActDecision(action, why);
+
+    /// <summary>Nothing to do before that time.</summary>
+    public static Decision Wait(DateTimeOffset until, string why) => new WaitDecision(until, why);
+
+    /// <summary>The stage is over, and what it is for is there.</summary>
+    public static Decision Done(string why) => new FinishDecision(Outcome.Done, why);
+
+    /// <summary>The stage is over, because it can't go on.</summary>
+    public static Decision Fail(string why) => new FinishDecision(Outcome.Failed, why);
+
+    /// <summary>The stage is over, because a person must decide.</summary>
+    public static Decision Hold(string why) => new FinishDecision(Outcome.Held, why);
+
+    /// <summary>The stage is over, because the rollout went back.</summary>
+    public static Decision RolledBack(string why) => new FinishDecision(Outcome.RolledBack, why);
+}

@@ -1,0 +1,6 @@
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>The stage is over.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Why">The reason.</param>
+public sealed record FinishDecision(Outcome Outcome, string Why) : Decision(Why);

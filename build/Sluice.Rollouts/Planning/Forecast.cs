@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning.Actions;
+
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>
+/// What a run of stages will do if every call succeeds and every probe is answered: the planner, walked over its own
+/// predictions. Pure; nothing is called.
+/// </summary>
+/// <param name="Actions">The actions in order; empty when there is nothing to do.</param>
+/// <param name="End">How the last stage that was reached ends.</param>
+public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecision End)
+{
+    /// <summary>Forecasts the stages one after the other; it stops at the first one that does not end as done.</summary>
+    /// <exception cref="ArgumentException">No stage is given.</exception>
+    public static Forecast Of(IReadOnlyCollection<Stage> stages, Situation situation)
+    {
+        var actions = ImmutableArray.CreateBuilder<PlannedAction>();
+        FinishDecision? end = null;
+        foreach (var stage in stages)
+        {
+            (situation, end) = Walk(stage, situation, actions);
+            if (end.Outcome != Outcome.Done)
+            {
+                break;
+            }
+        }
+
+        return new(actions.ToImmutable(), end ?? throw new ArgumentException("At least one stage is needed.", nameof(stages)));
+    }
+
+    private static (Situation After, FinishDecision End) Walk(
+        Stage stage,
+        Situation situation,
+        ImmutableArray<PlannedAction>.Builder actions)
+    {
+        while (true)
+        {
+            switch (Planner.Next(stage, situation))
+            {
+                case ActDecision act:
+                    actions.Add(new(stage, act.Action, act.Why));
+                    situation = situation with
+                    {
+                        State = situation.State.After(act.Action),
+                        History = new([.. situation.History.Events, .. Events(situation, act)]),
+                    };
+                    break;
+                case WaitDecision wait:
+                    situation = situation with { Now = wait.Until };
+                    break;
+                case FinishDecision end:
+                    return (situation, end);
+            }
+        }
+    }
+
+    private static JournalEvent[] Events(Situation situation, ActDecision act) => act.Action switch
+    {
+        SetTraffic shift => [new TrafficWritten(situation.Now, shift.Wanted.Percents, shift.Mark, act.Why)],
+        SmokeTest smoke => [new SmokeTested(situation.Now, smoke.Deployment, new(VerdictKind.Pass, $"{smoke.Deployment} answers the sample"))],
+        SendProbes probes => [new ProbesAnswered(situation.Now, probes.Deployment, new(probes.Count, 0, null))],
+        _ => [],
+    };
+}

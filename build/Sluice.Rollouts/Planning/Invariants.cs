@@ -1,0 +1,66 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>
+/// What must hold for every write, whatever the planner says. Checked right before each action; written apart from the
+/// planner, so that a mistake there is caught here.
+/// </summary>
+public static class Invariants
+{
+    /// <summary>The sentence that says which invariant the action would break; null when it breaks none.</summary>
+    public static string? Violation(Situation situation, RolloutAction action) => (action, situation.State.Endpoint) switch
+    {
+        (SetTraffic shift, { } endpoint) => OfTraffic(situation, endpoint, shift),
+        (DeleteDeployment delete, { } endpoint) => OfDeletion(endpoint, delete.Deployment),
+        (SetTraffic or DeleteDeployment, null) => $"There is no endpoint to {action}.",
+        _ => null,
+    };
+
+    private static string? OfTraffic(Situation situation, EndpointState endpoint, SetTraffic shift)
+    {
+        if (shift.Wanted.Sum != 100)
+        {
+            return $"Traffic must sum to 100 %; [{shift.Wanted}] sums to {shift.Wanted.Sum} %.";
+        }
+
+        if (shift.Wanted.Deployments.FirstOrDefault(name => endpoint.Deployment(name) is not { IsReady: true }) is { } unfit)
+        {
+            return $"Traffic must not name {unfit}, which is {endpoint.Deployment(unfit)?.State.ToString() ?? "not there"}.";
+        }
+
+        if (!shift.Expected.Equals(endpoint.Traffic))
+        {
+            return $"The traffic is [{endpoint.Traffic}], not [{shift.Expected}] as the plan expects.";
+        }
+
+        return shift.Mark is { IsOpen: true } mark && shift.Wanted[mark.Candidate] > endpoint.Traffic[mark.Candidate]
+            ? OfRise(situation, endpoint, mark)
+            : null;
+    }
+
+    private static string? OfRise(Situation situation, EndpointState endpoint, RolloutMark mark)
+    {
+        var evidence = endpoint.Traffic[mark.Candidate] == 0
+            ? situation.History.SmokeTestOf(mark.Candidate)
+            : ErrorRateGate.Judge(situation.Spec.Strategy.Gate, situation.History.ProbesOf(mark.Candidate));
+        var passedEarlier = endpoint.Mark is { Status: RolloutStatus.Passed } before && before.Candidate == mark.Candidate;
+        return evidence is { Kind: VerdictKind.Pass } || (passedEarlier && evidence is not { Kind: VerdictKind.Fail })
+            ? null
+            : $"The weight of {mark.Candidate} must not rise without a Pass: {evidence?.Sentence ?? "nothing was measured"}.";
+    }
+
+    private static string? OfDeletion(EndpointState endpoint, string deployment)
+    {
+        if (endpoint.Traffic[deployment] > 0 || endpoint.MirrorTraffic[deployment] > 0)
+        {
+            return $"Deployment {deployment} has traffic ([{endpoint.Traffic}], mirrored [{endpoint.MirrorTraffic}]) and must not be deleted.";
+        }
+
+        return endpoint.Mark is { IsOpen: true } mark && mark.Stable == deployment
+            ? $"Deployment {deployment} is the stable one, and the rollout of {mark.Candidate} is not over."
+            : null;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>How a stage ends. Each has an exit code of its own.</summary>
+public enum Outcome
+{
+    /// <summary>What the stage is for is there.</summary>
+    Done,
+
+    /// <summary>It can't go on, and what serves is as it was.</summary>
+    Failed,
+
+    /// <summary>The stable deployment has all traffic again, because the evidence or a person said so.</summary>
+    RolledBack,
+
+    /// <summary>A person must decide; nothing was changed.</summary>
+    Held,
+}

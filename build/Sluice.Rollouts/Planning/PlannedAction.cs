@@ -1,0 +1,9 @@
+using Sluice.Rollouts.Planning.Actions;
+
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>An action of a forecast.</summary>
+/// <param name="Stage">The stage that applies it.</param>
+/// <param name="Action">The action.</param>
+/// <param name="Why">Its reason, if all that comes before it goes well.</param>
+public sealed record PlannedAction(Stage Stage, RolloutAction Action, string Why);

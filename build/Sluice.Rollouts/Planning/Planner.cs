@@ -1,0 +1,25 @@
+using Sluice.Rollouts.Planning.Stages;
+
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>
+/// The one place that decides. A pure function: the same situation gives the same decision, so there is no resume code —
+/// after a crash, look and ask again.
+/// </summary>
+public static class Planner
+{
+    /// <summary>What to do next for a stage. Asked again after each action, it ends in a <see cref="FinishDecision"/>.</summary>
+    public static Decision Next(Stage stage, Situation situation) => stage switch
+    {
+        Stage.Register => RegisterStage.Next(situation),
+        Stage.Endpoint => EndpointStage.Next(situation),
+        Stage.Blue => BlueStage.Next(situation),
+        Stage.Green => GreenStage.Next(situation),
+        Stage.Canary => CanaryStage.Next(situation),
+        Stage.Promote => PromoteStage.Next(situation),
+        Stage.Cleanup => CleanupStage.Next(situation),
+        Stage.Rollback => RollbackStage.Next(situation),
+        Stage.DeleteEndpoint => DeleteEndpointStage.Next(situation),
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "There is no such stage."),
+    };
+}

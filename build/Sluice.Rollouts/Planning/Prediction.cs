@@ -1,0 +1,69 @@
+using System.Globalization;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>What an action will have made of the workspace; pure. The read-back is held against it, and a dry run walks on it.</summary>
+public static class Prediction
+{
+    /// <summary>The workspace after the action has succeeded.</summary>
+    public static WorkspaceState After(this WorkspaceState state, RolloutAction action) => action switch
+    {
+        RegisterModel register => state with
+        {
+            Models = state.Models.Insert(0, new(register.Model, NextVersion(state), register.Folder.Digest)),
+        },
+        CreateEndpoint create => state with
+        {
+            Endpoint = new()
+            {
+                Name = create.Endpoint.Name,
+                State = ProvisioningState.Succeeded,
+                AuthMode = create.Endpoint.AuthMode,
+                Tags = create.Endpoint.Tags,
+            },
+        },
+        DeleteEndpoint => state with { Endpoint = null },
+        _ => state with { Endpoint = state.Endpoint is { } endpoint ? After(endpoint, action) : null },
+    };
+
+    private static EndpointState After(EndpointState endpoint, RolloutAction action) => action switch
+    {
+        CreateDeployment create => endpoint with
+        {
+            Deployments = endpoint.Deployments.Insert(0, new()
+            {
+                Name = create.Name,
+                State = ProvisioningState.Succeeded,
+                ModelName = create.Model.Name,
+                ModelVersion = create.Model.Version,
+                InstanceType = create.Spec.InstanceType,
+                InstanceCount = create.Spec.InstanceCount,
+                Tags = create.Tags,
+            }),
+        },
+        SetTraffic shift => endpoint with
+        {
+            Traffic = shift.Wanted,
+            MirrorTraffic = Traffic.None,
+            Tags = shift.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags,
+        },
+        SetMark mark => endpoint with { Tags = mark.Mark.WriteTo(endpoint.Tags) },
+        DeleteDeployment delete => endpoint with
+        {
+            Deployments = endpoint.Deployments.RemoveAll(deployment => deployment.Name == delete.Deployment),
+        },
+        AwaitSettled => endpoint with
+        {
+            State = ProvisioningState.Succeeded,
+            Deployments = [.. endpoint.Deployments.Select(deployment => deployment with { State = ProvisioningState.Succeeded })],
+        },
+        _ => endpoint,
+    };
+
+    private static string NextVersion(WorkspaceState state) => (state.Models
+        .Select(model => int.TryParse(model.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+        .DefaultIfEmpty()
+        .Max() + 1).ToString(CultureInfo.InvariantCulture);
+}

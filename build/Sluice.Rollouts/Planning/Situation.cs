@@ -1,0 +1,71 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>All that the planner may look at: what is wanted, what is there, what has happened, and what time it is.</summary>
+public sealed record Situation
+{
+    /// <summary>What is wanted.</summary>
+    public required RolloutSpec Spec { get; init; }
+
+    /// <summary>What is there.</summary>
+    public required WorkspaceState State { get; init; }
+
+    /// <summary>What has happened in this run.</summary>
+    public required History History { get; init; }
+
+    /// <summary>What time it is.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The id that a rollout gets if it starts now; one that is under way keeps its own.</summary>
+    public required string NewRolloutId { get; init; }
+
+    /// <summary>The deployment that a person asks to roll back to; null for the stable one.</summary>
+    public string? RollbackTo { get; init; }
+
+    /// <summary>The registered version of the candidate's folder; null before Register.</summary>
+    public ModelVersion? CandidateVersion => State.VersionOf(Spec.Model.Candidate.Digest);
+
+    /// <summary>
+    /// The version that Blue deploys when nothing serves: the baseline, or the candidate where there is no baseline. Null before Register.
+    /// </summary>
+    public ModelVersion? FirstVersion => Spec.Model.Baseline is { } baseline ? State.VersionOf(baseline.Digest) : CandidateVersion;
+
+    /// <summary>
+    /// The candidate's deployment: the one that serves its version, whatever its name, else the one that the rollout makes or
+    /// would make. Null before Register.
+    /// </summary>
+    public string? Candidate
+    {
+        get
+        {
+            if (CandidateVersion is not { } version)
+            {
+                return null;
+            }
+
+            var made = DeploymentName.Of(Spec.Green.Name, version.Version);
+            var ofVersion = State.Endpoint?.Deployments.Where(deployment => Serves(deployment, version)).ToArray() ?? [];
+            return (ofVersion.FirstOrDefault(deployment => State.Endpoint!.Traffic[deployment.Name] > 0)
+                ?? ofVersion.FirstOrDefault(deployment => deployment.Name == made)
+                ?? ofVersion.FirstOrDefault(deployment => deployment.IsReady))?.Name ?? made;
+        }
+    }
+
+    /// <summary>The endpoint's mark when it speaks of the present candidate; otherwise null.</summary>
+    public RolloutMark? CandidateMark => State.Endpoint?.Mark is { } mark && mark.Candidate == Candidate ? mark : null;
+
+    /// <summary>The deployment that serves besides the candidate: the one with all traffic, or the one that the mark names during a split.</summary>
+    public string? Stable =>
+        State.Endpoint?.Traffic.Sole is { } sole && sole != Candidate ? sole : CandidateMark?.Stable;
+
+    /// <summary>The verdict on the candidate's probes under the present traffic.</summary>
+    public Verdict CandidateVerdict => ErrorRateGate.Judge(Spec.Strategy.Gate, History.ProbesOf(Candidate ?? ""));
+
+    private bool Serves(DeploymentState deployment, ModelVersion version) =>
+        string.Equals(deployment.ModelName, Spec.Model.Name, StringComparison.OrdinalIgnoreCase)
+        && deployment.ModelVersion == version.Version;
+}

@@ -1,0 +1,97 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning.Stages;
+
+/// <summary>The candidate earns its traffic: each step is written, read back, baked and judged.</summary>
+internal static class CanaryStage
+{
+    public static Decision Next(Situation situation)
+    {
+        if ((Preconditions.EndpointReady(situation) ?? Preconditions.CandidateRegistered(situation)) is { } notReady)
+        {
+            return notReady;
+        }
+
+        var endpoint = situation.State.Endpoint!;
+        var candidate = situation.Candidate!;
+        if (endpoint.Traffic.Sole == candidate)
+        {
+            return Decision.Done($"{candidate} has all traffic already.");
+        }
+
+        if (RollbackStage.WentBack(situation) is { } wentBack)
+        {
+            return wentBack;
+        }
+
+        if (Preconditions.TrafficIsOurs(situation) is { } foreign)
+        {
+            return foreign;
+        }
+
+        if (situation.Stable is not { } stable)
+        {
+            return Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout of {candidate} made it so.");
+        }
+
+        return endpoint.Traffic.Sole == stable ? Begin(situation, stable) : Continue(situation, stable);
+    }
+
+    private static Decision Begin(Situation situation, string stable)
+    {
+        var endpoint = situation.State.Endpoint!;
+        var candidate = situation.Candidate!;
+        if (endpoint.Deployment(candidate) is not { IsReady: true })
+        {
+            return Decision.Fail($"Deployment {candidate} is not up; the stage Green creates it.");
+        }
+
+        var steps = situation.Spec.Strategy.Steps;
+        return situation.History.SmokeTestOf(candidate) switch
+        {
+            null => Decision.Act(new SmokeTest(endpoint.Name, candidate), $"{candidate} is about to get traffic."),
+            { Kind: VerdictKind.Pass } verdict => Decision.Act(
+                Shift(situation, stable, steps[0].Weight, situation.NewRolloutId),
+                $"Step 1 of {steps.Length}: {verdict.Sentence}."),
+            { } verdict => Decision.Fail($"Deployment {candidate} failed its smoke test: {verdict.Sentence}."),
+        };
+    }
+
+    private static Decision Continue(Situation situation, string stable)
+    {
+        var endpoint = situation.State.Endpoint!;
+        var candidate = situation.Candidate!;
+        var steps = situation.Spec.Strategy.Steps;
+        var index = steps.ToList().FindIndex(step => endpoint.Traffic.Equals(Traffic.Split(stable, candidate, step.Weight)));
+        if (index < 0)
+        {
+            return Decision.Hold(
+                $"The traffic is [{endpoint.Traffic}], which is no step of this rollout: {string.Join(", ", steps.Select(step => $"{step.Weight} %"))}.");
+        }
+
+        var isLast = index == steps.Length - 1;
+        var mark = situation.CandidateMark!;
+        if (isLast && mark.Status == RolloutStatus.Passed)
+        {
+            return Decision.Done($"{candidate} has passed all {steps.Length} steps.");
+        }
+
+        if (Bake.Next(situation, stable, steps[index].Bake) is { } baking)
+        {
+            return baking;
+        }
+
+        var why = $"Step {index + 1} of {steps.Length} passed: {situation.CandidateVerdict.Sentence}.";
+        return isLast
+            ? Decision.Act(new SetMark(endpoint.Name, mark with { Status = RolloutStatus.Passed }), why)
+            : Decision.Act(Shift(situation, stable, steps[index + 1].Weight, mark.RolloutId), why);
+    }
+
+    private static SetTraffic Shift(Situation situation, string stable, int weight, string rolloutId) => new(
+        situation.Spec.Endpoint.Name,
+        situation.State.Endpoint!.Traffic,
+        Traffic.Split(stable, situation.Candidate!, weight),
+        new RolloutMark(rolloutId, stable, situation.Candidate!, RolloutStatus.Canary));
+}

@@ -1,0 +1,51 @@
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning.Stages;
+
+/// <summary>All traffic to the candidate, then a final bake with the stable deployment still warm.</summary>
+internal static class PromoteStage
+{
+    public static Decision Next(Situation situation)
+    {
+        if ((Preconditions.EndpointReady(situation) ?? Preconditions.CandidateRegistered(situation)) is { } notReady)
+        {
+            return notReady;
+        }
+
+        var endpoint = situation.State.Endpoint!;
+        var candidate = situation.Candidate!;
+        if (RollbackStage.WentBack(situation) is { } wentBack)
+        {
+            return wentBack;
+        }
+
+        if (Preconditions.TrafficIsOurs(situation) is { } foreign)
+        {
+            return foreign;
+        }
+
+        var mark = situation.CandidateMark;
+        if (endpoint.Traffic.Sole == candidate)
+        {
+            return mark is { Status: RolloutStatus.FinalBake } ? FinalBake(situation, mark) : Decision.Done($"{candidate} has all traffic.");
+        }
+
+        var last = situation.Spec.Strategy.Steps[^1].Weight;
+        if (mark is not { Status: RolloutStatus.Passed } || !endpoint.Traffic.Equals(Traffic.Split(mark.Stable, candidate, last)))
+        {
+            return Decision.Fail(
+                $"{candidate} has not passed the canary, whose last step is {last} %: traffic is [{endpoint.Traffic}]; the stage Canary goes on from here.");
+        }
+
+        return Decision.Act(
+            new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(candidate), mark with { Status = RolloutStatus.FinalBake }),
+            $"{candidate} has passed all {situation.Spec.Strategy.Steps.Length} steps.");
+    }
+
+    private static Decision FinalBake(Situation situation, RolloutMark mark) =>
+        Bake.Next(situation, mark.Stable, situation.Spec.Strategy.FinalBake)
+        ?? Decision.Act(
+            new SetMark(situation.Spec.Endpoint.Name, mark with { Status = RolloutStatus.Completed }),
+            $"The final bake passed: {situation.CandidateVerdict.Sentence}.");
+}

@@ -1,0 +1,59 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning.Stages;
+
+/// <summary>The stable deployment gets all traffic back, when it can serve.</summary>
+internal static class RollbackStage
+{
+    public static Decision Next(Situation situation)
+    {
+        if (Preconditions.EndpointReady(situation) is { } notReady)
+        {
+            return notReady;
+        }
+
+        var endpoint = situation.State.Endpoint!;
+        var target = (situation.RollbackTo ?? endpoint.Mark?.Stable)?.ToLowerInvariant();
+        if (target is null)
+        {
+            return endpoint.Traffic.Sole is { } sole
+                ? Decision.Done($"There was no rollout; {sole} has all traffic.")
+                : Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout made it so; say --to <deployment>.");
+        }
+
+        if (endpoint.Traffic.Sole == target && endpoint.MirrorTraffic.IsNone)
+        {
+            return Decision.Done($"{target} has all traffic.");
+        }
+
+        return endpoint.Deployment(target) switch
+        {
+            null => Decision.Fail(
+                $"Deployment {target} is gone; these are there: {string.Join(", ", endpoint.Deployments.Select(deployment => deployment.Name))}."),
+            { IsReady: false } unfit => Decision.Hold($"Deployment {target} is {unfit.State} and can't take the traffic."),
+            _ => Shift(situation, endpoint, target),
+        };
+    }
+
+    /// <summary>The decision of a stage whose rollout this run has taken back; null when it has not.</summary>
+    public static Decision? WentBack(Situation situation) =>
+        situation.History.LastWritten is { Mark.Status: RolloutStatus.RolledBack } written
+            ? Decision.RolledBack($"{written.Why} {written.Mark.Stable} has all traffic again.")
+            : null;
+
+    private static Decision Shift(Situation situation, EndpointState endpoint, string target) =>
+        situation.History.SmokeTestOf(target) switch
+        {
+            null => Decision.Act(new SmokeTest(endpoint.Name, target), $"{target} is about to get all traffic."),
+            { Kind: VerdictKind.Pass } => Decision.Act(
+                new SetTraffic(
+                    endpoint.Name,
+                    endpoint.Traffic,
+                    Traffic.AllTo(target),
+                    endpoint.Mark is { } mark ? mark with { Status = RolloutStatus.RolledBack } : null),
+                $"A person asked for it, and {target} passed its smoke test."),
+            { } verdict => Decision.Hold($"{target} is not healthy, so no traffic was moved: {verdict.Sentence}."),
+        };
+}
