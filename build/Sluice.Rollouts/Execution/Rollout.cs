@@ -46,6 +46,10 @@ public sealed class Rollout
     /// <summary>The deployment that Rollback goes to; null for the stable one.</summary>
     public string? RollbackTo { get; init; }
 
+    /// <summary>Looks at the workspace, and foresees what the stages will do if all goes well. Writes nothing.</summary>
+    public async Task<Forecast> ForecastAsync(IReadOnlyCollection<Stage> stages, CancellationToken cancellationToken) =>
+        Forecast.Of(stages, await LookAsync(cancellationToken));
+
     /// <summary>Runs one stage to its end.</summary>
     /// <returns>How it ended; every outcome but an error is a result, not an exception.</returns>
     /// <exception cref="RolloutException">A call failed, or an action would have broken an invariant. What serves is as it was.</exception>
@@ -108,6 +112,11 @@ public sealed class Rollout
         }
 
         var begin = _time.GetTimestamp();
+        foreach (var observer in _observers)
+        {
+            observer.Applying(act.Action, act.Why);
+        }
+
         Record(new ActionStarted(_time.GetUtcNow(), act.Action.ToString(), act.Why));
         try
         {

@@ -13,6 +13,9 @@ public interface IRolloutObserver
     /// <summary>The workspace was looked at.</summary>
     void Observed(WorkspaceState state) { }
 
+    /// <summary>An action is about to be applied.</summary>
+    void Applying(RolloutAction action, string why) { }
+
     /// <summary>An action that takes a while has news.</summary>
     void Progressed(RolloutAction action, OperationProgress progress) { }
 }

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace Sluice.Output;
+
+/// <summary>Durations as people read them.</summary>
+internal static class Durations
+{
+    /// <summary><c>0.4 s</c>, <c>12 s</c>, <c>5 min 06 s</c>, <c>2 h 05 min</c>.</summary>
+    public static string Text(TimeSpan duration) => duration switch
+    {
+        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.Minutes} min {duration.Seconds:00} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalHours} h {duration.Minutes:00} min"),
+    };
+}

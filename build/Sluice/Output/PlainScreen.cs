@@ -1,0 +1,98 @@
+using System.Globalization;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Output;
+
+/// <summary>One timestamped line for each thing that happens; for logs and pipelines.</summary>
+internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScreen
+{
+    /// <summary>News of an operation is repeated at most this often.</summary>
+    private static readonly TimeSpan NewsInterval = TimeSpan.FromSeconds(15);
+
+    private readonly Lock _lock = new();
+    private Stage? _stage;
+    private TimeSpan _lastNews;
+
+    /// <inheritdoc/>
+    public void Begin(IReadOnlyCollection<Stage> stages, Forecast forecast, TimeSpan expected) => Say(
+        forecast.Actions.IsEmpty
+            ? $"Nothing to do: {forecast.End.Why}"
+            : $"{forecast.Actions.Count(planned => planned.Action is not SendProbes)} actions ahead, about {Durations.Text(expected)}.");
+
+    /// <inheritdoc/>
+    public void Say(string sentence) => Write(null, sentence);
+
+    /// <inheritdoc/>
+    public void Applying(RolloutAction action, string why)
+    {
+        _lastNews = TimeSpan.Zero;
+        if (action is not SendProbes)
+        {
+            Write(_stage, $"{action}: {why}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Progressed(RolloutAction action, OperationProgress progress)
+    {
+        if (progress.Elapsed - _lastNews >= NewsInterval)
+        {
+            _lastNews = progress.Elapsed;
+            Write(_stage, $"{action}: {RolloutView.Words(progress)}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Recorded(JournalEvent recorded)
+    {
+        switch (recorded)
+        {
+            case StageStarted started:
+                _stage = started.Stage;
+                break;
+            case StageFinished finished:
+                Write(finished.Stage, $"{Words(finished.Outcome)}. {finished.Why}");
+                break;
+            case ActionFailed failed:
+                Write(_stage, $"failed: {failed.Error}");
+                break;
+            case ActionFinished finished when finished.Elapsed > TimeSpan.FromSeconds(0.5):
+                Write(_stage, $"{finished.Action}: done in {Durations.Text(finished.Elapsed)}");
+                break;
+            case TrafficWritten written:
+                Write(_stage, $"traffic is {Traffic.Of(written.Traffic)}");
+                break;
+            case SmokeTested smoke:
+                Write(_stage, $"smoke test: {smoke.Verdict.Kind}, {smoke.Verdict.Sentence}");
+                break;
+            case ProbesAnswered probes:
+                Write(_stage, $"{probes.Deployment}: {probes.Tally.Sent} probes, {probes.Tally.Failed} failed");
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>An outcome in words.</summary>
+    internal static string Words(Outcome outcome) => outcome switch
+    {
+        Outcome.Done => "done",
+        Outcome.Failed => "failed",
+        Outcome.RolledBack => "rolled back",
+        _ => "held",
+    };
+
+    private void Write(Stage? stage, string text)
+    {
+        var now = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        lock (_lock)
+        {
+            writer.WriteLine($"{now} {(stage is null ? "" : $"{stage,-8} ")}{AgentCommands.Defuse(text)}");
+        }
+    }
+}

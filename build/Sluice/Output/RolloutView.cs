@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Output;
+
+/// <summary>
+/// What a person sees of a run: a fold over what the observers are told, without any drawing in it, so that the terminal
+/// draws it and a test reads it.
+/// </summary>
+internal sealed record RolloutView
+{
+    /// <summary>The stages of this run in their order.</summary>
+    public ImmutableArray<StageProgress> Stages { get; init; } = [];
+
+    /// <summary>The live traffic at the last look.</summary>
+    public Traffic Traffic { get; init; } = Traffic.None;
+
+    /// <summary>The endpoint at the last look; null when there is none.</summary>
+    public EndpointState? Endpoint { get; init; }
+
+    /// <summary>The candidate's probes of this run.</summary>
+    public ProbeTally Probes { get; init; } = ProbeTally.Zero;
+
+    /// <summary>A view of a run that is about to begin.</summary>
+    public static RolloutView Of(IEnumerable<Stage> stages) =>
+        new() { Stages = [.. stages.Select(stage => new StageProgress(stage, null, null, null, null))] };
+
+    /// <summary>The view after an event.</summary>
+    public RolloutView After(JournalEvent recorded) => recorded switch
+    {
+        StageStarted started => With(started.Stage, line => line with { Started = started.Time, Text = "looking" }),
+        StageFinished finished => With(
+            finished.Stage,
+            line => line with { Outcome = finished.Outcome, Text = finished.Why, Ended = finished.Time }),
+        TrafficKnown known => this with { Traffic = Traffic.Of(known.Traffic) },
+        ProbesAnswered probes => this with { Probes = Probes + probes.Tally },
+        ActionFailed failed => Running(line => line with { Text = failed.Error, Outcome = Outcome.Failed, Ended = failed.Time }),
+        _ => this,
+    };
+
+    /// <summary>The view after a look.</summary>
+    public RolloutView After(WorkspaceState state) => this with { Endpoint = state.Endpoint };
+
+    /// <summary>The view with an action begun.</summary>
+    public RolloutView Applying(RolloutAction action, string why) =>
+        Running(line => line with { Text = action is SendProbes ? $"{why} {Probes.Sent} probes, {Probes.Failed} failed" : $"{action}" });
+
+    /// <summary>The view with news of an action.</summary>
+    public RolloutView After(RolloutAction action, OperationProgress progress) =>
+        Running(line => line with { Text = $"{action} – {Words(progress)}" });
+
+    /// <summary>News of an action in words.</summary>
+    public static string Words(OperationProgress progress) => progress.Bytes is { } bytes
+        ? $"{progress.State} {Sizes.Text(bytes)} of {Sizes.Text(progress.TotalBytes ?? bytes)}"
+        : $"{progress.State}, {Durations.Text(progress.Elapsed)}";
+
+    private RolloutView With(Stage stage, Func<StageProgress, StageProgress> change) =>
+        this with { Stages = [.. Stages.Select(line => line.Stage == stage ? change(line) : line)] };
+
+    private RolloutView Running(Func<StageProgress, StageProgress> change) =>
+        this with { Stages = [.. Stages.Select(line => line is { Started: not null, Outcome: null } ? change(line) : line)] };
+}

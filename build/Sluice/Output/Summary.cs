@@ -1,0 +1,113 @@
+using System.Globalization;
+using Sluice.Load;
+using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Output;
+
+/// <summary>The last word of a run: where the endpoint is now, what came of the requests, and what to run next.</summary>
+/// <param name="Spec">What was wanted.</param>
+/// <param name="Results">The stages that ended, in order.</param>
+/// <param name="State">The last look; null when there was none.</param>
+/// <param name="Phases">The callers' requests by traffic map.</param>
+/// <param name="FirstFailure">What the first failed request got; null when none failed.</param>
+/// <param name="Duration">How long the run took.</param>
+/// <param name="Program">The command that people type, for the next command.</param>
+internal sealed record Summary(
+    RolloutSpec Spec,
+    IReadOnlyCollection<StageResult> Results,
+    WorkspaceState? State,
+    IReadOnlyCollection<LoadPhase> Phases,
+    string? FirstFailure,
+    TimeSpan Duration,
+    string Program)
+{
+    /// <summary>The lines, with aligned labels.</summary>
+    public IEnumerable<string> Lines()
+    {
+        foreach (var (label, text) in Entries())
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"  {label,-10} {text}");
+        }
+    }
+
+    private IEnumerable<(string Label, string Text)> Entries()
+    {
+        yield return ("result", Result());
+        if (State?.Endpoint is { } endpoint)
+        {
+            yield return ("endpoint", $"{endpoint.Name}  {endpoint.ScoringUri}");
+            yield return ("traffic", $"{endpoint.Traffic}");
+            foreach (var deployment in endpoint.Deployments.OrderByDescending(deployment => endpoint.Traffic[deployment.Name]))
+            {
+                yield return ("", $"{deployment.Name}: {deployment.ModelName} version {deployment.ModelVersion}, {deployment.State}");
+            }
+        }
+        else if (State is not null)
+        {
+            yield return ("endpoint", $"{Spec.Endpoint.Name} does not exist");
+        }
+
+        foreach (var line in Requests())
+        {
+            yield return line;
+        }
+
+        yield return ("duration", Durations.Text(Duration));
+        yield return ("next", Next());
+    }
+
+    private string Result() => Results.LastOrDefault() switch
+    {
+        null => "stopped before a stage ended",
+        { Outcome: Outcome.Done } last when Results.Sum(result => result.Actions) == 0 => $"nothing to do: {last.Why}",
+        { } last => $"{last.Stage}: {PlainScreen.Words(last.Outcome)}. {last.Why}",
+    };
+
+    private IEnumerable<(string Label, string Text)> Requests()
+    {
+        if (Phases.Count == 0)
+        {
+            yield break;
+        }
+
+        var failed = Phases.Sum(phase => phase.Failed);
+        yield return ("requests", $"{Phases.Sum(phase => phase.Sent)} sent, {failed} failed");
+        if (FirstFailure is not null)
+        {
+            yield return ("", $"the first failure: {AgentCommands.Defuse(FirstFailure)}");
+        }
+
+        foreach (var phase in Phases.Where(phase => phase.Traffic is { IsNone: false }))
+        {
+            yield return ("", $"at [{phase.Traffic}]: {string.Join(", ", phase.Answers.Select(entry => $"{entry.Key} {entry.Value}"))}");
+        }
+
+        var changing = Phases.Where(phase => phase.Traffic is not { IsNone: false }).ToArray();
+        if (changing.Length > 0)
+        {
+            var answers = changing.SelectMany(phase => phase.Answers).GroupBy(entry => entry.Key, entry => entry.Value);
+            yield return ("", $"while traffic was shifting: {string.Join(", ", answers.Select(group => $"{group.Key} {group.Sum()}"))}");
+        }
+    }
+
+    private string Next() => Results.LastOrDefault() switch
+    {
+        { Outcome: Outcome.RolledBack } => $"{Program} --target=Logs --deployment-name={CandidateName() ?? "<name>"}",
+        { Outcome: Outcome.Held } => $"{Program} --target=Status, then {Program} --target=Rollback or the same command again",
+        { Outcome: Outcome.Done, Stage: Stage.Promote } when HasRetired() => $"{Program} --target=Cleanup, or {Program} --target=Rollback",
+        { Outcome: Outcome.Done, Stage: Stage.Register or Stage.Endpoint or Stage.Blue or Stage.Green or Stage.Canary } last =>
+            $"{Program} --target={last.Stage + 1}",
+        { Outcome: Outcome.Done, Stage: Stage.Rollback } => $"{Program} --target=Status",
+        { Outcome: Outcome.Done, Stage: Stage.DeleteEndpoint } => $"{Program} --target=Promote",
+        { Outcome: Outcome.Done } => $"{Program} --target=Invoke",
+        _ => $"{Program} --target=Status, then the same command again",
+    };
+
+    private string? CandidateName() => State?.Endpoint?.Mark?.Candidate;
+
+    private bool HasRetired() =>
+        State?.Endpoint is { } endpoint && endpoint.Deployments.Any(deployment => endpoint.Traffic[deployment.Name] == 0);
+}

@@ -1,0 +1,70 @@
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+
+namespace Sluice;
+
+/// <summary>What a run was asked to do: validated as a whole before the host starts, and never changed after.</summary>
+public sealed record Parameters
+{
+    /// <summary>The folder of the checkout; artifacts go below it.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The command that people type to start the program, for the commands that messages suggest.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>The target.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Whether the target runs without what it depends on.</summary>
+    public bool Exclusive { get; init; }
+
+    /// <summary>What is wanted; null for targets that need no configuration.</summary>
+    public RolloutSpec? Spec { get; init; }
+
+    /// <summary>Whether Cleanup deletes the whole endpoint; the person has confirmed it.</summary>
+    public bool DeleteEndpoint { get; init; }
+
+    /// <summary>The deployment to roll back to; null for the stable one.</summary>
+    public string? RollbackTo { get; init; }
+
+    /// <summary>The deployment that Invoke and Logs speak to; null for the one that the traffic names.</summary>
+    public string? DeploymentName { get; init; }
+
+    /// <summary>The absolute path of the file that Invoke sends; null for the configured sample.</summary>
+    public string? RequestFile { get; init; }
+
+    /// <summary>Whether standard output is one JSON document.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>Which container's log is shown.</summary>
+    public ContainerKind Container { get; init; }
+
+    /// <summary>How many lines of the log are shown at most.</summary>
+    public int Lines { get; init; } = 50;
+
+    /// <summary>The category of tests that are run; null for all.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>A further filter on the tests, in the syntax of <c>dotnet test --filter</c>; null for none.</summary>
+    public string? TestFilter { get; init; }
+
+    /// <summary>The stages that the target stands for, in their order; empty when it is no stage.</summary>
+    public IReadOnlyList<Stage> Stages
+    {
+        get
+        {
+            if (!Enum.TryParse<Stage>(Target, ignoreCase: true, out var stage))
+            {
+                return [];
+            }
+
+            if (DeleteEndpoint)
+            {
+                return [Stage.DeleteEndpoint];
+            }
+
+            return Exclusive || stage > Stage.Cleanup ? [stage] : [.. Enum.GetValues<Stage>().Where(earlier => earlier <= stage)];
+        }
+    }
+}

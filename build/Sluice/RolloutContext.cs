@@ -1,0 +1,75 @@
+using Cake.Core;
+using Cake.Frosting;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec;
+using Sluice.Sessions;
+
+namespace Sluice;
+
+/// <summary>What the tasks share. Making it has no effect outside the process: the session opens with the first stage.</summary>
+public sealed class RolloutContext : FrostingContext
+{
+    private readonly RunState _run;
+
+    /// <summary>A context over the engine's.</summary>
+    /// <param name="context">The engine's context.</param>
+    /// <param name="parameters">What the run was asked to do.</param>
+    /// <param name="run">What the run leaves for the program's last word.</param>
+    public RolloutContext(ICakeContext context, Parameters parameters, RunState run)
+        : base(context)
+    {
+        Parameters = parameters;
+        _run = run;
+    }
+
+    /// <summary>What the run was asked to do.</summary>
+    public Parameters Parameters { get; }
+
+    /// <summary>Cancelled by the first SIGINT or SIGTERM.</summary>
+    public CancellationToken CancellationToken => _run.CancellationToken;
+
+    /// <summary>What is wanted.</summary>
+    /// <exception cref="InvalidOperationException">The target is declared as one that needs no configuration.</exception>
+    public RolloutSpec Spec => Parameters.Spec ?? throw new InvalidOperationException($"{Parameters.Target} has no configuration.");
+
+    /// <summary>Runs a stage to its end.</summary>
+    /// <exception cref="StageStoppedException">It ended other than done; the following tasks must not run.</exception>
+    public async Task RunAsync(Stage stage)
+    {
+        var isLast = true;
+        try
+        {
+            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, CancellationToken);
+            var result = await _run.Session.RunAsync(stage, CancellationToken);
+            if (result.Outcome != Outcome.Done)
+            {
+                throw new StageStoppedException(result);
+            }
+
+            isLast = stage == Parameters.Stages[^1];
+        }
+        finally
+        {
+            // The screen must be at rest before the engine prints its report, and the engine's own teardown can't await.
+            if (isLast && _run.Session is { } session)
+            {
+                await session.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Opens a connection to the workspace, for a look.</summary>
+    internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, CancellationToken);
+
+    /// <summary>Writes to standard output, as the task's result.</summary>
+    internal void Print(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            _run.Output.WriteLine(line);
+        }
+    }
+
+    /// <summary>Says something after everything else was said, as the program's last lines.</summary>
+    internal void SayLast(string line) => _run.LastLines.Add(line);
+}

@@ -1,0 +1,49 @@
+using Sluice.Rollouts.Spec;
+
+namespace Sluice.Sessions;
+
+/// <summary>Serves until it is cancelled, and says how to reach it.</summary>
+internal static class ForegroundEmulator
+{
+    /// <summary>Runs until the token is cancelled; that is its normal end.</summary>
+    /// <param name="spec">What is wanted; its cloud must be the local one.</param>
+    /// <param name="print">Takes the lines to show.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task RunAsync(RolloutSpec spec, Action<IEnumerable<string>> print, CancellationToken cancellationToken)
+    {
+        await using var local = await LocalWorkspace.OpenAsync(spec, cancellationToken);
+        var connection = local.Connection;
+        if (!local.IsServing)
+        {
+            print([$"Process {connection.ProcessId} serves it already."]);
+        }
+
+        var workspace = $"{connection.ArmEndpoint}subscriptions/{connection.SubscriptionId}/resourceGroups/{connection.ResourceGroup}"
+            + $"/providers/Microsoft.MachineLearningServices/workspaces/{connection.Workspace}";
+        print(
+        [
+            "A local Azure ML is up.",
+            $"  ARM          {connection.ArmEndpoint}",
+            $"  workspace    {workspace}",
+            $"  certificate  {connection.CertificatePath}",
+            $"  token        in {spec.Emulator!.Folder}/connection.json (bearerToken), readable by you only",
+            "  try          "
+                + $"curl --cacert {connection.CertificatePath} -H \"Authorization: Bearer $(sed -n 's/.*\"bearerToken\": *\"\\([^\"]*\\)\".*/\\1/p' {spec.Emulator.Folder}/connection.json)\" "
+                + $"\"{workspace}/onlineEndpoints?api-version=2024-04-01\"",
+        ]);
+        if (!local.IsServing)
+        {
+            return;
+        }
+
+        print(["It runs until Ctrl-C."]);
+        try
+        {
+            await local.Completion.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            print(["Stopped; its state is kept."]);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Sluice.Emulator;
+using Sluice.Rollouts;
+using Sluice.Rollouts.Spec;
+
+namespace Sluice.Sessions;
+
+/// <summary>The local Azure ML as the configuration describes it. No type of the server itself is touched where it only attaches.</summary>
+internal static class LocalWorkspace
+{
+    /// <summary>Attaches to the local Azure ML, or starts it in this process.</summary>
+    /// <exception cref="RolloutException">The configured cloud is not the local one, or it can't start; the sentence says why.</exception>
+    public static async Task<LocalAzure> OpenAsync(RolloutSpec spec, CancellationToken cancellationToken)
+    {
+        var emulator = Local(spec);
+        try
+        {
+            return await LocalAzure.OpenAsync(
+                new()
+                {
+                    StateFolder = emulator.Folder,
+                    Port = emulator.Port,
+                    Latency = (Emulator.LatencyProfile)emulator.Latency,
+                    TimeScale = emulator.TimeScale,
+                    Seed = emulator.Seed,
+                    SubscriptionId = spec.Workspace.SubscriptionId,
+                    ResourceGroup = spec.Workspace.ResourceGroup,
+                    Workspace = spec.Workspace.Name,
+                },
+                cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or TimeoutException or UnauthorizedAccessException)
+        {
+            throw new RolloutException($"The local Azure ML can't start: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Empties the state folder.</summary>
+    /// <returns>The folder.</returns>
+    /// <exception cref="RolloutException">The configured cloud is not the local one, or a process serves the folder.</exception>
+    public static async Task<string> ResetAsync(RolloutSpec spec, CancellationToken cancellationToken)
+    {
+        var emulator = Local(spec);
+        try
+        {
+            await LocalAzure.ResetAsync(emulator.Folder, cancellationToken);
+            return emulator.Folder;
+        }
+        catch (StateInUseException error)
+        {
+            throw new RolloutException(error.Message, error);
+        }
+    }
+
+    private static EmulatorSpec Local(RolloutSpec spec) => spec.Emulator
+        ?? throw new RolloutException($"The configured workspace {spec.Workspace.Name} is in {spec.Workspace.Cloud}, not in the local cloud.");
+}

@@ -1,0 +1,117 @@
+using Sluice.Load;
+using Sluice.Output;
+using Sluice.Rollouts;
+using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Sessions;
+
+/// <summary>One run of stages with all that belongs to it: the connection, the screen, the journal's copy and the callers' traffic.</summary>
+internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
+{
+    private readonly RolloutSpec _spec;
+    private readonly WorkspaceConnection _connection;
+    private readonly Rollout _rollout;
+    private readonly IScreen _screen;
+    private readonly JournalFile _journal;
+    private readonly LoadStatistics _load;
+    private readonly TimeProvider _time;
+    private readonly long _begin;
+    private readonly List<StageResult> _results = [];
+    private readonly CancellationTokenSource _loadEnd = new();
+    private Task? _loadClient;
+    private WorkspaceState? _state;
+
+    private RolloutSession(Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, TimeProvider time)
+    {
+        _spec = spec;
+        _connection = connection;
+        _time = time;
+        _begin = time.GetTimestamp();
+        _load = new LoadStatistics();
+        _screen = Screens.ForStandardOutput(_load, time);
+        _journal = new JournalFile(Path.Combine(parameters.Root, "artifacts", "journal.jsonl"));
+        var id = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
+        _rollout = new Rollout(spec, connection.Workspace, connection.Scoring, [_journal, _load, _screen, this], time, id)
+        {
+            RollbackTo = parameters.RollbackTo,
+        };
+    }
+
+    /// <summary>Connects, and shows what lies ahead.</summary>
+    public static async Task<RolloutSession> OpenAsync(Parameters parameters, RolloutSpec spec, CancellationToken cancellationToken)
+    {
+        var connection = await WorkspaceConnection.OpenAsync(spec, cancellationToken);
+        var session = new RolloutSession(parameters, spec, connection, TimeProvider.System);
+        try
+        {
+            session._screen.Say(connection.Greeting);
+            var forecast = await session._rollout.ForecastAsync(parameters.Stages, cancellationToken);
+            session._screen.Begin(parameters.Stages, forecast, ExpectedDuration.Of(forecast, spec));
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a stage.</summary>
+    public async Task<StageResult> RunAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        var result = await _rollout.RunAsync(stage, cancellationToken);
+        _results.Add(result);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public void Observed(WorkspaceState state) => _state = state;
+
+    /// <inheritdoc/>
+    /// <remarks>Callers come as soon as something serves and a rollout is about to change that; a run that changes nothing sends nothing.</remarks>
+    public void Applying(RolloutAction action, string why)
+    {
+        if (_spec.Load is { } load && _loadClient is null && _state?.Endpoint is { Traffic.Sum: 100 })
+        {
+            _loadClient = SendLoadAsync(load);
+        }
+    }
+
+    /// <summary>The last word, once the session is disposed.</summary>
+    public Summary Summarize(string program) =>
+        new(_spec, _results, _state, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), program);
+
+    /// <summary>Ends the callers' traffic, the screen and the connection, in this order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _loadEnd.CancelAsync();
+        await (_loadClient ?? Task.CompletedTask);
+        await _screen.DisposeAsync();
+        _journal.Dispose();
+        _loadEnd.Dispose();
+        await _connection.DisposeAsync();
+    }
+
+    private async Task SendLoadAsync(LoadSpec load)
+    {
+        try
+        {
+            var access = await _connection.Workspace.GetScoringAccessAsync(_spec.Endpoint.Name, _loadEnd.Token);
+            var client = new LoadClient(_connection.Scoring, access, _spec.Probes.Rows, load.RequestsPerSecond, _time);
+            await client.RunAsync(_load.Send, _loadEnd.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run was over before the first request.
+        }
+        catch (RolloutException error)
+        {
+            _screen.Say($"No requests are sent: {error.Message}");
+        }
+    }
+}

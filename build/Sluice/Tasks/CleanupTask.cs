@@ -1,0 +1,15 @@
+using Cake.Frosting;
+using Sluice.Rollouts.Planning;
+
+namespace Sluice.Tasks;
+
+/// <summary>What the rollout retired is deleted; with --delete-endpoint --yes the endpoint.</summary>
+[TaskName("Cleanup")]
+[TaskDescription("What the rollout retired is deleted; with --delete-endpoint --yes the endpoint.")]
+[IsDependentOn(typeof(PromoteTask))]
+public sealed class CleanupTask : AsyncFrostingTask<RolloutContext>
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(RolloutContext context) =>
+        context.RunAsync(context.Parameters.DeleteEndpoint ? Stage.DeleteEndpoint : Stage.Cleanup);
+}

@@ -1,0 +1,30 @@
+using Cake.Frosting;
+using Sluice.Rollouts;
+
+namespace Sluice.Tasks;
+
+/// <summary>A request is sent to the endpoint, or to one deployment whatever the traffic says, and the answer is shown.</summary>
+[TaskName("Invoke")]
+[TaskDescription("A request is sent to the endpoint, or to one deployment whatever the traffic says, and the answer is shown.")]
+public sealed class InvokeTask : AsyncFrostingTask<RolloutContext>
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(RolloutContext context)
+    {
+        var body = context.Parameters.RequestFile is { } file
+            ? await File.ReadAllTextAsync(file, context.CancellationToken)
+            : context.Spec.Probes.Sample;
+        await using var connection = await context.ConnectAsync();
+        var access = await connection.Workspace.GetScoringAccessAsync(context.Spec.Endpoint.Name, context.CancellationToken);
+        var answer = await connection.Scoring.ScoreAsync(access, body, context.Parameters.DeploymentName, context.CancellationToken);
+        if (!answer.IsSuccess)
+        {
+            var model = answer.ModelStatus is { } status ? $" (the model answered {status})" : "";
+            throw new RolloutException(answer.Status == 0
+                ? $"{access.ScoringUri} gave no answer: {answer.Body}"
+                : $"{answer.Deployment ?? access.ScoringUri.ToString()} answered HTTP {answer.Status}{model}: {answer.Body}");
+        }
+
+        context.Print([answer.Body]);
+    }
+}

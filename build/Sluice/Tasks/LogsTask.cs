@@ -1,0 +1,29 @@
+using Cake.Frosting;
+using Sluice.Output;
+using Sluice.Rollouts;
+
+namespace Sluice.Tasks;
+
+/// <summary>The log of a deployment's container is shown.</summary>
+[TaskName("Logs")]
+[TaskDescription("The log of a deployment's container is shown.")]
+public sealed class LogsTask : AsyncFrostingTask<RolloutContext>
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(RolloutContext context)
+    {
+        var endpoint = context.Spec.Endpoint.Name;
+        await using var connection = await context.ConnectAsync();
+        var deployment = context.Parameters.DeploymentName
+            ?? (await connection.Workspace.ObserveAsync(context.Spec.Model.Name, endpoint, context.CancellationToken)).Endpoint switch
+            {
+                null => throw new RolloutException($"Endpoint {endpoint} does not exist."),
+                { Traffic.Sole: { } sole } => sole,
+                { } several => throw new RolloutException(
+                    $"The traffic is [{several.Traffic}]; say --deployment-name with one of: {string.Join(", ", several.Deployments.Select(each => each.Name))}."),
+            };
+        var log = await connection.Workspace.GetLogsAsync(
+            endpoint, deployment, context.Parameters.Container, context.Parameters.Lines, context.CancellationToken);
+        context.Print([AgentCommands.Defuse(log)]);
+    }
+}

@@ -1,0 +1,44 @@
+using Cake.Common.IO;
+using Cake.Common.Tools.DotNet;
+using Cake.Common.Tools.DotNet.Test;
+using Cake.Core;
+using Cake.Core.IO;
+using Cake.Frosting;
+using Sluice.Testing;
+
+namespace Sluice.Tasks;
+
+/// <summary>The tests are run; --category chooses.</summary>
+[TaskName("Test")]
+[TaskDescription("The tests are run; --category chooses.")]
+public sealed class TestTask : FrostingTask<RolloutContext>
+{
+    /// <inheritdoc/>
+    public override void Run(RolloutContext context)
+    {
+        var results = new DirectoryPath(context.Parameters.Root).Combine("artifacts/tests");
+        context.EnsureDirectoryExists(results);
+        context.CleanDirectory(results);
+        try
+        {
+            context.DotNetTest(
+                new DirectoryPath(context.Parameters.Root).CombineWithFilePath("Sluice.slnx").FullPath,
+                new DotNetTestSettings
+                {
+                    Configuration = "Release",
+                    NoLogo = true,
+                    Filter = TestFilter.Of(context.Parameters),
+                    Loggers = ["trx"],
+                    ResultsDirectory = results,
+                });
+        }
+        catch (CakeException error)
+        {
+            throw new CakeException($"Tests failed, or could not be built; see above and {results}.", error);
+        }
+        finally
+        {
+            context.SayLast($"{TestCounts.OfFolder(results.FullPath)}");
+        }
+    }
+}
