@@ -1,0 +1,8 @@
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>An argument that wins over a key of the config file.</summary>
+/// <typeparam name="T">The type of its value.</typeparam>
+/// <param name="Name">The argument, for example <c>--retain</c>.</param>
+/// <param name="IsGiven">Whether it is given.</param>
+/// <param name="Value">Its value when it is given.</param>
+internal sealed record Argument<T>(string Name, bool IsGiven, T Value);

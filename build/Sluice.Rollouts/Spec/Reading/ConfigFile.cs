@@ -1,0 +1,41 @@
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>What the config file says; the files that it names are not read yet.</summary>
+internal sealed record ConfigFile
+{
+    /// <summary>The workspace.</summary>
+    public required WorkspaceSpec Workspace { get; init; }
+
+    /// <summary>The local Azure ML; null when the workspace is a real one.</summary>
+    public required EmulatorSpec? Emulator { get; init; }
+
+    /// <summary>The model's registered name.</summary>
+    public required Field<string> ModelName { get; init; }
+
+    /// <summary>The candidate's folder; null when a deployment's file has to name it.</summary>
+    public required FilePath? Candidate { get; init; }
+
+    /// <summary>The baseline's folder; null when a deployment's file may name one.</summary>
+    public required FilePath? Baseline { get; init; }
+
+    /// <summary>The endpoint's file; null after a mistake, as all files here.</summary>
+    public required FilePath? Endpoint { get; init; }
+
+    /// <summary>The stable deployment's file.</summary>
+    public required FilePath? Blue { get; init; }
+
+    /// <summary>The candidate deployment's file.</summary>
+    public required FilePath? Green { get; init; }
+
+    /// <summary>The steps, bakes and gates.</summary>
+    public required StrategySpec Strategy { get; init; }
+
+    /// <summary>The smoke test's file.</summary>
+    public required FilePath? Sample { get; init; }
+
+    /// <summary>The probes' file; null when the sample is the only probe.</summary>
+    public required FilePath? Requests { get; init; }
+
+    /// <summary>The traffic of a local rollout; null for none.</summary>
+    public required LoadSpec? Load { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace Sluice.Rollouts.Spec.Reading.Documents;
+
+/// <summary>A value without members.</summary>
+/// <param name="Place">Where it starts.</param>
+/// <param name="Text">The text: of a string its content, of anything else the literal as it is written.</param>
+/// <param name="Types">What the value may be read as.</param>
+internal sealed record SpecScalar(Place Place, string Text, ScalarTypes Types) : SpecNode(Place)
+{
+    private const int LongestShown = 60;
+
+    /// <summary>Whether it is <c>null</c>, which counts as not written at all.</summary>
+    public bool IsNull => Types == ScalarTypes.None;
+
+    /// <inheritdoc/>
+    public override string Found
+    {
+        get
+        {
+            var shown = Text.Length <= LongestShown ? Text : string.Concat(Text.AsSpan(0, LongestShown), "…");
+            return IsNull ? "null" : Types.HasFlag(ScalarTypes.Text) ? $"\"{shown}\"" : shown;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Sluice.Rollouts.Spec.Reading.Documents;
+
+/// <summary>
+/// Reads one YAML document into nodes that know their places. An alias refers to its anchor's node and is never copied, so a few lines
+/// cannot grow into gigabytes.
+/// </summary>
+internal sealed class YamlSource
+{
+    private const int MaximumDepth = 32;
+    private const string MergeKey = "<<";
+
+    private readonly string _file;
+    private readonly Mistakes _mistakes;
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, SpecNode> _anchors = [];
+
+    private YamlSource(string file, string text, Mistakes mistakes)
+    {
+        _file = file;
+        _mistakes = mistakes;
+        _parser = new Parser(new StringReader(text));
+    }
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="file">The file as messages show it.</param>
+    /// <param name="text">Its content.</param>
+    /// <param name="mistakes">Takes keys that occur twice.</param>
+    /// <exception cref="SyntaxException">It is not YAML, has more than one document, or is nested more deeply than 32 levels.</exception>
+    public static SpecNode Parse(string file, string text, Mistakes mistakes)
+    {
+        try
+        {
+            return new YamlSource(file, text, mistakes).ReadDocument();
+        }
+        catch (YamlException e)
+        {
+            throw new SyntaxException(At(file, e.Start), $"This is not YAML: {e.Message.TrimEnd('.')}.");
+        }
+    }
+
+    private SpecNode ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+        {
+            return SpecMap.Empty(new Place(_file, 1, 1));
+        }
+
+        _parser.Consume<DocumentStart>();
+        var root = ReadNode(0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.Accept<DocumentStart>(out var second))
+        {
+            throw new SyntaxException(At(_file, second.Start), "The file has a second document; one is allowed.");
+        }
+
+        return root;
+    }
+
+    private SpecNode ReadNode(int depth)
+    {
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            return _anchors.TryGetValue(alias.Value, out var target)
+                ? target
+                : throw new SyntaxException(At(_file, alias.Start), $"The alias *{alias.Value} has no anchor before it.");
+        }
+
+        var start = _parser.Consume<NodeEvent>();
+        if (depth == MaximumDepth)
+        {
+            throw new SyntaxException(At(_file, start.Start), $"This is nested more deeply than {MaximumDepth} levels.");
+        }
+
+        var place = At(_file, start.Start);
+        SpecNode node = start switch
+        {
+            Scalar scalar => ReadScalar(place, scalar),
+            SequenceStart => ReadList(place, depth),
+            MappingStart => ReadMap(place, depth),
+            _ => throw new SyntaxException(place, "A map, a list or a scalar is allowed."),
+        };
+        if (!start.Anchor.IsEmpty)
+        {
+            _anchors[start.Anchor] = node;
+        }
+
+        return node;
+    }
+
+    private static SpecScalar ReadScalar(Place place, Scalar scalar)
+    {
+        var isNull = scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
+        return new SpecScalar(place, scalar.Value, isNull ? ScalarTypes.None : ScalarTypes.Any);
+    }
+
+    private SpecList ReadList(Place place, int depth)
+    {
+        var items = ImmutableArray.CreateBuilder<SpecNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(ReadNode(depth + 1));
+        }
+
+        return new SpecList(place, items.ToImmutable());
+    }
+
+    private SpecMap ReadMap(Place place, int depth)
+    {
+        var map = new MapBuilder(place, _mistakes);
+        var merged = new List<SpecNode>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = ReadNode(depth + 1);
+            var value = ReadNode(depth + 1);
+            if (key is not SpecScalar { Text: var name })
+            {
+                throw new SyntaxException(key.Place, "A key is a scalar; a map or a list is not allowed.");
+            }
+
+            if (name == MergeKey)
+            {
+                merged.Add(value);
+            }
+            else
+            {
+                map.Add(new SpecEntry(name, key.Place, value));
+            }
+        }
+
+        // What the map says itself wins over what it merges, wherever the merge stands.
+        foreach (var source in merged.SelectMany(node => node is SpecList list ? list.Items : [node]))
+        {
+            map.Merge(source as SpecMap ?? throw new SyntaxException(source.Place, "Only a map, or a list of maps, can be merged with <<."));
+        }
+
+        return map.Build();
+    }
+
+    private static Place At(string file, Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
+}

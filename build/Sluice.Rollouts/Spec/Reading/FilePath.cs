@@ -1,0 +1,17 @@
+using Sluice.Rollouts.Spec.Reading.Documents;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>A path that a file or an argument names.</summary>
+/// <param name="Absolute">The absolute path.</param>
+/// <param name="NamedAt">Where it is named.</param>
+internal sealed record FilePath(string Absolute, Place NamedAt)
+{
+    /// <summary>
+    /// Makes a path absolute: one in a file is relative to the file's folder, one in an argument to the current directory. Null after a
+    /// mistake.
+    /// </summary>
+    public static FilePath? From(Field<string>? field, string fileFolder) => field is { IsGood: true }
+        ? new FilePath(Path.GetFullPath(field.Value, field.Place.Line is null ? Environment.CurrentDirectory : fileFolder), field.Place)
+        : null;
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
+using Sluice.Rollouts.Spec.Reading.Documents;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>The formats that the configuration's values have.</summary>
+internal static class Formats
+{
+    /// <summary>Any text that is not empty.</summary>
+    public static Format<string> Text { get; } = Matching("a text that is not empty", @"\S");
+
+    /// <summary>Any text, the empty one too.</summary>
+    public static Format<string> AnyText { get; } = Matching("a text", "");
+
+    /// <summary>A path; a relative one is looked for beside the file that names it.</summary>
+    public static Format<string> Path { get; } = Matching("a path, relative to this file", @"^[^\0]*\S[^\0]*$");
+
+    /// <summary>A GUID with hyphens.</summary>
+    public static Format<string> Guid { get; } = Matching(
+        "a GUID such as 00000000-0000-0000-0000-000000000000",
+        "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$");
+
+    /// <summary>True or false.</summary>
+    public static Format<bool> Flag { get; } = new(
+        "true or false",
+        (SpecScalar scalar, out bool value) => bool.TryParse(Of(scalar, ScalarTypes.Boolean), out value),
+        _ => true,
+        value => value,
+        new JObject { ["type"] = "boolean" });
+
+    /// <summary><c>enabled</c> or <c>disabled</c>, as <c>az ml</c> writes access to networks.</summary>
+    public static Format<bool> Enabled { get; } = OneOf(("enabled", true), ("disabled", false));
+
+    /// <summary>A text that a pattern allows.</summary>
+    /// <param name="allowed">The pattern in words.</param>
+    /// <param name="pattern">The pattern, in the syntax that .NET and JSON schemas share.</param>
+    public static Format<string> Matching(string allowed, string pattern) => new(
+        allowed,
+        (SpecScalar scalar, [MaybeNullWhen(false)] out string value) =>
+        {
+            value = scalar.Text;
+            return scalar.Types.HasFlag(ScalarTypes.Text);
+        },
+        value => Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)),
+        value => value,
+        new JObject { ["type"] = "string", ["pattern"] = pattern });
+
+    /// <summary>A whole number.</summary>
+    public static Format<int> Whole(int least, int most) => new(
+        $"a whole number from {least} to {most}",
+        (SpecScalar scalar, out int value) =>
+            int.TryParse(Of(scalar, ScalarTypes.Number), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
+        value => value >= least && value <= most,
+        value => value,
+        new JObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
+
+    /// <summary>A number above one bound and not above another.</summary>
+    public static Format<double> NumberAbove(double bound, double most) => Number(
+        Invariant($"a number above {bound}, at most {most}"),
+        value => value > bound && value <= most,
+        new JObject { ["type"] = "number", ["exclusiveMinimum"] = bound, ["maximum"] = most });
+
+    /// <summary>A number not below one bound and below another.</summary>
+    public static Format<double> NumberBelow(double least, double bound) => Number(
+        Invariant($"a number from {least} to below {bound}"),
+        value => value >= least && value < bound,
+        new JObject { ["type"] = "number", ["minimum"] = least, ["exclusiveMaximum"] = bound });
+
+    /// <summary>A time with its unit.</summary>
+    public static Format<TimeSpan> Time(TimeSpan least, TimeSpan most) => new(
+        $"{Duration.Allowed}; at least {Duration.Format(least)}, at most {Duration.Format(most)}",
+        (SpecScalar scalar, out TimeSpan value) => Duration.TryParse(Of(scalar, ScalarTypes.Text), out value),
+        value => value >= least && value <= most,
+        value => Duration.Format(value),
+        new JObject
+        {
+            ["type"] = "string",
+            ["pattern"] = @"^(P.+|\d+:\d\d:\d\d|(\d+(\.\d+)?(d|h|m|s|ms))+)$",
+            ["examples"] = new JArray("4s", "5m", "1h30m"),
+        });
+
+    /// <summary>A time as a whole number of a unit, as <c>az ml</c> writes it.</summary>
+    /// <param name="unit">The unit in the plural, for example <c>seconds</c>.</param>
+    /// <param name="length">The length of one.</param>
+    /// <param name="least">The fewest.</param>
+    /// <param name="most">The most.</param>
+    public static Format<TimeSpan> TimeIn(string unit, TimeSpan length, int least, int most) => new(
+        $"a whole number of {unit} from {least} to {most}",
+        (SpecScalar scalar, out TimeSpan value) =>
+        {
+            var isWhole = int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count);
+            value = count * length;
+            return isWhole;
+        },
+        value => value >= least * length && value <= most * length,
+        value => (int)(value / length),
+        new JObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
+
+    /// <summary>One of some names, in any case.</summary>
+    public static Format<T> OneOf<T>(params (string Name, T Value)[] choices)
+        where T : struct => new(
+        string.Join(", ", choices.Select(choice => choice.Name)),
+        (SpecScalar scalar, out T value) =>
+        {
+            var text = Of(scalar, ScalarTypes.Text);
+            var found = Array.FindIndex(choices, choice => string.Equals(choice.Name, text, StringComparison.OrdinalIgnoreCase));
+            value = found < 0 ? default : choices[found].Value;
+            return found >= 0;
+        },
+        _ => true,
+        value => choices.First(choice => choice.Value.Equals(value)).Name,
+        new JObject { ["type"] = "string", ["enum"] = new JArray(choices.Select(choice => choice.Name)) });
+
+    private static Format<double> Number(string allowed, Predicate<double> isAllowed, JObject schema) => new(
+        allowed,
+        (SpecScalar scalar, out double value) =>
+            double.TryParse(Of(scalar, ScalarTypes.Number), NumberStyles.Float, CultureInfo.InvariantCulture, out value),
+        isAllowed,
+        value => value,
+        schema);
+
+    private static string Of(SpecScalar scalar, ScalarTypes type) => scalar.Types.HasFlag(type) ? scalar.Text : "";
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

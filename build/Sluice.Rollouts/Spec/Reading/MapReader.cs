@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using Newtonsoft.Json.Linq;
+using Sluice.Rollouts.Spec.Reading.Documents;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>
+/// Reads a map key by key. Each call declares one key: its name, its format, its default and its meaning. The declarations alone decide
+/// which keys are known and what the schema says, so a new key is one line in one reader.
+/// </summary>
+internal sealed class MapReader
+{
+    private readonly SpecMap _map;
+    private readonly string _path;
+    private readonly Mistakes _mistakes;
+    private readonly List<KeyDeclaration> _keys = [];
+
+    private MapReader(SpecMap map, string path, Mistakes mistakes) => (_map, _path, _mistakes) = (map, path, mistakes);
+
+    /// <summary>Where the map starts.</summary>
+    public Place Place => _map.Place;
+
+    /// <summary>Reads a map with a reader and reports the keys that the reader did not declare.</summary>
+    /// <param name="node">The map; anything else is a mistake.</param>
+    /// <param name="path">The map's own path in the document, for messages; empty for the document.</param>
+    /// <param name="mistakes">Takes the mistakes.</param>
+    /// <param name="read">Reads the map. It gets an empty one, whose mistakes nobody sees, when there is none.</param>
+    public static T Read<T>(SpecNode node, string path, Mistakes mistakes, Func<MapReader, T> read)
+    {
+        if (node is not SpecMap map)
+        {
+            mistakes.Add(node.Place, $"{(path.Length == 0 ? "The document" : path)} is {node.Found}; allowed: a map.");
+            return ReadNothing(read);
+        }
+
+        var reader = new MapReader(map, path, mistakes);
+        var result = read(reader);
+        reader.ReportUnknownKeys();
+        return result;
+    }
+
+    /// <summary>The JSON schema of the maps that a reader reads.</summary>
+    public static JObject SchemaOf<T>(Func<MapReader, T> read)
+    {
+        var reader = new MapReader(SpecMap.Empty(new Place("")), "", new Mistakes());
+        read(reader);
+        return reader.Schema();
+    }
+
+    /// <summary>A value that must be there, in the file or as an argument.</summary>
+    public Field<T> Required<T>(string key, Format<T> format, string about = "", Argument<T>? argument = null)
+    {
+        Declare(key, about, argument is null, () => format.Schema);
+        if (Find(key, format, argument) is { } found)
+        {
+            return found;
+        }
+
+        _mistakes.Add(Place, $"{PathOf(key)} is missing; allowed: {format.Allowed}{OrArgument(argument)}.");
+        return Bad<T>(Place);
+    }
+
+    /// <summary>A value with a default.</summary>
+    public Field<T> OrDefault<T>(string key, Format<T> format, T fallback, string about = "", Argument<T>? argument = null)
+    {
+        Declare(key, about, false, () => new JObject(format.Schema) { ["default"] = format.Write(fallback) });
+        return Find(key, format, argument) ?? new Field<T>(fallback, Place);
+    }
+
+    /// <summary>A value that may be left out; null when it is.</summary>
+    public Field<T>? Optional<T>(string key, Format<T> format, string about = "", Argument<T>? argument = null)
+    {
+        Declare(key, about, false, () => format.Schema);
+        return Find(key, format, argument);
+    }
+
+    /// <summary>A map whose members all have defaults; it is read as an empty one when it is left out.</summary>
+    public T Section<T>(string key, Func<MapReader, T> read, string about = "")
+    {
+        Declare(key, about, false, () => SchemaOf(read));
+        return Read(_map.Find(key)?.Value ?? SpecMap.Empty(Place), PathOf(key), _mistakes, read);
+    }
+
+    /// <summary>A map that must be there.</summary>
+    public T RequiredSection<T>(string key, Func<MapReader, T> read, string about = "")
+    {
+        Declare(key, about, true, () => SchemaOf(read));
+        if (_map.Find(key) is { } entry)
+        {
+            return Read(entry.Value, PathOf(key), _mistakes, read);
+        }
+
+        _mistakes.Add(Place, $"{PathOf(key)} is missing; allowed: a map.");
+        return ReadNothing(read);
+    }
+
+    /// <summary>A map that may be left out; the type's default when it is.</summary>
+    public T? OptionalSection<T>(string key, Func<MapReader, T> read, string about = "")
+    {
+        Declare(key, about, false, () => SchemaOf(read));
+        return _map.Find(key) is { } entry ? Read(entry.Value, PathOf(key), _mistakes, read) : default;
+    }
+
+    /// <summary>A list of maps; null when it is left out.</summary>
+    public Field<ImmutableArray<T>>? List<T>(string key, Func<MapReader, T> read, string about = "")
+    {
+        Declare(key, about, false, () => new JObject { ["type"] = "array", ["items"] = SchemaOf(read) });
+        return Items(key) is not { } list
+            ? null
+            : new([.. list.Items.Select((item, i) => Read(item, $"{PathOf(key)}[{i}]", _mistakes, read))], list.Place);
+    }
+
+    /// <summary>A list of values; empty when it is left out.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="format">The format of a value.</param>
+    /// <param name="readLongForm">Reads the value out of the map that may stand in its place.</param>
+    public ImmutableArray<Field<T>> List<T>(string key, Format<T> format, Func<MapReader, Field<T>> readLongForm)
+    {
+        Declare(key, "", false, () => new JObject { ["type"] = "array", ["items"] = format.Schema });
+        return Items(key) is not { } list
+            ? []
+            : [.. list.Items.Select((item, i) => (item, path: $"{PathOf(key)}[{i}]")).Select(value => value.item is SpecMap
+                ? Read(value.item, value.path, _mistakes, readLongForm)
+                : ReadValue(value.item, value.path, format, null))];
+    }
+
+    /// <summary>A map of names to values; empty when it is left out.</summary>
+    public ImmutableSortedDictionary<string, T> Names<T>(string key, Format<T> format, string about = "")
+    {
+        Declare(key, about, false, () => new JObject { ["type"] = "object", ["additionalProperties"] = format.Schema });
+        return _map.Find(key) is not { } entry
+            ? ImmutableSortedDictionary<string, T>.Empty
+            : Read(entry.Value, PathOf(key), _mistakes, names => names._map.Entries.ToImmutableSortedDictionary(
+                name => name.Key,
+                name => names.Required(name.Key, format).Value,
+                StringComparer.Ordinal));
+    }
+
+    /// <summary>A value of several forms, for a reader that tells them apart; null when it is left out.</summary>
+    public SpecNode? Node(string key)
+    {
+        Declare(key, "", false, () => []);
+        return _map.Find(key)?.Value;
+    }
+
+    /// <summary>Keys that are known and have no meaning here.</summary>
+    public void Ignored(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            Node(key);
+        }
+    }
+
+    /// <summary>Keys that mean something to others and cannot be followed here.</summary>
+    /// <param name="reason">A clause that fits behind the key: why, and what to do instead.</param>
+    /// <param name="keys">The keys.</param>
+    public void NotSupported(string reason, params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (Node(key) is not null)
+            {
+                _mistakes.Add(KeyPlace(key), $"{PathOf(key)} is not supported yet: {reason}.");
+            }
+        }
+    }
+
+    /// <summary>Whether a key is written.</summary>
+    public bool Has(string key) => _map.Find(key) is not null;
+
+    /// <summary>A mistake about this map's key.</summary>
+    public void Mistake(string key, string message) => Mistake(KeyPlace(key), message);
+
+    /// <summary>A mistake at a place.</summary>
+    public void Mistake(Place place, string message) => _mistakes.Add(place, message);
+
+    /// <summary>The path of a key from the document's root.</summary>
+    public string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+
+    /// <summary>Where a key is written; the map's place when it is not.</summary>
+    public Place KeyPlace(string key) => _map.Find(key)?.Place ?? Place;
+
+    private static T ReadNothing<T>(Func<MapReader, T> read) => read(new MapReader(SpecMap.Empty(new Place("")), "", new Mistakes()));
+
+    private static Field<T> Bad<T>(Place place) => new(default!, place, IsGood: false);
+
+    private static string OrArgument<T>(Argument<T>? argument) => argument is null ? "" : $"; {argument.Name} works too";
+
+    private void Declare(string key, string about, bool isRequired, Func<JObject> schema) =>
+        _keys.Add(new KeyDeclaration(key, about, isRequired, schema));
+
+    private Field<T>? Find<T>(string key, Format<T> format, Argument<T>? argument)
+    {
+        if (argument is { IsGiven: true })
+        {
+            var place = new Place(argument.Name);
+            if (format.IsAllowed(argument.Value))
+            {
+                return new Field<T>(argument.Value, place);
+            }
+
+            var written = argument.Value is TimeSpan time ? Duration.Format(time) : FormattableString.Invariant($"{argument.Value}");
+            _mistakes.Add(place, $"The value is {written}; allowed: {format.Allowed}.");
+            return Bad<T>(place);
+        }
+
+        return _map.Find(key) is { } entry ? ReadValue(entry.Value, PathOf(key), format, argument) : null;
+    }
+
+    private Field<T> ReadValue<T>(SpecNode node, string path, Format<T> format, Argument<T>? argument)
+    {
+        if (node is SpecScalar { Text: ['<', .., '>'] })
+        {
+            _mistakes.Add(node.Place, $"{path} is not filled in yet ({node.Found}); allowed: {format.Allowed}{OrArgument(argument)}.");
+            return Bad<T>(node.Place);
+        }
+
+        if (format.TryRead(node, out var value))
+        {
+            return new Field<T>(value, node.Place);
+        }
+
+        _mistakes.Add(node.Place, $"{path} is {node.Found}; allowed: {format.Allowed}.");
+        return Bad<T>(node.Place);
+    }
+
+    private SpecList? Items(string key)
+    {
+        var entry = _map.Find(key);
+        if (entry is { Value: not SpecList })
+        {
+            _mistakes.Add(entry.Value.Place, $"{PathOf(key)} is {entry.Value.Found}; allowed: a list.");
+        }
+
+        return entry?.Value as SpecList;
+    }
+
+    private void ReportUnknownKeys()
+    {
+        foreach (var entry in _map.Entries.Where(entry => _keys.TrueForAll(key => key.Name != entry.Key)))
+        {
+            var nearest = NearestName.Of(entry.Key, _keys.Select(key => key.Name));
+            var hint = nearest is null ? $"known: {string.Join(", ", _keys.Select(key => key.Name))}" : $"did you mean {PathOf(nearest)}?";
+            _mistakes.Add(entry.Place, $"The key {PathOf(entry.Key)} is not known; {hint}{(nearest is null ? "." : "")}");
+        }
+    }
+
+    private JObject Schema()
+    {
+        var properties = new JObject();
+        foreach (var key in _keys)
+        {
+            var schema = new JObject(key.Schema());
+            schema.AddFirst(new JProperty("description", key.About));
+            properties[key.Name] = schema;
+        }
+
+        var required = _keys.Where(key => key.IsRequired).Select(key => key.Name).ToArray();
+        var map = new JObject { ["type"] = "object", ["properties"] = properties };
+        if (required.Length > 0)
+        {
+            map["required"] = new JArray(required);
+        }
+
+        map["additionalProperties"] = false;
+        return map;
+    }
+}

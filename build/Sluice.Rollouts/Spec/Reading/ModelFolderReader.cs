@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Reading.Documents;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>
+/// Reads a model folder: it must be a complete MLflow model, so that a mistake in it is found here and not after minutes in a container's
+/// log. Keys that <c>MLmodel</c> has beside those read here are MLflow's own business.
+/// </summary>
+internal sealed class ModelFolderReader(Mistakes mistakes)
+{
+    private const string ModelFileName = "MLmodel";
+
+    /// <summary>The keys of a flavour that name a file or folder of the model.</summary>
+    private static readonly ImmutableArray<string> FileKeys = ["data", "pickled_model", "model_path", "python_model", "code", "env"];
+
+    /// <summary>The keys of the example's description that do.</summary>
+    private static readonly ImmutableArray<string> ExampleKeys = ["artifact_path", "serving_input_path"];
+
+    /// <summary>Reads a folder; null after a mistake that leaves nothing to read.</summary>
+    public MlflowModel? Read(FilePath path)
+    {
+        if (!Directory.Exists(path.Absolute))
+        {
+            var found = File.Exists(path.Absolute) ? "is a file" : "does not exist";
+            mistakes.Add(path.NamedAt, $"The model folder {DocumentFile.Show(path.Absolute)} {found}; allowed: the folder of an MLflow model.");
+            return null;
+        }
+
+        try
+        {
+            var contents = ModelFolderContents.Read(path.Absolute);
+            return ReadModelFile(path.Absolute, contents);
+        }
+        catch (ModelFolderException e)
+        {
+            mistakes.Add(new Place(DocumentFile.Show(e.File)), e.Message);
+            return null;
+        }
+    }
+
+    private MlflowModel? ReadModelFile(string folder, ModelFolderContents contents)
+    {
+        var document = new DocumentFile(Path.Combine(folder, ModelFileName));
+        if (!contents.Files.Any(file => file.RelativePath == ModelFileName))
+        {
+            mistakes.Add(document.Place, "The file is missing; every MLflow model has it at its root, and no ignore file may name it.");
+            return null;
+        }
+
+        if (document.ReadYaml(mistakes) is not { } root)
+        {
+            return null;
+        }
+
+        if (root is not SpecMap map)
+        {
+            mistakes.Add(root.Place, $"The document is {root.Found}; allowed: the map that MLflow writes.");
+            return null;
+        }
+
+        CheckFlavors(map, contents.Files);
+        var signature = map.Find("signature")?.Value as SpecMap;
+        var inputs = signature?.Find("inputs")?.Value;
+        var columns = inputs is null ? [] : ReadColumns(inputs);
+        return new MlflowModel(
+            new ModelFolder(folder, contents.Digest, contents.Files.Length, contents.Bytes, [.. columns.Select(column => column.Name)]),
+            columns,
+            inputs?.Place ?? map.Place);
+    }
+
+    private void CheckFlavors(SpecMap map, ImmutableArray<ModelFile> files)
+    {
+        if (map.Find("flavors")?.Value is not SpecMap { Entries: [_, ..] } flavors)
+        {
+            mistakes.Add(map.Find("flavors")?.Place ?? map.Place, "flavors is missing or empty; allowed: a map of at least one flavor.");
+            return;
+        }
+
+        if (flavors.Find("python_function") is null)
+        {
+            mistakes.Add(flavors.Place, "flavors has no python_function, which Azure loads a model by; log the model with MLflow again.");
+        }
+
+        foreach (var flavor in flavors.Entries.Where(entry => entry.Value is SpecMap))
+        {
+            foreach (var entry in FileKeys.Select(((SpecMap)flavor.Value).Find).OfType<SpecEntry>())
+            {
+                CheckFiles($"flavors.{flavor.Key}.{entry.Key}", entry.Value, files);
+            }
+        }
+
+        if (map.Find("saved_input_example_info")?.Value is SpecMap example)
+        {
+            foreach (var entry in ExampleKeys.Select(example.Find).OfType<SpecEntry>())
+            {
+                CheckFiles($"saved_input_example_info.{entry.Key}", entry.Value, files);
+            }
+        }
+    }
+
+    /// <summary>A key names one file, or, as <c>env</c> does, a map of files.</summary>
+    private void CheckFiles(string path, SpecNode value, ImmutableArray<ModelFile> files)
+    {
+        switch (value)
+        {
+            case SpecMap map:
+                foreach (var entry in map.Entries.Where(entry => entry.Value is SpecScalar { IsNull: false }))
+                {
+                    CheckFiles($"{path}.{entry.Key}", entry.Value, files);
+                }
+
+                break;
+            case SpecScalar scalar:
+                CheckFile(path, scalar, files);
+                break;
+        }
+    }
+
+    private void CheckFile(string path, SpecScalar name, ImmutableArray<ModelFile> files)
+    {
+        var written = name.Text.TrimEnd('/');
+        var named = files.Where(file => file.RelativePath == written || file.RelativePath.StartsWith(written + "/", StringComparison.Ordinal));
+        if (!named.Any())
+        {
+            mistakes.Add(name.Place, $"{path} names {name.Text}, which the folder does not have, or an ignore file leaves out.");
+        }
+        else if (named.Sum(file => file.Bytes) == 0)
+        {
+            mistakes.Add(name.Place, $"{path} names {name.Text}, which is empty.");
+        }
+    }
+
+    /// <summary>
+    /// Inputs are a JSON text in the YAML: <c>[{"type": "long", "name": "age", "required": true}, …]</c>. Tensors may have no name;
+    /// older versions of MLflow leave <c>required</c> out.
+    /// </summary>
+    private ImmutableArray<SignatureColumn> ReadColumns(SpecNode inputs)
+    {
+        try
+        {
+            if (inputs is SpecScalar { Text: var text } && JsonSource.Parse(inputs.Place.File, text, mistakes) is SpecList list)
+            {
+                return
+                [
+                    .. list.Items.OfType<SpecMap>()
+                        .Where(column => column.Find("name")?.Value is SpecScalar)
+                        .Select(column => new SignatureColumn(
+                            ((SpecScalar)column.Find("name")!.Value).Text,
+                            column.Find("required")?.Value is not SpecScalar { Text: "false" })),
+                ];
+            }
+
+            mistakes.Add(inputs.Place, $"signature.inputs is {inputs.Found}; allowed: a JSON list of columns in a string.");
+        }
+        catch (SyntaxException e)
+        {
+            mistakes.Add(inputs.Place, $"signature.inputs is not a JSON list: {e.Message}");
+        }
+
+        return [];
+    }
+}

@@ -1,0 +1,114 @@
+using Sluice.Rollouts.Spec.Reading.Documents;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>Reads the requests that the rollout sends itself, and holds their columns against the models' signatures.</summary>
+/// <param name="mistakes">Takes the mistakes.</param>
+internal sealed class ProbeReader(Mistakes mistakes)
+{
+    private const int MostRows = 100_000;
+
+    /// <summary>Reads both files; null after a mistake that leaves nothing to send.</summary>
+    /// <param name="samplePath">The smoke test's file: <c>{"input_data": …}</c>.</param>
+    /// <param name="requestsPath">The probes' file: <c>{"columns": […], "data": [[…], …]}</c>; null when the sample is the only probe.</param>
+    /// <param name="models">The models that will get the requests.</param>
+    public ProbeSpec? Read(FilePath samplePath, FilePath? requestsPath, IReadOnlyList<MlflowModel> models)
+    {
+        var sample = ReadSample(samplePath, models);
+        if (requestsPath is null)
+        {
+            return sample is null ? null : new ProbeSpec(sample, samplePath.Absolute, [sample], samplePath.Absolute);
+        }
+
+        var requests = new DocumentFile(requestsPath.Absolute).ReadJson(mistakes);
+        var table = requests is null ? null : MapReader.Read(requests, "", mistakes, ReadTable);
+        if (table is not null)
+        {
+            Compare(table, models);
+        }
+
+        return sample is null || table is null
+            ? null
+            : new ProbeSpec(sample, samplePath.Absolute, [.. table.Rows.Select(table.BodyOf)], requestsPath.Absolute);
+    }
+
+    private string? ReadSample(FilePath path, IReadOnlyList<MlflowModel> models)
+    {
+        if (new DocumentFile(path.Absolute).ReadJson(mistakes) is not { } document)
+        {
+            return null;
+        }
+
+        var input = (document as SpecMap)?.Find("input_data");
+        if (input is null)
+        {
+            mistakes.Add(document.Place, "input_data is missing; allowed: the body of a request to an MLflow model, {\"input_data\": …}.");
+            return null;
+        }
+
+        // Tensors are lists, or maps of lists; only a table has columns that a signature can be held against.
+        if (input.Value is SpecMap map && map.Find("columns") is not null && MapReader.Read(map, "input_data", mistakes, ReadTable) is { } table)
+        {
+            Compare(table, models);
+        }
+
+        return JsonText.Of(document);
+    }
+
+    private static ProbeTable? ReadTable(MapReader map)
+    {
+        map.Ignored("index");
+        if (map.Node("columns") is not SpecList columns || columns.Items.Any(column => column is not SpecScalar { Types: ScalarTypes.Text }))
+        {
+            map.Mistake("columns", $"{map.PathOf("columns")} is missing or no list of texts; allowed: the names of the columns.");
+            return null;
+        }
+
+        var twice = columns.Items.Cast<SpecScalar>().GroupBy(column => column.Text).FirstOrDefault(names => names.Count() > 1);
+        if (twice is not null)
+        {
+            map.Mistake(twice.Last().Place, $"{map.PathOf("columns")} has {twice.Last().Found} twice; allowed: each name once.");
+        }
+
+        if (map.Node("data") is not SpecList { Items: [_, ..] and { Length: <= MostRows } } data)
+        {
+            map.Mistake("data", $"{map.PathOf("data")} is missing or has no rows; allowed: a list of 1 to {MostRows} rows.");
+            return null;
+        }
+
+        foreach (var row in data.Items)
+        {
+            if (row is not SpecList list || list.Items.Length != columns.Items.Length)
+            {
+                var found = row is SpecList { Items.Length: var length } ? $"{length} values" : row.Found;
+                map.Mistake(row.Place, $"A row is {found}; allowed: a list of {columns.Items.Length} values, one for each column.");
+            }
+        }
+
+        return new ProbeTable(
+            columns.Place,
+            [.. columns.Items.Cast<SpecScalar>().Select(column => column.Text)],
+            JsonText.Of(columns),
+            [.. data.Items.Select(JsonText.Of)]);
+    }
+
+    private void Compare(ProbeTable table, IReadOnlyList<MlflowModel> models)
+    {
+        foreach (var model in models.Where(model => !model.Columns.IsEmpty))
+        {
+            foreach (var column in table.Columns.Where(sent => model.Columns.All(known => known.Name != sent)))
+            {
+                mistakes.Add(
+                    model.SignaturePlace,
+                    $"signature.inputs has no column \"{column}\", which {table.Place.File} sends; allowed: a signature with every column that is sent.");
+            }
+
+            foreach (var column in model.Columns.Where(known => known.IsRequired && !table.Columns.Contains(known.Name)))
+            {
+                mistakes.Add(
+                    table.Place,
+                    $"The columns lack \"{column.Name}\"; allowed: every column that {model.SignaturePlace.File} requires.");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>
+/// What arguments, or else environment variables, say instead of the files; null where neither says anything. They are judged by the same
+/// rules as the files.
+/// </summary>
+public sealed record SpecOverrides
+{
+    /// <summary>Overrides nothing.</summary>
+    public static SpecOverrides None { get; } = new();
+
+    /// <summary><c>--subscription</c>: the subscription's GUID.</summary>
+    public string? Subscription { get; init; }
+
+    /// <summary><c>--resource-group</c>.</summary>
+    public string? ResourceGroup { get; init; }
+
+    /// <summary><c>--workspace-name</c>.</summary>
+    public string? WorkspaceName { get; init; }
+
+    /// <summary><c>--tenant</c>: the tenant to sign in to.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary><c>--credential</c>.</summary>
+    public CredentialKind? Credential { get; init; }
+
+    /// <summary><c>--model-name</c>: the model's registered name.</summary>
+    public string? ModelName { get; init; }
+
+    /// <summary><c>--model-path</c>: the candidate's folder, absolute or relative to the current directory.</summary>
+    public string? ModelPath { get; init; }
+
+    /// <summary><c>--baseline-path</c>: the baseline's folder, absolute or relative to the current directory.</summary>
+    public string? BaselinePath { get; init; }
+
+    /// <summary><c>--endpoint-name</c>.</summary>
+    public string? EndpointName { get; init; }
+
+    /// <summary><c>--instance-type</c>: the virtual machine size of both deployments.</summary>
+    public string? InstanceType { get; init; }
+
+    /// <summary><c>--instance-count</c>: the number of instances of both deployments.</summary>
+    public int? InstanceCount { get; init; }
+
+    /// <summary>
+    /// <c>--steps</c>: the canary's weights in percent. Each keeps the bake of the file's step at its position, the file's last one when
+    /// there are more.
+    /// </summary>
+    public ImmutableArray<int>? Steps { get; init; }
+
+    /// <summary><c>--bake</c>: the bake time of every step.</summary>
+    public TimeSpan? Bake { get; init; }
+
+    /// <summary><c>--final-bake</c>.</summary>
+    public TimeSpan? FinalBake { get; init; }
+
+    /// <summary><c>--retain</c>: the retired deployments that are kept.</summary>
+    public int? Retain { get; init; }
+
+    /// <summary><c>--latency</c>: the local Azure ML's latency profile.</summary>
+    public LatencyProfile? Latency { get; init; }
+
+    /// <summary><c>--time-scale</c>: the factor on the local Azure ML's durations.</summary>
+    public double? TimeScale { get; init; }
+
+    /// <summary><c>--port</c>: the local Azure ML's port.</summary>
+    public int? Port { get; init; }
+
+    /// <summary><c>--seed</c>: what seeds the local Azure ML.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary><c>--emulator-folder</c>: the folder of the local Azure ML's state, absolute or relative to the current directory.</summary>
+    public string? EmulatorFolder { get; init; }
+}

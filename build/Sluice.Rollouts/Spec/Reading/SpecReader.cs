@@ -1,0 +1,113 @@
+using Sluice.Rollouts.Spec.Reading.Documents;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>
+/// Reads everything that a rollout needs to know: the config file, the <c>az ml</c> files, the model folders and the requests. It judges all
+/// of it before anything is called, and tells of every mistake in one go.
+/// </summary>
+public static class SpecReader
+{
+    /// <summary>Reads a configuration.</summary>
+    /// <param name="configPath">The config file, for example <c>config/local.json</c>.</param>
+    /// <param name="overrides">What arguments and environment variables say instead of the files.</param>
+    public static SpecReading Read(string configPath, SpecOverrides overrides)
+    {
+        ArgumentNullException.ThrowIfNull(configPath);
+        ArgumentNullException.ThrowIfNull(overrides);
+        var mistakes = new Mistakes();
+        var notes = new Mistakes();
+        var spec = Read(Path.GetFullPath(configPath), overrides, mistakes, notes);
+        return new SpecReading(mistakes.Any ? null : spec, mistakes.ToImmutableArray(), notes.ToImmutableArray());
+    }
+
+    private static RolloutSpec? Read(string configPath, SpecOverrides given, Mistakes mistakes, Mistakes notes)
+    {
+        if (new DocumentFile(configPath).ReadJson(mistakes) is not { } document)
+        {
+            return null;
+        }
+
+        var config = MapReader.Read(document, "", mistakes, new ConfigReader(Path.GetDirectoryName(configPath)!, given).Read);
+        var endpoint = ReadYaml<EndpointFile>(config.Endpoint, mistakes, _ => new EndpointReader(given, notes).Read);
+        var blue = ReadYaml<DeploymentFile>(config.Blue, mistakes, folder => new DeploymentReader(folder, Names.Serving, given, notes).Read);
+        var green = ReadYaml<DeploymentFile>(config.Green, mistakes, folder => new DeploymentReader(folder, Names.CandidatePrefix, given, notes).Read);
+        foreach (var deployment in new[] { blue, green }.OfType<DeploymentFile>())
+        {
+            CheckEndpointName(deployment, endpoint, mistakes);
+            CheckModelName(deployment, config.ModelName, mistakes);
+        }
+
+        CheckNamesDiffer(blue, green, mistakes);
+
+        var models = new ModelFolderReader(mistakes);
+        var candidatePath = config.Candidate ?? green?.Model.Folder;
+        var baselinePath = config.Baseline ?? blue?.Model.Folder;
+        var candidate = candidatePath is null ? null : models.Read(candidatePath);
+        var baseline = baselinePath is null ? null : models.Read(baselinePath);
+        if (candidatePath is null && !mistakes.Any)
+        {
+            mistakes.Add(
+                document.Place,
+                "model.path is missing, and the green deployment's file names no folder; allowed: the folder of an MLflow model; "
+                + "--model-path works too.");
+        }
+
+        var probes = config.Sample is null
+            ? null
+            : new ProbeReader(mistakes).Read(config.Sample, config.Requests, [.. new[] { candidate, baseline }.OfType<MlflowModel>()]);
+        return endpoint is null || blue is null || green is null || candidate is null || probes is null
+            ? null
+            : new RolloutSpec
+            {
+                Workspace = config.Workspace,
+                Model = new ModelSpec(config.ModelName.Value, candidate.Folder, baseline?.Folder),
+                Endpoint = endpoint.Spec,
+                Blue = blue.Spec,
+                Green = green.Spec,
+                Strategy = config.Strategy,
+                Probes = probes,
+                Emulator = config.Emulator,
+                Load = config.Load,
+            };
+    }
+
+    private static T? ReadYaml<T>(FilePath? path, Mistakes mistakes, Func<string, Func<MapReader, T>> reader)
+        where T : class =>
+        path is not null && new DocumentFile(path.Absolute).ReadYaml(mistakes) is { } document
+            ? MapReader.Read(document, "", mistakes, reader(Path.GetDirectoryName(path.Absolute)!))
+            : null;
+
+    private static void CheckEndpointName(DeploymentFile deployment, EndpointFile? endpoint, Mistakes mistakes)
+    {
+        if (deployment.EndpointName is { IsGood: true } named
+            && endpoint is { WrittenName: { } name }
+            && !string.Equals(named.Value, name, StringComparison.OrdinalIgnoreCase))
+        {
+            mistakes.Add(named.Place, $"endpoint_name is \"{named.Value}\"; allowed: the name in the endpoint's file, \"{name}\".");
+        }
+    }
+
+    private static void CheckModelName(DeploymentFile deployment, Field<string> model, Mistakes mistakes)
+    {
+        var isArgument = model.Place.Line is null;
+        if (deployment.Model.Name is { IsGood: true } named && model.IsGood && !isArgument && named.Value != model.Value)
+        {
+            mistakes.Add(named.Place, $"The model is \"{named.Value}\"; allowed: the config file's model.name, \"{model.Value}\".");
+        }
+    }
+
+    /// <summary>A stable deployment named like a candidate, <c>prefix-version</c>, would be taken for one.</summary>
+    private static void CheckNamesDiffer(DeploymentFile? blue, DeploymentFile? green, Mistakes mistakes)
+    {
+        if (blue is { Name: { IsGood: true } stable }
+            && green is { Name: { IsGood: true } prefix }
+            && stable.Value.StartsWith(prefix.Value + "-", StringComparison.OrdinalIgnoreCase)
+            && stable.Value[(prefix.Value.Length + 1)..].All(char.IsAsciiDigit))
+        {
+            mistakes.Add(
+                stable.Place,
+                $"name is \"{stable.Value}\", which is how the candidate of a version is called; allowed: a name other than {prefix.Value}-<version>.");
+        }
+    }
+}
