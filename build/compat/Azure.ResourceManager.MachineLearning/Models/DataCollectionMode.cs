@@ -1,0 +1,48 @@
+namespace Azure.ResourceManager.MachineLearning.Models;
+
+/// <summary>
+/// Whether a deployment collects the payloads of a collection. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// </summary>
+public readonly struct DataCollectionMode : IEquatable<DataCollectionMode>, IExtensibleEnum<DataCollectionMode>
+{
+    private readonly string _value;
+
+    /// <summary>Makes the value that <paramref name="value"/> spells.</summary>
+    /// <param name="value">The word as it stands on the wire.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
+    public DataCollectionMode(string value) => _value = value ?? throw new ArgumentNullException(nameof(value));
+
+    /// <summary>It does.</summary>
+    public static DataCollectionMode Enabled { get; } = new("Enabled");
+
+    /// <summary>It does not.</summary>
+    public static DataCollectionMode Disabled { get; } = new("Disabled");
+
+    static DataCollectionMode IExtensibleEnum<DataCollectionMode>.From(string value) => new(value);
+
+    /// <summary>Makes the value that <paramref name="value"/> spells.</summary>
+    /// <param name="value">The word as it stands on the wire.</param>
+    public static implicit operator DataCollectionMode(string value) => new(value);
+
+    /// <summary>Whether both are the same value.</summary>
+    /// <param name="left">One value.</param>
+    /// <param name="right">The other value.</param>
+    public static bool operator ==(DataCollectionMode left, DataCollectionMode right) => left.Equals(right);
+
+    /// <summary>Whether the two are different values.</summary>
+    /// <param name="left">One value.</param>
+    /// <param name="right">The other value.</param>
+    public static bool operator !=(DataCollectionMode left, DataCollectionMode right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public bool Equals(DataCollectionMode other) => StringComparer.OrdinalIgnoreCase.Equals(_value, other._value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is DataCollectionMode other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _value is null ? 0 : StringComparer.OrdinalIgnoreCase.GetHashCode(_value);
+
+    /// <summary>The word as it stands on the wire.</summary>
+    public override string ToString() => _value ?? string.Empty;
+}
