@@ -6,7 +6,8 @@ using Azure.ResourceManager.MachineLearning.Models;
 namespace Azure.ResourceManager.MachineLearning;
 
 /// <summary>The datastores of a workspace.</summary>
-public class MachineLearningDatastoreCollection : ArmCollection, IEnumerable<MachineLearningDatastoreResource>, IAsyncEnumerable<MachineLearningDatastoreResource>
+public class MachineLearningDatastoreCollection
+    : ArmCollection, IEnumerable<MachineLearningDatastoreResource>, IAsyncEnumerable<MachineLearningDatastoreResource>
 {
     private readonly ArmConnection _connection = null!;
 
@@ -33,7 +34,8 @@ public class MachineLearningDatastoreCollection : ArmCollection, IEnumerable<Mac
     }
 
     /// <inheritdoc cref="Get"/>
-    public virtual async Task<Response<MachineLearningDatastoreResource>> GetAsync(string name, CancellationToken cancellationToken = default)
+    public virtual async Task<Response<MachineLearningDatastoreResource>> GetAsync(
+        string name, CancellationToken cancellationToken = default)
     {
         var response = await _connection.SendAsync(Message(RequestMethod.Get, name), cancellationToken).ConfigureAwait(false);
         return Response.FromValue(Make(response), response);
@@ -89,12 +91,14 @@ public class MachineLearningDatastoreCollection : ArmCollection, IEnumerable<Mac
             _connection, () => ListMessage(options), Make, cancellationToken);
     }
 
-    IEnumerator<MachineLearningDatastoreResource> IEnumerable<MachineLearningDatastoreResource>.GetEnumerator() => GetAll(new()).GetEnumerator();
+    IEnumerator<MachineLearningDatastoreResource> IEnumerable<MachineLearningDatastoreResource>.GetEnumerator() =>
+        GetAll(new()).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetAll(new()).GetEnumerator();
 
     IAsyncEnumerator<MachineLearningDatastoreResource> IAsyncEnumerable<MachineLearningDatastoreResource>.GetAsyncEnumerator(
-        CancellationToken cancellationToken) => GetAllAsync(new(), cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        CancellationToken cancellationToken) =>
+            GetAllAsync(new(), cancellationToken).GetAsyncEnumerator(cancellationToken);
 
     private HttpMessage Message(RequestMethod method, string name, BinaryData? body = null)
     {
@@ -118,7 +122,8 @@ public class MachineLearningDatastoreCollection : ArmCollection, IEnumerable<Mac
 
     private MachineLearningDatastoreResource Make(Response response) => new(Client, MachineLearningDatastoreData.Read(response));
 
-    private MachineLearningDatastoreResource Make(ArmEnvelope<MachineLearningDatastoreProperties> body) => new(Client, new MachineLearningDatastoreData(body));
+    private MachineLearningDatastoreResource Make(ArmEnvelope<MachineLearningDatastoreProperties> body) =>
+        new(Client, new MachineLearningDatastoreData(body));
 
     private NullableResponse<MachineLearningDatastoreResource> IfExists(Response response) =>
         response.Status == 404

@@ -6,7 +6,8 @@ using Azure.ResourceManager.MachineLearning.Models;
 namespace Azure.ResourceManager.MachineLearning;
 
 /// <summary>The models of a workspace.</summary>
-public class MachineLearningModelContainerCollection : ArmCollection, IEnumerable<MachineLearningModelContainerResource>, IAsyncEnumerable<MachineLearningModelContainerResource>
+public class MachineLearningModelContainerCollection
+    : ArmCollection, IEnumerable<MachineLearningModelContainerResource>, IAsyncEnumerable<MachineLearningModelContainerResource>
 {
     private readonly ArmConnection _connection = null!;
 
@@ -33,7 +34,8 @@ public class MachineLearningModelContainerCollection : ArmCollection, IEnumerabl
     }
 
     /// <inheritdoc cref="Get"/>
-    public virtual async Task<Response<MachineLearningModelContainerResource>> GetAsync(string name, CancellationToken cancellationToken = default)
+    public virtual async Task<Response<MachineLearningModelContainerResource>> GetAsync(
+        string name, CancellationToken cancellationToken = default)
     {
         var response = await _connection.SendAsync(Message(RequestMethod.Get, name), cancellationToken).ConfigureAwait(false);
         return Response.FromValue(Make(response), response);
@@ -75,17 +77,26 @@ public class MachineLearningModelContainerCollection : ArmCollection, IEnumerabl
     /// <param name="listViewType">Which to show.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public virtual Pageable<MachineLearningModelContainerResource> GetAll(
-        string? skip = null, int? count = null, MachineLearningListViewType? listViewType = null, CancellationToken cancellationToken = default) =>
+        string? skip = null,
+        int? count = null,
+        MachineLearningListViewType? listViewType = null,
+        CancellationToken cancellationToken = default) =>
         new ArmPageable<ArmEnvelope<MachineLearningModelContainerProperties>, MachineLearningModelContainerResource>(
             _connection, () => ListMessage(skip, count, listViewType), Make, cancellationToken);
 
     /// <inheritdoc cref="GetAll"/>
     public virtual AsyncPageable<MachineLearningModelContainerResource> GetAllAsync(
-        string? skip = null, int? count = null, MachineLearningListViewType? listViewType = null, CancellationToken cancellationToken = default) =>
+        string? skip = null,
+        int? count = null,
+        MachineLearningListViewType? listViewType = null,
+        CancellationToken cancellationToken = default) =>
         new ArmAsyncPageable<ArmEnvelope<MachineLearningModelContainerProperties>, MachineLearningModelContainerResource>(
             _connection, () => ListMessage(skip, count, listViewType), Make, cancellationToken);
 
-    /// <summary>Creates a model, or puts this in the place of what is there. The service answers at once, so the operation that comes back has ended.</summary>
+    /// <summary>
+    /// Creates a model, or puts this in the place of what is there. The service answers at once, so the operation that comes
+    /// back has ended.
+    /// </summary>
     /// <param name="waitUntil">Whether to wait for the end of the operation.</param>
     /// <param name="name">The model.</param>
     /// <param name="data">What it shall be.</param>
@@ -98,7 +109,8 @@ public class MachineLearningModelContainerCollection : ArmCollection, IEnumerabl
         var message = Message(RequestMethod.Put, name, data.Write());
         var address = message.Request.Uri.ToUri();
         var response = _connection.Send(message, cancellationToken);
-        return new MachineLearningArmOperation<MachineLearningModelContainerResource>(_connection, RequestMethod.Put, address, response, Make)
+        return new MachineLearningArmOperation<MachineLearningModelContainerResource>(
+            _connection, RequestMethod.Put, address, response, Make)
             .After(waitUntil, cancellationToken);
     }
 
@@ -110,11 +122,13 @@ public class MachineLearningModelContainerCollection : ArmCollection, IEnumerabl
         var message = Message(RequestMethod.Put, name, data.Write());
         var address = message.Request.Uri.ToUri();
         var response = await _connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        return await new MachineLearningArmOperation<MachineLearningModelContainerResource>(_connection, RequestMethod.Put, address, response, Make)
+        return await new MachineLearningArmOperation<MachineLearningModelContainerResource>(
+            _connection, RequestMethod.Put, address, response, Make)
             .AfterAsync(waitUntil, cancellationToken).ConfigureAwait(false);
     }
 
-    IEnumerator<MachineLearningModelContainerResource> IEnumerable<MachineLearningModelContainerResource>.GetEnumerator() => GetAll().GetEnumerator();
+    IEnumerator<MachineLearningModelContainerResource> IEnumerable<MachineLearningModelContainerResource>.GetEnumerator() =>
+        GetAll().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetAll().GetEnumerator();
 
@@ -139,7 +153,8 @@ public class MachineLearningModelContainerCollection : ArmCollection, IEnumerabl
 
     private MachineLearningModelContainerResource Make(Response response) => new(Client, MachineLearningModelContainerData.Read(response));
 
-    private MachineLearningModelContainerResource Make(ArmEnvelope<MachineLearningModelContainerProperties> body) => new(Client, new MachineLearningModelContainerData(body));
+    private MachineLearningModelContainerResource Make(ArmEnvelope<MachineLearningModelContainerProperties> body) =>
+        new(Client, new MachineLearningModelContainerData(body));
 
     private NullableResponse<MachineLearningModelContainerResource> IfExists(Response response) =>
         response.Status == 404

@@ -15,12 +15,14 @@ public class MachineLearningModelContainerData : ResourceData
     }
 
     internal MachineLearningModelContainerData(ArmEnvelope<MachineLearningModelContainerProperties> body)
-        : base(body.Id!, body.Name!, body.ResourceTypeOr(MachineLearningModelContainerResource.ResourceType), body.SystemData!) => Properties = body.RequiredProperties;
+        : base(body.Id!, body.Name!, body.ResourceTypeOr(MachineLearningModelContainerResource.ResourceType), body.SystemData!) =>
+            Properties = body.RequiredProperties;
 
     /// <summary>The properties.</summary>
     public MachineLearningModelContainerProperties Properties { get; set; }
 
-    internal static MachineLearningModelContainerData Read(Response response) => new(WireJson.Read<ArmEnvelope<MachineLearningModelContainerProperties>>(response));
+    internal static MachineLearningModelContainerData Read(Response response) =>
+        new(WireJson.Read<ArmEnvelope<MachineLearningModelContainerProperties>>(response));
 
     internal BinaryData Write() => WireJson.Write(new ArmEnvelope<MachineLearningModelContainerProperties> { Properties = Properties });
 }

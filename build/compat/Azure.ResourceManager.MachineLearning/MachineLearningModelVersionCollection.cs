@@ -6,7 +6,8 @@ using Azure.ResourceManager.MachineLearning.Models;
 namespace Azure.ResourceManager.MachineLearning;
 
 /// <summary>The versions of a model.</summary>
-public class MachineLearningModelVersionCollection : ArmCollection, IEnumerable<MachineLearningModelVersionResource>, IAsyncEnumerable<MachineLearningModelVersionResource>
+public class MachineLearningModelVersionCollection
+    : ArmCollection, IEnumerable<MachineLearningModelVersionResource>, IAsyncEnumerable<MachineLearningModelVersionResource>
 {
     private readonly ArmConnection _connection = null!;
 
@@ -33,7 +34,8 @@ public class MachineLearningModelVersionCollection : ArmCollection, IEnumerable<
     }
 
     /// <inheritdoc cref="Get"/>
-    public virtual async Task<Response<MachineLearningModelVersionResource>> GetAsync(string version, CancellationToken cancellationToken = default)
+    public virtual async Task<Response<MachineLearningModelVersionResource>> GetAsync(
+        string version, CancellationToken cancellationToken = default)
     {
         var response = await _connection.SendAsync(Message(RequestMethod.Get, version), cancellationToken).ConfigureAwait(false);
         return Response.FromValue(Make(response), response);
@@ -89,7 +91,10 @@ public class MachineLearningModelVersionCollection : ArmCollection, IEnumerable<
             _connection, () => ListMessage(options), Make, cancellationToken);
     }
 
-    /// <summary>Creates a version, or puts this in the place of what is there. The service answers at once, so the operation that comes back has ended.</summary>
+    /// <summary>
+    /// Creates a version, or puts this in the place of what is there. The service answers at once, so the operation that
+    /// comes back has ended.
+    /// </summary>
     /// <param name="waitUntil">Whether to wait for the end of the operation.</param>
     /// <param name="version">The version.</param>
     /// <param name="data">What it shall be.</param>
@@ -114,16 +119,19 @@ public class MachineLearningModelVersionCollection : ArmCollection, IEnumerable<
         var message = Message(RequestMethod.Put, version, data.Write());
         var address = message.Request.Uri.ToUri();
         var response = await _connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        return await new MachineLearningArmOperation<MachineLearningModelVersionResource>(_connection, RequestMethod.Put, address, response, Make)
+        return await new MachineLearningArmOperation<MachineLearningModelVersionResource>(
+            _connection, RequestMethod.Put, address, response, Make)
             .AfterAsync(waitUntil, cancellationToken).ConfigureAwait(false);
     }
 
-    IEnumerator<MachineLearningModelVersionResource> IEnumerable<MachineLearningModelVersionResource>.GetEnumerator() => GetAll(new()).GetEnumerator();
+    IEnumerator<MachineLearningModelVersionResource> IEnumerable<MachineLearningModelVersionResource>.GetEnumerator() =>
+        GetAll(new()).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetAll(new()).GetEnumerator();
 
     IAsyncEnumerator<MachineLearningModelVersionResource> IAsyncEnumerable<MachineLearningModelVersionResource>.GetAsyncEnumerator(
-        CancellationToken cancellationToken) => GetAllAsync(new(), cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        CancellationToken cancellationToken) =>
+            GetAllAsync(new(), cancellationToken).GetAsyncEnumerator(cancellationToken);
 
     private HttpMessage Message(RequestMethod method, string version, BinaryData? body = null)
     {
@@ -150,7 +158,8 @@ public class MachineLearningModelVersionCollection : ArmCollection, IEnumerable<
 
     private MachineLearningModelVersionResource Make(Response response) => new(Client, MachineLearningModelVersionData.Read(response));
 
-    private MachineLearningModelVersionResource Make(ArmEnvelope<MachineLearningModelVersionProperties> body) => new(Client, new MachineLearningModelVersionData(body));
+    private MachineLearningModelVersionResource Make(ArmEnvelope<MachineLearningModelVersionProperties> body) =>
+        new(Client, new MachineLearningModelVersionData(body));
 
     private NullableResponse<MachineLearningModelVersionResource> IfExists(Response response) =>
         response.Status == 404

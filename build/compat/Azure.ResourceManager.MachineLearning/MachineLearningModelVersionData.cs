@@ -15,12 +15,14 @@ public class MachineLearningModelVersionData : ResourceData
     }
 
     internal MachineLearningModelVersionData(ArmEnvelope<MachineLearningModelVersionProperties> body)
-        : base(body.Id!, body.Name!, body.ResourceTypeOr(MachineLearningModelVersionResource.ResourceType), body.SystemData!) => Properties = body.RequiredProperties;
+        : base(body.Id!, body.Name!, body.ResourceTypeOr(MachineLearningModelVersionResource.ResourceType), body.SystemData!) =>
+            Properties = body.RequiredProperties;
 
     /// <summary>The properties.</summary>
     public MachineLearningModelVersionProperties Properties { get; set; }
 
-    internal static MachineLearningModelVersionData Read(Response response) => new(WireJson.Read<ArmEnvelope<MachineLearningModelVersionProperties>>(response));
+    internal static MachineLearningModelVersionData Read(Response response) =>
+        new(WireJson.Read<ArmEnvelope<MachineLearningModelVersionProperties>>(response));
 
     internal BinaryData Write() => WireJson.Write(new ArmEnvelope<MachineLearningModelVersionProperties> { Properties = Properties });
 }

@@ -6,7 +6,8 @@ using Azure.ResourceManager.MachineLearning.Models;
 namespace Azure.ResourceManager.MachineLearning;
 
 /// <summary>The deployments of an endpoint.</summary>
-public class MachineLearningOnlineDeploymentCollection : ArmCollection, IEnumerable<MachineLearningOnlineDeploymentResource>, IAsyncEnumerable<MachineLearningOnlineDeploymentResource>
+public class MachineLearningOnlineDeploymentCollection
+    : ArmCollection, IEnumerable<MachineLearningOnlineDeploymentResource>, IAsyncEnumerable<MachineLearningOnlineDeploymentResource>
 {
     private readonly ArmConnection _connection = null!;
 
@@ -26,14 +27,16 @@ public class MachineLearningOnlineDeploymentCollection : ArmCollection, IEnumera
     /// <param name="deploymentName">The deployment.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RequestFailedException">There is no such deployment, or it may not be read.</exception>
-    public virtual Response<MachineLearningOnlineDeploymentResource> Get(string deploymentName, CancellationToken cancellationToken = default)
+    public virtual Response<MachineLearningOnlineDeploymentResource> Get(
+        string deploymentName, CancellationToken cancellationToken = default)
     {
         var response = _connection.Send(Message(RequestMethod.Get, deploymentName), cancellationToken);
         return Response.FromValue(Make(response), response);
     }
 
     /// <inheritdoc cref="Get"/>
-    public virtual async Task<Response<MachineLearningOnlineDeploymentResource>> GetAsync(string deploymentName, CancellationToken cancellationToken = default)
+    public virtual async Task<Response<MachineLearningOnlineDeploymentResource>> GetAsync(
+        string deploymentName, CancellationToken cancellationToken = default)
     {
         var response = await _connection.SendAsync(Message(RequestMethod.Get, deploymentName), cancellationToken).ConfigureAwait(false);
         return Response.FromValue(Make(response), response);
@@ -98,7 +101,8 @@ public class MachineLearningOnlineDeploymentCollection : ArmCollection, IEnumera
         var message = Message(RequestMethod.Put, deploymentName, data.Write());
         var address = message.Request.Uri.ToUri();
         var response = _connection.Send(message, cancellationToken);
-        return new MachineLearningArmOperation<MachineLearningOnlineDeploymentResource>(_connection, RequestMethod.Put, address, response, Make)
+        return new MachineLearningArmOperation<MachineLearningOnlineDeploymentResource>(
+            _connection, RequestMethod.Put, address, response, Make)
             .After(waitUntil, cancellationToken);
     }
 
@@ -110,11 +114,13 @@ public class MachineLearningOnlineDeploymentCollection : ArmCollection, IEnumera
         var message = Message(RequestMethod.Put, deploymentName, data.Write());
         var address = message.Request.Uri.ToUri();
         var response = await _connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        return await new MachineLearningArmOperation<MachineLearningOnlineDeploymentResource>(_connection, RequestMethod.Put, address, response, Make)
+        return await new MachineLearningArmOperation<MachineLearningOnlineDeploymentResource>(
+            _connection, RequestMethod.Put, address, response, Make)
             .AfterAsync(waitUntil, cancellationToken).ConfigureAwait(false);
     }
 
-    IEnumerator<MachineLearningOnlineDeploymentResource> IEnumerable<MachineLearningOnlineDeploymentResource>.GetEnumerator() => GetAll().GetEnumerator();
+    IEnumerator<MachineLearningOnlineDeploymentResource> IEnumerable<MachineLearningOnlineDeploymentResource>.GetEnumerator() =>
+        GetAll().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetAll().GetEnumerator();
 
@@ -137,9 +143,11 @@ public class MachineLearningOnlineDeploymentCollection : ArmCollection, IEnumera
             new("$skip", skip),
         ]);
 
-    private MachineLearningOnlineDeploymentResource Make(Response response) => new(Client, MachineLearningOnlineDeploymentData.Read(response));
+    private MachineLearningOnlineDeploymentResource Make(Response response) =>
+        new(Client, MachineLearningOnlineDeploymentData.Read(response));
 
-    private MachineLearningOnlineDeploymentResource Make(ArmEnvelope<MachineLearningOnlineDeploymentProperties> body) => new(Client, new MachineLearningOnlineDeploymentData(body));
+    private MachineLearningOnlineDeploymentResource Make(ArmEnvelope<MachineLearningOnlineDeploymentProperties> body) =>
+        new(Client, new MachineLearningOnlineDeploymentData(body));
 
     private NullableResponse<MachineLearningOnlineDeploymentResource> IfExists(Response response) =>
         response.Status == 404

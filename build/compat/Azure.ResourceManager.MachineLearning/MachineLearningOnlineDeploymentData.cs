@@ -44,7 +44,8 @@ public class MachineLearningOnlineDeploymentData : TrackedResourceData
     /// <summary>The SKU; its capacity is the number of machines.</summary>
     public MachineLearningSku? Sku { get; set; }
 
-    internal static MachineLearningOnlineDeploymentData Read(Response response) => new(WireJson.Read<ArmEnvelope<MachineLearningOnlineDeploymentProperties>>(response));
+    internal static MachineLearningOnlineDeploymentData Read(Response response) =>
+        new(WireJson.Read<ArmEnvelope<MachineLearningOnlineDeploymentProperties>>(response));
 
     internal BinaryData Write() => WireJson.Write(new ArmEnvelope<MachineLearningOnlineDeploymentProperties>
     {

@@ -46,7 +46,8 @@ public class MachineLearningOnlineDeploymentResource : ArmResource
         string subscriptionId, string resourceGroupName, string workspaceName, string endpointName, string deploymentName) =>
         new(
             $"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}"
-            + $"/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments/{deploymentName}");
+            + $"/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}"
+            + $"/onlineEndpoints/{endpointName}/deployments/{deploymentName}");
 
     /// <summary>Reads the deployment.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -92,7 +93,8 @@ public class MachineLearningOnlineDeploymentResource : ArmResource
         var message = _connection.CreateMessage(RequestMethod.Patch, Id, body: WireJson.Write(patch));
         var address = message.Request.Uri.ToUri();
         var response = _connection.Send(message, cancellationToken);
-        return new MachineLearningArmOperation<MachineLearningOnlineDeploymentResource>(_connection, RequestMethod.Patch, address, response, Make)
+        return new MachineLearningArmOperation<MachineLearningOnlineDeploymentResource>(
+            _connection, RequestMethod.Patch, address, response, Make)
             .After(waitUntil, cancellationToken);
     }
 
@@ -104,7 +106,8 @@ public class MachineLearningOnlineDeploymentResource : ArmResource
         var message = _connection.CreateMessage(RequestMethod.Patch, Id, body: WireJson.Write(patch));
         var address = message.Request.Uri.ToUri();
         var response = await _connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        return await new MachineLearningArmOperation<MachineLearningOnlineDeploymentResource>(_connection, RequestMethod.Patch, address, response, Make)
+        return await new MachineLearningArmOperation<MachineLearningOnlineDeploymentResource>(
+            _connection, RequestMethod.Patch, address, response, Make)
             .AfterAsync(waitUntil, cancellationToken).ConfigureAwait(false);
     }
 
@@ -154,7 +157,8 @@ public class MachineLearningOnlineDeploymentResource : ArmResource
         "skus",
         [new("count", count?.ToString(CultureInfo.InvariantCulture)), new("$skip", skip)]);
 
-    private MachineLearningOnlineDeploymentResource Make(Response response) => new(Client, MachineLearningOnlineDeploymentData.Read(response));
+    private MachineLearningOnlineDeploymentResource Make(Response response) =>
+        new(Client, MachineLearningOnlineDeploymentData.Read(response));
 
     private Response<MachineLearningOnlineDeploymentResource> Read(Response response) => Response.FromValue(Make(response), response);
 }

@@ -6,7 +6,8 @@ using Azure.ResourceManager.MachineLearning.Models;
 namespace Azure.ResourceManager.MachineLearning;
 
 /// <summary>The endpoints of a workspace.</summary>
-public class MachineLearningOnlineEndpointCollection : ArmCollection, IEnumerable<MachineLearningOnlineEndpointResource>, IAsyncEnumerable<MachineLearningOnlineEndpointResource>
+public class MachineLearningOnlineEndpointCollection
+    : ArmCollection, IEnumerable<MachineLearningOnlineEndpointResource>, IAsyncEnumerable<MachineLearningOnlineEndpointResource>
 {
     private readonly ArmConnection _connection = null!;
 
@@ -33,7 +34,8 @@ public class MachineLearningOnlineEndpointCollection : ArmCollection, IEnumerabl
     }
 
     /// <inheritdoc cref="Get"/>
-    public virtual async Task<Response<MachineLearningOnlineEndpointResource>> GetAsync(string endpointName, CancellationToken cancellationToken = default)
+    public virtual async Task<Response<MachineLearningOnlineEndpointResource>> GetAsync(
+        string endpointName, CancellationToken cancellationToken = default)
     {
         var response = await _connection.SendAsync(Message(RequestMethod.Get, endpointName), cancellationToken).ConfigureAwait(false);
         return Response.FromValue(Make(response), response);
@@ -102,7 +104,8 @@ public class MachineLearningOnlineEndpointCollection : ArmCollection, IEnumerabl
         var message = Message(RequestMethod.Put, endpointName, data.Write());
         var address = message.Request.Uri.ToUri();
         var response = _connection.Send(message, cancellationToken);
-        return new MachineLearningArmOperation<MachineLearningOnlineEndpointResource>(_connection, RequestMethod.Put, address, response, Make)
+        return new MachineLearningArmOperation<MachineLearningOnlineEndpointResource>(
+            _connection, RequestMethod.Put, address, response, Make)
             .After(waitUntil, cancellationToken);
     }
 
@@ -114,16 +117,19 @@ public class MachineLearningOnlineEndpointCollection : ArmCollection, IEnumerabl
         var message = Message(RequestMethod.Put, endpointName, data.Write());
         var address = message.Request.Uri.ToUri();
         var response = await _connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        return await new MachineLearningArmOperation<MachineLearningOnlineEndpointResource>(_connection, RequestMethod.Put, address, response, Make)
+        return await new MachineLearningArmOperation<MachineLearningOnlineEndpointResource>(
+            _connection, RequestMethod.Put, address, response, Make)
             .AfterAsync(waitUntil, cancellationToken).ConfigureAwait(false);
     }
 
-    IEnumerator<MachineLearningOnlineEndpointResource> IEnumerable<MachineLearningOnlineEndpointResource>.GetEnumerator() => GetAll(new()).GetEnumerator();
+    IEnumerator<MachineLearningOnlineEndpointResource> IEnumerable<MachineLearningOnlineEndpointResource>.GetEnumerator() =>
+        GetAll(new()).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetAll(new()).GetEnumerator();
 
     IAsyncEnumerator<MachineLearningOnlineEndpointResource> IAsyncEnumerable<MachineLearningOnlineEndpointResource>.GetAsyncEnumerator(
-        CancellationToken cancellationToken) => GetAllAsync(new(), cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        CancellationToken cancellationToken) =>
+            GetAllAsync(new(), cancellationToken).GetAsyncEnumerator(cancellationToken);
 
     private HttpMessage Message(RequestMethod method, string endpointName, BinaryData? body = null)
     {
@@ -147,7 +153,8 @@ public class MachineLearningOnlineEndpointCollection : ArmCollection, IEnumerabl
 
     private MachineLearningOnlineEndpointResource Make(Response response) => new(Client, MachineLearningOnlineEndpointData.Read(response));
 
-    private MachineLearningOnlineEndpointResource Make(ArmEnvelope<MachineLearningOnlineEndpointProperties> body) => new(Client, new MachineLearningOnlineEndpointData(body));
+    private MachineLearningOnlineEndpointResource Make(ArmEnvelope<MachineLearningOnlineEndpointProperties> body) =>
+        new(Client, new MachineLearningOnlineEndpointData(body));
 
     private NullableResponse<MachineLearningOnlineEndpointResource> IfExists(Response response) =>
         response.Status == 404

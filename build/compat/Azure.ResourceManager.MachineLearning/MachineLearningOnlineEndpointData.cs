@@ -44,7 +44,8 @@ public class MachineLearningOnlineEndpointData : TrackedResourceData
     /// <summary>The SKU.</summary>
     public MachineLearningSku? Sku { get; set; }
 
-    internal static MachineLearningOnlineEndpointData Read(Response response) => new(WireJson.Read<ArmEnvelope<MachineLearningOnlineEndpointProperties>>(response));
+    internal static MachineLearningOnlineEndpointData Read(Response response) =>
+        new(WireJson.Read<ArmEnvelope<MachineLearningOnlineEndpointProperties>>(response));
 
     internal BinaryData Write() => WireJson.Write(new ArmEnvelope<MachineLearningOnlineEndpointProperties>
     {

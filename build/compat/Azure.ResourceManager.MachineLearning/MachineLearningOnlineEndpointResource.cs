@@ -90,7 +90,8 @@ public class MachineLearningOnlineEndpointResource : ArmResource
         var message = _connection.CreateMessage(RequestMethod.Patch, Id, body: WireJson.Write(body));
         var address = message.Request.Uri.ToUri();
         var response = _connection.Send(message, cancellationToken);
-        return new MachineLearningArmOperation<MachineLearningOnlineEndpointResource>(_connection, RequestMethod.Patch, address, response, Make)
+        return new MachineLearningArmOperation<MachineLearningOnlineEndpointResource>(
+            _connection, RequestMethod.Patch, address, response, Make)
             .After(waitUntil, cancellationToken);
     }
 
@@ -102,7 +103,8 @@ public class MachineLearningOnlineEndpointResource : ArmResource
         var message = _connection.CreateMessage(RequestMethod.Patch, Id, body: WireJson.Write(body));
         var address = message.Request.Uri.ToUri();
         var response = await _connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        return await new MachineLearningArmOperation<MachineLearningOnlineEndpointResource>(_connection, RequestMethod.Patch, address, response, Make)
+        return await new MachineLearningArmOperation<MachineLearningOnlineEndpointResource>(
+            _connection, RequestMethod.Patch, address, response, Make)
             .AfterAsync(waitUntil, cancellationToken).ConfigureAwait(false);
     }
 

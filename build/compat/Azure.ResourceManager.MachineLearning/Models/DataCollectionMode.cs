@@ -1,7 +1,8 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// Whether a deployment collects the payloads of a collection. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// Whether a deployment collects the payloads of a collection. An open set: a value that the service adds later is kept as it came. Values
+/// compare without regard to case.
 /// </summary>
 public readonly struct DataCollectionMode : IEquatable<DataCollectionMode>, IExtensibleEnum<DataCollectionMode>
 {

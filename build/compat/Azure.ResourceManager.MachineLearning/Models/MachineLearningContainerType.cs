@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// A container of a deployment that writes a log. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// A container of a deployment that writes a log. An open set: a value that the service adds later is kept as it came. Values compare
+/// without regard to case.
 /// </summary>
-public readonly struct MachineLearningContainerType : IEquatable<MachineLearningContainerType>, IExtensibleEnum<MachineLearningContainerType>
+public readonly struct MachineLearningContainerType
+    : IEquatable<MachineLearningContainerType>, IExtensibleEnum<MachineLearningContainerType>
 {
     private readonly string _value;
 

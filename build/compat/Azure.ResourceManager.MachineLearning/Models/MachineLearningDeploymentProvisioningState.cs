@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// State of a deployment's last operation. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// State of a deployment's last operation. An open set: a value that the service adds later is kept as it came. Values compare without
+/// regard to case.
 /// </summary>
-public readonly struct MachineLearningDeploymentProvisioningState : IEquatable<MachineLearningDeploymentProvisioningState>, IExtensibleEnum<MachineLearningDeploymentProvisioningState>
+public readonly struct MachineLearningDeploymentProvisioningState
+    : IEquatable<MachineLearningDeploymentProvisioningState>, IExtensibleEnum<MachineLearningDeploymentProvisioningState>
 {
     private readonly string _value;
 
@@ -33,7 +35,8 @@ public readonly struct MachineLearningDeploymentProvisioningState : IEquatable<M
     /// <summary>The last operation was cancelled.</summary>
     public static MachineLearningDeploymentProvisioningState Canceled { get; } = new("Canceled");
 
-    static MachineLearningDeploymentProvisioningState IExtensibleEnum<MachineLearningDeploymentProvisioningState>.From(string value) => new(value);
+    static MachineLearningDeploymentProvisioningState IExtensibleEnum<MachineLearningDeploymentProvisioningState>.From(string value) =>
+        new(value);
 
     /// <summary>Makes the value that <paramref name="value"/> spells.</summary>
     /// <param name="value">The word as it stands on the wire.</param>
@@ -42,12 +45,14 @@ public readonly struct MachineLearningDeploymentProvisioningState : IEquatable<M
     /// <summary>Whether both are the same value.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator ==(MachineLearningDeploymentProvisioningState left, MachineLearningDeploymentProvisioningState right) => left.Equals(right);
+    public static bool operator ==(MachineLearningDeploymentProvisioningState left, MachineLearningDeploymentProvisioningState right) =>
+        left.Equals(right);
 
     /// <summary>Whether the two are different values.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator !=(MachineLearningDeploymentProvisioningState left, MachineLearningDeploymentProvisioningState right) => !left.Equals(right);
+    public static bool operator !=(MachineLearningDeploymentProvisioningState left, MachineLearningDeploymentProvisioningState right) =>
+        !left.Equals(right);
 
     /// <inheritdoc/>
     public bool Equals(MachineLearningDeploymentProvisioningState other) => StringComparer.OrdinalIgnoreCase.Equals(_value, other._value);

@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// Whether a deployment may reach the public network. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// Whether a deployment may reach the public network. An open set: a value that the service adds later is kept as it came. Values compare
+/// without regard to case.
 /// </summary>
-public readonly struct MachineLearningEgressPublicNetworkAccessType : IEquatable<MachineLearningEgressPublicNetworkAccessType>, IExtensibleEnum<MachineLearningEgressPublicNetworkAccessType>
+public readonly struct MachineLearningEgressPublicNetworkAccessType
+    : IEquatable<MachineLearningEgressPublicNetworkAccessType>, IExtensibleEnum<MachineLearningEgressPublicNetworkAccessType>
 {
     private readonly string _value;
 
@@ -18,7 +20,8 @@ public readonly struct MachineLearningEgressPublicNetworkAccessType : IEquatable
     /// <summary>It may not.</summary>
     public static MachineLearningEgressPublicNetworkAccessType Disabled { get; } = new("Disabled");
 
-    static MachineLearningEgressPublicNetworkAccessType IExtensibleEnum<MachineLearningEgressPublicNetworkAccessType>.From(string value) => new(value);
+    static MachineLearningEgressPublicNetworkAccessType IExtensibleEnum<MachineLearningEgressPublicNetworkAccessType>.From(string value) =>
+        new(value);
 
     /// <summary>Makes the value that <paramref name="value"/> spells.</summary>
     /// <param name="value">The word as it stands on the wire.</param>
@@ -27,12 +30,14 @@ public readonly struct MachineLearningEgressPublicNetworkAccessType : IEquatable
     /// <summary>Whether both are the same value.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator ==(MachineLearningEgressPublicNetworkAccessType left, MachineLearningEgressPublicNetworkAccessType right) => left.Equals(right);
+    public static bool operator ==(MachineLearningEgressPublicNetworkAccessType left, MachineLearningEgressPublicNetworkAccessType right) =>
+        left.Equals(right);
 
     /// <summary>Whether the two are different values.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator !=(MachineLearningEgressPublicNetworkAccessType left, MachineLearningEgressPublicNetworkAccessType right) => !left.Equals(right);
+    public static bool operator !=(MachineLearningEgressPublicNetworkAccessType left, MachineLearningEgressPublicNetworkAccessType right) =>
+        !left.Equals(right);
 
     /// <inheritdoc/>
     public bool Equals(MachineLearningEgressPublicNetworkAccessType other) => StringComparer.OrdinalIgnoreCase.Equals(_value, other._value);

@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// How a caller proves itself to the scoring URI of an endpoint. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// How a caller proves itself to the scoring URI of an endpoint. An open set: a value that the service adds later is kept as it came.
+/// Values compare without regard to case.
 /// </summary>
-public readonly struct MachineLearningEndpointAuthMode : IEquatable<MachineLearningEndpointAuthMode>, IExtensibleEnum<MachineLearningEndpointAuthMode>
+public readonly struct MachineLearningEndpointAuthMode
+    : IEquatable<MachineLearningEndpointAuthMode>, IExtensibleEnum<MachineLearningEndpointAuthMode>
 {
     private readonly string _value;
 

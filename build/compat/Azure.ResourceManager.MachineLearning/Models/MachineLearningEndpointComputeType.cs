@@ -3,7 +3,8 @@ namespace Azure.ResourceManager.MachineLearning.Models;
 /// <summary>
 /// What a deployment runs on. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
 /// </summary>
-public readonly struct MachineLearningEndpointComputeType : IEquatable<MachineLearningEndpointComputeType>, IExtensibleEnum<MachineLearningEndpointComputeType>
+public readonly struct MachineLearningEndpointComputeType
+    : IEquatable<MachineLearningEndpointComputeType>, IExtensibleEnum<MachineLearningEndpointComputeType>
 {
     private readonly string _value;
 
@@ -35,7 +36,8 @@ public readonly struct MachineLearningEndpointComputeType : IEquatable<MachineLe
     /// <summary>Whether the two are different values.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator !=(MachineLearningEndpointComputeType left, MachineLearningEndpointComputeType right) => !left.Equals(right);
+    public static bool operator !=(MachineLearningEndpointComputeType left, MachineLearningEndpointComputeType right) =>
+        !left.Equals(right);
 
     /// <inheritdoc/>
     public bool Equals(MachineLearningEndpointComputeType other) => StringComparer.OrdinalIgnoreCase.Equals(_value, other._value);

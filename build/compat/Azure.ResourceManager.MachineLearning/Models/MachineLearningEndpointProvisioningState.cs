@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// State of an endpoint's last operation. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// State of an endpoint's last operation. An open set: a value that the service adds later is kept as it came. Values compare without
+/// regard to case.
 /// </summary>
-public readonly struct MachineLearningEndpointProvisioningState : IEquatable<MachineLearningEndpointProvisioningState>, IExtensibleEnum<MachineLearningEndpointProvisioningState>
+public readonly struct MachineLearningEndpointProvisioningState
+    : IEquatable<MachineLearningEndpointProvisioningState>, IExtensibleEnum<MachineLearningEndpointProvisioningState>
 {
     private readonly string _value;
 
@@ -30,7 +32,8 @@ public readonly struct MachineLearningEndpointProvisioningState : IEquatable<Mac
     /// <summary>The last operation was cancelled.</summary>
     public static MachineLearningEndpointProvisioningState Canceled { get; } = new("Canceled");
 
-    static MachineLearningEndpointProvisioningState IExtensibleEnum<MachineLearningEndpointProvisioningState>.From(string value) => new(value);
+    static MachineLearningEndpointProvisioningState IExtensibleEnum<MachineLearningEndpointProvisioningState>.From(string value) =>
+        new(value);
 
     /// <summary>Makes the value that <paramref name="value"/> spells.</summary>
     /// <param name="value">The word as it stands on the wire.</param>
@@ -39,12 +42,14 @@ public readonly struct MachineLearningEndpointProvisioningState : IEquatable<Mac
     /// <summary>Whether both are the same value.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator ==(MachineLearningEndpointProvisioningState left, MachineLearningEndpointProvisioningState right) => left.Equals(right);
+    public static bool operator ==(MachineLearningEndpointProvisioningState left, MachineLearningEndpointProvisioningState right) =>
+        left.Equals(right);
 
     /// <summary>Whether the two are different values.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator !=(MachineLearningEndpointProvisioningState left, MachineLearningEndpointProvisioningState right) => !left.Equals(right);
+    public static bool operator !=(MachineLearningEndpointProvisioningState left, MachineLearningEndpointProvisioningState right) =>
+        !left.Equals(right);
 
     /// <inheritdoc/>
     public bool Equals(MachineLearningEndpointProvisioningState other) => StringComparer.OrdinalIgnoreCase.Equals(_value, other._value);

@@ -1,7 +1,8 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// Which of the two keys of an endpoint. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// Which of the two keys of an endpoint. An open set: a value that the service adds later is kept as it came. Values compare without regard
+/// to case.
 /// </summary>
 public readonly struct MachineLearningKeyType : IEquatable<MachineLearningKeyType>, IExtensibleEnum<MachineLearningKeyType>
 {

@@ -1,7 +1,8 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// The order of a list of endpoints. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// The order of a list of endpoints. An open set: a value that the service adds later is kept as it came. Values compare without regard to
+/// case.
 /// </summary>
 public readonly struct MachineLearningOrderString : IEquatable<MachineLearningOrderString>, IExtensibleEnum<MachineLearningOrderString>
 {

@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// State of a workspace's last operation. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// State of a workspace's last operation. An open set: a value that the service adds later is kept as it came. Values compare without
+/// regard to case.
 /// </summary>
-public readonly struct MachineLearningProvisioningState : IEquatable<MachineLearningProvisioningState>, IExtensibleEnum<MachineLearningProvisioningState>
+public readonly struct MachineLearningProvisioningState
+    : IEquatable<MachineLearningProvisioningState>, IExtensibleEnum<MachineLearningProvisioningState>
 {
     private readonly string _value;
 

@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// Whether a workspace answers from the public network. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// Whether a workspace answers from the public network. An open set: a value that the service adds later is kept as it came. Values compare
+/// without regard to case.
 /// </summary>
-public readonly struct MachineLearningPublicNetworkAccess : IEquatable<MachineLearningPublicNetworkAccess>, IExtensibleEnum<MachineLearningPublicNetworkAccess>
+public readonly struct MachineLearningPublicNetworkAccess
+    : IEquatable<MachineLearningPublicNetworkAccess>, IExtensibleEnum<MachineLearningPublicNetworkAccess>
 {
     private readonly string _value;
 
@@ -32,7 +34,8 @@ public readonly struct MachineLearningPublicNetworkAccess : IEquatable<MachineLe
     /// <summary>Whether the two are different values.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator !=(MachineLearningPublicNetworkAccess left, MachineLearningPublicNetworkAccess right) => !left.Equals(right);
+    public static bool operator !=(MachineLearningPublicNetworkAccess left, MachineLearningPublicNetworkAccess right) =>
+        !left.Equals(right);
 
     /// <inheritdoc/>
     public bool Equals(MachineLearningPublicNetworkAccess other) => StringComparer.OrdinalIgnoreCase.Equals(_value, other._value);

@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// Whether an endpoint answers from the public network. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// Whether an endpoint answers from the public network. An open set: a value that the service adds later is kept as it came. Values compare
+/// without regard to case.
 /// </summary>
-public readonly struct MachineLearningPublicNetworkAccessType : IEquatable<MachineLearningPublicNetworkAccessType>, IExtensibleEnum<MachineLearningPublicNetworkAccessType>
+public readonly struct MachineLearningPublicNetworkAccessType
+    : IEquatable<MachineLearningPublicNetworkAccessType>, IExtensibleEnum<MachineLearningPublicNetworkAccessType>
 {
     private readonly string _value;
 
@@ -27,12 +29,14 @@ public readonly struct MachineLearningPublicNetworkAccessType : IEquatable<Machi
     /// <summary>Whether both are the same value.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator ==(MachineLearningPublicNetworkAccessType left, MachineLearningPublicNetworkAccessType right) => left.Equals(right);
+    public static bool operator ==(MachineLearningPublicNetworkAccessType left, MachineLearningPublicNetworkAccessType right) =>
+        left.Equals(right);
 
     /// <summary>Whether the two are different values.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator !=(MachineLearningPublicNetworkAccessType left, MachineLearningPublicNetworkAccessType right) => !left.Equals(right);
+    public static bool operator !=(MachineLearningPublicNetworkAccessType left, MachineLearningPublicNetworkAccessType right) =>
+        !left.Equals(right);
 
     /// <inheritdoc/>
     public bool Equals(MachineLearningPublicNetworkAccessType other) => StringComparer.OrdinalIgnoreCase.Equals(_value, other._value);

@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// Whose identity the service uses to reach a datastore. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// Whose identity the service uses to reach a datastore. An open set: a value that the service adds later is kept as it came. Values
+/// compare without regard to case.
 /// </summary>
-public readonly struct MachineLearningServiceDataAccessAuthIdentity : IEquatable<MachineLearningServiceDataAccessAuthIdentity>, IExtensibleEnum<MachineLearningServiceDataAccessAuthIdentity>
+public readonly struct MachineLearningServiceDataAccessAuthIdentity
+    : IEquatable<MachineLearningServiceDataAccessAuthIdentity>, IExtensibleEnum<MachineLearningServiceDataAccessAuthIdentity>
 {
     private readonly string _value;
 
@@ -16,12 +18,15 @@ public readonly struct MachineLearningServiceDataAccessAuthIdentity : IEquatable
     public static MachineLearningServiceDataAccessAuthIdentity None { get; } = new("None");
 
     /// <summary>The workspace's system-assigned one.</summary>
-    public static MachineLearningServiceDataAccessAuthIdentity WorkspaceSystemAssignedIdentity { get; } = new("WorkspaceSystemAssignedIdentity");
+    public static MachineLearningServiceDataAccessAuthIdentity WorkspaceSystemAssignedIdentity { get; } = new(
+        "WorkspaceSystemAssignedIdentity");
 
     /// <summary>The workspace's user-assigned one.</summary>
-    public static MachineLearningServiceDataAccessAuthIdentity WorkspaceUserAssignedIdentity { get; } = new("WorkspaceUserAssignedIdentity");
+    public static MachineLearningServiceDataAccessAuthIdentity WorkspaceUserAssignedIdentity { get; } = new(
+        "WorkspaceUserAssignedIdentity");
 
-    static MachineLearningServiceDataAccessAuthIdentity IExtensibleEnum<MachineLearningServiceDataAccessAuthIdentity>.From(string value) => new(value);
+    static MachineLearningServiceDataAccessAuthIdentity IExtensibleEnum<MachineLearningServiceDataAccessAuthIdentity>.From(string value) =>
+        new(value);
 
     /// <summary>Makes the value that <paramref name="value"/> spells.</summary>
     /// <param name="value">The word as it stands on the wire.</param>
@@ -30,12 +35,14 @@ public readonly struct MachineLearningServiceDataAccessAuthIdentity : IEquatable
     /// <summary>Whether both are the same value.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator ==(MachineLearningServiceDataAccessAuthIdentity left, MachineLearningServiceDataAccessAuthIdentity right) => left.Equals(right);
+    public static bool operator ==(MachineLearningServiceDataAccessAuthIdentity left, MachineLearningServiceDataAccessAuthIdentity right) =>
+        left.Equals(right);
 
     /// <summary>Whether the two are different values.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other value.</param>
-    public static bool operator !=(MachineLearningServiceDataAccessAuthIdentity left, MachineLearningServiceDataAccessAuthIdentity right) => !left.Equals(right);
+    public static bool operator !=(MachineLearningServiceDataAccessAuthIdentity left, MachineLearningServiceDataAccessAuthIdentity right) =>
+        !left.Equals(right);
 
     /// <inheritdoc/>
     public bool Equals(MachineLearningServiceDataAccessAuthIdentity other) => StringComparer.OrdinalIgnoreCase.Equals(_value, other._value);

@@ -1,7 +1,8 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// How the capacity of a SKU is changed. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// How the capacity of a SKU is changed. An open set: a value that the service adds later is kept as it came. Values compare without regard
+/// to case.
 /// </summary>
 public readonly struct MachineLearningSkuScaleType : IEquatable<MachineLearningSkuScaleType>, IExtensibleEnum<MachineLearningSkuScaleType>
 {

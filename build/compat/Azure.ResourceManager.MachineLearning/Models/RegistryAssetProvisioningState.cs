@@ -1,9 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// State of an asset such as a model version. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// State of an asset such as a model version. An open set: a value that the service adds later is kept as it came. Values compare without
+/// regard to case.
 /// </summary>
-public readonly struct RegistryAssetProvisioningState : IEquatable<RegistryAssetProvisioningState>, IExtensibleEnum<RegistryAssetProvisioningState>
+public readonly struct RegistryAssetProvisioningState
+    : IEquatable<RegistryAssetProvisioningState>, IExtensibleEnum<RegistryAssetProvisioningState>
 {
     private readonly string _value;
 

@@ -1,7 +1,8 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>
-/// How often a new folder is begun for collected payloads. An open set: a value that the service adds later is kept as it came. Values compare without regard to case.
+/// How often a new folder is begun for collected payloads. An open set: a value that the service adds later is kept as it came. Values
+/// compare without regard to case.
 /// </summary>
 public readonly struct RollingRateType : IEquatable<RollingRateType>, IExtensibleEnum<RollingRateType>
 {

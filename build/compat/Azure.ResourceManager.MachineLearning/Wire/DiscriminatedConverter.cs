@@ -10,7 +10,8 @@ namespace Azure.ResourceManager.MachineLearning;
 /// </summary>
 /// <param name="discriminator">The member that tells the types apart.</param>
 /// <param name="types">The types by the member's value.</param>
-internal sealed class DiscriminatedConverter<TBase, TUnknown>(string discriminator, IReadOnlyDictionary<string, Type> types) : JsonConverter<TBase>
+internal sealed class DiscriminatedConverter<TBase, TUnknown>(string discriminator, IReadOnlyDictionary<string, Type> types)
+    : JsonConverter<TBase>
     where TBase : class
     where TUnknown : class, TBase
 {

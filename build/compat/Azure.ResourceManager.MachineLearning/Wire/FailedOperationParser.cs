@@ -23,8 +23,10 @@ internal sealed class FailedOperationParser(string state) : RequestFailedDetails
         {
             using var document = JsonDocument.Parse(response.Content);
             var root = document.RootElement;
-            return Of(root)
-                ?? (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("properties", out var properties) ? Of(properties) : null);
+            var ofResource = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("properties", out var properties)
+                ? Of(properties)
+                : null;
+            return Of(root) ?? ofResource;
         }
         catch (JsonException)
         {

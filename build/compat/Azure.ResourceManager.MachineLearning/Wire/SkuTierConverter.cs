@@ -8,7 +8,8 @@ namespace Azure.ResourceManager.MachineLearning;
 internal sealed class SkuTierConverter : JsonConverter<MachineLearningSkuTier?>
 {
     public override MachineLearningSkuTier? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && Enum.TryParse<MachineLearningSkuTier>(reader.GetString(), ignoreCase: true, out var tier)
+        reader.TokenType == JsonTokenType.String
+        && Enum.TryParse<MachineLearningSkuTier>(reader.GetString(), ignoreCase: true, out var tier)
             ? tier
             : null;
 
