@@ -1,5 +1,7 @@
 using Sluice.AzureML;
+using Sluice.AzureML.Connection;
 using Sluice.Emulator;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 
@@ -8,5 +10,66 @@ namespace Sluice.Sessions;
 /// <summary>The way to a workspace: the real one, or the local one, which is started or attached to first.</summary>
 internal sealed class WorkspaceConnection : IAsyncDisposable
 {
+    private readonly AzureConnection _azure;
     private readonly LocalAzure? _local;
+
+    private WorkspaceConnection(RolloutSpec spec, AzureConnection azure, LocalAzure? local)
+    {
+        _azure = azure;
+        _local = local;
+        Workspace = new AzureWorkspace(azure, spec.Strategy.OperationTimeout, TimeProvider.System);
+        Scoring = new ScoringClient(azure, TimeProvider.System);
+        Greeting = local is null
+            ? $"Workspace {spec.Workspace.Name} in {spec.Workspace.ResourceGroup}, {spec.Workspace.Cloud}."
+            : $"Workspace {spec.Workspace.Name} on the local Azure ML at {local.Connection.ArmEndpoint} (latency {local.Connection.Latency.ToString().ToLowerInvariant()}"
+                + (local.IsServing ? ")." : $", served by process {local.Connection.ProcessId}).");
+    }
+
+    /// <summary>The workspace.</summary>
+    public IWorkspace Workspace { get; }
+
+    /// <summary>Sends scoring requests.</summary>
+    public IScoringClient Scoring { get; }
+
+    /// <summary>One sentence that says where this leads.</summary>
+    public string Greeting { get; }
+
+    /// <summary>Opens the way. On the real Azure nothing is called yet.</summary>
+    /// <exception cref="RolloutException">The local Azure ML can't start, or the credential lacks something.</exception>
+    public static async Task<WorkspaceConnection> OpenAsync(RolloutSpec spec, CancellationToken cancellationToken)
+    {
+        if (spec.Emulator is null)
+        {
+            return new(spec, ToAzure(spec.Workspace), local: null);
+        }
+
+        var local = await LocalWorkspace.OpenAsync(spec, cancellationToken);
+        var cloud = new LocalCloud(
+            local.Connection.ArmEndpoint,
+            local.Connection.CertificateSha256,
+            new Secret(local.Connection.BearerToken));
+        return new(spec, AzureConnection.ToLocal(spec.Workspace, cloud), local);
+    }
+
+    /// <summary>Closes the connections; a local Azure ML that this process serves stops, its state is kept.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _azure.Dispose();
+        if (_local is not null)
+        {
+            await _local.DisposeAsync();
+        }
+    }
+
+    private static AzureConnection ToAzure(WorkspaceSpec workspace)
+    {
+        try
+        {
+            return AzureConnection.ToAzure(workspace);
+        }
+        catch (ArgumentException error)
+        {
+            throw new RolloutException(error.Message, error);
+        }
+    }
 }
