@@ -1,0 +1,19 @@
+using Sluice.Output;
+
+namespace Sluice.Tests.Output;
+
+[Category("Unit")]
+public sealed class AgentCommandsTests
+{
+    [TestCase("fine\n::set-output name=x::y")]
+    [TestCase("fine\r\n##vso[task.setvariable variable=x]y")]
+    [TestCase("##[error]not ours")]
+    public void Text_from_elsewhere_can_not_become_a_command_of_the_agent(string text)
+    {
+        var lines = AgentCommands.Defuse(text).Split('\n');
+
+        Assert.That(lines, Has.None.Matches<string>(line => line.StartsWith("::", StringComparison.Ordinal)
+            || line.Contains("##vso[", StringComparison.Ordinal)
+            || line.Contains("##[", StringComparison.Ordinal)));
+    }
+}

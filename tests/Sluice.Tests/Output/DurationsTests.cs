@@ -1,0 +1,19 @@
+using Sluice.Output;
+
+namespace Sluice.Tests.Output;
+
+[Category("Unit")]
+public sealed class DurationsTests
+{
+    [TestCase(0.44, "0.4 s")]
+    [TestCase(12.4, "12 s")]
+    [TestCase(306, "5 min 06 s")]
+    [TestCase(7500, "2 h 05 min")]
+    public void A_duration_is_read_at_a_glance(double seconds, string text) =>
+        Assert.That(Durations.Text(TimeSpan.FromSeconds(seconds)), Is.EqualTo(text));
+
+    [TestCase(812, "812 B")]
+    [TestCase(18_240, "18.2 kB")]
+    [TestCase(2_100_000_000, "2.1 GB")]
+    public void A_size_is_read_at_a_glance(long bytes, string text) => Assert.That(Sizes.Text(bytes), Is.EqualTo(text));
+}
