@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 
 namespace Sluice.Emulator.Scoring;
@@ -5,7 +8,21 @@ namespace Sluice.Emulator.Scoring;
 /// <summary>What stands between a client and the containers of an endpoint: keys, the traffic split, limits, status codes.</summary>
 internal sealed class FrontDoor
 {
+    /// <summary>
+    /// Bytes that a request body may have; above it the answer is 413. Azure's pages have named 1.5 MB in the past and name no number now;
+    /// this one lets through what its containers work off within a request timeout.
+    /// </summary>
+    internal const int MaxBodyBytes = 10 * 1024 * 1024;
+
+    private const string DeploymentHeader = "azureml-model-deployment";
+    private const string ReasonHeader = "ms-azureml-model-error-reason";
+    private const string ModelStatusHeader = "ms-azureml-model-error-statuscode";
+    private const string RequestIdHeader = "x-request-id";
+    private const int RequestIdLimit = 100;
+
     private readonly IEndpointRoutes _routes;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, EndpointState> _endpoints = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Opens the front door.</summary>
     /// <param name="routes">The endpoints.</param>
@@ -14,24 +31,284 @@ internal sealed class FrontDoor
     internal FrontDoor(IEndpointRoutes routes, TimeProvider time, int? seed)
     {
         _routes = routes;
-        Time = time;
+        _time = time;
         Seed = seed ?? Random.Shared.Next();
     }
 
     /// <summary>The seed of the traffic split.</summary>
     internal int Seed { get; }
 
-    private TimeProvider Time { get; }
+    /// <summary>The metrics of a deployment; null when no request ever reached it.</summary>
+    internal DeploymentMetrics? MetricsOf(string endpointName, string deploymentName)
+        => _endpoints.GetValueOrDefault(endpointName)?.Find(deploymentName)?.Metrics;
 
-    /// <summary>Answers one request to an endpoint's data plane, whatever it is: nothing is thrown but the client's own cancellation.</summary>
+    /// <summary>Answers one request to an endpoint's data plane.</summary>
     /// <param name="context">The exchange.</param>
     /// <param name="endpointName">The endpoint's name, from the host or the path.</param>
     /// <param name="path">What follows it, without a leading slash: <c>score</c>, <c>swagger.json</c> or empty.</param>
-    internal Task HandleAsync(HttpContext context, string endpointName, string path)
+    /// <exception cref="OperationCanceledException">The client went away.</exception>
+    internal async Task HandleAsync(HttpContext context, string endpointName, string path)
     {
-        context.Response.StatusCode = _routes.Find(endpointName) is null ? StatusCodes.Status404NotFound : StatusCodes.Status401Unauthorized;
-        context.Response.Headers["x-ms-date"] = Time.GetUtcNow().ToString("R");
-        context.Response.Headers["x-ms-path"] = path;
-        return Task.CompletedTask;
+        var response = context.Response;
+        var requestId = RequestIdOf(context.Request);
+        response.Headers.Server = "azureml-frontdoor";
+        response.Headers[RequestIdHeader] = requestId;
+        if (_routes.Find(endpointName) is not { } endpoint)
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (!BearerKey.Opens(context.Request.Headers.Authorization, endpoint.AcceptedKeys))
+        {
+            await RefuseAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        var state = _endpoints.GetOrAdd(endpoint.Name, static (name, door) => new EndpointState(name, door.Seed, door._time), this);
+        string? pinned = context.Request.Headers[DeploymentHeader];
+        var name = pinned ?? TrafficSplit.Draw(endpoint.Traffic, state.Split);
+        if (name is null || (pinned is not null && !endpoint.Deployments.ContainsKey(pinned)))
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var body = await ReadBodyAsync(context).ConfigureAwait(false);
+        if (body is null)
+        {
+            response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
+        }
+
+        if (!endpoint.Deployments.TryGetValue(name, out var deployment))
+        {
+            body.Dispose();
+            response.Headers[DeploymentHeader] = name;
+            NotReady(response, state.Of(name).Metrics);
+            return;
+        }
+
+        var request = RequestOf(context.Request, path, requestId, body);
+        if (pinned is null && path == "score")
+        {
+            Mirror(endpoint, state, request);
+        }
+
+        response.Headers[DeploymentHeader] = deployment.Name;
+        await AnswerAsync(context, deployment, state.Of(deployment.Name), request).ConfigureAwait(false);
     }
+
+    private static string RequestIdOf(HttpRequest request)
+    {
+        string? given = request.Headers[RequestIdHeader];
+        return string.IsNullOrEmpty(given) || given.Length > RequestIdLimit ? Guid.NewGuid().ToString() : given;
+    }
+
+    // The body is the one that clients report for a wrong key.
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.ContentType = MediaTypeNames.Text.Plain;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.Body.WriteAsync("key_auth_access_denied"u8.ToArray(), context.RequestAborted).AsTask();
+    }
+
+    private static void NotReady(HttpResponse response, DeploymentMetrics metrics)
+    {
+        response.StatusCode = StatusCodes.Status424FailedDependency;
+        response.Headers[ReasonHeader] = "model_not_ready";
+        metrics.Now.Count(new RequestOutcome(StatusCodes.Status424FailedDependency, ModelStatus: 0));
+    }
+
+    private static ContainerRequest RequestOf(HttpRequest request, string path, string requestId, PooledBuffer body)
+        => new(request.Method, path, request.QueryString.Value ?? "", body)
+        {
+            ContentType = request.ContentType,
+            // An id that is too long goes on as it came: it is the container that complains about it.
+            RequestId = request.Headers[RequestIdHeader] is [{ Length: > RequestIdLimit } tooLong] ? tooLong : requestId,
+            LegacyRequestId = request.Headers["x-ms-request-id"],
+            ClientRequestId = request.Headers["x-ms-client-request-id"],
+            TraceId = request.Headers["TraceId"],
+        };
+
+    private static async Task<PooledBuffer?> ReadBodyAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > MaxBodyBytes)
+        {
+            return null;
+        }
+
+        var body = new PooledBuffer((int)(context.Request.ContentLength ?? 0) + 1);
+        try
+        {
+            int read;
+            while ((read = await context.Request.Body.ReadAsync(body.GetMemory(), context.RequestAborted).ConfigureAwait(false)) > 0)
+            {
+                body.Advance(read);
+                if (body.Length > MaxBodyBytes)
+                {
+                    body.Dispose();
+                    return null;
+                }
+            }
+
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private void Mirror(EndpointRoute endpoint, EndpointState state, ContainerRequest request)
+    {
+        foreach (var (name, percent) in endpoint.MirrorTraffic)
+        {
+            if (percent > 0 && TrafficSplit.IsMirrored(percent, state.Mirror) && endpoint.Deployments.TryGetValue(name, out var deployment))
+            {
+                // Nobody waits for a mirror. What it is still busy with is bounded by its own gate.
+                _ = MirrorAsync(deployment, state.Of(deployment.Name), request.Copy());
+            }
+        }
+    }
+
+    private async Task MirrorAsync(DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
+    {
+        var (_, answer) = await PassAsync(deployment, state, request, CancellationToken.None).ConfigureAwait(false);
+        answer?.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
+    {
+        var (outcome, answer) = await PassAsync(deployment, state, request, context.RequestAborted).ConfigureAwait(false);
+        using (answer)
+        {
+            context.RequestAborted.ThrowIfCancellationRequested();
+            var response = context.Response;
+            response.StatusCode = outcome.Status;
+            switch (outcome.Status)
+            {
+                case StatusCodes.Status429TooManyRequests:
+                    response.Headers[ReasonHeader] = "too_many_pending_request";
+                    response.ContentType = MediaTypeNames.Text.Plain;
+                    break;
+                case StatusCodes.Status424FailedDependency when answer is null:
+                    response.Headers[ReasonHeader] = "model_not_ready";
+                    break;
+                case StatusCodes.Status424FailedDependency:
+                    response.Headers[ReasonHeader] = "model_error";
+                    response.Headers[ModelStatusHeader] = answer.Status.ToString(CultureInfo.InvariantCulture);
+                    break;
+            }
+
+            if (answer is not null)
+            {
+                await SendAsync(context, answer).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, ContainerAnswer answer)
+    {
+        var response = context.Response;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(answer.Body.Memory, context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Passes a request through a deployment's gate to its container, and counts it.</summary>
+    /// <returns>The outcome, and the container's answer if there was one in time; the caller disposes of it.</returns>
+    private async ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassAsync(
+        DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var atOnce = deployment.MaxConcurrentRequestsPerInstance * deployment.InstanceCount;
+        if (!state.Gate.TryEnter(atOnce, 2 * atOnce, out var admission))
+        {
+            request.Dispose();
+            var refused = new RequestOutcome(StatusCodes.Status429TooManyRequests, ModelStatus: 0);
+            state.Metrics.Now.Count(refused);
+            return (refused, null);
+        }
+
+        var status = StatusCodes.Status408RequestTimeout;
+        ContainerAnswer? answer = null;
+        if (!await IsAdmittedAsync(admission, deployment.RequestTimeout, cancellationToken).ConfigureAwait(false))
+        {
+            state.Gate.GiveUp(admission, atOnce);
+            request.Dispose();
+        }
+        else
+        {
+            var left = deployment.RequestTimeout - _time.GetElapsedTime(started);
+            var work = Task.Run(() => Work(deployment, state.Gate, atOnce, request), CancellationToken.None);
+            if (await IsDoneAsync(work, left, cancellationToken).ConfigureAwait(false))
+            {
+                answer = await work.ConfigureAwait(false);
+                status = answer?.Status == StatusCodes.Status200OK
+                    ? StatusCodes.Status200OK
+                    : StatusCodes.Status424FailedDependency;
+            }
+            else
+            {
+                _ = DiscardAsync(work);
+            }
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            status = RequestOutcome.ClientClosedRequest;
+        }
+
+        var outcome = new RequestOutcome(status, answer?.Status ?? 0);
+        state.Metrics.Now.Count(outcome, _time.GetElapsedTime(started));
+        return (outcome, answer);
+    }
+
+    // The place in the deployment is held until the container is done, even when nobody waits for the answer any more.
+    private static ContainerAnswer? Work(DeploymentRoute deployment, DeploymentGate gate, int atOnce, ContainerRequest request)
+    {
+        try
+        {
+            return deployment.Container.Answer(request);
+        }
+        finally
+        {
+            request.Dispose();
+            gate.Leave(atOnce);
+        }
+    }
+
+    private async ValueTask<bool> IsAdmittedAsync(Task admission, TimeSpan patience, CancellationToken cancellationToken)
+        => admission.IsCompletedSuccessfully || await IsDoneAsync(admission, patience, cancellationToken).ConfigureAwait(false);
+
+    private async Task<bool> IsDoneAsync(Task task, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await task.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task DiscardAsync(Task<ContainerAnswer?> work) => (await work.ConfigureAwait(false))?.Dispose();
 }

@@ -1,12 +1,29 @@
+using Sluice.Emulator.Scoring.Mlflow;
+using Sluice.Emulator.Scoring.Onnx;
+
 namespace Sluice.Emulator.Scoring;
 
 /// <summary>A no-code deployment's container: it serves one MLflow model folder.</summary>
 internal sealed class ModelContainer : IAsyncDisposable
 {
-    private ModelContainer(string log) => Log = log;
+    private readonly InferenceServer _server;
+    private readonly IScoringScript _script;
+    private readonly ContainerLog _log;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Requests in work, plus one until the container is told to stop.
+    private int _users = 1;
+    private int _stopping;
+
+    private ModelContainer(IScoringScript script, Swagger swagger, ContainerLog log, TimeProvider time)
+    {
+        _script = script;
+        _log = log;
+        _server = new InferenceServer(script, swagger, log, time);
+    }
 
     /// <summary>What the container has written so far, as a person reads it through <c>getLogs</c>.</summary>
-    internal string Log { get; }
+    internal string Log => _log.ToString();
 
     /// <summary>Loads the model and starts to serve it.</summary>
     /// <param name="modelFolder">The MLflow model folder, or a folder that holds it one level down.</param>
@@ -14,16 +31,98 @@ internal sealed class ModelContainer : IAsyncDisposable
     /// <exception cref="ContainerStartException">The folder holds no model that can be served.</exception>
     internal static ModelContainer Start(string modelFolder, TimeProvider time)
     {
-        var log = $"{time.GetUtcNow():yyyy-MM-dd HH:mm:ss} Loading the model.\n";
-        if (!File.Exists(Path.Combine(modelFolder, "MLmodel")))
+        var log = new ContainerLog(time);
+        log.Information("Loading the MLflow model.");
+        OnnxGraph? graph = null;
+        try
         {
-            const string reason = "MLmodel: the file is missing from the model folder.";
-            throw new ContainerStartException(reason, $"{log}{reason}\n");
-        }
+            var folder = ModelFolder.Find(modelFolder);
+            var model = MLmodelFile.Read(folder);
+            var file = model.OnnxData ?? throw new ModelFolderException(
+                ModelFolder.MLmodel,
+                $"the model has the flavours {string.Join(", ", model.Flavors)}, but not onnx. Only ONNX graphs can be run without Python.");
+            graph = OnnxGraph.Load(folder.PathOf(file, "flavors.onnx.data"), file);
+            GraphFit.Check(graph, file, model.Signature?.Inputs);
+            if (model.Signature is null)
+            {
+                log.Warning("No signature information provided for model.");
+            }
 
-        return new ModelContainer(log);
+            var (sample, example) = SampleReader.Find(folder, model, log);
+            var container = new ModelContainer(
+                new MlflowScript(graph, model.Signature, sample), Swagger.Of(sample, example, model.Signature), log, time);
+            log.Information($"Loaded {file}. Listening.");
+            return container;
+        }
+        catch (ModelFolderException e)
+        {
+            graph?.Dispose();
+            log.Error(e.Message);
+            log.Error("Worker failed to boot.");
+            throw new ContainerStartException(e.Message, log.ToString(), e);
+        }
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Serves a script that is not an MLflow model's.</summary>
+    /// <param name="script">The script; belongs to the container from now on.</param>
+    /// <param name="time">The clock of the log lines and of the measured run times.</param>
+    internal static ModelContainer Serve(IScoringScript script, TimeProvider time)
+        => new(script, Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(time), time);
+
+    /// <summary>Answers a request on the calling thread.</summary>
+    /// <param name="request">The request; it is left to the caller.</param>
+    /// <returns>The answer, which the caller disposes of; null when the container is stopping.</returns>
+    internal ContainerAnswer? Answer(ContainerRequest request)
+    {
+        if (!TryEnter())
+        {
+            return null;
+        }
+
+        try
+        {
+            return _server.Answer(request);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Takes no more requests, waits for those in work, and unloads the model.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _stopping, 1) == 0)
+        {
+            Leave();
+        }
+
+        await _stopped.Task.ConfigureAwait(false);
+    }
+
+    private bool TryEnter()
+    {
+        var users = Volatile.Read(ref _users);
+        while (users > 0 && Volatile.Read(ref _stopping) == 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _users, users + 1, users);
+            if (seen == users)
+            {
+                return true;
+            }
+
+            users = seen;
+        }
+
+        return false;
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            _script.Dispose();
+            _stopped.SetResult();
+        }
+    }
 }

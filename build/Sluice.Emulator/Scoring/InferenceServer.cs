@@ -1,0 +1,224 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Sluice.Emulator.Scoring.Mlflow;
+using Sluice.Emulator.Scoring.Python;
+
+namespace Sluice.Emulator.Scoring;
+
+/// <summary>
+/// The HTTP contract of Azure's inference server (azmlinfsrv), which runs in every no-code container: routes, status codes, headers and
+/// bodies to the byte. The source of each is the server's own published code.
+/// </summary>
+internal sealed class InferenceServer
+{
+    private const string Version = "azmlinfsrv/sluice";
+    private const string Html = "text/html; charset=utf-8";
+    private const int IdLimit = 100;
+    private const string Failed = "x-ms-run-function-failed";
+
+    private readonly IScoringScript _script;
+    private readonly Swagger _swagger;
+    private readonly ContainerLog _log;
+    private readonly TimeProvider _time;
+
+    /// <summary>Serves a script.</summary>
+    /// <param name="script">What scores.</param>
+    /// <param name="swagger">The description of the script's input and output.</param>
+    /// <param name="log">Gets the reasons that clients are not told.</param>
+    /// <param name="time">The clock of the measured run times.</param>
+    internal InferenceServer(IScoringScript script, Swagger swagger, ContainerLog log, TimeProvider time)
+    {
+        _script = script;
+        _swagger = swagger;
+        _log = log;
+        _time = time;
+    }
+
+    /// <summary>Answers a request, whatever it is.</summary>
+    internal ContainerAnswer Answer(ContainerRequest request)
+    {
+        // Requests that match no route get none of the headers below.
+        if (request.Path is not ("" or "score" or "swagger.json"))
+        {
+            return Message(
+                StatusCodes.Status404NotFound,
+                "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.");
+        }
+
+        if (request.Method is not ("GET" or "HEAD" or "OPTIONS") && (request.Path, request.Method) != ("score", "POST"))
+        {
+            return Message(StatusCodes.Status405MethodNotAllowed, "The method is not allowed for the requested URL.");
+        }
+
+        var ids = Identification.Of(request, IdLimit);
+        var answer = ids.Problem is { } problem
+            ? Message(StatusCodes.Status431RequestHeaderFieldsTooLarge, problem)
+            : Routed(request);
+        ids.AddTo(answer, request, Version);
+        return answer;
+    }
+
+    private ContainerAnswer Routed(ContainerRequest request)
+    {
+        if (request.Path == "score")
+        {
+            return request.Method switch
+            {
+                "POST" or "GET" => Score(request),
+                "OPTIONS" => WithFailed(new ContainerAnswer(StatusCodes.Status200OK, Html), "False"),
+                _ => Message(StatusCodes.Status405MethodNotAllowed, "Method not allowed"),
+            };
+        }
+
+        if (request.Method == "OPTIONS")
+        {
+            var options = new ContainerAnswer(StatusCodes.Status200OK, Html);
+            options.Headers.Add(KeyValuePair.Create("Allow", "GET, HEAD, OPTIONS"));
+            return options;
+        }
+
+        return request.Path.Length == 0 ? Healthy() : SwaggerOf(request.Query);
+    }
+
+    private static ContainerAnswer Healthy()
+    {
+        var answer = new ContainerAnswer(StatusCodes.Status200OK, Html);
+        new PythonJsonWriter(answer.Body).Raw("Healthy"u8);
+        return answer;
+    }
+
+    private ContainerAnswer SwaggerOf(string query)
+    {
+        var version = QueryHelpers.ParseQuery(query).TryGetValue("version", out var values) ? values[0] ?? "" : "2";
+        if (!_swagger.TryGet(version, out var document, out var problem))
+        {
+            return Message(StatusCodes.Status404NotFound, problem);
+        }
+
+        var answer = WithFailed(new ContainerAnswer(StatusCodes.Status200OK, MediaTypeNames.Application.Json), "False");
+        new PythonJsonWriter(answer.Body).Raw(document);
+        return answer;
+    }
+
+    private ContainerAnswer Score(ContainerRequest request)
+    {
+        try
+        {
+            if (request.Method == "POST" && !IsJson(request.ContentType))
+            {
+                return Message(StatusCodes.Status415UnsupportedMediaType, "Expects Content-Type to be application/json");
+            }
+
+            var body = request.Method == "POST" ? ScoreBody.Read(request.Body.Memory) : ScoreBody.Read(request.Query);
+            return Run(body);
+        }
+        catch (BadInputException e)
+        {
+            return Message(StatusCodes.Status400BadRequest, e.Message);
+        }
+        catch (PythonJsonException e)
+        {
+            _log.Error($"Encountered Exception: {e.Message}");
+            return Message(
+                StatusCodes.Status500InternalServerError, "An unexpected internal error occurred. Check the logs for more info.");
+        }
+    }
+
+    private ContainerAnswer Run(ScoreBody body)
+    {
+        var answer = new ContainerAnswer(StatusCodes.Status200OK, MediaTypeNames.Application.Json);
+        var started = _time.GetTimestamp();
+        try
+        {
+            _script.Run(body.Json, body.InputData, body.Parameters, answer.Body);
+        }
+#pragma warning disable CA1031 // Whatever a script throws is its failure, not the server's: the next request is served.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            answer.Dispose();
+            _log.Error($"Encountered Exception: {(e is ScoringException ? e.Message : $"{e.GetType().Name}: {e.Message}")}");
+            return Message(
+                StatusCodes.Status500InternalServerError,
+                "An unexpected error occurred in scoring script. Check the logs for more info.",
+                failed: "True");
+        }
+
+        var elapsed = _time.GetElapsedTime(started).TotalMilliseconds;
+        WithFailed(answer, "False").Headers.Add(
+            KeyValuePair.Create("x-ms-run-fn-exec-ms", elapsed.ToString("F3", CultureInfo.InvariantCulture)));
+        return answer;
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        if (contentType is MediaTypeNames.Application.Json)
+        {
+            return true;
+        }
+
+        return MediaTypeHeaderValue.TryParse(contentType, out var parsed) && parsed.MediaType is { } type
+            && (type.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+                || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+                    && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static ContainerAnswer Message(int status, string message, string failed = "False")
+    {
+        var answer = new ContainerAnswer(status, MediaTypeNames.Application.Json);
+        var writer = new PythonJsonWriter(answer.Body);
+        writer.Raw("{"u8);
+        writer.Key("message");
+        writer.Text(message);
+        writer.Raw("}"u8);
+        return WithFailed(answer, failed);
+    }
+
+    private static ContainerAnswer WithFailed(ContainerAnswer answer, string failed)
+    {
+        answer.Headers.Add(KeyValuePair.Create(Failed, failed));
+        return answer;
+    }
+
+    /// <summary>The ids of a request: which it came with, which it gets, and which are too long to be repeated.</summary>
+    private readonly record struct Identification(string? RequestId, string? MsRequestId, string? ClientRequestId, string? Problem)
+    {
+        internal static Identification Of(ContainerRequest request, int limit)
+        {
+            var requestId = request.RequestId ?? Guid.NewGuid().ToString();
+            if (requestId.Length > limit)
+            {
+                return new Identification(null, null, null, $"x-request-id must not exceed {limit} characters");
+            }
+
+            var client = string.IsNullOrEmpty(request.ClientRequestId) ? null : request.ClientRequestId;
+            var legacy = string.IsNullOrEmpty(request.LegacyRequestId) ? null : request.LegacyRequestId;
+            client ??= legacy;
+            legacy ??= client ?? requestId;
+            return legacy.Length > limit || client?.Length > limit
+                ? new Identification(
+                    requestId, null, null, $"x-ms-request-id and x-ms-client-request-id must not exceed {limit} characters")
+                : new Identification(requestId, legacy, client, null);
+        }
+
+        internal void AddTo(ContainerAnswer answer, ContainerRequest request, string version)
+        {
+            Add(answer, "x-ms-server-version", version);
+            Add(answer, "x-request-id", RequestId);
+            Add(answer, "x-ms-request-id", MsRequestId);
+            Add(answer, "x-ms-client-request-id", ClientRequestId);
+            Add(answer, "TraceId", request.TraceId);
+        }
+
+        private static void Add(ContainerAnswer answer, string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                answer.Headers.Add(KeyValuePair.Create(name, value));
+            }
+        }
+    }
+}

@@ -1,0 +1,311 @@
+using System.Text;
+using Microsoft.Extensions.ObjectPool;
+using Sluice.Emulator.Scoring.Onnx;
+using Sluice.Emulator.Scoring.Python;
+
+namespace Sluice.Emulator.Scoring.Mlflow;
+
+/// <summary>
+/// Scores data frames as MLflow's onnx flavour does: a graph with several inputs gets a vector a column, a graph with one the whole
+/// frame as a matrix; the outputs, each made flat, become the columns of the answer, a list of records.
+/// </summary>
+internal sealed class TableScoring : IDisposable
+{
+    private readonly OnnxGraph _graph;
+    private readonly IReadOnlyDictionary<string, DType> _sampleTypes;
+    private readonly Column[]? _columns;
+    private readonly byte[][] _names;
+    private readonly byte[][] _outputKeys;
+    private readonly ObjectPool<OnnxFeed>? _singleRow;
+
+    /// <summary>Prepares for a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="schema">The signature's columns; null when there is no signature, or one of tensors.</param>
+    /// <param name="sampleTypes">The sample's types; null when the sample is no data frame.</param>
+    internal TableScoring(OnnxGraph graph, InputSchema.Columns? schema, IReadOnlyDictionary<string, DType>? sampleTypes)
+    {
+        _graph = graph;
+        _sampleTypes = sampleTypes ?? new Dictionary<string, DType>();
+        _columns = schema?.Specs.Select(spec => ColumnOf(spec.Name, spec)).ToArray();
+        _names = [.. (_columns ?? []).Select(column => column.Utf8)];
+        _outputKeys = [.. graph.Outputs.Select(KeyOf)];
+        if (_columns is not null)
+        {
+            _singleRow = new DefaultObjectPoolProvider().Create(new FeedPolicy(graph, Shapes(rows: 1, _columns.Length)));
+        }
+    }
+
+    /// <summary>Scores a frame.</summary>
+    /// <exception cref="ScoringException">The frame does not fit the sample, the signature or the graph.</exception>
+    internal void Score(Frame frame, PooledBuffer answer)
+    {
+        if (_columns is null)
+        {
+            var columns = _graph.Inputs.Count > 1
+                ? _graph.Inputs.Select(input => ColumnOf(input.Name, spec: null)).ToArray()
+                : [.. Enumerable.Range(0, frame.Columns).Select(i => ColumnOf(frame.NameOf(i), spec: null))];
+            ScoreOnce(frame, columns, Places(frame, columns), answer);
+        }
+        else if (frame.Rows == 1 && frame.HasExactly(_names))
+        {
+            ScoreSingleRow(frame, _columns, answer);
+        }
+        else
+        {
+            ScoreOnce(frame, _columns, Places(frame, _columns), answer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => (_singleRow as IDisposable)?.Dispose();
+
+    /// <summary>MLflow's complaint about missing inputs.</summary>
+    internal static ScoringException Missing(IReadOnlyList<string> missing, IReadOnlyList<string> extra)
+    {
+        var note = extra.Count > 0 ? $" Note that there were extra inputs: {List(extra)}" : "";
+        return ScoringException.Mlflow($"Model is missing inputs {List(missing)}.{note}");
+
+        static string List(IReadOnlyList<string> names) => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]";
+    }
+
+    /// <summary>Fails as OnnxRuntime does when values of a type are fed to an input of another one.</summary>
+    internal static void RequireTaken(OnnxPort input, DType type)
+    {
+        if (!InputTensor.Takes(input.Type, type))
+        {
+            throw new ScoringException(
+                "onnxruntime.InvalidArgument",
+                $"Unexpected input data type for '{input.Name}'. Actual: {SignatureEnforcement.NameOf(type)} , expected: ({input.TypeName})");
+        }
+    }
+
+    private static byte[] KeyOf(OnnxPort output)
+    {
+        using var buffer = new PooledBuffer(64);
+        new PythonJsonWriter(buffer).Key(output.Name);
+        return buffer.Span.ToArray();
+    }
+
+    private Column ColumnOf(string? name, ColumnSpec? spec)
+    {
+        var input = -1;
+        for (var i = 0; i < _graph.Inputs.Count; i++)
+        {
+            input = _graph.Inputs[i].Name == name ? i : input;
+        }
+
+        return new Column(
+            name ?? "", Encoding.UTF8.GetBytes(name ?? ""), spec, input,
+            name is not null && _sampleTypes.TryGetValue(name, out var type) ? type : null);
+    }
+
+    private List<long[]> Shapes(int rows, int columns)
+        => _graph.Inputs.Count > 1 ? [.. _graph.Inputs.Select(_ => new long[] { rows })] : [[rows, columns]];
+
+    private void ScoreSingleRow(Frame frame, Column[] columns, PooledBuffer answer)
+    {
+        var feed = _singleRow!.Get();
+        try
+        {
+            Span<int> places = stackalloc int[64];
+            places = columns.Length <= places.Length ? places[..columns.Length] : new int[columns.Length];
+            for (var i = 0; i < places.Length; i++)
+            {
+                places[i] = i;
+            }
+
+            Score(frame, columns, places, feed, answer);
+        }
+        catch
+        {
+            feed.Dispose();
+            throw;
+        }
+
+        _singleRow.Return(feed);
+    }
+
+    private void ScoreOnce(Frame frame, Column[] columns, int[] places, PooledBuffer answer)
+    {
+        using var feed = new OnnxFeed(_graph, Shapes(frame.Rows, columns.Length));
+        Score(frame, columns, places, feed, answer);
+    }
+
+    private void Score(Frame frame, Column[] columns, ReadOnlySpan<int> places, OnnxFeed feed, PooledBuffer answer)
+    {
+        if (_graph.Inputs.Count > 1)
+        {
+            FillVectors(frame, columns, places, feed);
+        }
+        else
+        {
+            FillMatrix(frame, columns, places, feed);
+        }
+
+        feed.Run();
+        Write(feed, answer);
+    }
+
+    /// <summary>Finds each column in the frame. Columns that the signature does not name are dropped.</summary>
+    private static int[] Places(Frame frame, Column[] columns)
+    {
+        var places = new int[columns.Length];
+        List<string> missing = [];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            // Columns without names are matched by their place.
+            places[i] = columns[i].Spec is { Name: null } ? (i < frame.Columns ? i : -1) : frame.IndexOf(columns[i].Utf8);
+            if (places[i] < 0 && columns[i].Spec is not { Required: false })
+            {
+                missing.Add(columns[i].Spec is null ? throw new ScoringException("KeyError", $"'{columns[i].Name}'") : columns[i].Name);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            var extra = Enumerable.Range(0, frame.Columns).Except(places).Select(frame.NameOf).ToList();
+            throw Missing(missing, extra);
+        }
+
+        return places;
+    }
+
+    private void FillVectors(Frame frame, Column[] columns, ReadOnlySpan<int> places, OnnxFeed feed)
+    {
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = columns[i];
+            if (places[i] < 0)
+            {
+                if (column.Input >= 0)
+                {
+                    throw new ScoringException("KeyError", $"'{column.Name}'");
+                }
+
+                continue;
+            }
+
+            var typed = TypesOf(frame, column, places[i]);
+            if (column.Input >= 0)
+            {
+                RequireTaken(_graph.Inputs[column.Input], typed.Final);
+                Fill(frame, column, places[i], typed, feed.Inputs[column.Input], first: 0, stride: 1);
+            }
+            else
+            {
+                Fill(frame, column, places[i], typed, tensor: null, first: 0, stride: 1);
+            }
+        }
+    }
+
+    private void FillMatrix(Frame frame, Column[] columns, ReadOnlySpan<int> places, OnnxFeed feed)
+    {
+        var types = new Typed[columns.Length];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            types[i] = places[i] >= 0
+                ? TypesOf(frame, columns[i], places[i])
+                : throw new ScoringException("KeyError", $"'{columns[i].Name}'");
+        }
+
+        var common = Common(types);
+        RequireTaken(_graph.Inputs[0], common);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var typed = types[i] with { Final = common };
+            Fill(frame, columns[i], places[i], typed, feed.Inputs[0], first: i, stride: columns.Length);
+        }
+    }
+
+    // pandas' common type of the columns of a frame: numbers widen, booleans and texts go with nothing else.
+    private static DType Common(ReadOnlySpan<Typed> columns)
+    {
+        var common = columns[0].Final;
+        foreach (var column in columns[1..])
+        {
+            common = (common, column.Final) switch
+            {
+                var (a, b) when a == b => a,
+                (DType.Object or DType.Bool, _) or (_, DType.Object or DType.Bool) => DType.Object,
+                (DType.Int32, DType.Int64) or (DType.Int64, DType.Int32) => DType.Int64,
+                _ => DType.Float64,
+            };
+        }
+
+        return common;
+    }
+
+    private static Typed TypesOf(Frame frame, Column column, int place)
+    {
+        // A column that the sample does not know stays an object, of which MLflow infers the type when the signature wants a number.
+        var cast = column.SampleType ?? DType.Object;
+        if (cast == DType.Object && (column.Spec is null ? column.SampleType is null : column.Spec.DType != DType.Object))
+        {
+            cast = frame.InferredType(place);
+        }
+
+        var zeroOrOne = false;
+        var final = column.Spec is null ? cast : SignatureEnforcement.Widen(column.Name, cast, column.Spec, out zeroOrOne);
+        return new Typed(cast, final, zeroOrOne);
+    }
+
+    private static void Fill(Frame frame, Column column, int place, Typed typed, InputTensor? tensor, int first, int stride)
+    {
+        var json = frame.Json;
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            var value = Scalar.Cast(frame[row, place], json, typed.Cast);
+            if (typed.ZeroOrOne)
+            {
+                SignatureEnforcement.RequireZeroOrOne(column.Name, value, typed.Final);
+            }
+
+            tensor?.Store(first + row * stride, value.As(typed.Final), json);
+        }
+    }
+
+    private void Write(OnnxFeed feed, PooledBuffer answer)
+    {
+        var outputs = feed.Outputs;
+        var rows = outputs[0].Count;
+        foreach (var output in outputs)
+        {
+            if (output.Count != rows)
+            {
+                throw new ScoringException("ValueError", "All arrays must be of the same length");
+            }
+        }
+
+        var writer = new PythonJsonWriter(answer);
+        writer.Raw("["u8);
+        for (var row = 0; row < rows; row++)
+        {
+            writer.Raw(row == 0 ? "{"u8 : ", {"u8);
+            for (var i = 0; i < outputs.Length; i++)
+            {
+                if (i > 0)
+                {
+                    writer.Separator();
+                }
+
+                writer.Raw(_outputKeys[i]);
+                outputs[i].Write(row, writer);
+            }
+
+            writer.Raw("}"u8);
+        }
+
+        writer.Raw("]"u8);
+    }
+
+    private sealed record Column(string Name, byte[] Utf8, ColumnSpec? Spec, int Input, DType? SampleType);
+
+    private readonly record struct Typed(DType Cast, DType Final, bool ZeroOrOne);
+
+    private sealed class FeedPolicy(OnnxGraph graph, IReadOnlyList<long[]> shapes) : PooledObjectPolicy<OnnxFeed>
+    {
+        public override OnnxFeed Create() => new(graph, shapes);
+
+        public override bool Return(OnnxFeed obj) => true;
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Sluice.Emulator.Scoring.Onnx;
+
+/// <summary>The memory for one run of a graph: its inputs, of fixed shapes, and its outputs. For one thread at a time.</summary>
+internal sealed class OnnxFeed : IDisposable
+{
+    private readonly OnnxGraph _graph;
+    private readonly OrtIoBinding _binding;
+    private readonly InputTensor[] _inputs;
+    private readonly OutputTensor[] _outputs;
+
+    /// <summary>Allocates memory.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="shapes">The shape of each input, in the graph's order.</param>
+    internal OnnxFeed(OnnxGraph graph, IReadOnlyList<long[]> shapes)
+    {
+        _graph = graph;
+        Shapes = shapes;
+        _binding = graph.Session.CreateIoBinding();
+        _inputs = [.. graph.Inputs.Zip(shapes, (input, shape) => InputTensor.Create(input.Type, shape))];
+        _outputs = [.. graph.Outputs.Select(OutputTensor.Create)];
+        foreach (var (port, tensor) in graph.Inputs.Zip(_inputs))
+        {
+            _binding.BindInput(port.Name, tensor.Value);
+        }
+    }
+
+    /// <summary>The shape of each input, in the graph's order.</summary>
+    internal IReadOnlyList<long[]> Shapes { get; }
+
+    /// <summary>The inputs, in the graph's order. Fill every element before each run.</summary>
+    internal ReadOnlySpan<InputTensor> Inputs => _inputs;
+
+    /// <summary>The outputs of the last run, in the graph's order.</summary>
+    internal ReadOnlySpan<OutputTensor> Outputs => _outputs;
+
+    /// <summary>Runs the graph.</summary>
+    /// <exception cref="OnnxRuntimeException">The graph refuses the inputs, or an operator fails.</exception>
+    internal void Run()
+    {
+        // Binding anew lets the runtime choose the outputs' sizes each time; they may depend on the values.
+        _binding.ClearBoundOutputs();
+        foreach (var output in _graph.Outputs)
+        {
+            _binding.BindOutputToDevice(output.Name, OrtMemoryInfo.DefaultInstance);
+        }
+
+        _graph.Session.RunWithBinding(_graph.RunOptions, _binding);
+        using var values = _binding.GetOutputValues();
+        for (var i = 0; i < _outputs.Length; i++)
+        {
+            _outputs[i].Load(values.ElementAt(i));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _binding.Dispose();
+        foreach (var input in _inputs)
+        {
+            input.Dispose();
+        }
+    }
+}

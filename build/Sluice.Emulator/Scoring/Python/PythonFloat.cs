@@ -1,0 +1,154 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace Sluice.Emulator.Scoring.Python;
+
+/// <summary>Numbers as Python reads and writes them.</summary>
+internal static class PythonFloat
+{
+    /// <summary>Enough for every double and every 64-bit integer.</summary>
+    internal const int MaxLength = 32;
+
+    /// <summary>
+    /// Writes what <c>json.dumps</c> writes for a float: the shortest digits that read back as the same double, a fraction or an
+    /// exponent always, exponents below -4 and from 16 on, and the names NaN and Infinity, which are not JSON but what Python sends.
+    /// </summary>
+    /// <returns>Bytes written.</returns>
+    internal static int Format(double value, Span<byte> destination)
+    {
+        if (!double.IsFinite(value))
+        {
+            var name = double.IsNaN(value) ? "NaN"u8 : value > 0 ? "Infinity"u8 : "-Infinity"u8;
+            name.CopyTo(destination);
+            return name.Length;
+        }
+
+        value.TryFormat(destination, out var length, "R", CultureInfo.InvariantCulture);
+        var written = destination[..length];
+        var exponentAt = written.IndexOf((byte)'E');
+        if (exponentAt < 0)
+        {
+            if (!written.Contains((byte)'.'))
+            {
+                ".0"u8.CopyTo(destination[length..]);
+                length += 2;
+            }
+
+            return length;
+        }
+
+        if (written[exponentAt..].SequenceEqual("E+15"u8))
+        {
+            return ExpandFifteen(written[..exponentAt], destination);
+        }
+
+        written[exponentAt] = (byte)'e';
+        return length;
+    }
+
+    /// <summary>Reads a text as Python's <c>float()</c> does: spaces around it, underscores between digits, nan, inf and infinity.</summary>
+    internal static bool TryParse(ReadOnlySpan<byte> text, out double value)
+    {
+        text = TrimSpace(text);
+        var unsigned = text.Length > 0 && text[0] is (byte)'+' or (byte)'-' ? text[1..] : text;
+        var sign = text.Length > 0 && text[0] == (byte)'-' ? -1.0 : 1.0;
+        if (Ascii.EqualsIgnoreCase(unsigned, "nan"u8))
+        {
+            value = double.NaN;
+            return true;
+        }
+
+        if (Ascii.EqualsIgnoreCase(unsigned, "inf"u8) || Ascii.EqualsIgnoreCase(unsigned, "infinity"u8))
+        {
+            value = sign * double.PositiveInfinity;
+            return true;
+        }
+
+        value = 0;
+        const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return WithoutUnderscores(text, out var digits) && double.TryParse(digits, styles, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>Reads a text as Python's <c>int()</c> does, as far as it fits 64 bits: spaces around it, underscores between digits.</summary>
+    internal static bool TryParseInteger(ReadOnlySpan<byte> text, out long value)
+    {
+        value = 0;
+        return WithoutUnderscores(TrimSpace(text), out var digits)
+            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>Reads a JSON number without fraction and exponent.</summary>
+    internal static bool TryParseJsonInteger(ReadOnlySpan<byte> text, out long value)
+        => Utf8Parser.TryParse(text, out value, out var consumed) && consumed == text.Length;
+
+    /// <summary>Reads a JSON number of any form. One too large is an infinity, as in Python.</summary>
+    internal static double ParseJson(ReadOnlySpan<byte> text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    // .NET turns to exponents one power of ten earlier than Python.
+    private static int ExpandFifteen(ReadOnlySpan<byte> mantissa, Span<byte> destination)
+    {
+        Span<byte> digits = stackalloc byte[MaxLength];
+        var count = 0;
+        var negative = mantissa[0] == (byte)'-';
+        foreach (var c in mantissa)
+        {
+            if (char.IsAsciiDigit((char)c))
+            {
+                digits[count++] = c;
+            }
+        }
+
+        const int integerDigits = 16;
+        while (count < integerDigits)
+        {
+            digits[count++] = (byte)'0';
+        }
+
+        var length = 0;
+        if (negative)
+        {
+            destination[length++] = (byte)'-';
+        }
+
+        digits[..integerDigits].CopyTo(destination[length..]);
+        length += integerDigits;
+        destination[length++] = (byte)'.';
+        if (count == integerDigits)
+        {
+            destination[length++] = (byte)'0';
+            return length;
+        }
+
+        digits[integerDigits..count].CopyTo(destination[length..]);
+        return length + count - integerDigits;
+    }
+
+    private static ReadOnlySpan<byte> TrimSpace(ReadOnlySpan<byte> text) => text.Trim(" \t\n\r\v\f"u8);
+
+    private static bool WithoutUnderscores(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> digits)
+    {
+        digits = text;
+        if (!text.Contains((byte)'_'))
+        {
+            return text.Length > 0;
+        }
+
+        var kept = new byte[text.Length];
+        var count = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != (byte)'_')
+            {
+                kept[count++] = text[i];
+            }
+            else if (i == 0 || i == text.Length - 1 || !char.IsAsciiDigit((char)text[i - 1]) || !char.IsAsciiDigit((char)text[i + 1]))
+            {
+                return false;
+            }
+        }
+
+        digits = kept.AsSpan(0, count);
+        return true;
+    }
+}
