@@ -20,7 +20,8 @@ internal sealed record TrainerOptions(string Data, string Output, string? Reques
         {
             var parts = arguments[i].Split('=', 2);
             var name = Known.FirstOrDefault(known => parts[0] == $"--{known}")
-                ?? throw new ArgumentException($"'{arguments[i]}' is not an option; there are {string.Join(", ", Known.Select(known => $"--{known}"))}.");
+                ?? throw new ArgumentException(
+                    $"'{arguments[i]}' is not an option; there are {string.Join(", ", Known.Select(known => $"--{known}"))}.");
             var value = parts.Length == 2 ? parts[1] : arguments.ElementAtOrDefault(++i);
             if (string.IsNullOrEmpty(value))
             {

@@ -31,8 +31,10 @@ internal sealed class TrainingRun(TextWriter report)
             var difference = ExportCheck.Compare(model, exported, all);
             MlflowFolder.Write(Path.Combine(options.Output, recipe.Version), recipe, exported);
             models.Add(model);
-            report.WriteLine(FormattableString.Invariant(
-                $"{recipe.Version}: {recipe.Trees} trees of up to {recipe.Leaves} leaves, model.onnx {exported.Length} bytes; {all.Count} rows scored by OnnxRuntime and ML.NET: 0 labels differ, probabilities by at most {difference:0.0e+0}."));
+            report.WriteLine(FormattableString.Invariant($"""
+                - {recipe.Version}: {recipe.Trees} trees of up to {recipe.Leaves} leaves; model.onnx has {exported.Length} bytes.
+                  ML.NET and OnnxRuntime give {all.Count} rows the same labels, and probabilities within {difference:0.0e+0} of each other.
+                """));
         }
 
         if (options.Requests is { } path)
@@ -40,7 +42,10 @@ internal sealed class TrainingRun(TextWriter report)
             File.WriteAllText(path, SplitFrame.OnLines(requests));
         }
 
-        report.WriteLine($"The versions disagree on {Disagreements(data)} of the data's {data.Count} rows and on {Disagreements(requests)} of {requests.Count} request rows.");
+        report.WriteLine($"""
+            - The labels of the versions differ on {Disagreements(data)} of the data's {data.Count} rows,
+              and on {Disagreements(requests)} of the {requests.Count} request rows.
+            """);
 
         var scores = ModelRecipe.All.Select(recipe => CrossValidation.Published.Evaluate(recipe, data)).ToList();
         report.WriteLine();

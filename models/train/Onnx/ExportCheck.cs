@@ -24,7 +24,8 @@ internal static class ExportCheck
             if (expected.Target != actual.Target || !(difference <= Tolerance))
             {
                 throw new InvalidDataException(
-                    $"The exported graph answers {actual} where ML.NET answers {expected}, for the row {string.Join(", ", row.InputValues())}.");
+                    $"The exported graph answers {actual} where ML.NET answers {expected}, "
+                    + $"for the row {string.Join(", ", row.InputValues())}.");
             }
 
             largest = Math.Max(largest, difference);

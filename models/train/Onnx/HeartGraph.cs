@@ -4,7 +4,9 @@ using Microsoft.ML.Trainers.FastTree;
 
 namespace HeartClassifier.Trainer.Onnx;
 
-/// <summary>Builds the graph that answers as a <see cref="HeartModel"/> does: one input per column, a label and a probability out.</summary>
+/// <summary>
+/// Builds the graph that answers as a <see cref="HeartModel"/> does: one input per column, a label and a probability out.
+/// </summary>
 internal static class HeartGraph
 {
     /// <summary>The output with the label: int64, 0 or 1.</summary>
@@ -42,7 +44,7 @@ internal static class HeartGraph
             var input = graph.AddInput(column.Name, TypeOf(column));
             var number = TypeOf(column) == OnnxElementType.Float
                 ? input
-                : graph.AddNode("Cast", OnnxGraph.Core, [input], $"{column.Name}_float", new OnnxAttribute("to", (long)OnnxElementType.Float));
+                : AddCast(graph, input, $"{column.Name}_float", OnnxElementType.Float);
             parts.Add(graph.AddNode("Unsqueeze", OnnxGraph.Core, [number, lastAxis], $"{column.Name}_column"));
         }
 
@@ -70,7 +72,7 @@ internal static class HeartGraph
     private static void AddAnswers(OnnxGraph graph, string score, float slope, float offset)
     {
         var positive = graph.AddNode("Greater", OnnxGraph.Core, [score, graph.AddScalar("threshold", 0f)], "positive");
-        graph.AddNode("Cast", OnnxGraph.Core, [positive], Target, new OnnxAttribute("to", (long)OnnxElementType.Int64));
+        AddCast(graph, positive, Target, OnnxElementType.Int64);
         graph.AddOutput(Target, OnnxElementType.Int64);
 
         var scaled = graph.AddNode("Mul", OnnxGraph.Core, [score, graph.AddScalar("scale", -slope)], "scaled");
@@ -78,4 +80,7 @@ internal static class HeartGraph
         graph.AddNode("Sigmoid", OnnxGraph.Core, [logit], Probability);
         graph.AddOutput(Probability, OnnxElementType.Float);
     }
+
+    private static string AddCast(OnnxGraph graph, string input, string output, OnnxElementType type) =>
+        graph.AddNode("Cast", OnnxGraph.Core, [input], output, new OnnxAttribute("to", (long)type));
 }

@@ -94,7 +94,8 @@ internal static class OnnxWriter
                 writer.Write(type, 8);
                 break;
             default:
-                throw new ArgumentException($"Attribute {attribute.Name} has no ONNX form: {attribute.Value.GetType()}.", nameof(attribute));
+                throw new ArgumentException(
+                    $"Attribute {attribute.Name} has no ONNX form: {attribute.Value.GetType()}.", nameof(attribute));
         }
     }
 
@@ -112,7 +113,8 @@ internal static class OnnxWriter
                 writer.Write(7, vector);
                 break;
             default:
-                throw new ArgumentException($"Constant {constant.Name} has no ONNX form: {constant.Values.GetType()}.", nameof(constant));
+                throw new ArgumentException(
+                    $"Constant {constant.Name} has no ONNX form: {constant.Values.GetType()}.", nameof(constant));
         }
 
         writer.Write(8, constant.Name);

@@ -44,7 +44,8 @@ internal sealed class RequestSampler
         var peers = _byLabel[label];
         return new HeartRow
         {
-            Numbers = [.. HeartSchema.Numbers.Select((column, i) => column.IsCategorical ? DrawCode(column, i, peers) : DrawMeasurement(column, i, peers))],
+            Numbers = [.. HeartSchema.Numbers.Select((column, i) =>
+                column.IsCategorical ? DrawCode(column, i, peers) : DrawMeasurement(column, i, peers))],
             Thal = DrawThal(peers),
             Target = label,
         };

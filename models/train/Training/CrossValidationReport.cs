@@ -3,7 +3,9 @@ using System.Text;
 
 namespace HeartClassifier.Trainer.Training;
 
-/// <summary>Writes the cross-validation of two versions as a Markdown table: each one's mean and spread, and the paired difference.</summary>
+/// <summary>
+/// Writes the cross-validation of two versions as a Markdown table: each one's mean and spread, and the paired difference.
+/// </summary>
 internal static class CrossValidationReport
 {
     private static readonly IReadOnlyList<(string Name, Func<BinaryMetrics, double> Of, bool HigherIsBetter)> Metrics =
