@@ -1,0 +1,122 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.ResourceManager;
+using Azure.Identity;
+using Azure.ResourceManager.MachineLearning;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Sluice.Rollouts.Spec;
+
+namespace Sluice.AzureML.Connection;
+
+/// <summary>
+/// The way to one workspace, in Azure or local: who calls, where to, and one pool of connections for ARM, blobs, sign-in and
+/// scoring. Whether it is local is known here and nowhere else.
+/// </summary>
+/// <remarks>
+/// The SDK's own retries stay on: every request that is sent through here may be sent twice without harm. PUT and DELETE say what
+/// shall be, and the POSTs only read (keys, token, logs, secrets).
+/// </remarks>
+public sealed class AzureConnection : IDisposable
+{
+    private static readonly TimeSpan PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    private readonly SocketsHttpHandler? _handler;
+    private readonly HttpClientTransport? _transportToDispose;
+    private readonly HttpPipelineTransport _transport;
+    private readonly TokenCredential _credential;
+    private readonly string _scoringAudience;
+
+    private AzureConnection(
+        WorkspaceSpec workspace, SocketsHttpHandler handler, ArmEnvironment environment, string scoringAudience,
+        Func<HttpPipelineTransport, TokenCredential> credential)
+        : this(workspace, new HttpClientTransport(handler), handler, environment, scoringAudience, credential)
+    {
+        _handler = handler;
+        _transportToDispose = (HttpClientTransport)_transport;
+    }
+
+    /// <summary>For tests, which answer the requests themselves.</summary>
+    internal AzureConnection(
+        WorkspaceSpec workspace, HttpPipelineTransport transport, HttpMessageHandler scoring, ArmEnvironment environment,
+        string scoringAudience, Func<HttpPipelineTransport, TokenCredential> credential)
+    {
+        _transport = transport;
+        _credential = credential(transport);
+        _scoringAudience = scoringAudience;
+        Scoring = new HttpClient(scoring, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new ArmClient(
+            _credential, workspace.SubscriptionId, new ArmClientOptions { Environment = environment, Transport = transport });
+        Workspace = client.GetMachineLearningWorkspaceResource(
+            MachineLearningWorkspaceResource.CreateResourceIdentifier(workspace.SubscriptionId, workspace.ResourceGroup, workspace.Name));
+    }
+
+    /// <summary>The workspace.</summary>
+    internal MachineLearningWorkspaceResource Workspace { get; }
+
+    /// <summary>The client for scoring.</summary>
+    internal HttpClient Scoring { get; }
+
+    /// <summary>The way to a workspace in Azure; nothing is called yet.</summary>
+    /// <param name="workspace">The workspace, its cloud and the credential.</param>
+    /// <exception cref="ArgumentException">The cloud is the local one, or the credential lacks an environment variable.</exception>
+    public static AzureConnection ToAzure(WorkspaceSpec workspace)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        var (environment, authority, scoringAudience) = workspace.Cloud switch
+        {
+            Cloud.AzureCloud => (ArmEnvironment.AzurePublicCloud, AzureAuthorityHosts.AzurePublicCloud, "https://ml.azure.com"),
+            Cloud.AzureChinaCloud => (ArmEnvironment.AzureChina, AzureAuthorityHosts.AzureChina, "https://ml.azure.cn"),
+            Cloud.AzureUSGovernment => (ArmEnvironment.AzureGovernment, AzureAuthorityHosts.AzureGovernment, "https://ml.azure.us"),
+            _ => throw new ArgumentException($"'{workspace.Cloud}' is no Azure cloud.", nameof(workspace)),
+        };
+        var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = PooledConnectionLifetime,
+        };
+        return new AzureConnection(workspace, handler, environment, scoringAudience, transport => Credentials.Create(
+            workspace.Credential, workspace.TenantId, authority, transport, System.Environment.GetEnvironmentVariable));
+    }
+
+    /// <summary>The way to the workspace of a local Azure ML; nothing is called yet.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="cloud">The local Azure ML.</param>
+    /// <exception cref="ArgumentException">The end point is not https on localhost, or the certificate's hash is not one.</exception>
+    public static AzureConnection ToLocal(WorkspaceSpec workspace, LocalCloud cloud)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(cloud);
+        var audience = cloud.ArmEndpoint.GetLeftPart(UriPartial.Authority);
+        return new AzureConnection(
+            workspace,
+            LoopbackHandler.Create(cloud),
+            new ArmEnvironment(cloud.ArmEndpoint, audience),
+            audience,
+            _ => new StaticTokenCredential(cloud.BearerToken));
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        Scoring.Dispose();
+        _transportToDispose?.Dispose();
+        _handler?.Dispose();
+    }
+
+    /// <summary>A container of a storage account, reached with the account's key.</summary>
+    internal BlobContainerClient Container(Uri uri, StorageSharedKeyCredential key) => new(uri, key, BlobOptions());
+
+    /// <summary>A container of a storage account, reached with a shared access signature.</summary>
+    internal BlobContainerClient Container(Uri uri, Azure.AzureSasCredential signature) => new(uri, signature, BlobOptions());
+
+    /// <summary>A container of a storage account, reached as the caller of the workspace.</summary>
+    internal BlobContainerClient Container(Uri uri) => new(uri, _credential, BlobOptions());
+
+    /// <summary>A token of the caller for the scoring of endpoints with the auth mode <see cref="AuthMode.AadToken"/>.</summary>
+    internal async Task<string> GetScoringTokenAsync(CancellationToken cancellationToken) =>
+        (await _credential.GetTokenAsync(new TokenRequestContext([_scoringAudience + "/.default"]), cancellationToken)).Token;
+
+    private BlobClientOptions BlobOptions() => new() { Transport = _transport };
+}

@@ -1,0 +1,9 @@
+using Sluice.Rollouts;
+
+namespace Sluice.AzureML.Connection;
+
+/// <summary>A local Azure ML: where it is, which certificate is its own, and the token that it wants.</summary>
+/// <param name="ArmEndpoint">The ARM end point, <c>https://localhost:&lt;port&gt;</c>.</param>
+/// <param name="CertificateSha256">The SHA-256 of its certificate, 64 hexadecimal digits: no other certificate is accepted.</param>
+/// <param name="BearerToken">The token for ARM and blobs.</param>
+public sealed record LocalCloud(Uri ArmEndpoint, string CertificateSha256, Secret BearerToken);

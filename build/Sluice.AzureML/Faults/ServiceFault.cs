@@ -1,0 +1,152 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure;
+
+namespace Sluice.AzureML.Faults;
+
+/// <summary>What the service said when it refused a request or when an operation failed.</summary>
+/// <param name="Code">The outermost error code; null when there is none.</param>
+/// <param name="Message">All that was said, down to the innermost cause, and the ids to quote to Azure's support.</param>
+internal sealed partial record ServiceFault(string? Code, string Message)
+{
+    private const int LongestPlainText = 300;
+
+    /// <summary>Reads the refusal.</summary>
+    public static ServiceFault Of(RequestFailedException exception)
+    {
+        var response = exception.GetRawResponse();
+        var error = response is null ? null : ErrorOf(response);
+        var ids = response is null ? "" : IdsOf(response);
+        if (error is { } element)
+        {
+            var causes = Causes(element).ToList();
+            var text = string.Join(" ", causes.Select((cause, index) => index == 0 ? cause.Message : cause.ToString()).Distinct());
+            return new ServiceFault(causes[0].Code ?? exception.ErrorCode, text + ids);
+        }
+
+        // Storage answers in XML, of which the exception has made a first line; a front door may answer with a page.
+        var line = exception.Message.Split('\n', 2)[0].Trim();
+        var status = exception.Status == 0 ? "" : $" (HTTP {exception.Status})";
+        return new ServiceFault(
+            string.IsNullOrEmpty(exception.ErrorCode) ? null : exception.ErrorCode,
+            (line.Length <= LongestPlainText ? line : line[..LongestPlainText] + "…") + status + ids);
+    }
+
+    /// <summary>Whether a later try may go better without anything else having changed: no answer, throttled, service at fault.</summary>
+    public static bool IsPassing(RequestFailedException exception) => exception.Status is 0 or 408 or 429 or >= 500;
+
+    /// <summary>
+    /// Whether the refusal means that another operation on the same endpoint is under way. The documentation speaks of 409;
+    /// managed endpoints were seen to say it in words.
+    /// </summary>
+    public static bool IsBusy(RequestFailedException exception) =>
+        exception.Status == 409 || (exception.Status == 400 && BusyWords().IsMatch(Of(exception).Message));
+
+    [GeneratedRegex(
+        "because it is in (Creating|Updating|Scaling|Deleting) provisioning state|another operation .*(already running|in progress)",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex BusyWords();
+
+    private static JsonElement? ErrorOf(Response response)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(response.Content);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("error", out var error)
+                && error.ValueKind == JsonValueKind.Object
+                    ? error.Clone()
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The error, its details and its inner error, outermost first.</summary>
+    private static IEnumerable<Cause> Causes(JsonElement error)
+    {
+        yield return new Cause(Text(error, "code"), Unwrapped(Text(error, "message") ?? "The service gave no reason."));
+        if (error.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var cause in details.EnumerateArray().Where(IsObject).SelectMany(Causes))
+            {
+                yield return cause;
+            }
+        }
+
+        foreach (var name in (string[])["innererror", "innerError"])
+        {
+            if (error.TryGetProperty(name, out var inner) && IsObject(inner) && Text(inner, "message") is not null)
+            {
+                foreach (var cause in Causes(inner))
+                {
+                    yield return cause;
+                }
+            }
+        }
+    }
+
+    /// <summary>A message may be the text of another service's error: <c>{"errors":{"":["the cause"]},…}</c> or <c>{"error":{…}}</c>.</summary>
+    private static string Unwrapped(string message)
+    {
+        if (!message.StartsWith('{'))
+        {
+            return message;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(message);
+            var root = document.RootElement;
+            if (root.TryGetProperty("error", out var error) && IsObject(error))
+            {
+                return string.Join(" ", Causes(error).Select(cause => cause.Message).Distinct());
+            }
+
+            if (root.TryGetProperty("errors", out var errors) && IsObject(errors))
+            {
+                return string.Join(" ", errors.EnumerateObject().SelectMany(entry => Texts(entry.Value)));
+            }
+
+            return Text(root, "message") ?? Text(root, "Message") ?? Text(root, "title") ?? message;
+        }
+        catch (JsonException)
+        {
+            return message;
+        }
+    }
+
+    private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(Texts),
+        JsonValueKind.String => [value.GetString()!],
+        _ => [],
+    };
+
+    private static string? Text(JsonElement element, string member) =>
+        element.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+
+    private static bool IsObject(JsonElement element) => element.ValueKind == JsonValueKind.Object;
+
+    private static string IdsOf(Response response)
+    {
+        var ids = new List<string>();
+        foreach (var (header, name) in (ReadOnlySpan<(string, string)>)
+            [("x-ms-request-id", "request"), ("x-ms-correlation-request-id", "correlation")])
+        {
+            if (response.Headers.TryGetValue(header, out var id))
+            {
+                ids.Add($"{name} {id}");
+            }
+        }
+
+        return ids.Count == 0 ? "" : $" [{string.Join(", ", ids)}]";
+    }
+
+    private sealed record Cause(string? Code, string Message)
+    {
+        public override string ToString() => Code is null ? Message : $"{Code}: {Message}";
+    }
+}

@@ -1,0 +1,110 @@
+using Azure;
+using Azure.ResourceManager;
+using Sluice.AzureML.Faults;
+using Sluice.Rollouts.Ports;
+
+namespace Sluice.AzureML.Waiting;
+
+/// <summary>One call on the workspace that takes a while: what it is called, how long it may take, and who is told how far it is.</summary>
+internal sealed class LongCall
+{
+    private readonly TimeSpan _limit;
+    private readonly IProgress<OperationProgress>? _progress;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private string _lastState = "not begun";
+
+    /// <summary>Begins the call.</summary>
+    /// <param name="name">What is tried, as it fits after "Could not".</param>
+    /// <param name="limit">The longest time that it may take.</param>
+    /// <param name="progress">Who is told how far it is; null for nobody.</param>
+    /// <param name="time">The clock.</param>
+    public LongCall(string name, TimeSpan limit, IProgress<OperationProgress>? progress, TimeProvider time)
+    {
+        Name = name;
+        _limit = limit;
+        _progress = progress;
+        _time = time;
+        _start = time.GetTimestamp();
+    }
+
+    /// <summary>What is tried, as it fits after "Could not".</summary>
+    public string Name { get; }
+
+    /// <summary>The time since the call began.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <summary>Tells how far the call is.</summary>
+    /// <param name="state">The service's word for it.</param>
+    public void Report(string state)
+    {
+        _lastState = state;
+        _progress?.Report(new OperationProgress(state, Elapsed));
+    }
+
+    /// <summary>Tells how far an upload is.</summary>
+    /// <param name="bytes">Bytes uploaded so far.</param>
+    /// <param name="totalBytes">Bytes to upload in all.</param>
+    public void ReportUpload(long bytes, long totalBytes)
+    {
+        _lastState = "Uploading";
+        _progress?.Report(new OperationProgress(_lastState, Elapsed, bytes, totalBytes));
+    }
+
+    /// <summary>Waits before the next look.</summary>
+    /// <param name="last">The last answer, whose <c>Retry-After</c> is obeyed; null when there is none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="WorkspaceCallException">The call's time is over.</exception>
+    public async Task PauseAsync(Response? last, CancellationToken cancellationToken)
+    {
+        var left = _limit - Elapsed;
+        if (left <= TimeSpan.Zero)
+        {
+            throw new WorkspaceCallException(
+                Name,
+                "Timeout",
+                $"It was not done within {_limit.TotalSeconds:0} s (waited {Elapsed.TotalSeconds:0} s); its last state was '{_lastState}'. "
+                + "The service may still finish it.");
+        }
+
+        var pause = PollPause.After(Elapsed, RetryAfter.Of(last, _time.GetUtcNow()));
+        await Task.Delay(pause < left ? pause : left, _time, cancellationToken);
+    }
+
+    /// <summary>Polls an operation at once and then with growing pauses, until it has ended.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="cancellationToken">Ends the wait; the operation goes on.</param>
+    /// <exception cref="RequestFailedException">The operation failed.</exception>
+    /// <exception cref="WorkspaceCallException">The call's time is over.</exception>
+    public async Task AwaitAsync(ArmOperation operation, CancellationToken cancellationToken)
+    {
+        while (!operation.HasCompleted)
+        {
+            var answer = await PollAsync(operation, cancellationToken);
+            if (operation.HasCompleted)
+            {
+                break;
+            }
+
+            await PauseAsync(answer, cancellationToken);
+        }
+
+        Report("Succeeded");
+    }
+
+    private async Task<Response?> PollAsync(ArmOperation operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await operation.UpdateStatusAsync(cancellationToken);
+            Report(OperationState.Of(answer) ?? "Running");
+            return answer;
+        }
+        catch (RequestFailedException exception) when (!operation.HasCompleted && ServiceFault.IsPassing(exception))
+        {
+            // The poll was lost, not the operation.
+            Report("No answer");
+            return exception.GetRawResponse();
+        }
+    }
+}

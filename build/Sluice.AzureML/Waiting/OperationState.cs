@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Azure;
+
+namespace Sluice.AzureML.Waiting;
+
+/// <summary>The service's own word for how far an operation is.</summary>
+internal static class OperationState
+{
+    /// <summary>The word in the body of a poll's answer: of an operation, or of a resource. Null when there is none.</summary>
+    public static string? Of(Response answer)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer.Content);
+            var root = document.RootElement;
+            return root.ValueKind != JsonValueKind.Object
+                ? null
+                : Word(root, "status")
+                    ?? (root.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
+                        ? Word(properties, "provisioningState")
+                        : null);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Word(JsonElement element, string member) =>
+        element.TryGetProperty(member, out var word) && word.ValueKind == JsonValueKind.String ? word.GetString() : null;
+}
