@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.ResourceManager;
 using Azure.Identity;
+using Azure.ResourceManager;
 using Azure.ResourceManager.MachineLearning;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -45,11 +45,14 @@ public sealed class AzureConnection : IDisposable
         _credential = credential(transport);
         _scoringAudience = scoringAudience;
         Scoring = new HttpClient(scoring, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var client = new ArmClient(
+        Client = new ArmClient(
             _credential, workspace.SubscriptionId, new ArmClientOptions { Environment = environment, Transport = transport });
-        Workspace = client.GetMachineLearningWorkspaceResource(
+        Workspace = Client.GetMachineLearningWorkspaceResource(
             MachineLearningWorkspaceResource.CreateResourceIdentifier(workspace.SubscriptionId, workspace.ResourceGroup, workspace.Name));
     }
+
+    /// <summary>The client of ARM.</summary>
+    internal ArmClient Client { get; }
 
     /// <summary>The workspace.</summary>
     internal MachineLearningWorkspaceResource Workspace { get; }

@@ -29,7 +29,8 @@ internal static class Credentials
             case CredentialKind.ManagedIdentity:
                 return ManagedIdentity();
             case CredentialKind.WorkloadIdentity:
-                return new WorkloadIdentityCredential(Into(new WorkloadIdentityCredentialOptions { TenantId = tenantId ?? Variable("AZURE_TENANT_ID") }));
+                return new WorkloadIdentityCredential(Into(
+                    new WorkloadIdentityCredentialOptions { TenantId = tenantId ?? environment("AZURE_TENANT_ID") }));
             case CredentialKind.Environment:
                 return new EnvironmentCredential(Into(new EnvironmentCredentialOptions()));
             case CredentialKind.AzurePipelines:
@@ -55,15 +56,13 @@ internal static class Credentials
 
         TokenCredential ManagedIdentity()
         {
-            var id = Variable("AZURE_CLIENT_ID") is { Length: > 0 } clientId
+            var id = environment("AZURE_CLIENT_ID") is { Length: > 0 } clientId
                 ? ManagedIdentityId.FromUserAssignedClientId(clientId)
                 : ManagedIdentityId.SystemAssigned;
             return new ManagedIdentityCredential(Into(new ManagedIdentityCredentialOptions(id)));
         }
 
-        string? Variable(string name) => environment(name);
-
-        string Needed(string name) => Variable(name) is { Length: > 0 } value
+        string Needed(string name) => environment(name) is { Length: > 0 } value
             ? value
             : throw new ArgumentException(
                 $"The credential azure-pipelines needs the environment variable {name}. The task AzureCLI@2 or AzurePowerShell@5 sets "

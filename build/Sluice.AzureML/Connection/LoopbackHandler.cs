@@ -50,7 +50,8 @@ internal static class LoopbackHandler
         }
         catch (FormatException exception)
         {
-            throw new ArgumentException($"'{cloud.CertificateSha256}' is no SHA-256 of a certificate; {Allowed}.", nameof(cloud), exception);
+            throw new ArgumentException(
+                $"'{cloud.CertificateSha256}' is no SHA-256 of a certificate; {Allowed}.", nameof(cloud), exception);
         }
     }
 

@@ -88,7 +88,9 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         }
     }
 
-    /// <summary>A message may be the text of another service's error: <c>{"errors":{"":["the cause"]},…}</c> or <c>{"error":{…}}</c>.</summary>
+    /// <summary>
+    /// A message may be the text of another service's error: <c>{"errors":{"":["the cause"]},…}</c> or <c>{"error":{…}}</c>.
+    /// </summary>
     private static string Unwrapped(string message)
     {
         if (!message.StartsWith('{'))

@@ -1,5 +1,4 @@
 using Azure;
-using Azure.ResourceManager;
 using Sluice.AzureML.Faults;
 using Sluice.Rollouts.Ports;
 
@@ -76,7 +75,7 @@ internal sealed class LongCall
     /// <param name="cancellationToken">Ends the wait; the operation goes on.</param>
     /// <exception cref="RequestFailedException">The operation failed.</exception>
     /// <exception cref="WorkspaceCallException">The call's time is over.</exception>
-    public async Task AwaitAsync(ArmOperation operation, CancellationToken cancellationToken)
+    public async Task AwaitAsync(Operation operation, CancellationToken cancellationToken)
     {
         while (!operation.HasCompleted)
         {
@@ -92,7 +91,7 @@ internal sealed class LongCall
         Report("Succeeded");
     }
 
-    private async Task<Response?> PollAsync(ArmOperation operation, CancellationToken cancellationToken)
+    private async Task<Response?> PollAsync(Operation operation, CancellationToken cancellationToken)
     {
         try
         {

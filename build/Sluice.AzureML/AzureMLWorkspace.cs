@@ -1,0 +1,271 @@
+using System.Collections.Immutable;
+using Azure;
+using Azure.Core;
+using Azure.ResourceManager.MachineLearning;
+using Azure.ResourceManager.MachineLearning.Models;
+using Sluice.AzureML.Connection;
+using Sluice.AzureML.Endpoints;
+using Sluice.AzureML.Faults;
+using Sluice.AzureML.Models;
+using Sluice.AzureML.Waiting;
+using Sluice.Rollouts;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+
+namespace Sluice.AzureML;
+
+/// <summary>A workspace of Azure Machine Learning, reached through ARM.</summary>
+public sealed class AzureMLWorkspace : IWorkspace
+{
+    private readonly AzureConnection _connection;
+    private readonly TimeSpan _operationTimeout;
+    private readonly TimeProvider _time;
+    private readonly MachineLearningOnlineEndpointCollection _endpoints;
+    private readonly EndpointTurn _turn;
+    private readonly ModelRegistry _models;
+
+    /// <summary>A workspace at the end of a connection; nothing is called yet.</summary>
+    /// <param name="connection">The way to it. It stays the caller's to dispose of.</param>
+    /// <param name="operationTimeout">The longest time that one call may take; above zero.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="operationTimeout"/> is not above zero.</exception>
+    public AzureMLWorkspace(AzureConnection connection, TimeSpan operationTimeout, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(operationTimeout, TimeSpan.Zero);
+        _connection = connection;
+        _operationTimeout = operationTimeout;
+        _time = time;
+        _endpoints = connection.Workspace.GetMachineLearningOnlineEndpoints();
+        _turn = new EndpointTurn(_endpoints);
+        _models = new ModelRegistry(connection);
+    }
+
+    /// <inheritdoc/>
+    public Task<WorkspaceState> ObserveAsync(string model, string endpoint, CancellationToken cancellationToken) => WorkspaceCall.RunAsync(
+        $"read model {model} and endpoint {endpoint}",
+        async () =>
+        {
+            var models = _models.ListAsync(model, cancellationToken);
+            var found = ObserveEndpointAsync(endpoint, cancellationToken);
+            await Task.WhenAll(models, found);
+            return new WorkspaceState([.. await models], await found);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(
+            $"wait until endpoint {endpoint} is settled",
+            progress,
+            call => _turn.AwaitAllSettledAsync(call, endpoint, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ModelVersion> RegisterModelAsync(
+        ModelRegistration registration, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        var call = Begin($"register {registration.Folder.Path} as the next version of model {registration.Name}", progress);
+        return await WorkspaceCall.RunAsync(
+            call.Name, () => _models.RegisterAsync(call, registration, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task CreateEndpointAsync(EndpointSpec endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return RunAsync(
+            $"create endpoint {endpoint.Name}",
+            progress,
+            call => _turn.WriteAsync(
+                call,
+                endpoint.Name,
+                deployment: null,
+                async there => await CreateAsync(there, endpoint, cancellationToken),
+                cancellationToken),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task CreateDeploymentAsync(
+        DeploymentRequest deployment, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deployment);
+        return RunAsync(
+            $"create deployment {deployment.Name} of endpoint {deployment.Endpoint}",
+            progress,
+            call => new DeploymentWrite(_turn).RunAsync(call, deployment, IdOf(deployment.Model), cancellationToken),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task SetTrafficAsync(TrafficChange change, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return RunAsync(
+            $"set the traffic of endpoint {change.Endpoint} to [{change.Wanted}]",
+            progress,
+            call => new TrafficWrite(_endpoints, _turn).RunAsync(call, change, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task SetMarkAsync(string endpoint, RolloutMark mark, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        return RunAsync(
+            $"mark endpoint {endpoint}",
+            progress: null,
+            call => _turn.WriteAsync(
+                call,
+                endpoint,
+                deployment: null,
+                there => MarkAsync(there, endpoint, mark, cancellationToken),
+                cancellationToken),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteDeploymentAsync(
+        string endpoint, string deployment, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(
+            $"delete deployment {deployment} of endpoint {endpoint}",
+            progress,
+            call => _turn.WriteAsync(
+                call,
+                endpoint,
+                deployment,
+                async there => there is null
+                    ? null
+                    : await Deployment(endpoint, deployment).DeleteAsync(WaitUntil.Started, cancellationToken),
+                cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteEndpointAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(
+            $"delete endpoint {endpoint}",
+            progress,
+            call => _turn.WriteAsync(
+                call,
+                endpoint,
+                deployment: null,
+                async there => there is null ? null : await there.DeleteAsync(WaitUntil.Started, cancellationToken),
+                cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> GetLogsAsync(
+        string endpoint, string deployment, ContainerKind container, int lines, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lines, 1);
+        return WorkspaceCall.RunAsync(
+            $"read the log of deployment {deployment} of endpoint {endpoint}",
+            () => ContainerLogs.ReadAsync(Deployment(endpoint, deployment), container, lines, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ScoringAccess> GetScoringAccessAsync(string endpoint, CancellationToken cancellationToken) => WorkspaceCall.RunAsync(
+        $"get access to the scoring of endpoint {endpoint}",
+        async () =>
+        {
+            var found = await _connection.Workspace.GetMachineLearningOnlineEndpointAsync(endpoint, cancellationToken);
+            var properties = found.Value.Data.Properties;
+            return properties.ScoringUri is { } uri
+                ? new ScoringAccess(uri, new Secret(await KeyAsync(found.Value, properties.AuthMode, cancellationToken)))
+                : throw Refusal(404, "NoScoringUri", "The endpoint has no scoring URI, because it was never created successfully.");
+        },
+        cancellationToken);
+
+    private static RequestFailedException Refusal(int status, string code, string message) =>
+        new(status, message, code, innerException: null);
+
+    private static async Task<Operation?> MarkAsync(
+        MachineLearningOnlineEndpointResource? endpoint, string name, RolloutMark mark, CancellationToken cancellationToken)
+    {
+        var there = endpoint ?? throw Missing.Endpoint(name);
+        var tags = StateReader.TagsOf(there.Data.Tags);
+        var wanted = mark.WriteTo(tags);
+        if (wanted.SequenceEqual(tags))
+        {
+            return null;
+        }
+
+        // PATCH reaches the tags and nothing else, so it cannot undo anybody's change of the traffic.
+        var patch = new MachineLearningResourcePatchWithIdentity();
+        foreach (var (tag, value) in wanted)
+        {
+            patch.Tags[tag] = value;
+        }
+
+        return await there.UpdateAsync(WaitUntil.Started, patch, cancellationToken);
+    }
+
+    private async Task<Operation> CreateAsync(
+        MachineLearningOnlineEndpointResource? there, EndpointSpec endpoint, CancellationToken cancellationToken)
+    {
+        if (there is not null)
+        {
+            throw Refusal(400, "EndpointExists", $"The endpoint '{endpoint.Name}' exists already; creating it anew would end its traffic.");
+        }
+
+        var workspace = await _connection.Workspace.GetAsync(cancellationToken);
+        var body = EndpointBody.Of(endpoint, workspace.Value.Data.Location);
+        return await _endpoints.CreateOrUpdateAsync(WaitUntil.Started, endpoint.Name, body, cancellationToken);
+    }
+
+    private async Task<EndpointState?> ObserveEndpointAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        var found = await _endpoints.GetIfExistsAsync(endpoint, cancellationToken);
+        if (!found.HasValue)
+        {
+            return null;
+        }
+
+        var deployments = ImmutableArray.CreateBuilder<MachineLearningOnlineDeploymentData>();
+        try
+        {
+            var all = found.Value!.GetMachineLearningOnlineDeployments();
+            await foreach (var deployment in all.GetAllAsync(cancellationToken: cancellationToken))
+            {
+                deployments.Add(deployment.Data);
+            }
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // The endpoint went between the two looks.
+            return null;
+        }
+
+        return StateReader.Endpoint(found.Value!.Data, deployments);
+    }
+
+    private async Task<string> KeyAsync(
+        MachineLearningOnlineEndpointResource endpoint, MachineLearningEndpointAuthMode mode, CancellationToken cancellationToken)
+    {
+        var key = mode == MachineLearningEndpointAuthMode.AadToken ? await _connection.GetScoringTokenAsync(cancellationToken)
+            : mode == MachineLearningEndpointAuthMode.AmlToken ? (await endpoint.GetTokenAsync(cancellationToken)).Value.AccessToken
+            : (await endpoint.GetKeysAsync(cancellationToken)).Value.PrimaryKey;
+        return key ?? throw Refusal(500, "NoKey", "The service gave neither key nor token.");
+    }
+
+    private ResourceIdentifier IdOf(ModelVersion model) =>
+        _connection.Workspace.Id.AppendChildResource("models", model.Name).AppendChildResource("versions", model.Version);
+
+    private MachineLearningOnlineDeploymentResource Deployment(string endpoint, string deployment) =>
+        _connection.Client.GetMachineLearningOnlineDeploymentResource(
+            _connection.Workspace.Id.AppendChildResource("onlineEndpoints", endpoint).AppendChildResource("deployments", deployment));
+
+    private LongCall Begin(string name, IProgress<OperationProgress>? progress) => new(name, _operationTimeout, progress, _time);
+
+    private Task RunAsync(
+        string name, IProgress<OperationProgress>? progress, Func<LongCall, Task> body, CancellationToken cancellationToken)
+    {
+        var call = Begin(name, progress);
+        return WorkspaceCall.RunAsync(name, () => body(call), cancellationToken);
+    }
+}

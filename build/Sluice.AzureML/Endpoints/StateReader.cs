@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Azure.Core;
+using Azure.ResourceManager.MachineLearning;
+using Azure.ResourceManager.MachineLearning.Models;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+
+namespace Sluice.AzureML.Endpoints;
+
+/// <summary>The SDK's view of endpoints and deployments in the words of the rollout.</summary>
+internal static class StateReader
+{
+    /// <summary>An endpoint with its deployments.</summary>
+    public static EndpointState Endpoint(
+        MachineLearningOnlineEndpointData data, IEnumerable<MachineLearningOnlineDeploymentData> deployments) => new()
+    {
+        Name = data.Name,
+        State = StateOf(data),
+        AuthMode = AuthModeOf(data.Properties.AuthMode),
+        ScoringUri = data.Properties.ScoringUri,
+        Traffic = TrafficOf(data.Properties.Traffic),
+        MirrorTraffic = TrafficOf(data.Properties.MirrorTraffic),
+        Tags = TagsOf(data.Tags),
+        Deployments = [.. deployments.Select(Deployment).OrderByDescending(deployment => deployment.CreatedAt)],
+    };
+
+    /// <summary>Where the service is with an endpoint.</summary>
+    public static ProvisioningState StateOf(MachineLearningOnlineEndpointData data) =>
+        Parse(data.Properties.ProvisioningState?.ToString());
+
+    /// <summary>Where the service is with a deployment.</summary>
+    public static ProvisioningState StateOf(MachineLearningOnlineDeploymentData data) =>
+        Parse(data.Properties.ProvisioningState?.ToString());
+
+    /// <summary>Whether the state lasts until somebody writes again.</summary>
+    public static bool IsSettled(ProvisioningState state) =>
+        state is ProvisioningState.Succeeded or ProvisioningState.Failed or ProvisioningState.Canceled;
+
+    /// <summary>A traffic map.</summary>
+    public static Traffic TrafficOf(IDictionary<string, int>? map) => map is null ? Traffic.None : Traffic.Of(map);
+
+    /// <summary>Tags.</summary>
+    public static ImmutableSortedDictionary<string, string> TagsOf(IDictionary<string, string>? tags) =>
+        tags is null ? ImmutableSortedDictionary<string, string>.Empty : tags.ToImmutableSortedDictionary();
+
+    private static DeploymentState Deployment(MachineLearningOnlineDeploymentData data)
+    {
+        var (model, version) = ModelOf(data.Properties.Model);
+        return new DeploymentState
+        {
+            Name = data.Name.ToLowerInvariant(),
+            State = StateOf(data),
+            ModelName = model,
+            ModelVersion = version,
+            InstanceType = data.Properties.InstanceType ?? "",
+            InstanceCount = data.Sku?.Capacity ?? 1,
+            CreatedAt = data.SystemData?.CreatedOn ?? DateTimeOffset.MinValue,
+            Tags = TagsOf(data.Tags),
+        };
+    }
+
+    private static ProvisioningState Parse(string? state) =>
+        Enum.TryParse<ProvisioningState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known)
+            ? known
+            : ProvisioningState.Unknown;
+
+    private static AuthMode AuthModeOf(MachineLearningEndpointAuthMode mode) =>
+        mode == MachineLearningEndpointAuthMode.AmlToken ? AuthMode.AmlToken
+        : mode == MachineLearningEndpointAuthMode.AadToken ? AuthMode.AadToken
+        : AuthMode.Key;
+
+    /// <summary>Name and version out of the ARM id of a model version; models of registries are named in another way.</summary>
+    private static (string? Name, string? Version) ModelOf(string? model) =>
+        model is not null
+        && ResourceIdentifier.TryParse(model, out var id)
+        && id!.ResourceType == MachineLearningModelVersionResource.ResourceType
+            ? (id.Parent!.Name, id.Name)
+            : (null, null);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Azure;
+using Azure.ResourceManager.MachineLearning;
+using Sluice.AzureML.Waiting;
+using Sluice.Rollouts.Ports;
+
+namespace Sluice.AzureML.Endpoints;
+
+/// <summary>
+/// Changes an endpoint's traffic: reads the whole endpoint, replaces traffic, mirror and mark, sends the whole back, and
+/// reads again until the change shows.
+/// </summary>
+/// <remarks>
+/// The service knows no If-Match for endpoints: its answers carry no ETag. So a foreign write that falls between the read and the
+/// write cannot be refused, only noticed: by what was there before, and by what is read back.
+/// </remarks>
+internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpoints, EndpointTurn turn)
+{
+    /// <summary>Writes the change and waits until it can be read back.</summary>
+    /// <exception cref="ForeignChangeException">
+    /// The map before the write, or the one read back, is neither the expected nor the wanted one.
+    /// </exception>
+    public async Task RunAsync(LongCall call, TrafficChange change, CancellationToken cancellationToken)
+    {
+        await turn.WriteAsync(
+            call, change.Endpoint, deployment: null, endpoint => StartAsync(endpoint, change, cancellationToken), cancellationToken);
+        while (!await ShowsAsync(change, cancellationToken))
+        {
+            call.Report("Reading back");
+            await call.PauseAsync(last: null, cancellationToken);
+        }
+    }
+
+    private async Task<Operation?> StartAsync(
+        MachineLearningOnlineEndpointResource? endpoint, TrafficChange change, CancellationToken cancellationToken)
+    {
+        var data = endpoint?.Data ?? throw Missing.Endpoint(change.Endpoint);
+        var found = StateReader.TrafficOf(data.Properties.Traffic);
+        if (!found.Equals(change.Wanted) && !found.Equals(change.Expected))
+        {
+            throw new ForeignChangeException(change.Expected, found);
+        }
+
+        if (IsWritten(data, change))
+        {
+            return null;
+        }
+
+        data.Properties.Traffic = new Dictionary<string, int>(change.Wanted.Percents);
+        data.Properties.MirrorTraffic = new Dictionary<string, int>();
+        foreach (var (name, value) in WantedTags(data, change))
+        {
+            data.Tags[name] = value;
+        }
+
+        return await endpoints.CreateOrUpdateAsync(WaitUntil.Started, change.Endpoint, data, cancellationToken);
+    }
+
+    /// <summary>Whether the change can be read back; reads lag behind the write, so the old map is no news.</summary>
+    private async Task<bool> ShowsAsync(TrafficChange change, CancellationToken cancellationToken)
+    {
+        var endpoint = await endpoints.GetIfExistsAsync(change.Endpoint, cancellationToken);
+        var data = endpoint.HasValue ? endpoint.Value!.Data : throw Missing.Endpoint(change.Endpoint);
+        var found = StateReader.TrafficOf(data.Properties.Traffic);
+        return found.Equals(change.Wanted) || found.Equals(change.Expected)
+            ? IsWritten(data, change)
+            : throw new ForeignChangeException(change.Wanted, found);
+    }
+
+    private static bool IsWritten(MachineLearningOnlineEndpointData data, TrafficChange change) =>
+        StateReader.TrafficOf(data.Properties.Traffic).Equals(change.Wanted)
+        && StateReader.TrafficOf(data.Properties.MirrorTraffic).IsNone
+        && WantedTags(data, change).SequenceEqual(StateReader.TagsOf(data.Tags));
+
+    private static ImmutableSortedDictionary<string, string> WantedTags(
+        MachineLearningOnlineEndpointData data, TrafficChange change)
+    {
+        var tags = StateReader.TagsOf(data.Tags);
+        return change.Mark is { } mark ? mark.WriteTo(tags) : tags;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Azure;
+using Azure.ResourceManager.MachineLearning;
+using Azure.ResourceManager.MachineLearning.Models;
+using Sluice.AzureML.Connection;
+using Sluice.AzureML.Waiting;
+using Sluice.Rollouts;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Reading;
+using Sluice.Rollouts.State;
+
+namespace Sluice.AzureML.Models;
+
+/// <summary>The versions of the workspace's models.</summary>
+internal sealed class ModelRegistry(AzureConnection connection)
+{
+    private const string MLflow = "mlflow_model";
+    private const string FirstVersion = "1";
+
+    /// <summary>How often a version may be snatched away before it is said aloud.</summary>
+    private const int MaximumTries = 10;
+
+    /// <summary>The usable versions of a model, newest first; empty when there is no such model.</summary>
+    public async Task<IReadOnlyList<ModelVersion>> ListAsync(string model, CancellationToken cancellationToken)
+    {
+        var found = new List<MachineLearningModelVersionData>();
+        try
+        {
+            var options = new MachineLearningModelVersionCollectionGetAllOptions();
+            await foreach (var version in Versions(model).GetAllAsync(options, cancellationToken))
+            {
+                found.Add(version.Data);
+            }
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. found
+                .Where(IsUsable)
+                .OrderByDescending(version => version.SystemData?.CreatedOn ?? DateTimeOffset.MinValue)
+                .ThenByDescending(version => int.TryParse(version.Name, CultureInfo.InvariantCulture, out var number) ? number : -1)
+                .Select(version => new ModelVersion(model, version.Name, ModelDigest.Of(version.Properties))),
+        ];
+    }
+
+    /// <summary>Uploads a folder and makes the next version of it.</summary>
+    public async Task<ModelVersion> RegisterAsync(LongCall call, ModelRegistration registration, CancellationToken cancellationToken)
+    {
+        call.Report("Reading");
+        var contents = await Task.Run(() => Read(registration.Folder), cancellationToken);
+        var version = await NextVersionAsync(registration.Name, cancellationToken);
+        var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
+        var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(registration.Folder.Path));
+        var upload = new ModelUpload(datastore.Container, folderName, contents);
+        await upload.RunAsync(call, registration.Name, version, cancellationToken);
+        call.Report("Registering");
+        return await CreateAsync(registration, version, UriOf(datastore, upload), cancellationToken);
+    }
+
+    private static ModelFolderContents Read(ModelFolder folder)
+    {
+        try
+        {
+            var contents = ModelFolderContents.Read(folder.Path);
+            return contents.Digest == folder.Digest
+                ? contents
+                : throw new RolloutException(
+                    $"The model folder {folder.Path} was changed while the rollout was running. Start the rollout again.");
+        }
+        catch (ModelFolderException exception)
+        {
+            throw new RolloutException($"The model folder cannot be uploaded. {exception.File}: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<ModelVersion> CreateAsync(
+        ModelRegistration registration, string version, Uri uri, CancellationToken cancellationToken)
+    {
+        var versions = Versions(registration.Name);
+        for (var tries = 1; ; tries++)
+        {
+            // The service has no conditional PUT for versions: one that is there would be changed, not refused.
+            var there = await versions.GetIfExistsAsync(version, cancellationToken);
+            if (!there.HasValue)
+            {
+                try
+                {
+                    await versions.CreateOrUpdateAsync(WaitUntil.Completed, version, Body(registration, uri), cancellationToken);
+                    return new ModelVersion(registration.Name, version, registration.Folder.Digest);
+                }
+                catch (RequestFailedException exception) when (IsTaken(exception) && tries < MaximumTries)
+                {
+                    // Somebody was quicker between the look and the write, with another folder.
+                }
+            }
+            else if (IsUsable(there.Value!.Data) && ModelDigest.Of(there.Value.Data.Properties) == registration.Folder.Digest)
+            {
+                return new ModelVersion(registration.Name, version, registration.Folder.Digest);
+            }
+            else if (tries == MaximumTries)
+            {
+                throw new RequestFailedException(
+                    409,
+                    $"Version {version} and the {MaximumTries - 1} tried before it were taken by others.",
+                    "VersionTaken",
+                    innerException: null);
+            }
+
+            version = After(version, await NextVersionAsync(registration.Name, cancellationToken));
+        }
+    }
+
+    private async Task<string> NextVersionAsync(string model, CancellationToken cancellationToken)
+    {
+        var container = await connection.Workspace.GetMachineLearningModelContainers().GetIfExistsAsync(model, cancellationToken);
+        return container.HasValue ? container.Value!.Data.Properties.NextVersion ?? FirstVersion : FirstVersion;
+    }
+
+    /// <summary>What the service proposes, unless it still proposes the version that is taken.</summary>
+    private static string After(string taken, string proposed) =>
+        proposed == taken && int.TryParse(taken, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (number + 1).ToString(CultureInfo.InvariantCulture)
+            : proposed;
+
+    /// <summary>A version's path cannot be changed: with that the service refuses to write over another's version.</summary>
+    private static bool IsTaken(RequestFailedException exception) =>
+        exception.Status == 409
+        || (exception.Status == 400 && exception.Message.Contains("cannot be updated", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsUsable(MachineLearningModelVersionData version) =>
+        version.Properties.ProvisioningState is not { } state
+        || (state != RegistryAssetProvisioningState.Failed && state != RegistryAssetProvisioningState.Canceled);
+
+    private static MachineLearningModelVersionData Body(ModelRegistration registration, Uri uri)
+    {
+        var properties = new MachineLearningModelVersionProperties { ModelType = MLflow, ModelUri = uri };
+        foreach (var (name, value) in registration.Tags)
+        {
+            properties.Tags[name] = value;
+        }
+
+        return new MachineLearningModelVersionData(properties);
+    }
+
+    private Uri UriOf(BlobDatastore datastore, ModelUpload upload)
+    {
+        var id = connection.Workspace.Id;
+        return new Uri(
+            $"azureml://subscriptions/{id.SubscriptionId}/resourcegroups/{id.ResourceGroupName}/workspaces/{id.Name}"
+            + $"/datastores/{datastore.Name}/paths/{upload.Path}");
+    }
+
+    private MachineLearningModelVersionCollection Versions(string model)
+    {
+        var id = connection.Workspace.Id.AppendChildResource("models", model);
+        return connection.Client.GetMachineLearningModelContainerResource(id).GetMachineLearningModelVersions();
+    }
+}
