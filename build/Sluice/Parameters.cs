@@ -49,6 +49,9 @@ public sealed record Parameters
     /// <summary>A further filter on the tests, in the syntax of <c>dotnet test --filter</c>; null for none.</summary>
     public string? TestFilter { get; init; }
 
+    /// <summary>Whether the run ends with Cake's table of tasks: not where the output itself is what was asked for.</summary>
+    public bool HasReport => Stages.Count > 0 || Target == "Test";
+
     /// <summary>The stages that the target stands for, in their order; empty when it is no stage.</summary>
     public IReadOnlyList<Stage> Stages
     {

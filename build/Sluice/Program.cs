@@ -2,8 +2,8 @@ using System.Text;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.CommandLine;
+using Sluice.Output;
 using Sluice.Rollouts.Ports;
-using Sluice.Rollouts.Spec.Reading;
 
 namespace Sluice;
 
@@ -13,14 +13,37 @@ namespace Sluice;
 /// </summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] arguments)
+    private static readonly string Command = OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh";
+
+    private static int Main(string[] words)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        if (!ParametersReader.TryRead(arguments, out var parameters, out var hostArguments, out var code))
+        var targets = TargetInfo.Of(typeof(Program).Assembly);
+        var line = CommandLineReader.Read(words, targets, Environment.GetEnvironmentVariable);
+        if (line.Given.Flag(Arguments.Help) && line.Mistakes.IsEmpty)
         {
-            return code;
+            WriteLines(Console.Out, line.Given.Text(Arguments.Target) is null
+                ? HelpText.OfProgram(Command, targets)
+                : HelpText.OfTarget(Command, targets.Single(target => target.Name == line.Target)));
+            return ExitCode.Done;
         }
 
+        var mistakes = line.Mistakes.ToList();
+        var parameters = mistakes.Count > 0
+            ? null
+            : new ParametersReader(Command, CheckoutFolder()).Read(line, mistakes.Add, note => Console.Error.WriteLine($"Note: {note}"));
+        if (parameters is null)
+        {
+            WriteLines(Console.Error, mistakes.Select(mistake => $"Error: {AgentCommands.Defuse(mistake)}"));
+            Console.Error.WriteLine($"Nothing was called. See {Command} --help, and README.md.");
+            return ExitCode.Mistaken;
+        }
+
+        return Run(line, parameters);
+    }
+
+    private static int Run(CommandLineReading line, Parameters parameters)
+    {
         using var cancellation = new Cancellation();
         var run = new RunState(Console.Out, cancellation.Token);
         var hostCode = new CakeHost()
@@ -28,8 +51,41 @@ internal static class Program
             .UseContext<RolloutContext>()
             .UseLifetime<RolloutLifetime>()
             .UseCakeSetting("Settings_NoReport", parameters.HasReport ? "false" : "true")
-            .Run(hostArguments);
-        await LastWord.SayAsync(run, parameters);
-        return ExitCodes.Of(hostCode, run.Error, cancellation.Signal);
+            .Run(ParametersReader.ToHost(line));
+        if (run.Error?.GetBaseException() is WorkspaceCallException { ContainerLog: { } log })
+        {
+            Console.Error.WriteLine($"The log of the deployment's container:\n    | {AgentCommands.Defuse(log)}");
+        }
+
+        WriteLines(Console.Out, run.Session?.Summarize(Command).Lines() ?? []);
+        WriteLines(Console.Out, run.LastLines);
+        return ExitCode.Of(hostCode, run.Error, cancellation.Signal);
+    }
+
+    /// <summary>The start script says where the checkout is; without it, the folder above that holds the solution.</summary>
+    private static string CheckoutFolder()
+    {
+        if (Environment.GetEnvironmentVariable("SLUICE_ROOT") is { Length: > 0 } root)
+        {
+            return root;
+        }
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Sluice.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return Environment.CurrentDirectory;
+    }
+
+    private static void WriteLines(TextWriter writer, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            writer.WriteLine(line);
+        }
     }
 }

@@ -10,6 +10,10 @@ namespace Sluice.Sessions;
 /// <summary>The way to a workspace: the real one, or the local one, which is started or attached to first.</summary>
 internal sealed class WorkspaceConnection : IAsyncDisposable
 {
+    /// <summary>What Azure allows a request where the deployment says nothing.</summary>
+    private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(5);
+
     private readonly AzureConnection _azure;
     private readonly LocalAzure? _local;
 
@@ -17,8 +21,8 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     {
         _azure = azure;
         _local = local;
-        Workspace = new AzureWorkspace(azure, spec.Strategy.OperationTimeout, TimeProvider.System);
-        Scoring = new ScoringClient(azure, TimeProvider.System);
+        Workspace = new AzureMLWorkspace(azure, spec.Strategy.OperationTimeout, TimeProvider.System);
+        Scoring = new ScoringClient(azure, ScoringTimeout(spec), TimeProvider.System);
         Greeting = local is null
             ? $"Workspace {spec.Workspace.Name} in {spec.Workspace.ResourceGroup}, {spec.Workspace.Cloud}."
             : $"Workspace {spec.Workspace.Name} on the local Azure ML at {local.Connection.ArmEndpoint} (latency {local.Connection.Latency.ToString().ToLowerInvariant()}"
@@ -60,6 +64,10 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
             await _local.DisposeAsync();
         }
     }
+
+    /// <summary>A request gets what its deployment allows it, and a moment for the way; so a 408 of the service is seen before ours.</summary>
+    private static TimeSpan ScoringTimeout(RolloutSpec spec) =>
+        new[] { spec.Blue, spec.Green }.Max(deployment => deployment.RequestSettings?.RequestTimeout ?? DefaultRequestTimeout) + OnTheWay;
 
     private static AzureConnection ToAzure(WorkspaceSpec workspace)
     {

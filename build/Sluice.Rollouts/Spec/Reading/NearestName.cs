@@ -1,11 +1,11 @@
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>Finds the name that a person may have meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>
-    /// The known name with the fewest letters to insert, delete or replace, upper and lower case being the same; null when more than a
-    /// third of the letters would have to change.
+    /// The known name with the fewest letters to insert, delete, replace or swap with a neighbour, upper and lower case being the same;
+    /// null when more than a third of the letters would have to change.
     /// </summary>
     public static string? Of(string written, IEnumerable<string> known)
     {
@@ -18,22 +18,29 @@ internal static class NearestName
             : null;
     }
 
-    /// <summary>Levenshtein's distance.</summary>
+    /// <summary>Levenshtein's distance, with the swap of two neighbours as one change (optimal string alignment).</summary>
     private static int Distance(string from, string to)
     {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
+        var rows = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
+            for (var j = 0; j <= to.Length; j++)
             {
-                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j - 1], row[j]) + 1);
+                if (i == 0 || j == 0)
+                {
+                    rows[i, j] = i + j;
+                    continue;
+                }
+
+                var replaced = rows[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                rows[i, j] = Math.Min(replaced, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                {
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[^1];
+        return rows[from.Length, to.Length];
     }
 }

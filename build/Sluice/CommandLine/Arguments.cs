@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+
+namespace Sluice.CommandLine;
+
+/// <summary>Every argument there is.</summary>
+internal static class Arguments
+{
+    private static readonly ImmutableArray<string> Stages =
+        ["Register", "Endpoint", "Blue", "Green", "Canary", "Promote", "Cleanup", "Rollback"];
+
+    private static readonly ImmutableArray<string> Configured = [.. Stages, "Status", "Invoke", "Logs", "Emulator", "Reset"];
+
+    // The host's.
+    public static Argument Target { get; } = OfHost("target", ArgumentKind.Text, "What to do", "t") with { Default = "Default, which lists the targets" };
+
+    public static Argument Exclusive { get; } = OfHost("exclusive", ArgumentKind.Flag, "Run the target without those before it", "e");
+
+    public static Argument DryRun { get; } =
+        OfHost("dryrun", ArgumentKind.Flag, "Name the tasks that would run, and touch nothing", "noop", "whatif");
+
+    public static Argument Tree { get; } = OfHost("tree", ArgumentKind.Flag, "Show which task depends on which", "showtree");
+
+    public static Argument Description { get; } = OfHost(
+        "description", ArgumentKind.Flag, "Describe each task", "descriptions", "showdescription", "showdescriptions");
+
+    public static Argument Verbosity { get; } = OfHost("verbosity", ArgumentKind.Choice, "How much Cake says of itself", "v") with
+    {
+        Choices = ["quiet", "minimal", "normal", "verbose", "diagnostic", "q", "m", "n", "v", "d"],
+        Default = "minimal",
+    };
+
+    public static Argument Working { get; } = OfHost("working", ArgumentKind.Path, "The directory to work in", "w") with { Default = "the current one" };
+
+    public static Argument Version { get; } = OfHost("version", ArgumentKind.Flag, "Show the version", "ver");
+
+    public static Argument Info { get; } = OfHost("info", ArgumentKind.Flag, "Show the version and more");
+
+    public static Argument Help { get; } = OfHost("help", ArgumentKind.Flag, "Show this; with a target, that target's arguments", "h");
+
+    // Where and what.
+    public static Argument Config { get; } = Own("config", ArgumentKind.Path, "The configuration file", Configured) with { Default = "config/local.json" };
+
+    public static Argument Subscription { get; } = Own("subscription", ArgumentKind.Text, "The subscription's id", Configured);
+
+    public static Argument ResourceGroup { get; } = Own("resource-group", ArgumentKind.Text, "The resource group", Configured);
+
+    public static Argument WorkspaceName { get; } = Own("workspace-name", ArgumentKind.Text, "The workspace", Configured);
+
+    public static Argument Tenant { get; } = Own("tenant", ArgumentKind.Text, "The tenant to sign in to", Configured);
+
+    public static Argument Credential { get; } = Own("credential", ArgumentKind.Choice, "How to sign in", Configured) with
+    {
+        Choices =
+        [
+            "default", "azure-cli", "azure-powershell", "managed-identity", "workload-identity", "environment", "azure-pipelines", "interactive",
+        ],
+        Default = "the configuration's, else default",
+    };
+
+    public static Argument ModelName { get; } = Own("model-name", ArgumentKind.Text, "The model's registered name", Configured);
+
+    public static Argument ModelPath { get; } = Own("model-path", ArgumentKind.Path, "The folder of the version that is to go live", Configured);
+
+    public static Argument BaselinePath { get; } =
+        Own("baseline-path", ArgumentKind.Path, "The folder that Blue deploys when nothing serves yet", Configured);
+
+    public static Argument EndpointName { get; } = Own("endpoint-name", ArgumentKind.Text, "The online endpoint", Configured);
+
+    // How.
+    public static Argument InstanceType { get; } = Own("instance-type", ArgumentKind.Text, "The virtual machine size of new deployments", Stages);
+
+    public static Argument InstanceCount { get; } = Own("instance-count", ArgumentKind.Integer, "The instances of new deployments", Stages) with
+    {
+        Minimum = 1,
+        Maximum = 50,
+    };
+
+    public static Argument Steps { get; } = Own("steps", ArgumentKind.Integers, "The canary's weights in percent, rising", Stages) with
+    {
+        Minimum = 1,
+        Maximum = 99,
+    };
+
+    public static Argument Bake { get; } = Own("bake", ArgumentKind.Duration, "How long each step is held before it is judged", Stages);
+
+    public static Argument FinalBake { get; } =
+        Own("final-bake", ArgumentKind.Duration, "How long the old deployment is kept warm after the last shift", Stages);
+
+    public static Argument Retain { get; } = Own("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Stages) with { Maximum = 20 };
+
+    public static Argument To { get; } =
+        Own("to", ArgumentKind.Text, "The deployment to roll back to", ["Rollback"]) with { Default = "the stable one" };
+
+    public static Argument DeleteEndpoint { get; } =
+        Own("delete-endpoint", ArgumentKind.Flag, "Delete the endpoint with all its deployments, and do nothing else", ["Cleanup"]);
+
+    public static Argument Yes { get; } = Own("yes", ArgumentKind.Flag, "Confirm --delete-endpoint", ["Cleanup"]);
+
+    // The local Azure ML.
+    public static Argument Latency { get; } = Own("latency", ArgumentKind.Choice, "How long the local Azure ML takes", Configured) with
+    {
+        Choices = ["instant", "demo", "azure"],
+    };
+
+    public static Argument TimeScale { get; } = Own("time-scale", ArgumentKind.Number, "A factor on the local Azure ML's durations", Configured);
+
+    public static Argument Port { get; } = Own("port", ArgumentKind.Integer, "The local Azure ML's port on loopback", Configured) with
+    {
+        Maximum = 65535,
+        Default = "the one of last time, else a free one",
+    };
+
+    public static Argument Seed { get; } = Own("seed", ArgumentKind.Integer, "Seeds what is random in the local Azure ML", Configured);
+
+    public static Argument EmulatorFolder { get; } =
+        Own("emulator-folder", ArgumentKind.Path, "The folder of the local Azure ML's state", Configured);
+
+    // Looking.
+    public static Argument DeploymentName { get; } =
+        Own("deployment-name", ArgumentKind.Text, "The deployment to speak to, whatever the traffic says", ["Invoke", "Logs"]);
+
+    public static Argument RequestFile { get; } =
+        Own("request-file", ArgumentKind.Path, "The JSON file to send", ["Invoke"]) with { Default = "the configured sample" };
+
+    public static Argument Output { get; } = Own("output", ArgumentKind.Choice, "The form of the output", ["Status"]) with
+    {
+        Choices = ["text", "json"],
+        Default = "text",
+    };
+
+    public static Argument Container { get; } = Own("container", ArgumentKind.Choice, "Which container's log", ["Logs"]) with
+    {
+        Choices = ["inference-server", "storage-initializer"],
+        Default = "inference-server",
+    };
+
+    public static Argument Lines { get; } = Own("lines", ArgumentKind.Integer, "How many lines of the log, the last ones", ["Logs"]) with
+    {
+        Minimum = 1,
+        Default = "50",
+    };
+
+    public static Argument Category { get; } = Own("category", ArgumentKind.Choice, "Which tests", ["Test"]) with
+    {
+        Choices = ["Unit", "Integration", "Conformance", "Statistics", "Crash", "Faults", "Fuzz", "Browser"],
+        Default = "all",
+    };
+
+    public static Argument Filter { get; } =
+        Own("filter", ArgumentKind.Text, "A further filter on the tests, as dotnet test takes it", ["Test"]);
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static ImmutableArray<Argument> All { get; } =
+    [
+        Target, Exclusive, DryRun, Tree, Description, Verbosity, Working, Version, Info, Help,
+        Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, BaselinePath, EndpointName,
+        InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, To, DeleteEndpoint, Yes,
+        Latency, TimeScale, Port, Seed, EmulatorFolder,
+        DeploymentName, RequestFile, Output, Container, Lines, Category, Filter,
+    ];
+
+    /// <summary>Whether a target reads the configuration.</summary>
+    public static bool IsConfigured(string target) => Config.AppliesTo(target);
+
+    private static Argument OfHost(string name, ArgumentKind kind, string description, params string[] aliases) =>
+        new(name, kind, description) { Aliases = [.. aliases], IsOfHost = true };
+
+    private static Argument Own(string name, ArgumentKind kind, string description, ImmutableArray<string> targets) =>
+        new(name, kind, description) { Targets = targets };
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Reading;
+
+namespace Sluice.CommandLine;
+
+/// <summary>
+/// Reads a command line and says everything that is wrong with it. Nothing is guessed: Cake's own parser accepts any unknown option and then
+/// runs the target for real, which a release must not.
+/// </summary>
+internal sealed class CommandLineReader
+{
+    private readonly IReadOnlyCollection<TargetInfo> _targets;
+    private readonly Func<string, string?> _environment;
+    private readonly Dictionary<Argument, string> _given = [];
+    private readonly List<string> _mistakes = [];
+
+    private CommandLineReader(IReadOnlyCollection<TargetInfo> targets, Func<string, string?> environment)
+    {
+        _targets = targets;
+        _environment = environment;
+    }
+
+    /// <summary>Reads a command line.</summary>
+    /// <param name="words">The words, without the program's name.</param>
+    /// <param name="targets">The targets that there are.</param>
+    /// <param name="environment">Reads an environment variable; null when it is not set.</param>
+    public static CommandLineReading Read(
+        IReadOnlyList<string> words,
+        IReadOnlyCollection<TargetInfo> targets,
+        Func<string, string?> environment)
+    {
+        var reader = new CommandLineReader(targets, environment);
+        reader.ReadWords(words);
+        var target = reader.ReadTarget();
+        reader.ReadEnvironment(target);
+        reader.CheckTargets(target);
+        return new(target, new(reader._given.ToImmutableDictionary()), [.. reader._mistakes]);
+    }
+
+    private void ReadWords(IReadOnlyList<string> words)
+    {
+        for (var index = 0; index < words.Count; index++)
+        {
+            var (name, value) = Split(words[index]);
+            if (name is null)
+            {
+                _mistakes.Add($"'{words[index]}' belongs to no argument; arguments are written --name=value or --name value.");
+                continue;
+            }
+
+            if (Find(name) is not { } argument)
+            {
+                _mistakes.Add(Unknown(name));
+                index += value is null && HasValueAfter(words, index) ? 1 : 0;
+                continue;
+            }
+
+            if (value is null && TakesNext(argument, words, index))
+            {
+                value = words[++index];
+            }
+
+            Take(argument, name, value);
+        }
+    }
+
+    private void Take(Argument argument, string name, string? value)
+    {
+        value ??= argument.Kind == ArgumentKind.Flag ? bool.TrueString : null;
+        if (value is null)
+        {
+            _mistakes.Add($"{name} needs a value: {argument.Usage}.");
+        }
+        else if (argument.Refusal(value) is { } allowed)
+        {
+            _mistakes.Add($"{name} is '{value}'; allowed: {allowed}.");
+        }
+        else if (!_given.TryAdd(argument, value))
+        {
+            _mistakes.Add($"{name} is given more than once.");
+        }
+    }
+
+    private string ReadTarget()
+    {
+        var written = _given.GetValueOrDefault(Arguments.Target) ?? "Default";
+        if (_targets.FirstOrDefault(target => target.Name.Equals(written, StringComparison.OrdinalIgnoreCase)) is { } found)
+        {
+            return found.Name;
+        }
+
+        var names = _targets.Select(target => target.Name).ToArray();
+        var hint = NearestName.Of(written, names) is { } nearest ? $" Did you mean {nearest}?" : "";
+        _mistakes.Add($"There is no target '{written}'.{hint} Allowed: {string.Join(", ", names)}.");
+        return written;
+    }
+
+    private void ReadEnvironment(string target)
+    {
+        foreach (var argument in Arguments.All.Where(argument => argument.AppliesTo(target) && !_given.ContainsKey(argument)))
+        {
+            if (argument.EnvironmentVariable is not { } variable || _environment(variable) is not { Length: > 0 } value)
+            {
+                continue;
+            }
+
+            if (argument.Refusal(value) is { } allowed)
+            {
+                _mistakes.Add($"The environment variable {variable} is '{value}'; allowed: {allowed}.");
+            }
+            else
+            {
+                _given[argument] = value;
+            }
+        }
+    }
+
+    private void CheckTargets(string target)
+    {
+        if (!_targets.Any(known => known.Name == target))
+        {
+            return;
+        }
+
+        foreach (var argument in _given.Keys.Where(argument => !argument.AppliesTo(target)))
+        {
+            _mistakes.Add($"--{argument.Name} means nothing to the target {target}; it is for {string.Join(", ", argument.Targets)}.");
+        }
+
+        if (_given.ContainsKey(Arguments.DeleteEndpoint) && !new GivenArguments(_given.ToImmutableDictionary()).Flag(Arguments.Yes))
+        {
+            _mistakes.Add("--delete-endpoint deletes the endpoint with all its deployments; confirm it with --yes.");
+        }
+    }
+
+    private static (string? Name, string? Value) Split(string word)
+    {
+        if (!word.StartsWith('-') || word.Trim('-').Length == 0)
+        {
+            return (null, null);
+        }
+
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? (word, null) : (word[..equals], word[(equals + 1)..]);
+    }
+
+    private static Argument? Find(string name)
+    {
+        var isShort = !name.StartsWith("--", StringComparison.Ordinal);
+        var bare = name.TrimStart('-');
+        return isShort == (bare.Length == 1)
+            ? Arguments.All.FirstOrDefault(argument => argument.Aliases.Add(argument.Name).Contains(bare, StringComparer.OrdinalIgnoreCase))
+            : null;
+    }
+
+    // A flag takes the next word only when that can be nothing else; so "--yes --target=Cleanup" and "--yes true" both mean what they say.
+    private static bool TakesNext(Argument argument, IReadOnlyList<string> words, int index) =>
+        argument.Kind == ArgumentKind.Flag
+            ? index + 1 < words.Count && bool.TryParse(words[index + 1], out _)
+            : HasValueAfter(words, index);
+
+    private static bool HasValueAfter(IReadOnlyList<string> words, int index) =>
+        index + 1 < words.Count && Split(words[index + 1]).Name is null;
+
+    private static string Unknown(string name)
+    {
+        var known = Arguments.All.SelectMany(argument => argument.Aliases.Add(argument.Name)).Where(alias => alias.Length > 1);
+        var hint = NearestName.Of(name.TrimStart('-'), known) is { } nearest ? $" Did you mean --{nearest}?" : "";
+        return $"There is no argument {name}.{hint} --help lists them.";
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using Cake.Core;
+using Sluice.Rollouts.Planning;
+
+namespace Sluice.CommandLine;
+
+/// <summary>The exit codes. Each outcome has its own, and a failure is never 0.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done, or nothing to do.</summary>
+    public const int Done = 0;
+
+    /// <summary>Failed; what serves is as it was.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Bad arguments or configuration; nothing was called.</summary>
+    public const int Mistaken = 2;
+
+    /// <summary>Rolled back.</summary>
+    public const int RolledBack = 3;
+
+    /// <summary>Held; a person must decide.</summary>
+    public const int Held = 4;
+
+    /// <summary>Ended by SIGINT; 128 + 2, as shells have it.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Ended by SIGTERM; 128 + 15.</summary>
+    public const int Terminated = 143;
+
+    /// <summary>The code of a run.</summary>
+    /// <param name="hostCode">What the host returned; it may have lost the reason, but not that there was one.</param>
+    /// <param name="error">What ended the run early; null when nothing did.</param>
+    /// <param name="signal">The signal that cancelled it; null when none did.</param>
+    public static int Of(int hostCode, Exception? error, PosixSignal? signal) => (Unwrap(error), signal) switch
+    {
+        (StageStoppedException stopped, _) => Of(stopped.Result.Outcome),
+        (OperationCanceledException, PosixSignal.SIGINT) => Interrupted,
+        (OperationCanceledException, not null) => Terminated,
+        (null, _) when hostCode == 0 => Done,
+        _ => Failed,
+    };
+
+    private static int Of(Outcome outcome) => outcome switch
+    {
+        Outcome.RolledBack => RolledBack,
+        Outcome.Held => Held,
+        Outcome.Done => Done,
+        _ => Failed,
+    };
+
+    private static Exception? Unwrap(Exception? error) => error switch
+    {
+        CakeReportException { InnerException: { } inner } => Unwrap(inner),
+        AggregateException { InnerExceptions: [var inner] } => Unwrap(inner),
+        _ => error,
+    };
+}

@@ -1,0 +1,85 @@
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec.Reading;
+
+namespace Sluice.CommandLine;
+
+/// <summary>Makes a run's parameters of its command line and configuration, or says what is wrong with them.</summary>
+/// <param name="program">The command that people type.</param>
+/// <param name="root">The folder of the checkout.</param>
+internal sealed class ParametersReader(string program, string root)
+{
+    /// <summary>Reads the configuration, and what it names.</summary>
+    /// <param name="line">A command line without mistakes.</param>
+    /// <param name="mistakes">Takes each mistake of the configuration.</param>
+    /// <param name="notes">Takes what is right but may not do what a person expects.</param>
+    /// <returns>The parameters; null when there are mistakes.</returns>
+    public Parameters? Read(CommandLineReading line, Action<string> mistakes, Action<string> notes)
+    {
+        var given = line.Given;
+        var parameters = new Parameters
+        {
+            Root = root,
+            Program = program,
+            Target = line.Target,
+            Exclusive = given.Flag(Arguments.Exclusive),
+            DeleteEndpoint = given.Flag(Arguments.DeleteEndpoint),
+            RollbackTo = given.Text(Arguments.To),
+            DeploymentName = given.Text(Arguments.DeploymentName),
+            RequestFile = given.FullPath(Arguments.RequestFile),
+            Json = string.Equals(given.Text(Arguments.Output), "json", StringComparison.OrdinalIgnoreCase),
+            Container = given.Choice<ContainerKind>(Arguments.Container) ?? ContainerKind.InferenceServer,
+            Lines = given.Integer(Arguments.Lines) ?? 50,
+            Category = given.Text(Arguments.Category),
+            TestFilter = given.Text(Arguments.Filter),
+        };
+        if (parameters.RequestFile is { } file && !File.Exists(file))
+        {
+            mistakes($"--{Arguments.RequestFile.Name} is '{file}', which does not exist.");
+            return null;
+        }
+
+        // A look at the tasks reads no configuration, so that it works before there is one.
+        if (!Arguments.IsConfigured(line.Target) || given.Flag(Arguments.DryRun) || given.Flag(Arguments.Tree) || given.Flag(Arguments.Description))
+        {
+            return parameters;
+        }
+
+        var reading = SpecReader.Read(given.Text(Arguments.Config) ?? Path.Combine(root, "config", "local.json"), given.ToOverrides());
+        foreach (var mistake in reading.Mistakes)
+        {
+            mistakes($"{mistake}");
+        }
+
+        foreach (var note in reading.Notes)
+        {
+            notes($"{note}");
+        }
+
+        return reading.Spec is null ? null : parameters with { Spec = reading.Spec };
+    }
+
+    /// <summary>What the Cake host is handed: its own options, normalised. Sluice's arguments are read already.</summary>
+    public static IEnumerable<string> ToHost(CommandLineReading line)
+    {
+        yield return $"--{Arguments.Target.Name}={line.Target}";
+        yield return $"--{Arguments.Verbosity.Name}={line.Given.Text(Arguments.Verbosity) ?? Arguments.Verbosity.Default}";
+        if (line.Given.Text(Arguments.Working) is { } folder)
+        {
+            yield return $"--{Arguments.Working.Name}={folder}";
+        }
+
+        // Deleting the endpoint needs nothing of what comes before it in the line.
+        if (line.Given.Flag(Arguments.Exclusive) || line.Given.Flag(Arguments.DeleteEndpoint))
+        {
+            yield return $"--{Arguments.Exclusive.Name}";
+        }
+
+        foreach (var mode in new[] { Arguments.DryRun, Arguments.Tree, Arguments.Description, Arguments.Version, Arguments.Info })
+        {
+            if (line.Given.Flag(mode))
+            {
+                yield return $"--{mode.Name}";
+            }
+        }
+    }
+}

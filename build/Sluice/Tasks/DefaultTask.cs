@@ -1,0 +1,14 @@
+using Cake.Frosting;
+using Sluice.CommandLine;
+
+namespace Sluice.Tasks;
+
+/// <summary>The targets and arguments are listed; nothing is done.</summary>
+[TaskName("Default")]
+[TaskDescription("The targets and arguments are listed; nothing is done.")]
+public sealed class DefaultTask : FrostingTask<RolloutContext>
+{
+    /// <inheritdoc/>
+    public override void Run(RolloutContext context) =>
+        context.Print(HelpText.OfProgram(context.Parameters.Program, TargetInfo.Of(typeof(DefaultTask).Assembly)));
+}
