@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Sluice.Emulator.Hosting;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Arm;
+
+/// <summary>What every ARM request goes through: token, api-version, scope, common headers, errors.</summary>
+internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, TimeProvider time)
+{
+    /// <summary>The query parameter that every request needs.</summary>
+    public const string ApiVersion = "api-version";
+
+    private const string Remaining = "x-ms-ratelimit-remaining-subscription-";
+    private readonly string _appId = $"appId=cid-v1:{scope.TenantId}";
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The exchange.</param>
+    /// <param name="handle">What makes the answer.</param>
+    public async Task AnswerAsync(HttpContext context, Func<ArmRequest, Task<ArmReply>> handle)
+    {
+        var started = Stopwatch.GetTimestamp();
+        WriteCommonHeaders(context);
+        try
+        {
+            CheckToken(context);
+            CheckApiVersion(context);
+            CheckScope(context);
+            var reply = await handle(new ArmRequest(context));
+            WriteProviderHeaders(context, "standard", started);
+            foreach (var (name, value) in reply.Headers)
+            {
+                context.Response.Headers[name] = value;
+            }
+
+            await WriteAsync(context, reply.Status, reply.HasBody ? ArmJson.Write(reply.Document) : null);
+        }
+        catch (RefusedException refused)
+        {
+            if (refused.By == RefusedBy.Gateway)
+            {
+                context.Response.Headers["x-ms-failure-cause"] = "gateway";
+            }
+            else
+            {
+                WriteProviderHeaders(context, "error", started);
+            }
+
+            await WriteAsync(context, refused.Status, ArmJson.Write(ErrorDocument.Of(refused, scope, CorrelationOf(context), time.GetUtcNow())));
+        }
+    }
+
+    private void CheckToken(HttpContext context)
+    {
+        string? authorization = context.Request.Headers.Authorization;
+        if (token.Opens(authorization))
+        {
+            return;
+        }
+
+        context.Response.Headers.WWWAuthenticate =
+            $"Bearer authorization_uri=\"https://login.windows.net/{scope.TenantId}\", error=\"invalid_token\", "
+            + "error_description=\"The access token is missing or invalid.\"";
+        throw string.IsNullOrEmpty(authorization)
+            ? new RefusedException(
+                401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.", RefusedBy.Gateway)
+            : new RefusedException(401, "InvalidAuthenticationToken", "The access token is invalid.", RefusedBy.Gateway);
+    }
+
+    private static void CheckApiVersion(HttpContext context)
+    {
+        string? version = context.Request.Query[ApiVersion];
+        if (string.IsNullOrEmpty(version))
+        {
+            throw Refuse.BadRequest(
+                "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
+        }
+
+        if (!ApiVersionForm().IsMatch(version))
+        {
+            throw Refuse.BadRequest(
+                "InvalidApiVersionParameter",
+                $"The api-version '{version}' is invalid. It is a date, for example 2024-10-01 or 2022-02-01-preview.");
+        }
+    }
+
+    private void CheckScope(HttpContext context)
+    {
+        if (Differs(context, "subscription", scope.SubscriptionId, out var subscription))
+        {
+            throw new RefusedException(404, "SubscriptionNotFound", $"The subscription '{subscription}' could not be found.", RefusedBy.Gateway);
+        }
+
+        if (Differs(context, "group", scope.ResourceGroup, out var group))
+        {
+            throw new RefusedException(404, "ResourceGroupNotFound", $"Resource group '{group}' could not be found.", RefusedBy.Gateway);
+        }
+
+        if (Differs(context, "workspace", scope.Workspace, out var workspace))
+        {
+            throw Refuse.ResourceNotFound(scope.ResourceGroup, workspace);
+        }
+    }
+
+    private static bool Differs(HttpContext context, string part, string expected, out string found)
+    {
+        found = context.GetRouteValue(part) as string ?? expected;
+        return !found.Equals(expected, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private void WriteCommonHeaders(HttpContext context)
+    {
+        var id = Guid.NewGuid().ToString();
+        string? correlation = context.Request.Headers["x-ms-correlation-request-id"];
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-cache";
+        headers.Pragma = "no-cache";
+        headers.Expires = "-1";
+        headers.XContentTypeOptions = "nosniff";
+        headers["x-ms-request-id"] = id;
+        headers["x-ms-correlation-request-id"] = string.IsNullOrEmpty(correlation) ? id : correlation;
+        headers["x-ms-routing-request-id"] = $"{scope.Location.ToUpperInvariant()}:{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}:{id}";
+        if (context.Request.Headers["x-ms-return-client-request-id"] == "true")
+        {
+            headers["x-ms-client-request-id"] = context.Request.Headers["x-ms-client-request-id"];
+        }
+    }
+
+    // Strict-Transport-Security, which the service sends, is left out: a browser would apply it to every server on localhost.
+    private void WriteProviderHeaders(HttpContext context, string responseType, long started)
+    {
+        var headers = context.Response.Headers;
+        headers["request-context"] = _appId;
+        headers["x-aml-cluster"] = $"vienna-{scope.Location}-01";
+        headers["x-ms-response-type"] = responseType;
+        headers["x-request-time"] = Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+        var (counter, left) = context.Request.Method switch
+        {
+            "GET" or "HEAD" => ("reads", "11999"),
+            "DELETE" => ("deletes", "14999"),
+            _ => ("writes", "1199"),
+        };
+        headers[$"{Remaining}{counter}"] = left;
+    }
+
+    private static Guid CorrelationOf(HttpContext context) =>
+        Guid.TryParse(context.Response.Headers["x-ms-correlation-request-id"], out var id) ? id : Guid.Empty;
+
+    private static async Task WriteAsync(HttpContext context, int status, byte[]? body)
+    {
+        context.Response.StatusCode = status;
+        if (body is null)
+        {
+            return;
+        }
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        }
+    }
+
+    [GeneratedRegex(@"\A\d{4}-\d{2}-\d{2}(-preview)?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex ApiVersionForm();
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Arm;
+
+/// <summary>The table of ARM routes. Paths ignore case, as ARM's do.</summary>
+internal sealed class ArmRoutes(
+    ArmPipeline pipeline,
+    WorkspaceHandlers workspaces,
+    DatastoreHandlers datastores,
+    ModelHandlers models,
+    EndpointHandlers endpoints,
+    DeploymentHandlers deployments,
+    OperationHandlers operations)
+{
+    private const string Subscription = "/subscriptions/{subscription}";
+    private const string Group = $"{Subscription}/resourceGroups/{{group}}";
+    private const string Provider = $"providers/{ArmScope.Provider}";
+    private const string Workspace = $"{Group}/{Provider}/workspaces/{{workspace}}";
+    private const string Datastore = $"{Workspace}/datastores/{{datastore}}";
+    private const string Model = $"{Workspace}/models/{{model}}";
+    private const string Version = $"{Model}/versions/{{version}}";
+    private const string Endpoint = $"{Workspace}/onlineEndpoints/{{endpoint}}";
+    private const string Deployment = $"{Endpoint}/deployments/{{deployment}}";
+    private const string Location = $"{Subscription}/{Provider}/locations/{{location}}";
+
+    /// <summary>Puts the table in.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var table = new (string Method, string Path, Func<ArmRequest, Task<ArmReply>> Handle)[]
+        {
+            ("GET", "/tenants", workspaces.ListTenants),
+            ("GET", "/subscriptions", workspaces.ListSubscriptions),
+            ("GET", Subscription, workspaces.GetSubscription),
+            ("GET", $"{Subscription}/providers", workspaces.ListProviders),
+            ("GET", $"{Subscription}/providers/{{provider}}", workspaces.GetProvider),
+            ("GET", $"{Subscription}/resourceGroups", workspaces.ListGroups),
+            ("GET", Group, workspaces.GetGroup),
+            ("HEAD", Group, WorkspaceHandlers.HeadGroup),
+            ("GET", $"{Subscription}/{Provider}/workspaces", workspaces.List),
+            ("GET", $"{Group}/{Provider}/workspaces", workspaces.List),
+            ("GET", Workspace, workspaces.Get),
+
+            ("GET", $"{Workspace}/datastores", datastores.List),
+            ("GET", Datastore, datastores.Get),
+            ("PUT", Datastore, datastores.Put),
+            ("DELETE", Datastore, datastores.Delete),
+            ("POST", $"{Datastore}/listSecrets", datastores.ListSecrets),
+
+            ("GET", $"{Workspace}/models", models.List),
+            ("GET", Model, models.Get),
+            ("PUT", Model, models.Put),
+            ("DELETE", Model, models.Delete),
+            ("GET", $"{Model}/versions", models.ListVersions),
+            ("GET", Version, models.GetVersion),
+            ("PUT", Version, models.PutVersion),
+            ("DELETE", Version, models.DeleteVersion),
+
+            ("GET", $"{Workspace}/onlineEndpoints", endpoints.List),
+            ("GET", Endpoint, endpoints.Get),
+            ("PUT", Endpoint, endpoints.Put),
+            ("PATCH", Endpoint, endpoints.Patch),
+            ("DELETE", Endpoint, endpoints.Delete),
+            ("POST", $"{Endpoint}/listKeys", endpoints.ListKeys),
+            ("POST", $"{Endpoint}/regenerateKeys", endpoints.RegenerateKeys),
+            ("POST", $"{Endpoint}/token", endpoints.Token),
+
+            ("GET", $"{Endpoint}/deployments", deployments.List),
+            ("GET", Deployment, deployments.Get),
+            ("PUT", Deployment, deployments.Put),
+            ("PATCH", Deployment, deployments.Patch),
+            ("DELETE", Deployment, deployments.Delete),
+            ("POST", $"{Deployment}/getLogs", deployments.GetLogs),
+            ("GET", $"{Deployment}/skus", deployments.ListSkus),
+
+            ("GET", $"{Location}/mfeOperationsStatus/{{operation}}", operations.Status),
+            ("GET", $"{Location}/mfeOperationResults/{{operation}}", operations.Result),
+        };
+        foreach (var (method, path, handle) in table)
+        {
+            routes.MapMethods(path, [method], context => pipeline.AnswerAsync(context, handle));
+        }
+
+        routes.MapFallback("{**path}", context => pipeline.AnswerAsync(context, Unknown));
+    }
+
+    private static Task<ArmReply> Unknown(ArmRequest request) => throw new RefusedException(
+        404, "NotFound", $"No resource provider of the local Azure ML answers {request.Method} {request.Path}.", RefusedBy.Gateway);
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Sluice.Emulator.Operations;
+using Sluice.Emulator.Store;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Arm;
+
+/// <summary>The routes of online deployments.</summary>
+internal sealed class DeploymentHandlers(
+    ArmScope scope, WorkspaceStore store, OperationRunner runner, OperationClock clock, RunningContainers containers)
+{
+    private const int MaximumInstances = 50;
+    private static readonly (string, string) RetryAfter = ("Retry-After", "1");
+    private static readonly (string, string) RequestsLeft = ("x-ms-ratelimit-remaining-subscription-resource-requests", "24");
+
+    /// <summary>Lists the deployments of an endpoint, newest first.</summary>
+    public Task<ArmReply> List(ArmRequest request)
+    {
+        var endpoint = FindParent(store.Current, request);
+        var deployments = store.Current.DeploymentsOf(endpoint.Name).OrderByDescending(deployment => deployment.CreatedAt);
+        return Task.FromResult(Page.Of(request, deployments, deployment => Document(deployment, request)));
+    }
+
+    /// <summary>Reads a deployment.</summary>
+    public Task<ArmReply> Get(ArmRequest request) => Task.FromResult(ArmReply.Ok(Document(Find(store.Current, request), request)));
+
+    /// <summary>Creates or changes a deployment.</summary>
+    public async Task<ArmReply> Put(ArmRequest request)
+    {
+        var name = request.Name("deployment");
+        var wanted = DeploymentReader.Read(await request.ReadAsync());
+        var begun = store.Update(state =>
+        {
+            var change = state.Put(FindParent(state, request), name, wanted, clock.Start());
+            return (change.State, change);
+        });
+
+        // The answer shows the deployment as the operation found it, even when the operation ends at once.
+        var deployment = Find(begun.State, request);
+        var document = Document(deployment, request);
+        runner.Run(begun.Operation);
+        var location = OperationLinks.Resource(request.Root, DeploymentDocument.IdOf(deployment, scope));
+        return ArmReply.Created(document, [.. OperationLinks.Headers(request.Root, scope, begun.Operation, location), RequestsLeft]);
+    }
+
+    /// <summary>Changes tags or the number of instances.</summary>
+    public async Task<ArmReply> Patch(ArmRequest request)
+    {
+        var body = await request.ReadAsync();
+        var operation = Begin(request, (state, endpoint, deployment) =>
+            state.Patch(endpoint, deployment, DeploymentReader.Patch(body, deployment.Content), clock.Start()));
+        return Accepted(request, operation, RetryAfter);
+    }
+
+    /// <summary>Deletes a deployment.</summary>
+    public Task<ArmReply> Delete(ArmRequest request)
+    {
+        if (store.Current.FindDeployment(request.Name("endpoint"), request.Name("deployment")) is null)
+        {
+            return Task.FromResult(ArmReply.NoContent);
+        }
+
+        var operation = Begin(request, (state, endpoint, deployment) => state.Delete(endpoint, deployment, clock.Start()));
+        return Task.FromResult(Accepted(request, operation));
+    }
+
+    /// <summary>Shows the log of the instance's start and of its container.</summary>
+    public async Task<ArmReply> GetLogs(ArmRequest request)
+    {
+        var deployment = Find(store.Current, request);
+        var body = await request.ReadOptionalAsync();
+        var container = body?.TakeChoice("containerType", "StorageInitializer", "InferenceServer", "ModelDataCollector") ?? "InferenceServer";
+        var tail = body?.TakeInteger("tail") ?? 0;
+        var log = container == "InferenceServer" ? LogOf(deployment) : StorageLogOf(deployment);
+        return ArmReply.Ok(new JsonObject { ["content"] = InstanceLog.Tail(log, tail) });
+    }
+
+    /// <summary>Lists the SKUs a deployment can be scaled to.</summary>
+    public Task<ArmReply> ListSkus(ArmRequest request)
+    {
+        Find(store.Current, request);
+        return Task.FromResult(Page.Of(request, ["Default"], name => new JsonObject
+        {
+            ["resourceType"] = "Microsoft.MachineLearning.Services/endpoints/deployments",
+            ["sku"] = new JsonObject { ["name"] = name, ["tier"] = "Standard" },
+            ["capacity"] = new JsonObject { ["minimum"] = 1, ["maximum"] = MaximumInstances, ["default"] = 1, ["scaleType"] = "Automatic" },
+        }));
+    }
+
+    private string LogOf(Deployment deployment) => deployment.Log
+        ?? (deployment.Container is { } id && containers.Find(id) is { } container
+            ? InstanceLog.Succeeded(container.Log)
+            : InstanceLog.Pending);
+
+    private static string StorageLogOf(Deployment deployment) => deployment.Container is null
+        ? deployment.Log ?? InstanceLog.Pending
+        : InstanceLog.Succeeded($"Downloaded {deployment.Content.Model}.\n");
+
+    private Operation Begin(ArmRequest request, Func<WorkspaceState, Endpoint, Deployment, Begun> change)
+    {
+        var operation = store.Update(state =>
+        {
+            var begun = change(state, FindParent(state, request), Find(state, request));
+            return (begun.State, begun.Operation);
+        });
+        runner.Run(operation);
+        return operation;
+    }
+
+    private ArmReply Accepted(ArmRequest request, Operation operation, params ReadOnlySpan<(string, string)> more)
+    {
+        var result = OperationLinks.Result(request.Root, scope, operation.Id, isDeployment: true);
+        return ArmReply.Accepted([.. OperationLinks.Headers(request.Root, scope, operation, result), .. more]);
+    }
+
+    private Endpoint FindParent(WorkspaceState state, ArmRequest request) =>
+        state.FindEndpoint(request.Name("endpoint"))
+        ?? throw Refuse.ParentNotFound($"{scope.Workspace}/onlineEndpoints/{request.Name("endpoint")}");
+
+    private Deployment Find(WorkspaceState state, ArmRequest request) =>
+        state.FindDeployment(request.Name("endpoint"), request.Name("deployment"))
+        ?? throw Refuse.ResourceNotFound(
+            scope.ResourceGroup,
+            $"{scope.Workspace}/onlineEndpoints/{request.Name("endpoint")}/deployments/{request.Name("deployment")}");
+
+    private JsonObject Document(Deployment deployment, ArmRequest request) => DeploymentDocument.Of(deployment, scope, request.Root);
+}

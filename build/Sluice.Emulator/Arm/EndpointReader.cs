@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Arm;
+
+/// <summary>Reads an endpoint as a client writes it.</summary>
+internal static class EndpointReader
+{
+    private const string SystemAssigned = "SystemAssigned";
+
+    /// <summary>The service's own entries in <c>properties.properties</c>; clients send them back.</summary>
+    public static IReadOnlyList<string> OwnProperties { get; } = ["azureml.onlineendpointid", "AzureAsyncOperationUri"];
+
+    /// <summary>Reads the body of a PUT.</summary>
+    /// <param name="body">The body; it is emptied.</param>
+    /// <param name="keys">The keys that the client wants the endpoint to begin with, if any.</param>
+    public static EndpointContent Read(JsonInput body, out EndpointKeys? keys)
+    {
+        var location = Locations.Read(body);
+        var properties = body.TakeRequiredObject("properties");
+        keys = ReadKeys(properties);
+        var authMode = properties.TakeChoice("authMode", AuthModes.Key, AuthModes.AmlToken, AuthModes.AadToken)
+            ?? throw Refuse.InvalidContent("'properties.authMode' is missing");
+        foreach (var readOnly in new[] { "provisioningState", "scoringUri", "swaggerUri" })
+        {
+            properties.Drop(readOnly);
+        }
+
+        return new EndpointContent(
+            location,
+            authMode,
+            properties.TakeChoice("publicNetworkAccess", "Enabled", "Disabled") ?? "Enabled",
+            properties.TakeText("compute") is { Length: > 0 } compute ? compute : null,
+            properties.TakeText("description"),
+            properties.TakeIntegers("traffic"),
+            properties.TakeIntegers("mirrorTraffic"),
+            body.TakeTexts("tags") ?? ArmJson.Empty,
+            ReadIdentity(body) ?? Identity(SystemAssigned, ArmJson.Empty),
+            body.TakeObject("sku")?.Rest(),
+            ReadCustom(properties),
+            properties.Rest());
+    }
+
+    /// <summary>Reads the body of a PATCH: tags, identity and sku; everything else is ignored, as the service does.</summary>
+    public static EndpointContent Patch(JsonInput body, EndpointContent content) => content with
+    {
+        Tags = body.TakeTexts("tags") ?? content.Tags,
+        Identity = ReadIdentity(body) ?? content.Identity,
+        Sku = body.TakeObject("sku")?.Rest() ?? content.Sku,
+    };
+
+    private static EndpointKeys? ReadKeys(JsonInput properties) =>
+        properties.TakeObject("keys") is { } keys && keys.TakeText("primaryKey") is { Length: > 0 } primary
+            ? new EndpointKeys(primary, keys.TakeText("secondaryKey") is { Length: > 0 } secondary ? secondary : Secrets.NewKey())
+            : null;
+
+    private static JsonElement ReadCustom(JsonInput properties)
+    {
+        if (properties.TakeObject("properties") is not { } custom)
+        {
+            return ArmJson.Empty;
+        }
+
+        foreach (var own in OwnProperties)
+        {
+            custom.Drop(own);
+        }
+
+        return custom.Rest();
+    }
+
+    private static JsonElement? ReadIdentity(JsonInput body)
+    {
+        if (body.TakeObject("identity") is not { } identity)
+        {
+            return null;
+        }
+
+        var type = identity.TakeChoice("type", SystemAssigned, "UserAssigned", "SystemAssigned,UserAssigned", "None") ?? SystemAssigned;
+        identity.Drop("principalId");
+        identity.Drop("tenantId");
+        return Identity(type, identity.Rest());
+    }
+
+    private static JsonElement Identity(string type, JsonElement rest)
+    {
+        var identity = new JsonObject { ["type"] = type };
+        foreach (var member in rest.EnumerateObject())
+        {
+            identity[member.Name] = ArmJson.Node(member.Value);
+        }
+
+        return ArmJson.Keep(identity);
+    }
+}

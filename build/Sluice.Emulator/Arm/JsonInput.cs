@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Arm;
+
+/// <summary>
+/// A JSON object from a client. Members are taken out of it one by one, whatever the case of their names; what is left at the end
+/// is what the emulator does not know and gives back as it came.
+/// </summary>
+/// <param name="json">The object; it is emptied.</param>
+/// <param name="path">Where it stands in the body, for messages.</param>
+internal sealed class JsonInput(JsonObject json, string path)
+{
+    /// <summary>Takes a string, or null.</summary>
+    public string? TakeText(string name) => Take(name) switch
+    {
+        null => null,
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+        var other => throw Wrong(name, other, "a string"),
+    };
+
+    /// <summary>Takes a string that must be there.</summary>
+    public string TakeRequiredText(string name) => TakeText(name) is { Length: > 0 } text ? text : throw Missing(name);
+
+    /// <summary>Takes a string that is one of a few, whatever its case, in the official spelling; null when it is not there.</summary>
+    public string? TakeChoice(string name, params IReadOnlyList<string> allowed)
+    {
+        var text = TakeText(name);
+        return text is null
+            ? null
+            : allowed.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))
+                ?? throw Refuse.InvalidContent($"'{PathOf(name)}' is '{text}'; allowed are {string.Join(", ", allowed)}");
+    }
+
+    /// <summary>Takes an integer, or null.</summary>
+    public int? TakeInteger(string name) => Take(name) is { } node ? Integer(name, node) : null;
+
+    /// <summary>Takes a truth value, or null.</summary>
+    public bool? TakeFlag(string name) => Take(name) switch
+    {
+        null => null,
+        JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
+        var other => throw Wrong(name, other, "true or false"),
+    };
+
+    /// <summary>Takes an ISO 8601 duration such as <c>PT5S</c>, or null.</summary>
+    public TimeSpan? TakeDuration(string name)
+    {
+        var text = TakeText(name);
+        try
+        {
+            return text is null ? null : XmlConvert.ToTimeSpan(text);
+        }
+        catch (Exception fault) when (fault is FormatException or OverflowException)
+        {
+            throw Refuse.InvalidContent($"'{PathOf(name)}' is '{text}'; expected is an ISO 8601 duration such as PT5S");
+        }
+    }
+
+    /// <summary>Takes an object, or null.</summary>
+    public JsonInput? TakeObject(string name) => Take(name) switch
+    {
+        null => null,
+        JsonObject found => new JsonInput(found, PathOf(name)),
+        var other => throw Wrong(name, other, "an object"),
+    };
+
+    /// <summary>Takes an object that must be there.</summary>
+    public JsonInput TakeRequiredObject(string name) => TakeObject(name) ?? throw Missing(name);
+
+    /// <summary>Takes an object whose members are integers; empty when it is not there.</summary>
+    public IReadOnlyDictionary<string, int> TakeIntegers(string name)
+    {
+        var found = TakeObject(name);
+        return found?.Integers() ?? [];
+    }
+
+    /// <summary>Takes an object whose members are strings, in a form that lasts; null when it is not there.</summary>
+    public JsonElement? TakeTexts(string name)
+    {
+        var found = TakeObject(name);
+        return found?.Texts();
+    }
+
+    /// <summary>Drops a member: one that only the service sets, or that is never given back.</summary>
+    public void Drop(string name) => json.Remove(name);
+
+    /// <summary>What is left, in a form that lasts.</summary>
+    public JsonElement Rest() => ArmJson.Keep(json);
+
+    private Dictionary<string, int> Integers()
+    {
+        var integers = new Dictionary<string, int>();
+        foreach (var (name, node) in json)
+        {
+            integers.Add(name, node is null ? throw Wrong(name, node, "an integer") : Integer(name, node));
+        }
+
+        return integers;
+    }
+
+    private JsonElement Texts()
+    {
+        foreach (var (name, node) in json)
+        {
+            if (node is not null && node.GetValueKind() != JsonValueKind.String)
+            {
+                throw Wrong(name, node, "a string");
+            }
+        }
+
+        return Rest();
+    }
+
+    private int Integer(string name, JsonNode node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var integer)
+            ? integer
+            : throw Wrong(name, node, "an integer");
+
+    private JsonNode? Take(string name)
+    {
+        if (json.TryGetPropertyValue(name, out var node))
+        {
+            json.Remove(name);
+        }
+
+        return node;
+    }
+
+    private RefusedException Missing(string name) => Refuse.InvalidContent($"'{PathOf(name)}' is missing");
+
+    private RefusedException Wrong(string name, JsonNode? found, string expected)
+    {
+        const int shown = 60;
+        var text = found?.ToJsonString() ?? "null";
+        return Refuse.InvalidContent(
+            $"'{PathOf(name)}' is {(text.Length > shown ? $"{text[..shown]}…" : text)}; expected is {expected}");
+    }
+
+    private string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Arm;
+
+/// <summary>Lists, a page at a time.</summary>
+internal static class Page
+{
+    private const int DefaultSize = 100;
+    private const string Skip = "$skip";
+
+    /// <summary>The page that the request asks for: <c>$skip</c> (or <c>$skipToken</c>) items in, of size <c>count</c> (or <c>$top</c>).</summary>
+    public static ArmReply Of<T>(ArmRequest request, IEnumerable<T> items, Func<T, JsonObject> render)
+    {
+        var all = items.ToList();
+        var skip = Number(request, 0, Skip, "$skipToken", "offset");
+        var size = Number(request, DefaultSize, "count", "$top");
+        var page = new JsonObject { ["value"] = new JsonArray([.. all.Skip(skip).Take(size).Select(render)]) };
+        if (size > 0 && skip + size < all.Count)
+        {
+            page["nextLink"] = request.AddressWith(Skip, (skip + size).ToString(CultureInfo.InvariantCulture));
+        }
+
+        return ArmReply.Ok(page);
+    }
+
+    private static int Number(ArmRequest request, int otherwise, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (request.Query(name) is { Length: > 0 } text)
+            {
+                return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : throw Refuse.BadRequest("InvalidQueryParameterValue", $"The query parameter {name} is '{text}'; expected is an integer of 0 or more.");
+            }
+        }
+
+        return otherwise;
+    }
+}

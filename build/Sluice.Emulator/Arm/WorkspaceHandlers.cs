@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Arm;
+
+/// <summary>The routes above and at the workspace, as far as ARM clients ask for them. All of them only read.</summary>
+internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
+{
+    private static readonly string[] ApiVersions =
+    [
+        "2025-12-01", "2025-06-01", "2024-10-01", "2024-04-01", "2023-10-01", "2023-08-01-preview", "2023-06-01-preview",
+        "2023-04-01-preview", "2023-04-01", "2022-10-01", "2022-05-01", "2022-02-01-preview",
+    ];
+
+    private static readonly string[] ResourceTypes =
+    [
+        "workspaces", "workspaces/onlineEndpoints", "workspaces/onlineEndpoints/deployments", "workspaces/models",
+        "workspaces/models/versions", "workspaces/datastores",
+    ];
+
+    /// <summary>Lists subscriptions.</summary>
+    public Task<ArmReply> ListSubscriptions(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => Subscription()));
+
+    /// <summary>Reads the subscription.</summary>
+    public Task<ArmReply> GetSubscription(ArmRequest request) => Task.FromResult(ArmReply.Ok(Subscription()));
+
+    /// <summary>Lists tenants.</summary>
+    public Task<ArmReply> ListTenants(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => new JsonObject
+    {
+        ["id"] = $"/tenants/{scope.TenantId}",
+        ["tenantId"] = scope.TenantId.ToString(),
+        ["tenantCategory"] = "Home",
+        ["displayName"] = "Local Azure ML",
+    }));
+
+    /// <summary>Lists resource groups.</summary>
+    public Task<ArmReply> ListGroups(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => Group()));
+
+    /// <summary>Reads the resource group.</summary>
+    public Task<ArmReply> GetGroup(ArmRequest request) => Task.FromResult(ArmReply.Ok(Group()));
+
+    /// <summary>Says that the resource group exists.</summary>
+    public static Task<ArmReply> HeadGroup(ArmRequest request) => Task.FromResult(ArmReply.NoContent);
+
+    /// <summary>Lists resource providers.</summary>
+    public Task<ArmReply> ListProviders(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => Provider()));
+
+    /// <summary>Reads a resource provider.</summary>
+    public Task<ArmReply> GetProvider(ArmRequest request) =>
+        request.Name("provider").Equals(ArmScope.Provider, StringComparison.OrdinalIgnoreCase)
+            ? Task.FromResult(ArmReply.Ok(Provider()))
+            : throw new RefusedException(
+                404, "InvalidResourceNamespace", $"The resource namespace '{request.Name("provider")}' is invalid.", RefusedBy.Gateway);
+
+    /// <summary>Lists workspaces.</summary>
+    public Task<ArmReply> List(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => Workspace()));
+
+    /// <summary>Reads the workspace.</summary>
+    public Task<ArmReply> Get(ArmRequest request) => Task.FromResult(ArmReply.Ok(Workspace()));
+
+    private JsonObject Subscription() => new()
+    {
+        ["id"] = scope.SubscriptionPath,
+        ["authorizationSource"] = "RoleBased",
+        ["managedByTenants"] = new JsonArray(),
+        ["subscriptionId"] = scope.SubscriptionId,
+        ["tenantId"] = scope.TenantId.ToString(),
+        ["displayName"] = "Local Azure ML",
+        ["state"] = "Enabled",
+        ["subscriptionPolicies"] = new JsonObject
+        {
+            ["locationPlacementId"] = "Public_2014-09-01",
+            ["quotaId"] = "PayAsYouGo_2014-09-01",
+            ["spendingLimit"] = "Off",
+        },
+    };
+
+    private JsonObject Group() => new()
+    {
+        ["id"] = scope.GroupPath,
+        ["name"] = scope.ResourceGroup,
+        ["type"] = "Microsoft.Resources/resourceGroups",
+        ["location"] = scope.Location,
+        ["tags"] = new JsonObject(),
+        ["properties"] = new JsonObject { ["provisioningState"] = "Succeeded" },
+    };
+
+    private JsonObject Provider() => new()
+    {
+        ["id"] = $"{scope.SubscriptionPath}/providers/{ArmScope.Provider}",
+        ["namespace"] = ArmScope.Provider,
+        ["registrationState"] = "Registered",
+        ["registrationPolicy"] = "RegistrationRequired",
+        ["resourceTypes"] = new JsonArray(
+        [
+            .. ResourceTypes.Select(type => new JsonObject
+            {
+                ["resourceType"] = type,
+                ["locations"] = new JsonArray(scope.Location),
+                ["apiVersions"] = new JsonArray([.. ApiVersions.Select(version => JsonValue.Create(version))]),
+                ["capabilities"] = "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SystemAssignedResourceIdentity, SupportsTags, SupportsLocation",
+            }),
+        ]),
+    };
+
+    private JsonObject Workspace()
+    {
+        var providers = $"{scope.GroupPath}/providers";
+        return new JsonObject
+        {
+            ["id"] = scope.WorkspacePath,
+            ["name"] = scope.Workspace,
+            ["type"] = $"{ArmScope.Provider}/workspaces",
+            ["location"] = scope.Location,
+            ["tags"] = new JsonObject(),
+            ["etag"] = null,
+            ["properties"] = new JsonObject
+            {
+                ["friendlyName"] = scope.Workspace,
+                ["description"] = "",
+                ["storageAccount"] = $"{providers}/Microsoft.Storage/storageAccounts/{account.Name}",
+                ["keyVault"] = $"{providers}/Microsoft.KeyVault/vaults/{account.Name}",
+                ["applicationInsights"] = $"{providers}/Microsoft.Insights/components/{account.Name}",
+                ["hbiWorkspace"] = false,
+                ["tenantId"] = scope.TenantId.ToString(),
+                ["imageBuildCompute"] = null,
+                ["provisioningState"] = "Succeeded",
+                ["containerRegistry"] = null,
+                ["notebookInfo"] = null,
+                ["storageHnsEnabled"] = false,
+                ["workspaceId"] = scope.WorkspaceId.ToString(),
+                ["linkedModelInventoryArmId"] = null,
+                ["privateLinkCount"] = 0,
+                ["publicNetworkAccess"] = "Enabled",
+                ["discoveryUrl"] = $"https://localhost:{scope.Port}/discovery",
+                ["mlFlowTrackingUri"] = $"azureml://{scope.Location}.api.azureml.ms/mlflow/v1.0{scope.WorkspacePath}",
+                ["sasGetterUri"] = null,
+            },
+            ["identity"] = new JsonObject
+            {
+                ["type"] = "SystemAssigned",
+                ["principalId"] = scope.WorkspaceId.ToString(),
+                ["tenantId"] = scope.TenantId.ToString(),
+            },
+            ["sku"] = new JsonObject { ["name"] = "Basic", ["tier"] = "Basic" },
+            ["systemData"] = SystemData.Asset(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch),
+        };
+    }
+}

@@ -1,0 +1,46 @@
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>What a blob request is about, from its host and raw path.</summary>
+/// <param name="Account">The storage account.</param>
+/// <param name="Container">The container, or null for the account itself.</param>
+/// <param name="Blob">The blob's name, or null for the container itself.</param>
+/// <param name="RawPath">The path as it was sent, which is what a shared key signs.</param>
+internal sealed record BlobAddress(string Account, string? Container, string? Blob, string RawPath)
+{
+    private const string HostSuffix = ".blob.localhost";
+
+    /// <summary>Reads an address: <c>{account}.blob.localhost/{container}/{blob}</c>, or <c>/{account}/{container}/{blob}</c> on another host.</summary>
+    /// <param name="host">The host, without port.</param>
+    /// <param name="rawTarget">The request target as it was sent.</param>
+    /// <param name="account">The account there is; a path of another host that does not begin with it is no blob address.</param>
+    /// <returns>The address, or null when it is none.</returns>
+    public static BlobAddress? TryParse(string host, string rawTarget, string account)
+    {
+        var rawPath = PathOf(rawTarget);
+        if (host.EndsWith(HostSuffix, StringComparison.OrdinalIgnoreCase))
+        {
+            return Of(host[..^HostSuffix.Length].ToLowerInvariant(), rawPath, rawPath.TrimStart('/'));
+        }
+
+        var parts = rawPath.TrimStart('/').Split('/', 2);
+        return parts[0] == account ? Of(account, rawPath, parts.Length == 2 ? parts[1] : "") : null;
+    }
+
+    private static BlobAddress Of(string account, string rawPath, string rest)
+    {
+        var parts = rest.Split('/', 2);
+        return new BlobAddress(
+            account,
+            parts[0].Length == 0 ? null : Uri.UnescapeDataString(parts[0]),
+            parts.Length < 2 || parts[1].Length == 0 ? null : Uri.UnescapeDataString(parts[1]),
+            rawPath);
+    }
+
+    // A proxy's request target carries scheme and host too.
+    private static string PathOf(string rawTarget)
+    {
+        var query = rawTarget.IndexOf('?', StringComparison.Ordinal);
+        var target = query < 0 ? rawTarget : rawTarget[..query];
+        return target.StartsWith('/') ? target : Uri.TryCreate(target, UriKind.Absolute, out var uri) ? uri.AbsolutePath : "/";
+    }
+}

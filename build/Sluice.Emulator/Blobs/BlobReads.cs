@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Xml;
+
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>What can be read of a blob.</summary>
+internal sealed class BlobReads(BlobStore store, TimeProvider time)
+{
+    private const int RangeHashLimit = 4 * 1024 * 1024;
+
+    /// <summary>Gives the content, or a range of it.</summary>
+    public async Task Get(BlobExchange exchange)
+    {
+        exchange.Grant.Require("r");
+        var (blob, content) = store.OpenBlob(exchange.Container, exchange.Blob) ?? throw BlobRefuse.BlobNotFound();
+        await using (content)
+        {
+            Check(exchange, blob);
+            SetProperties(exchange, blob);
+            if (BlobRange.TryParse(exchange.Header("x-ms-range") ?? exchange.Header("Range"), blob.Length) is { } range)
+            {
+                exchange.Set("Content-Range", string.Create(
+                    CultureInfo.InvariantCulture, $"bytes {range.Offset}-{range.Offset + range.Length - 1}/{blob.Length}"));
+                exchange.Set("x-ms-blob-content-md5", blob.Headers.ContentMd5);
+                await SetRangeHashAsync(exchange, content, range);
+                await exchange.AnswerAsync(206, content, range.Offset, range.Length);
+            }
+            else
+            {
+                exchange.Set("Content-MD5", blob.Headers.ContentMd5);
+                await exchange.AnswerAsync(200, content, 0, blob.Length);
+            }
+        }
+    }
+
+    /// <summary>Gives properties and metadata.</summary>
+    public Task Head(BlobExchange exchange)
+    {
+        exchange.Grant.Require("r");
+        var blob = store.FindBlob(exchange.Container, exchange.Blob) ?? throw BlobRefuse.BlobNotFound();
+        Check(exchange, blob);
+        SetProperties(exchange, blob);
+        exchange.Set("Content-MD5", blob.Headers.ContentMd5);
+        return exchange.AnswerAsync(200, Stream.Null, 0, exchange.IsHead ? blob.Length : 0);
+    }
+
+    /// <summary>Gives the blocks: committed ones, uploaded ones, or both.</summary>
+    public Task GetBlockList(BlobExchange exchange)
+    {
+        exchange.Grant.Require("r");
+        var type = (exchange.Query("blocklisttype") ?? "committed").ToLowerInvariant();
+        if (type is not ("committed" or "uncommitted" or "all"))
+        {
+            throw BlobRefuse.InvalidQuery("blocklisttype", type, "committed, uncommitted, all");
+        }
+
+        var blob = store.FindBlob(exchange.Container, exchange.Blob);
+        var staged = store.StagedBlocks(exchange.Container, exchange.Blob);
+        if (blob is null && staged.Count == 0)
+        {
+            throw BlobRefuse.BlobNotFound();
+        }
+
+        if (blob is not null)
+        {
+            RequireBlockBlob(blob);
+            Check(exchange, blob);
+            exchange.SetVersion(blob.ETag, blob.ModifiedAt);
+            exchange.Set("x-ms-blob-content-length", blob.Length.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return exchange.AnswerAsync(xml =>
+        {
+            xml.WriteStartElement("BlockList");
+            if (type is "committed" or "all")
+            {
+                WriteBlocks(xml, "CommittedBlocks", blob?.Blocks.Select(block => (block.Id, block.Length)) ?? []);
+            }
+
+            if (type is "uncommitted" or "all")
+            {
+                WriteBlocks(xml, "UncommittedBlocks", staged.Select(block => (block.Id, block.Length)));
+            }
+
+            xml.WriteEndElement();
+        });
+    }
+
+    private static void WriteBlocks(XmlWriter xml, string name, IEnumerable<(string Id, long Length)> blocks)
+    {
+        xml.WriteStartElement(name);
+        foreach (var (id, length) in blocks)
+        {
+            xml.WriteStartElement("Block");
+            xml.WriteElementString("Name", id);
+            xml.WriteElementString("Size", length.ToString(CultureInfo.InvariantCulture));
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static void RequireBlockBlob(BlobEntry blob)
+    {
+        if (blob.Type != BlobType.BlockBlob)
+        {
+            throw BlobRefuse.WrongBlobType();
+        }
+    }
+
+    private static async Task SetRangeHashAsync(BlobExchange exchange, FileStream content, BlobRange range)
+    {
+        if (exchange.Header("x-ms-range-get-content-md5") != "true")
+        {
+            return;
+        }
+
+        if (range.Length > RangeHashLimit)
+        {
+            throw BlobRefuse.InvalidHeader("x-ms-range-get-content-md5", "true", $"only with ranges up to {RangeHashLimit} bytes");
+        }
+
+        var bytes = new byte[range.Length];
+        content.Position = range.Offset;
+        await content.ReadExactlyAsync(bytes, exchange.Aborted);
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        md5.AppendData(bytes);
+        exchange.Set("Content-MD5", Convert.ToBase64String(md5.GetHashAndReset()));
+    }
+
+    private void Check(BlobExchange exchange, BlobEntry blob)
+    {
+        Lease.CheckRead(blob.Lease, exchange.LeaseId, time.GetUtcNow(), "Blob");
+        exchange.Conditions.CheckRead(blob.ETag, blob.ModifiedAt);
+    }
+
+    private void SetProperties(BlobExchange exchange, BlobEntry blob)
+    {
+        exchange.SetVersion(blob.ETag, blob.ModifiedAt);
+        exchange.SetMetadata(blob.Metadata);
+        exchange.SetLease(blob.Lease, time.GetUtcNow());
+        exchange.Set("Accept-Ranges", "bytes");
+        exchange.Set("Content-Type", exchange.Query("rsct") ?? blob.Headers.ContentType);
+        exchange.Set("Content-Encoding", exchange.Query("rsce") ?? blob.Headers.ContentEncoding);
+        exchange.Set("Content-Language", exchange.Query("rscl") ?? blob.Headers.ContentLanguage);
+        exchange.Set("Content-Disposition", exchange.Query("rscd") ?? blob.Headers.ContentDisposition);
+        exchange.Set("Cache-Control", exchange.Query("rscc") ?? blob.Headers.CacheControl);
+        exchange.Set("x-ms-blob-type", blob.Type.ToString());
+        exchange.Set("x-ms-creation-time", blob.CreatedAt.ToString("R", CultureInfo.InvariantCulture));
+        exchange.Set("x-ms-server-encrypted", "true");
+        if (blob.Type == BlobType.AppendBlob)
+        {
+            exchange.Set("x-ms-blob-committed-block-count", blob.AppendedBlocks.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            exchange.Set("x-ms-access-tier", "Hot");
+            exchange.Set("x-ms-access-tier-inferred", "true");
+        }
+    }
+}

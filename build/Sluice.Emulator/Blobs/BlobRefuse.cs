@@ -1,0 +1,80 @@
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>The refusals of the blob service, by cause, with its codes.</summary>
+internal static class BlobRefuse
+{
+    public static BlobRefusedException NotAuthenticated(string why) => new(
+        403,
+        "AuthenticationFailed",
+        $"Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature. {why}");
+
+    public static BlobRefusedException NoAuthentication() => new(
+        401, "NoAuthenticationInformation", "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.");
+
+    public static BlobRefusedException NotPermitted(char permission) => new(
+        403, "AuthorizationPermissionMismatch", $"This request is not authorized to perform this operation using this permission. It needs '{permission}'.");
+
+    public static BlobRefusedException OutOfScope() => new(
+        403, "AuthorizationResourceTypeMismatch", "This request is not authorized to perform this operation on this kind of resource.");
+
+    public static BlobRefusedException ContainerNotFound() => new(404, "ContainerNotFound", "The specified container does not exist.");
+
+    public static BlobRefusedException ContainerExists() => new(409, "ContainerAlreadyExists", "The specified container already exists.");
+
+    public static BlobRefusedException BlobNotFound() => new(404, "BlobNotFound", "The specified blob does not exist.");
+
+    public static BlobRefusedException BlobExists() => new(409, "BlobAlreadyExists", "The specified blob already exists.");
+
+    public static BlobRefusedException WrongBlobType() => new(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+
+    public static BlobRefusedException ConditionNotMet() => new(
+        412, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
+
+    public static BlobRefusedException NotModified() => new(
+        304, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
+
+    public static BlobRefusedException InvalidRange(long length) => new(
+        416, "InvalidRange", $"The range specified is invalid for the current size of the resource, which is {length} bytes.");
+
+    public static BlobRefusedException Md5Mismatch(string given, string computed) => new(
+        400,
+        "Md5Mismatch",
+        $"The MD5 value specified in the request did not match with the MD5 value calculated by the server: {given} was sent, {computed} was calculated.");
+
+    public static BlobRefusedException InvalidHeader(string name, string? value, string allowed) => new(
+        400, "InvalidHeaderValue", $"The value for one of the HTTP headers is not in the correct format: {name} is '{value}'; allowed is {allowed}.");
+
+    public static BlobRefusedException MissingHeader(string name) => new(
+        400, "MissingRequiredHeader", $"An HTTP header that's mandatory for this request is not specified: {name}.");
+
+    public static BlobRefusedException InvalidQuery(string name, string? value, string allowed) => new(
+        400, "InvalidQueryParameterValue", $"Value for one of the query parameters is invalid: {name} is '{value}'; allowed is {allowed}.");
+
+    public static BlobRefusedException InvalidName(string message) => new(400, "InvalidResourceName", message);
+
+    public static BlobRefusedException InvalidUri(string message) => new(400, "InvalidUri", message);
+
+    public static BlobRefusedException InvalidXml(string message) => new(400, "InvalidXmlDocument", $"XML specified is not syntactically valid: {message}");
+
+    public static BlobRefusedException InvalidBlockList(string id) => new(
+        400, "InvalidBlockList", $"The specified block list is invalid: block '{id}' was not uploaded.");
+
+    public static BlobRefusedException InvalidBlockId(string? id) => new(
+        400, "InvalidQueryParameterValue", $"The block id '{id}' is invalid: it is base64 of 1 to 64 bytes, and all ids of a blob have the same length.");
+
+    public static BlobRefusedException BlockCountExceeded(int limit) => new(
+        409, "BlockCountExceedsLimit", $"The committed block count cannot exceed the maximum limit of {limit} blocks.");
+
+    public static BlobRefusedException TooLarge(long limit) => new(
+        413, "RequestBodyTooLarge", $"The request body is too large and exceeds the maximum permissible limit of {limit} bytes.");
+
+    public static BlobRefusedException AppendPosition() => new(
+        412, "AppendPositionConditionNotMet", "The append position condition specified was not met.");
+
+    public static BlobRefusedException MaxBlobSize() => new(412, "MaxBlobSizeConditionNotMet", "The max blob size condition specified was not met.");
+
+    public static BlobRefusedException Unsupported(string what) => new(
+        501, "NotImplemented", $"The requested operation is not implemented by the local Azure ML: {what}.");
+
+    public static BlobRefusedException Lease(int status, string code, string message) => new(status, code, message);
+}

@@ -1,0 +1,168 @@
+using System.Text;
+using System.Xml;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Sluice.Emulator.Hosting;
+
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>The blob service: authorization, the table of operations, common headers, errors.</summary>
+internal sealed class BlobSurface(
+    StorageAccount account,
+    BlobAuthorizer authorizer,
+    ContainerOperations containers,
+    BlobReads reads,
+    BlobWrites writes,
+    AppendOperations appends,
+    LeaseOperations leases,
+    Guid tenant)
+{
+    private const string DefaultVersion = "2025-05-05";
+    private const long BodyLimit = 5000L * 1024 * 1024;
+
+    /// <summary>The blob service of a store.</summary>
+    public static BlobSurface Over(BlobStore store, StorageAccount account, BearerToken token, Guid tenant, TimeProvider time) => new(
+        account,
+        new BlobAuthorizer(account, token, time),
+        new ContainerOperations(store, time),
+        new BlobReads(store, time),
+        new BlobWrites(store, time),
+        new AppendOperations(store, time),
+        new LeaseOperations(store, time),
+        tenant);
+
+    /// <summary>Answers a request, if it is one to the blob service.</summary>
+    /// <returns>Whether it was.</returns>
+    public async Task<bool> TryAnswerAsync(HttpContext context)
+    {
+        var rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (BlobAddress.TryParse(context.Request.Host.Host, rawTarget, account.Name) is not { } address)
+        {
+            return false;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = BodyLimit;
+        }
+
+        WriteCommonHeaders(context);
+        try
+        {
+            if (address.Account != account.Name)
+            {
+                throw new BlobRefusedException(404, "ResourceNotFound", $"There is no storage account '{address.Account}'; there is '{account.Name}'.");
+            }
+
+            var grant = authorizer.Authorize(context.Request, address);
+            await Find(context.Request, address)(new BlobExchange(context, address, grant));
+        }
+        catch (BlobRefusedException refused) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, refused);
+        }
+
+        return true;
+    }
+
+    private Func<BlobExchange, Task> Find(HttpRequest request, BlobAddress address)
+    {
+        var comp = request.Query["comp"].ToString().ToLowerInvariant();
+        var method = request.Method.ToUpperInvariant();
+        if (request.Headers.ContainsKey("x-ms-copy-source"))
+        {
+            throw BlobRefuse.Unsupported("copying from another blob");
+        }
+
+        Func<BlobExchange, Task>? found = address switch
+        {
+            { Container: null } => (method, comp) switch
+            {
+                ("GET", "list") => containers.ListAll,
+                ("GET" or "HEAD", "properties") => ContainerOperations.GetAccount,
+                _ => null,
+            },
+            { Blob: null } => (method, comp) switch
+            {
+                ("PUT", "") => containers.Create,
+                ("GET" or "HEAD", "" or "metadata") => containers.Get,
+                ("PUT", "metadata") => containers.SetMetadata,
+                ("PUT", "lease") => leases.ChangeContainer,
+                ("GET", "list") => containers.ListBlobs,
+                ("DELETE", "") => containers.Delete,
+                _ => null,
+            },
+            _ => (method, comp) switch
+            {
+                ("PUT", "") => PutOf(request),
+                ("PUT", "block") => writes.PutBlock,
+                ("PUT", "blocklist") => writes.PutBlockList,
+                ("GET", "blocklist") => reads.GetBlockList,
+                ("PUT", "appendblock") => appends.Append,
+                ("GET", "") => reads.Get,
+                ("HEAD", "") or ("GET" or "HEAD", "metadata") => reads.Head,
+                ("PUT", "metadata") => writes.SetMetadata,
+                ("PUT", "properties") => writes.SetHeaders,
+                ("PUT", "lease") => leases.ChangeBlob,
+                ("DELETE", "") => writes.Delete,
+                _ => null,
+            },
+        };
+        return found ?? throw BlobRefuse.Unsupported($"{method} {(address.Blob is null ? "of a container or account" : "of a blob")} with comp='{comp}'");
+    }
+
+    private Func<BlobExchange, Task> PutOf(HttpRequest request)
+    {
+        var type = request.Headers["x-ms-blob-type"].ToString();
+        return type switch
+        {
+            nameof(BlobType.BlockBlob) => writes.Put,
+            nameof(BlobType.AppendBlob) => appends.Create,
+            "" => throw BlobRefuse.MissingHeader("x-ms-blob-type"),
+            _ => throw BlobRefuse.InvalidHeader("x-ms-blob-type", type, $"{nameof(BlobType.BlockBlob)} or {nameof(BlobType.AppendBlob)}"),
+        };
+    }
+
+    private static void WriteCommonHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.Server = "Windows-Azure-Blob/1.0";
+        headers["x-ms-request-id"] = Guid.NewGuid().ToString();
+        var version = context.Request.Headers["x-ms-version"].ToString() is { Length: > 0 } asked ? asked : context.Request.Query["sv"].ToString();
+        headers["x-ms-version"] = version.Length > 0 ? version : DefaultVersion;
+        if (context.Request.Headers["x-ms-client-request-id"].ToString() is { Length: > 0 } id)
+        {
+            headers["x-ms-client-request-id"] = id;
+        }
+    }
+
+    private async Task WriteAsync(HttpContext context, BlobRefusedException refused)
+    {
+        var response = context.Response;
+        response.StatusCode = refused.Status;
+        response.Headers["x-ms-error-code"] = refused.Code;
+        if (refused.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate =
+                $"Bearer authorization_uri=https://login.microsoftonline.com/{tenant}/oauth2/authorize resource_id=https://storage.azure.com";
+        }
+
+        if (HttpMethods.IsHead(context.Request.Method) || refused.Status == StatusCodes.Status304NotModified)
+        {
+            return;
+        }
+
+        using var bytes = new MemoryStream();
+        using (var writer = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false }))
+        {
+            writer.WriteStartElement("Error");
+            writer.WriteElementString("Code", refused.Code);
+            writer.WriteElementString("Message", $"{refused.Message}\nRequestId:{response.Headers["x-ms-request-id"]}");
+            writer.WriteEndElement();
+        }
+
+        response.ContentType = "application/xml";
+        response.ContentLength = bytes.Length;
+        await response.Body.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), context.RequestAborted);
+    }
+}

@@ -1,0 +1,219 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>What can be done to block blobs, and to any blob's headers, metadata and existence.</summary>
+internal sealed class BlobWrites(BlobStore store, TimeProvider time)
+{
+    private const long PutLimit = 5000L * 1024 * 1024;
+    private const long BlockLimit = 4000L * 1024 * 1024;
+    private const long BlockListLimit = 16 * 1024 * 1024;
+    private const int BlockIdLimit = 64;
+    private const int BlocksPerBlob = 50_000;
+
+    /// <summary>Writes a blob in one go.</summary>
+    public async Task Put(BlobExchange exchange)
+    {
+        exchange.Grant.Require("wc");
+        BlobWriting.CheckName(exchange.Blob);
+
+        // What can be refused before the body is refused before the body.
+        BlobWriting.Check(exchange, store.FindBlob(exchange.Container, exchange.Blob), time.GetUtcNow());
+        var written = await store.Files.WriteAsync(exchange.Body, PutLimit, exchange.Aborted);
+        var blob = Keep(written, () =>
+        {
+            CheckMd5(exchange.Header("Content-MD5"), written.Md5);
+            return store.CommitBlob(exchange.Container, exchange.Blob, (existing, _) =>
+            {
+                BlobWriting.Check(exchange, existing, time.GetUtcNow());
+                return BlobWriting.New(exchange, BlobType.BlockBlob, existing, time.GetUtcNow()) with
+                {
+                    Content = written.Id,
+                    Length = written.Length,
+                    Headers = BlobWriting.Headers(exchange, written.Md5),
+                };
+            })!;
+        });
+        exchange.Set("Content-MD5", written.Md5);
+        BlobWriting.Answer(exchange, blob, 201);
+    }
+
+    /// <summary>Uploads a block.</summary>
+    public async Task PutBlock(BlobExchange exchange)
+    {
+        exchange.Grant.Require("wc");
+        BlobWriting.CheckName(exchange.Blob);
+        var id = CheckBlockId(exchange.Query("blockid"));
+        var written = await store.Files.WriteAsync(exchange.Body, BlockLimit, exchange.Aborted);
+        Keep(written, () =>
+        {
+            CheckMd5(exchange.Header("Content-MD5"), written.Md5);
+            var block = new StagedBlock(id, written.Id, written.Length, time.GetUtcNow());
+            store.StageBlock(exchange.Container, exchange.Blob, block, (blob, staged) =>
+            {
+                if (blob is { Type: not BlobType.BlockBlob })
+                {
+                    throw BlobRefuse.WrongBlobType();
+                }
+
+                Lease.CheckWrite(blob?.Lease, exchange.LeaseId, time.GetUtcNow(), "Blob");
+                if (staged.FirstOrDefault(other => other.Id.Length != id.Length) is not null)
+                {
+                    throw BlobRefuse.InvalidBlockId(id);
+                }
+            });
+            return block;
+        });
+        exchange.Set("Content-MD5", written.Md5);
+        exchange.Set("x-ms-request-server-encrypted", "true");
+        exchange.Answer(201);
+    }
+
+    /// <summary>Makes a blob of blocks.</summary>
+    public async Task PutBlockList(BlobExchange exchange)
+    {
+        exchange.Grant.Require("wc");
+        BlobWriting.CheckName(exchange.Blob);
+        var wanted = await ReadListAsync(exchange);
+        var made = Guid.Empty;
+        try
+        {
+            var blob = store.CommitBlob(exchange.Container, exchange.Blob, (existing, staged) =>
+            {
+                BlobWriting.Check(exchange, existing, time.GetUtcNow());
+                var pieces = Resolve(wanted, existing, staged);
+                made = store.Files.Join(pieces.Select(piece => (piece.Content, piece.Offset, piece.Block.Length)));
+                return BlobWriting.New(exchange, BlobType.BlockBlob, existing, time.GetUtcNow()) with
+                {
+                    Content = made,
+                    Length = pieces.Sum(piece => piece.Block.Length),
+                    Headers = BlobWriting.Headers(exchange, contentMd5: null),
+                    Blocks = [.. pieces.Select(piece => piece.Block)],
+                };
+            })!;
+            BlobWriting.Answer(exchange, blob, 201);
+        }
+        catch
+        {
+            store.Files.Delete(made);
+            throw;
+        }
+    }
+
+    /// <summary>Replaces the metadata.</summary>
+    public Task SetMetadata(BlobExchange exchange) =>
+        Change(exchange, blob => blob with { Metadata = exchange.Metadata() });
+
+    /// <summary>Replaces the HTTP headers.</summary>
+    public Task SetHeaders(BlobExchange exchange) => Change(exchange, blob => blob with
+    {
+        Headers = new BlobHeaders(
+            exchange.Header("x-ms-blob-content-type") ?? BlobHeaders.DefaultContentType,
+            exchange.Header("x-ms-blob-content-encoding"),
+            exchange.Header("x-ms-blob-content-language"),
+            exchange.Header("x-ms-blob-content-disposition"),
+            exchange.Header("x-ms-blob-cache-control"),
+            exchange.Header("x-ms-blob-content-md5")),
+    });
+
+    /// <summary>Deletes a blob.</summary>
+    public Task Delete(BlobExchange exchange)
+    {
+        exchange.Grant.Require("d");
+        store.ChangeBlob(exchange.Container, exchange.Blob, existing =>
+        {
+            var blob = existing ?? throw BlobRefuse.BlobNotFound();
+            Lease.CheckWrite(blob.Lease, exchange.LeaseId, time.GetUtcNow(), "Blob");
+            exchange.Conditions.CheckWrite(blob.ETag, blob.ModifiedAt);
+            return null;
+        });
+        exchange.Set("x-ms-delete-type-permanent", "true");
+        exchange.Answer(202);
+        return Task.CompletedTask;
+    }
+
+    private Task Change(BlobExchange exchange, Func<BlobEntry, BlobEntry> change)
+    {
+        exchange.Grant.Require("w");
+        var blob = store.ChangeBlob(exchange.Container, exchange.Blob, existing =>
+        {
+            var found = existing ?? throw BlobRefuse.BlobNotFound();
+            var now = time.GetUtcNow();
+            Lease.CheckWrite(found.Lease, exchange.LeaseId, now, "Blob");
+            exchange.Conditions.CheckWrite(found.ETag, found.ModifiedAt);
+            return change(found) with { ETag = BlobStore.NewETag(), ModifiedAt = now, Lease = Lease.AfterWrite(found.Lease, now) };
+        })!;
+        BlobWriting.Answer(exchange, blob, 200);
+        return Task.CompletedTask;
+    }
+
+    private T Keep<T>(WrittenContent written, Func<T> keep)
+    {
+        try
+        {
+            return keep();
+        }
+        catch
+        {
+            store.Files.Delete(written.Id);
+            throw;
+        }
+    }
+
+    private static void CheckMd5(string? given, string computed)
+    {
+        if (given is not null && given != computed)
+        {
+            throw BlobRefuse.Md5Mismatch(given, computed);
+        }
+    }
+
+    private static string CheckBlockId(string? id)
+    {
+        Span<byte> decoded = stackalloc byte[BlockIdLimit];
+        return id is not null && Convert.TryFromBase64String(id, decoded, out var length) && length > 0 ? id : throw BlobRefuse.InvalidBlockId(id);
+    }
+
+    private static async Task<IReadOnlyList<(string Source, string Id)>> ReadListAsync(BlobExchange exchange)
+    {
+        try
+        {
+            var settings = new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = BlockListLimit };
+            using var reader = XmlReader.Create(exchange.Body, settings);
+            var list = await XDocument.LoadAsync(reader, LoadOptions.None, exchange.Aborted);
+            var blocks = list.Root!.Elements().Select(element => (element.Name.LocalName, element.Value.Trim())).ToList();
+            return blocks.Count <= BlocksPerBlob ? blocks : throw BlobRefuse.BlockCountExceeded(BlocksPerBlob);
+        }
+        catch (XmlException fault)
+        {
+            throw BlobRefuse.InvalidXml(fault.Message);
+        }
+    }
+
+    private static IReadOnlyList<(Guid Content, long Offset, CommittedBlock Block)> Resolve(
+        IReadOnlyList<(string Source, string Id)> wanted, BlobEntry? existing, IReadOnlyList<StagedBlock> staged)
+    {
+        var uploaded = staged.ToDictionary(block => block.Id, block => (block.Content, 0L, new CommittedBlock(block.Id, block.Length)));
+        var committed = new Dictionary<string, (Guid, long, CommittedBlock)>();
+        var offset = 0L;
+        foreach (var block in existing?.Blocks ?? [])
+        {
+            committed[block.Id] = (existing!.Content, offset, block);
+            offset += block.Length;
+        }
+
+        return
+        [
+            .. wanted.Select(want => want.Source switch
+            {
+                "Latest" => uploaded.TryGetValue(want.Id, out var latest) || committed.TryGetValue(want.Id, out latest) ? latest : throw Unknown(want.Id),
+                "Uncommitted" => uploaded.TryGetValue(want.Id, out var fresh) ? fresh : throw Unknown(want.Id),
+                "Committed" => committed.TryGetValue(want.Id, out var old) ? old : throw Unknown(want.Id),
+                _ => throw BlobRefuse.InvalidXml($"'{want.Source}' is none of Committed, Uncommitted, Latest."),
+            }),
+        ];
+    }
+
+    private static BlobRefusedException Unknown(string id) => BlobRefuse.InvalidBlockList(id);
+}

@@ -1,0 +1,58 @@
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>What all writes of whole blobs have in common.</summary>
+internal static class BlobWriting
+{
+    private const int NameLimit = 1024;
+
+    /// <summary>Checks a blob's name.</summary>
+    public static void CheckName(string name)
+    {
+        if (name.Length > NameLimit || name.Contains('\0', StringComparison.Ordinal))
+        {
+            throw BlobRefuse.InvalidName($"The blob's name has {name.Length} characters; allowed are 1 to {NameLimit}, none of them NUL.");
+        }
+    }
+
+    /// <summary>Checks that a blob may be made or replaced.</summary>
+    public static void Check(BlobExchange exchange, BlobEntry? existing, DateTimeOffset now)
+    {
+        Lease.CheckWrite(existing?.Lease, exchange.LeaseId, now, "Blob");
+        exchange.Conditions.CheckWrite(existing?.ETag, existing?.ModifiedAt ?? default);
+        if (existing is not null && !exchange.Grant.Allows("w"))
+        {
+            throw BlobRefuse.NotPermitted('w');
+        }
+    }
+
+    /// <summary>A blob in the place of another, whose lease goes on.</summary>
+    public static BlobEntry New(BlobExchange exchange, BlobType type, BlobEntry? existing, DateTimeOffset now) => new(
+        type,
+        Guid.Empty,
+        Length: 0,
+        BlobStore.NewETag(),
+        existing?.CreatedAt ?? now,
+        now,
+        Headers(exchange, contentMd5: null),
+        exchange.Metadata(),
+        Lease.AfterWrite(existing?.Lease, now),
+        Blocks: [],
+        AppendedBlocks: 0);
+
+    /// <summary>The HTTP headers that a write asks for.</summary>
+    public static BlobHeaders Headers(BlobExchange exchange, string? contentMd5) => new(
+        exchange.Header("x-ms-blob-content-type") ?? exchange.Header("Content-Type") ?? BlobHeaders.DefaultContentType,
+        exchange.Header("x-ms-blob-content-encoding") ?? exchange.Header("Content-Encoding"),
+        exchange.Header("x-ms-blob-content-language") ?? exchange.Header("Content-Language"),
+        exchange.Header("x-ms-blob-content-disposition"),
+        exchange.Header("x-ms-blob-cache-control") ?? exchange.Header("Cache-Control"),
+        exchange.Header("x-ms-blob-content-md5") ?? contentMd5);
+
+    /// <summary>Answers a write.</summary>
+    public static void Answer(BlobExchange exchange, BlobEntry blob, int status)
+    {
+        exchange.SetVersion(blob.ETag, blob.ModifiedAt);
+        exchange.Set("x-ms-request-server-encrypted", "true");
+        exchange.Answer(status);
+    }
+}

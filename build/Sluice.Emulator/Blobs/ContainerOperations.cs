@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>What can be done with the account and its containers.</summary>
+internal sealed partial class ContainerOperations(BlobStore store, TimeProvider time)
+{
+    /// <summary>Shows the account's kind.</summary>
+    public static Task GetAccount(BlobExchange exchange)
+    {
+        exchange.Set("x-ms-sku-name", "Standard_LRS");
+        exchange.Set("x-ms-account-kind", "StorageV2");
+        exchange.Set("x-ms-is-hns-enabled", "false");
+        exchange.Answer(200);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lists containers.</summary>
+    public Task ListAll(BlobExchange exchange)
+    {
+        exchange.Grant.Require("l");
+        var (prefix, marker, size) = (exchange.Query("prefix") ?? "", ListMarker.Read(exchange), ListMarker.Size(exchange));
+        var found = store.ListContainers(prefix, marker, size + 1);
+        return exchange.AnswerAsync(xml =>
+        {
+            ListXml.Start(xml, exchange, prefix, size);
+            xml.WriteStartElement("Containers");
+            foreach (var (name, entry) in found.Take(size))
+            {
+                xml.WriteStartElement("Container");
+                xml.WriteElementString("Name", name);
+                xml.WriteStartElement("Properties");
+                xml.WriteElementString("Last-Modified", entry.ModifiedAt.ToString("R", CultureInfo.InvariantCulture));
+                xml.WriteElementString("Etag", entry.ETag);
+                ListXml.WriteLease(xml, entry.Lease, time.GetUtcNow());
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+
+            xml.WriteEndElement();
+            ListXml.End(xml, found.Count > size ? found[size - 1].Name : null);
+        });
+    }
+
+    /// <summary>Creates a container.</summary>
+    public Task Create(BlobExchange exchange)
+    {
+        exchange.Grant.Require("cw");
+        if (!ContainerName().IsMatch(exchange.Container))
+        {
+            throw BlobRefuse.InvalidName(
+                $"The container name '{exchange.Container}' is invalid: 3 to 63 lower-case letters, digits and single '-', a letter or digit first and last.");
+        }
+
+        var created = store.ChangeContainer(exchange.Container, existing => existing is null
+            ? new ContainerEntry(BlobStore.NewETag(), time.GetUtcNow(), exchange.Metadata(), Lease: null)
+            : throw BlobRefuse.ContainerExists())!;
+        exchange.SetVersion(created.ETag, created.ModifiedAt);
+        exchange.Answer(201);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Shows a container's properties and metadata.</summary>
+    public Task Get(BlobExchange exchange)
+    {
+        exchange.Grant.Require("rl");
+        var container = store.FindContainer(exchange.Container) ?? throw BlobRefuse.ContainerNotFound();
+        Lease.CheckRead(container.Lease, exchange.LeaseId, time.GetUtcNow(), "Container");
+        exchange.SetVersion(container.ETag, container.ModifiedAt);
+        exchange.SetMetadata(container.Metadata);
+        exchange.SetLease(container.Lease, time.GetUtcNow());
+        exchange.Set("x-ms-has-immutability-policy", "false");
+        exchange.Set("x-ms-has-legal-hold", "false");
+        exchange.Answer(200);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Replaces a container's metadata.</summary>
+    public Task SetMetadata(BlobExchange exchange)
+    {
+        exchange.Grant.Require("w");
+        var changed = store.ChangeContainer(exchange.Container, existing =>
+        {
+            var container = existing ?? throw BlobRefuse.ContainerNotFound();
+            Lease.CheckRead(container.Lease, exchange.LeaseId, time.GetUtcNow(), "Container");
+            exchange.Conditions.CheckWrite(container.ETag, container.ModifiedAt);
+            return container with { ETag = BlobStore.NewETag(), ModifiedAt = time.GetUtcNow(), Metadata = exchange.Metadata() };
+        })!;
+        exchange.SetVersion(changed.ETag, changed.ModifiedAt);
+        exchange.Answer(200);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Deletes a container with all that is in it.</summary>
+    public Task Delete(BlobExchange exchange)
+    {
+        exchange.Grant.Require("d");
+        store.ChangeContainer(exchange.Container, existing =>
+        {
+            var container = existing ?? throw BlobRefuse.ContainerNotFound();
+            Lease.CheckWrite(container.Lease, exchange.LeaseId, time.GetUtcNow(), "Container");
+            exchange.Conditions.CheckWrite(container.ETag, container.ModifiedAt);
+            return null;
+        });
+        exchange.Answer(202);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lists blobs, flat or, with a delimiter, as a hierarchy.</summary>
+    public Task ListBlobs(BlobExchange exchange)
+    {
+        exchange.Grant.Require("l");
+        var (prefix, size) = (exchange.Query("prefix") ?? "", ListMarker.Size(exchange));
+        var delimiter = exchange.Query("delimiter");
+        var include = exchange.Query("include")?.Split(',') ?? [];
+        var listing = BlobListing.Read(store, exchange.Container, prefix, delimiter, ListMarker.Read(exchange), size);
+        return exchange.AnswerAsync(xml =>
+        {
+            ListXml.Start(xml, exchange, prefix, size);
+            if (delimiter is not null)
+            {
+                xml.WriteElementString("Delimiter", delimiter);
+            }
+
+            xml.WriteStartElement("Blobs");
+            foreach (var item in listing.Items)
+            {
+                if (item.Entry is { } entry)
+                {
+                    ListXml.WriteBlob(xml, item.Name, entry, include.Contains("metadata"), time.GetUtcNow());
+                }
+                else
+                {
+                    xml.WriteStartElement("BlobPrefix");
+                    ListXml.WriteName(xml, item.Name);
+                    xml.WriteEndElement();
+                }
+            }
+
+            xml.WriteEndElement();
+            ListXml.End(xml, listing.Last);
+        });
+    }
+
+    [GeneratedRegex(@"\A(\$root|\$web|[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9])\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ContainerName();
+}

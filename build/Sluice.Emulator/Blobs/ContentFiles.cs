@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>The files that hold blobs' bytes. Their names are drawn, so no blob's name can lead out of the folder.</summary>
+internal sealed class ContentFiles
+{
+    private const int BufferSize = 128 * 1024;
+    private readonly string _folder;
+
+    /// <summary>Makes the folder when missing.</summary>
+    public ContentFiles(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>Writes a stream to a new file, in constant memory.</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="limit">Most bytes that are taken.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="BlobRefusedException">The stream is longer than the limit.</exception>
+    public async Task<WrittenContent> WriteAsync(Stream source, long limit, CancellationToken cancellationToken)
+    {
+        var id = Guid.NewGuid();
+        try
+        {
+            using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+            var length = 0L;
+            await using (var file = Create(id))
+            {
+                var buffer = new byte[BufferSize];
+                while (await source.ReadAsync(buffer, cancellationToken) is var read and > 0)
+                {
+                    length += read;
+                    if (length > limit)
+                    {
+                        throw BlobRefuse.TooLarge(limit);
+                    }
+
+                    md5.AppendData(buffer, 0, read);
+                    await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                }
+            }
+
+            return new WrittenContent(id, length, Convert.ToBase64String(md5.GetHashAndReset()));
+        }
+        catch
+        {
+            Delete(id);
+            throw;
+        }
+    }
+
+    /// <summary>A new file of nothing.</summary>
+    public Guid CreateEmpty()
+    {
+        var id = Guid.NewGuid();
+        Create(id).Dispose();
+        return id;
+    }
+
+    /// <summary>Joins pieces of files into a new file.</summary>
+    public Guid Join(IEnumerable<(Guid Content, long Offset, long Length)> pieces)
+    {
+        var id = Guid.NewGuid();
+        using var target = Create(id);
+        foreach (var (content, offset, length) in pieces)
+        {
+            using var source = OpenRead(content);
+            Copy(source, offset, length, target);
+        }
+
+        return id;
+    }
+
+    /// <summary>Puts a file's bytes behind the first <paramref name="length"/> bytes of another; what was there beyond them goes.</summary>
+    public void Append(Guid target, long length, Guid addition)
+    {
+        using var file = new FileStream(PathOf(target), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        file.SetLength(length);
+        file.Position = length;
+        using var source = OpenRead(addition);
+        source.CopyTo(file);
+    }
+
+    /// <summary>Opens a file. It can be deleted meanwhile and still be read to its end.</summary>
+    public FileStream OpenRead(Guid id) =>
+        new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.Asynchronous);
+
+    /// <summary>Deletes a file, if it is there.</summary>
+    public void Delete(Guid id) => File.Delete(PathOf(id));
+
+    /// <summary>Deletes the files that a killed process left without a blob.</summary>
+    public void DeleteExcept(IReadOnlySet<Guid> known)
+    {
+        foreach (var file in Directory.EnumerateFiles(_folder))
+        {
+            if (!Guid.TryParseExact(Path.GetFileName(file), "N", out var id) || !known.Contains(id))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private static void Copy(FileStream source, long offset, long length, FileStream target)
+    {
+        source.Position = offset;
+        var buffer = new byte[BufferSize];
+        for (var left = length; left > 0;)
+        {
+            var read = source.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+            if (read == 0)
+            {
+                throw new EndOfStreamException($"{source.Name} ends {left} bytes before the end of its block.");
+            }
+
+            target.Write(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    private FileStream Create(Guid id) =>
+        new(PathOf(id), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous);
+
+    private string PathOf(Guid id) => Path.Combine(_folder, id.ToString("N"));
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Xml;
+
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>The XML of lists.</summary>
+internal static class ListXml
+{
+    /// <summary>Begins a list.</summary>
+    public static void Start(XmlWriter xml, BlobExchange exchange, string prefix, int size)
+    {
+        xml.WriteStartElement("EnumerationResults");
+        xml.WriteAttributeString("ServiceEndpoint", exchange.ServiceAddress);
+        xml.WriteElementString("Prefix", prefix);
+        if (exchange.Query("marker") is { } marker)
+        {
+            xml.WriteElementString("Marker", marker);
+        }
+
+        xml.WriteElementString("MaxResults", size.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Ends a list.</summary>
+    public static void End(XmlWriter xml, string? last)
+    {
+        xml.WriteElementString("NextMarker", last is null ? "" : ListMarker.Write(last));
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Writes a blob.</summary>
+    public static void WriteBlob(XmlWriter xml, string name, BlobEntry blob, bool withMetadata, DateTimeOffset now)
+    {
+        xml.WriteStartElement("Blob");
+        WriteName(xml, name);
+        xml.WriteStartElement("Properties");
+        xml.WriteElementString("Creation-Time", blob.CreatedAt.ToString("R", CultureInfo.InvariantCulture));
+        xml.WriteElementString("Last-Modified", blob.ModifiedAt.ToString("R", CultureInfo.InvariantCulture));
+        xml.WriteElementString("Etag", blob.ETag.Trim('"'));
+        xml.WriteElementString("Content-Length", blob.Length.ToString(CultureInfo.InvariantCulture));
+        xml.WriteElementString("Content-Type", blob.Headers.ContentType);
+        xml.WriteElementString("Content-Encoding", blob.Headers.ContentEncoding ?? "");
+        xml.WriteElementString("Content-Language", blob.Headers.ContentLanguage ?? "");
+        xml.WriteElementString("Content-MD5", blob.Headers.ContentMd5 ?? "");
+        xml.WriteElementString("Cache-Control", blob.Headers.CacheControl ?? "");
+        xml.WriteElementString("Content-Disposition", blob.Headers.ContentDisposition ?? "");
+        xml.WriteElementString("BlobType", blob.Type.ToString());
+        xml.WriteElementString("AccessTier", "Hot");
+        xml.WriteElementString("AccessTierInferred", "true");
+        WriteLease(xml, blob.Lease, now);
+        xml.WriteElementString("ServerEncrypted", "true");
+        xml.WriteEndElement();
+        if (withMetadata)
+        {
+            xml.WriteStartElement("Metadata");
+            foreach (var (key, value) in blob.Metadata)
+            {
+                xml.WriteElementString(XmlConvert.EncodeLocalName(key), value);
+            }
+
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Writes a name; one that XML cannot carry is percent-encoded and says so.</summary>
+    public static void WriteName(XmlWriter xml, string name)
+    {
+        xml.WriteStartElement("Name");
+        var plain = !HasInvalid(name);
+        if (!plain)
+        {
+            xml.WriteAttributeString("Encoded", "true");
+        }
+
+        xml.WriteString(plain ? name : Uri.EscapeDataString(name));
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Writes the state of a lease.</summary>
+    public static void WriteLease(XmlWriter xml, Lease? lease, DateTimeOffset now)
+    {
+        var state = Lease.StateOf(lease, now);
+        xml.WriteElementString("LeaseStatus", Lease.IsLocked(lease, now) ? "locked" : "unlocked");
+        xml.WriteElementString("LeaseState", state.ToString().ToLowerInvariant());
+        if (state == LeaseState.Leased)
+        {
+            xml.WriteElementString("LeaseDuration", lease!.Duration is null ? "infinite" : "fixed");
+        }
+    }
+
+    private static bool HasInvalid(string name)
+    {
+        try
+        {
+            XmlConvert.VerifyXmlChars(name);
+            return false;
+        }
+        catch (XmlException)
+        {
+            return true;
+        }
+    }
+}

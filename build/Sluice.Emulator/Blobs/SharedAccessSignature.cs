@@ -1,0 +1,125 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Sluice.Emulator.Blobs;
+
+/// <summary>
+/// Shared access signatures: of a service (one container or blob) and of the account. The texts that are signed are those of the
+/// service's documentation ("Create a service SAS", "Create an account SAS"), by version.
+/// </summary>
+internal static class SharedAccessSignature
+{
+    private const string EncryptionScopeVersion = "2020-12-06";
+    private const string ResourceVersion = "2018-11-09";
+    private const string MadeVersion = "2024-11-04";
+    private const string TimeForm = "yyyy-MM-ddTHH:mm:ss'Z'";
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
+
+    /// <summary>A signature for everything in a container, without a leading question mark.</summary>
+    public static string ForContainer(StorageAccount account, string container, DateTimeOffset now, TimeSpan lifetime)
+    {
+        const string permissions = "racwdl";
+        var start = (now - ClockSkew).UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
+        var end = (now + lifetime).UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
+        var text = string.Join('\n', permissions, start, end, $"/blob/{account.Name}/{container}", "", "", "https", MadeVersion, "c", "", "", "", "", "", "", "");
+        var signature = Uri.EscapeDataString(SharedKeySignature.Sign(text, account.Key));
+        return $"sv={MadeVersion}&st={Uri.EscapeDataString(start)}&se={Uri.EscapeDataString(end)}&sr=c&sp={permissions}&spr=https&sig={signature}";
+    }
+
+    /// <summary>Checks the signature in a query and says what it grants.</summary>
+    /// <exception cref="BlobRefusedException">It is not valid, or not for this resource.</exception>
+    public static BlobGrant Check(StorageAccount account, BlobAddress address, IQueryCollection query, DateTimeOffset now)
+    {
+        string Part(string name) => query[name].ToString();
+        if (Part("skoid").Length > 0)
+        {
+            throw BlobRefuse.NotAuthenticated("User delegation signatures are not supported by the local Azure ML; use the account key.");
+        }
+
+        var isAccount = Part("ss").Length > 0;
+        var text = isAccount ? AccountText(account, Part) : ServiceText(account, address, Part);
+        if (!SharedKeySignature.AreEqual(Part("sig"), SharedKeySignature.Sign(text, account.Key)))
+        {
+            throw BlobRefuse.NotAuthenticated("Signature did not match.");
+        }
+
+        CheckTimes(Part, now);
+        if (isAccount)
+        {
+            CheckAccountScope(address, Part);
+        }
+        else
+        {
+            CheckServiceScope(address, Part("sr"));
+        }
+
+        return new BlobGrant(Part("sp"));
+    }
+
+    private static string AccountText(StorageAccount account, Func<string, string> part)
+    {
+        IEnumerable<string> parts = [account.Name, part("sp"), part("ss"), part("srt"), part("st"), part("se"), part("sip"), part("spr"), part("sv")];
+        if (IsAtLeast(part, EncryptionScopeVersion))
+        {
+            parts = parts.Append(part("ses"));
+        }
+
+        return $"{string.Join('\n', parts)}\n";
+    }
+
+    private static string ServiceText(StorageAccount account, BlobAddress address, Func<string, string> part)
+    {
+        var resource = $"/blob/{account.Name}/{address.Container}{(part("sr") == "b" ? $"/{address.Blob}" : "")}";
+        List<string> parts = [part("sp"), part("st"), part("se"), resource, part("si"), part("sip"), part("spr"), part("sv")];
+        if (IsAtLeast(part, ResourceVersion))
+        {
+            parts.Add(part("sr"));
+            parts.Add(part("snapshot"));
+        }
+
+        if (IsAtLeast(part, EncryptionScopeVersion))
+        {
+            parts.Add(part("ses"));
+        }
+
+        parts.AddRange([part("rscc"), part("rscd"), part("rsce"), part("rscl"), part("rsct")]);
+        return string.Join('\n', parts);
+    }
+
+    private static bool IsAtLeast(Func<string, string> part, string version) => string.CompareOrdinal(part("sv"), version) >= 0;
+
+    private static void CheckTimes(Func<string, string> part, DateTimeOffset now)
+    {
+        if (part("st") is { Length: > 0 } start && Time(start) > now + ClockSkew)
+        {
+            throw BlobRefuse.NotAuthenticated("Signature not valid in the specified time frame: it has not begun.");
+        }
+
+        if (part("se") is not { Length: > 0 } end || Time(end) <= now)
+        {
+            throw BlobRefuse.NotAuthenticated("Signature not valid in the specified time frame: it has ended.");
+        }
+    }
+
+    private static void CheckAccountScope(BlobAddress address, Func<string, string> part)
+    {
+        var level = address switch { { Blob: not null } => 'o', { Container: not null } => 'c', _ => 's' };
+        if (!part("ss").Contains('b', StringComparison.Ordinal) || !part("srt").Contains(level, StringComparison.Ordinal))
+        {
+            throw BlobRefuse.OutOfScope();
+        }
+    }
+
+    private static void CheckServiceScope(BlobAddress address, string resource)
+    {
+        if (resource switch { "b" => address.Blob is null, "c" => address.Container is null, _ => true })
+        {
+            throw BlobRefuse.OutOfScope();
+        }
+    }
+
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw BlobRefuse.NotAuthenticated($"'{text}' is no time.");
+}

@@ -1,0 +1,181 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Sluice.Emulator.Arm;
+using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Operations;
+using Sluice.Emulator.Scoring;
+using Sluice.Emulator.Store;
+
+namespace Sluice.Emulator.Hosting;
+
+/// <summary>The serving side of a state folder: puts the parts together, starts and stops them.</summary>
+internal sealed class EmulatorServer : IAsyncDisposable
+{
+    private const int BodyLimit = 8 * 1024 * 1024;
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
+
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Stack<Func<ValueTask>> _stop = new();
+    private EmulatorConnection? _connection;
+
+    private EmulatorServer()
+    {
+    }
+
+    /// <summary>How to reach this server.</summary>
+    public EmulatorConnection Connection => _connection ?? throw new InvalidOperationException("The server has not started.");
+
+    /// <summary>Ends when the server has stopped.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Starts a server. The lock is its own from here on, whatever happens.</summary>
+    public static async Task<EmulatorServer> StartAsync(
+        EmulatorOptions options, StateFolder folder, StateLock stateLock, CancellationToken cancellationToken)
+    {
+        var server = new EmulatorServer();
+        try
+        {
+            await server.StartPartsAsync(options, folder, stateLock, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the parts, the last one that was started first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_stop.TryPop(out var stop))
+        {
+            await stop();
+        }
+
+        _completion.TrySetResult();
+    }
+
+    private async Task StartPartsAsync(EmulatorOptions options, StateFolder folder, StateLock stateLock, CancellationToken cancellationToken)
+    {
+        Own(stateLock);
+
+        // A killed server leaves its own behind; nobody is to attach to that.
+        ConnectionFile.Remove(folder);
+        OnStop(() => ConnectionFile.Remove(folder));
+        var database = Own(Database.Open(folder.DatabaseFile));
+        var identities = new IdentityStore(database);
+        var identity = identities.LoadOrDraw();
+        var certificate = Own(ServerCertificate.LoadOrCreate(folder, options.Time));
+        var sockets = LoopbackSockets.Bind(options.Port, identity.Port);
+        if (sockets.Port != identity.Port)
+        {
+            identity = identities.Save(identity with { Port = sockets.Port });
+        }
+
+        var scope = ArmScope.Of(options, identity, sockets.Port);
+        var account = new StorageAccount(scope.StorageAccount, identity.StorageKey);
+        var token = new BearerToken(identity.BearerToken);
+        var blobs = new BlobStore(database, folder.Blobs);
+        blobs.ChangeContainer(scope.BlobContainer, existing => existing
+            ?? new ContainerEntry(BlobStore.NewETag(), options.Time.GetUtcNow(), new Dictionary<string, string>(), Lease: null));
+        var workspace = new WorkspaceStore(database);
+        var containers = new RunningContainers();
+        _stop.Push(containers.DisposeAsync);
+        var starter = new DeploymentStarter(
+            workspace,
+            blobs,
+            containers,
+            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, options.Time));
+        var routes = new EndpointRoutes(workspace, containers, options.Time, identity.BearerToken);
+        var runner = new OperationRunner(workspace, starter, containers, options.Time);
+        _stop.Push(runner.DisposeAsync);
+        var containersUp = runner.ResumeAsync(routes.Refresh);
+        var clock = new OperationClock(options.Time, new OperationLatency(options.Latency, options.TimeScale));
+        var arm = new ArmRoutes(
+            new ArmPipeline(scope, token, options.Time),
+            new WorkspaceHandlers(scope, account),
+            new DatastoreHandlers(scope, workspace, clock, account),
+            new ModelHandlers(scope, workspace, clock),
+            new EndpointHandlers(scope, workspace, runner, clock),
+            new DeploymentHandlers(scope, workspace, runner, clock, containers),
+            new OperationHandlers(scope, workspace));
+        var surfaces = new Surfaces(
+            BlobSurface.Over(blobs, account, token, scope.TenantId, options.Time), new FrontDoor(routes, options.Time, options.Seed), containersUp);
+        var application = BuildApplication(sockets, certificate, surfaces, arm);
+        _stop.Push(() => StopAsync(application));
+        await application.StartAsync(cancellationToken);
+        _connection = Describe(options, folder, identity, certificate);
+        ConnectionFile.Write(folder, _connection);
+    }
+
+    private static WebApplication BuildApplication(
+        LoopbackSockets sockets, X509Certificate2 certificate, Surfaces surfaces, ArmRoutes arm)
+    {
+        // The empty builder reads no environment variables and no files, so nothing can make this server listen anywhere else.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = sockets.Take);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit;
+            foreach (var endPoint in sockets.EndPoints)
+            {
+                kestrel.Listen(endPoint, listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http1AndHttp2;
+                    listen.UseHttps(certificate);
+                });
+            }
+        });
+        var application = builder.Build();
+        application.Use((context, next) => surfaces.HandleAsync(context, next));
+        application.UseRouting();
+        arm.Map(application);
+        return application;
+    }
+
+    private static EmulatorConnection Describe(
+        EmulatorOptions options, StateFolder folder, EmulatorIdentity identity, X509Certificate2 certificate) => new()
+    {
+        ArmEndpoint = new Uri($"https://localhost:{identity.Port}/"),
+        CertificatePath = folder.CertificateFile,
+        CertificateSha256 = ServerCertificate.Sha256Of(certificate),
+        BearerToken = identity.BearerToken,
+        SubscriptionId = options.SubscriptionId,
+        ResourceGroup = options.ResourceGroup,
+        Workspace = options.Workspace,
+        Location = options.Location,
+        Latency = options.Latency,
+        TimeScale = options.TimeScale,
+        ProcessId = Environment.ProcessId,
+        Port = identity.Port,
+    };
+
+    private static async ValueTask StopAsync(WebApplication application)
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        await application.StopAsync(limit.Token);
+        await application.DisposeAsync();
+    }
+
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        OnStop(part.Dispose);
+        return part;
+    }
+
+    private void OnStop(Action stop) => _stop.Push(() =>
+    {
+        stop();
+        return ValueTask.CompletedTask;
+    });
+}

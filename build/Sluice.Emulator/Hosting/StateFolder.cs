@@ -1,0 +1,86 @@
+namespace Sluice.Emulator.Hosting;
+
+/// <summary>The folder that outlives the process, and the names of what lies in it. Only its owner can read it.</summary>
+internal sealed class StateFolder
+{
+    private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private StateFolder(string root) => Root = root;
+
+    /// <summary>Full path of the folder.</summary>
+    public string Root { get; }
+
+    /// <summary>Held locked by the serving process.</summary>
+    public string LockFile => Path.Combine(Root, "lock");
+
+    /// <summary>Written by the serving process for those that attach.</summary>
+    public string ConnectionFile => Path.Combine(Root, "connection.json");
+
+    /// <summary>The server's certificate.</summary>
+    public string CertificateFile => Path.Combine(Root, "certificate.pem");
+
+    /// <summary>The certificate's private key.</summary>
+    public string KeyFile => Path.Combine(Root, "key.pem");
+
+    /// <summary>The database.</summary>
+    public string DatabaseFile => Path.Combine(Root, "state.db");
+
+    /// <summary>The blobs' contents, one file each.</summary>
+    public string Blobs => Path.Combine(Root, "blobs");
+
+    /// <summary>The model folders that deployments were started from.</summary>
+    public string Containers => Path.Combine(Root, "containers");
+
+    /// <summary>Makes the folder when missing and takes everybody else's rights away.</summary>
+    public static StateFolder Open(string path)
+    {
+        var root = Path.GetFullPath(path);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(root);
+        }
+        else
+        {
+            Directory.CreateDirectory(root, OwnerOnlyFolder);
+            File.SetUnixFileMode(root, OwnerOnlyFolder);
+        }
+
+        return new StateFolder(root);
+    }
+
+    /// <summary>Writes a file in one step that only the owner can read: a reader sees all of it or none.</summary>
+    public static void WriteOwnerOnly(string path, string content)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var writer = new StreamWriter(temporary, options))
+        {
+            writer.Write(content);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Deletes what the emulator made, except the lock, which whoever clears holds.</summary>
+    public void Clear(CancellationToken cancellationToken)
+    {
+        foreach (var file in new[] { ConnectionFile, CertificateFile, KeyFile, DatabaseFile, $"{DatabaseFile}-wal", $"{DatabaseFile}-shm" })
+        {
+            File.Delete(file);
+        }
+
+        foreach (var folder in new[] { Blobs, Containers })
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+}

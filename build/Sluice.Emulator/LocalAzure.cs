@@ -1,0 +1,95 @@
+using Sluice.Emulator.Hosting;
+
+namespace Sluice.Emulator;
+
+/// <summary>
+/// A local Azure ML on loopback: ARM, blobs and scoring. <see cref="OpenAsync"/> starts one in this process or attaches to the
+/// one that already serves the same state folder.
+/// </summary>
+public sealed class LocalAzure : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+
+    // The server's own type is not named here: a process that attaches loads no web server, no database and no inference engine.
+    private readonly IAsyncDisposable? _server;
+
+    private LocalAzure(EmulatorConnection connection, IAsyncDisposable? server, Task completion)
+    {
+        Connection = connection;
+        Completion = completion;
+        _server = server;
+    }
+
+    /// <summary>How to reach it, with the names and latencies that are in force.</summary>
+    public EmulatorConnection Connection { get; }
+
+    /// <summary>True when this process serves; false when it is attached to another one that does.</summary>
+    public bool IsServing => _server is not null;
+
+    /// <summary>Ends when this process stops serving. Already ended when attached.</summary>
+    public Task Completion { get; }
+
+    /// <summary>Attaches to the server on the state folder, or starts one in this process when none runs.</summary>
+    /// <param name="options">The folder and, for a server that is started, everything else.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    /// <exception cref="TimeoutException">Another process holds the folder and does not come up within 20 s.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or the wanted port is taken.</exception>
+    public static async Task<LocalAzure> OpenAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var folder = StateFolder.Open(options.StateFolder);
+        var waitingSince = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (StateLock.TryTake(folder) is { } stateLock)
+            {
+                return await ServeAsync(options, folder, stateLock, cancellationToken);
+            }
+
+            if (ConnectionFile.TryReadFresh(folder) is { } connection)
+            {
+                return new LocalAzure(connection, server: null, Task.CompletedTask);
+            }
+
+            if (TimeProvider.System.GetElapsedTime(waitingSince) > StartLimit)
+            {
+                throw new TimeoutException(
+                    $"Another process holds {folder.LockFile} but wrote no {folder.ConnectionFile} within {StartLimit.TotalSeconds:0} s. "
+                    + "Stop that process, or wait until its start is complete.");
+            }
+
+            await Task.Delay(LookAgain, cancellationToken);
+        }
+    }
+
+    /// <summary>Clears the state folder: resources, blobs, certificate and secrets. Files that are not the emulator's stay.</summary>
+    /// <param name="stateFolder">The folder.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="StateInUseException">A process serves the folder, this one included.</exception>
+    public static async Task ResetAsync(string stateFolder, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(stateFolder);
+        if (!Directory.Exists(stateFolder))
+        {
+            return;
+        }
+
+        var folder = StateFolder.Open(stateFolder);
+        using var stateLock = StateLock.TryTake(folder)
+            ?? throw new StateInUseException(folder.Root, ConnectionFile.TryReadFresh(folder)?.ProcessId);
+        await Task.Run(() => folder.Clear(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Stops serving, if this process does; an attached one just lets go.</summary>
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static async Task<LocalAzure> ServeAsync(
+        EmulatorOptions options, StateFolder folder, StateLock stateLock, CancellationToken cancellationToken)
+    {
+        var server = await EmulatorServer.StartAsync(options, folder, stateLock, cancellationToken);
+        return new LocalAzure(server.Connection, server, server.Completion);
+    }
+}

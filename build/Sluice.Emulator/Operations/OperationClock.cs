@@ -1,0 +1,11 @@
+namespace Sluice.Emulator.Operations;
+
+/// <summary>Gives each operation its id, its start and its latency.</summary>
+internal sealed class OperationClock(TimeProvider time, OperationLatency latency)
+{
+    /// <summary>The time.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The start of an operation, now.</summary>
+    public OperationStart Start() => new(Guid.NewGuid(), Now, latency);
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using Sluice.Emulator.Store;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Operations;
+
+/// <summary>
+/// Ends operations when they are due and their work is done. What the process leaves running when it ends, the next one takes up:
+/// the due times are in the database.
+/// </summary>
+internal sealed class OperationRunner : IAsyncDisposable
+{
+    private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(1);
+
+    // A container outlives the requests that were sent to it; none may take longer than this (three minutes is Azure's limit).
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(3) + TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly WorkspaceStore _store;
+    private readonly DeploymentStarter _starter;
+    private readonly RunningContainers _containers;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a runner; nothing runs before <see cref="ResumeAsync"/> and <see cref="Run"/>.</summary>
+    public OperationRunner(WorkspaceStore store, DeploymentStarter starter, RunningContainers containers, TimeProvider time)
+    {
+        _store = store;
+        _starter = starter;
+        _containers = containers;
+        _time = time;
+    }
+
+    /// <summary>Takes up what an earlier process left: starts the deployments' containers, then runs the operations on.</summary>
+    /// <returns>Ends when the containers are up, so that scoring requests can wait for them. Operations run on.</returns>
+    public async Task ResumeAsync(Action containerStarted)
+    {
+        ForgetOldOperations();
+        RemoveAbandonedFolders();
+        foreach (var deployment in _store.Current.Deployments.Values)
+        {
+            if (deployment.Container is { } container)
+            {
+                await _starter.RestartAsync(container, deployment, _stopping.Token);
+                containerStarted();
+            }
+        }
+
+        foreach (var operation in _store.Current.Operations.Values.Where(operation => operation.Status == OperationStatus.Running))
+        {
+            Run(operation);
+        }
+    }
+
+    /// <summary>Runs an operation to its end. One that is due at once and has no work to do has ended when this returns.</summary>
+    public void Run(Operation operation) => Track(RunAsync(operation));
+
+    /// <summary>Stops; operations that have not ended stay running in the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(Operation operation)
+    {
+        var outcome = await WorkAsync(operation);
+        var remaining = operation.DueAt - _time.GetUtcNow();
+        if (remaining > TimeSpan.Zero)
+        {
+            await Task.Delay(remaining, _time, _stopping.Token);
+        }
+
+        var released = _store.Update(state =>
+        {
+            var before = ContainersOf(state);
+            var after = state.Complete(operation, outcome, _time.GetUtcNow());
+            return (after, before.Except(ContainersOf(after)).ToList());
+        });
+        foreach (var container in released)
+        {
+            Track(ReleaseAsync(container));
+        }
+    }
+
+    private async Task<OperationOutcome> WorkAsync(Operation operation)
+    {
+        if (operation.Kind is not (OperationKind.CreateDeployment or OperationKind.UpdateDeployment or OperationKind.PatchDeployment))
+        {
+            return OperationOutcome.Done;
+        }
+
+        try
+        {
+            return await _starter.StartAsync(operation, _stopping.Token);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // A full disk, say. Without an end the operation would be polled for ever.
+            return OperationOutcome.Failed(
+                new OperationError("InternalServerError", fault.Message), InstanceLog.Failed(InstanceLog.Step.SystemSetup, fault.ToString()));
+        }
+    }
+
+    private void Track(Task task)
+    {
+        _running.TryAdd(task, true);
+        _ = task.ContinueWith(
+            ended => _running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task ReleaseAsync(Guid container)
+    {
+        await Task.Delay(LongestRequest, _time, _stopping.Token);
+        await _containers.StopAsync(container);
+        var folder = _starter.FolderOf(container);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private void ForgetOldOperations()
+    {
+        var limit = _time.GetUtcNow() - KeepEnded;
+        _store.Update(state => (
+            state with
+            {
+                Operations = state.Operations.RemoveRange(
+                    state.Operations.Values.Where(operation => operation.EndedAt < limit).Select(operation => operation.Key)),
+            },
+            0));
+    }
+
+    private void RemoveAbandonedFolders() => _starter.RemoveFoldersExcept(
+        [.. ContainersOf(_store.Current), .. _store.Current.Operations.Values.Where(o => o.Status == OperationStatus.Running).Select(o => o.Id)]);
+
+    private static HashSet<Guid> ContainersOf(WorkspaceState state) =>
+        [.. state.Deployments.Values.Select(deployment => deployment.Container).OfType<Guid>()];
+}

@@ -1,0 +1,9 @@
+namespace Sluice.Emulator.Operations;
+
+/// <summary>What starting containers needs to know.</summary>
+/// <param name="ContainersFolder">Where model folders are downloaded to.</param>
+/// <param name="Datastore">Name of the datastore that models are read from.</param>
+/// <param name="BlobContainer">That datastore's blob container.</param>
+/// <param name="CoreLimit">Cores that all deployments may take together.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record StarterSettings(string ContainersFolder, string Datastore, string BlobContainer, int CoreLimit, TimeProvider Time);

@@ -1,0 +1,82 @@
+using Microsoft.Data.Sqlite;
+
+namespace Sluice.Emulator.Store;
+
+/// <summary>The SQLite file under the state folder. Every unit of work opens its own connection, which the pool keeps warm.</summary>
+internal sealed class Database : IDisposable
+{
+    private const int SchemaVersion = 1;
+    private const string Schema =
+        """
+        CREATE TABLE document (
+            kind TEXT NOT NULL,
+            key  TEXT NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (kind, key)
+        ) WITHOUT ROWID;
+        CREATE TABLE container (
+            name TEXT NOT NULL PRIMARY KEY,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE blob (
+            container TEXT NOT NULL,
+            name      TEXT NOT NULL,
+            json      TEXT NOT NULL,
+            PRIMARY KEY (container, name)
+        ) WITHOUT ROWID;
+        CREATE TABLE block (
+            container TEXT NOT NULL,
+            blob      TEXT NOT NULL,
+            id        TEXT NOT NULL,
+            json      TEXT NOT NULL,
+            PRIMARY KEY (container, blob, id)
+        ) WITHOUT ROWID;
+        """;
+
+    private readonly string _connectionString;
+
+    private Database(string connectionString) => _connectionString = connectionString;
+
+    /// <summary>Opens the file, making it and its tables when missing.</summary>
+    /// <exception cref="InvalidDataException">A newer version of the program made the file.</exception>
+    public static Database Open(string path)
+    {
+        var database = new Database(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString());
+        using var connection = database.Connect();
+
+        // The log is flushed when a checkpoint is made: a killed process loses nothing, a power cut the last moments at most.
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+        using var transaction = connection.BeginTransaction();
+        var found = connection.Query("PRAGMA user_version", row => row.GetInt32(0)).Single();
+        switch (found)
+        {
+            case 0:
+                connection.Execute(Schema);
+                connection.Execute($"PRAGMA user_version = {SchemaVersion}");
+                break;
+            case SchemaVersion:
+                break;
+            default:
+                throw new InvalidDataException(
+                    $"{path} has schema version {found}, this program knows {SchemaVersion}. Clear the local Azure ML's state with the target Reset.");
+        }
+
+        transaction.Commit();
+        return database;
+    }
+
+    /// <summary>Opens a connection.</summary>
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Closes the pooled connections, which also folds the write-ahead log into the file.</summary>
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Sluice.Emulator.Hosting;
+using Sluice.Emulator.Operations;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Store;
+
+/// <summary>How records are written to the database; generated at build time so that a start stays quick.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Endpoint))]
+[JsonSerializable(typeof(Deployment))]
+[JsonSerializable(typeof(RegisteredModel))]
+[JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(Datastore))]
+[JsonSerializable(typeof(Operation))]
+[JsonSerializable(typeof(EmulatorIdentity))]
+internal sealed partial class StateJson : JsonSerializerContext;

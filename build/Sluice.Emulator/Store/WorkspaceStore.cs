@@ -1,0 +1,68 @@
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Store;
+
+/// <summary>
+/// Keeps the workspace: readers take <see cref="Current"/> without a lock; changes come one after the other, are written to the
+/// database first and become visible in one step.
+/// </summary>
+internal sealed class WorkspaceStore
+{
+    private readonly DocumentTable<Endpoint> _endpoints = new("endpoint", StateJson.Default.Endpoint);
+    private readonly DocumentTable<Deployment> _deployments = new("deployment", StateJson.Default.Deployment);
+    private readonly DocumentTable<RegisteredModel> _models = new("model", StateJson.Default.RegisteredModel);
+    private readonly DocumentTable<ModelVersion> _versions = new("modelVersion", StateJson.Default.ModelVersion);
+    private readonly DocumentTable<Datastore> _datastores = new("datastore", StateJson.Default.Datastore);
+    private readonly DocumentTable<Operations.Operation> _operations = new("operation", StateJson.Default.Operation);
+    private readonly Lock _writing = new();
+    private readonly Database _database;
+    private volatile WorkspaceState _current;
+
+    /// <summary>Reads the workspace from the database.</summary>
+    public WorkspaceStore(Database database)
+    {
+        _database = database;
+        using var connection = database.Connect();
+        _current = new WorkspaceState(
+            _endpoints.Load(connection),
+            _deployments.Load(connection),
+            _models.Load(connection),
+            _versions.Load(connection),
+            _datastores.Load(connection),
+            _operations.Load(connection));
+    }
+
+    /// <summary>Told after each change, in order, while the next one waits.</summary>
+    public event Action<WorkspaceState>? Changed;
+
+    /// <summary>The workspace now.</summary>
+    public WorkspaceState Current => _current;
+
+    /// <summary>Makes a change. What <paramref name="change"/> throws leaves everything as it was.</summary>
+    /// <param name="change">The workspace before to the workspace after, and what the caller wants to know of it.</param>
+    public T Update<T>(Func<WorkspaceState, (WorkspaceState State, T Result)> change)
+    {
+        lock (_writing)
+        {
+            var before = _current;
+            var (after, result) = change(before);
+            Save(before, after);
+            _current = after;
+            Changed?.Invoke(after);
+            return result;
+        }
+    }
+
+    private void Save(WorkspaceState before, WorkspaceState after)
+    {
+        using var connection = _database.Connect();
+        using var transaction = connection.BeginTransaction();
+        _endpoints.Save(connection, before.Endpoints, after.Endpoints);
+        _deployments.Save(connection, before.Deployments, after.Deployments);
+        _models.Save(connection, before.Models, after.Models);
+        _versions.Save(connection, before.ModelVersions, after.ModelVersions);
+        _datastores.Save(connection, before.Datastores, after.Datastores);
+        _operations.Save(connection, before.Operations, after.Operations);
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,165 @@
+using Sluice.Emulator.Operations;
+
+namespace Sluice.Emulator.Workspaces;
+
+/// <summary>What a client may do to an online deployment. Pure: each change is a function of the state that it is made on.</summary>
+internal static class DeploymentChanges
+{
+    private const int DeploymentsPerEndpoint = 20;
+    private const int InstancesPerDeployment = 50;
+
+    /// <summary>Creates a deployment, or changes all of one.</summary>
+    /// <exception cref="RefusedException">A rule is broken, or another operation is running.</exception>
+    public static Begun Put(this WorkspaceState state, Endpoint endpoint, string name, DeploymentContent wanted, OperationStart start)
+    {
+        CheckInstances(name, wanted);
+        CheckEndpoint(endpoint, "create");
+        if (state.FindDeployment(endpoint.Name, name) is { } existing)
+        {
+            CheckFree(existing, "update");
+            CheckRecoverable(existing);
+            return Change(state, existing, OperationKind.UpdateDeployment, wanted, start);
+        }
+
+        NameRules.CheckDeployment(name);
+        var siblings = state.DeploymentsOf(endpoint.Name).Count;
+        if (siblings >= DeploymentsPerEndpoint)
+        {
+            throw Refuse.Invalid($"Endpoint [{endpoint.Name}] has {siblings} deployments; at most {DeploymentsPerEndpoint} are allowed.");
+        }
+
+        var operation = start.Begin(OperationKind.CreateDeployment, endpoint.Name, name);
+        var deployment = new Deployment(
+            endpoint.Name,
+            name,
+            wanted,
+            Wanted: wanted,
+
+            // The service calls a deployment Updating from the first answer on; Creating is never seen.
+            ProvisioningState.Updating,
+            HasSucceeded: false,
+            Container: null,
+            Log: null,
+            operation.Id,
+            start.Now,
+            start.Now);
+        return new Begun(state.With(operation).With(deployment), operation);
+    }
+
+    /// <summary>Changes tags or sku of a deployment.</summary>
+    /// <exception cref="RefusedException">A rule is broken, or another operation is running.</exception>
+    public static Begun Patch(this WorkspaceState state, Endpoint endpoint, Deployment deployment, DeploymentContent wanted, OperationStart start)
+    {
+        CheckInstances(deployment.Name, wanted);
+        CheckEndpoint(endpoint, "update");
+        CheckFree(deployment, "update");
+        CheckRecoverable(deployment);
+        return Change(state, deployment, OperationKind.PatchDeployment, wanted, start);
+    }
+
+    /// <summary>Deletes a deployment that gets no traffic.</summary>
+    /// <exception cref="RefusedException">It gets traffic, or another operation is running.</exception>
+    public static Begun Delete(this WorkspaceState state, Endpoint endpoint, Deployment deployment, OperationStart start)
+    {
+        // While the endpoint is being updated its next traffic may name this deployment.
+        CheckEndpoint(endpoint, "delete");
+        CheckFree(deployment, "delete");
+        if (endpoint.Content.TrafficOf(deployment.Name) > 0)
+        {
+            throw Refuse.Invalid($"Can't delete deployment [{deployment.Name}] with non-zero traffic weight");
+        }
+
+        if (endpoint.Content.MirrorTrafficOf(deployment.Name) > 0)
+        {
+            throw Refuse.Invalid($"Can't delete deployment [{deployment.Name}] with non-zero mirror traffic weight");
+        }
+
+        var operation = start.Begin(OperationKind.DeleteDeployment, endpoint.Name, deployment.Name);
+        return new Begun(
+            state.With(operation).With(deployment with
+            {
+                State = ProvisioningState.Deleting,
+                LastOperation = operation.Id,
+                ModifiedAt = start.Now,
+            }),
+            operation);
+    }
+
+    /// <summary>The error of an operation that needs more cores than are free, or null.</summary>
+    /// <param name="state">The workspace.</param>
+    /// <param name="deployment">The deployment that wants cores.</param>
+    /// <param name="limit">Cores that all deployments may take together.</param>
+    public static OperationError? QuotaError(this WorkspaceState state, Deployment deployment, int limit)
+    {
+        var wanted = deployment.Wanted ?? deployment.Content;
+        var needed = InstanceTypes.QuotaOf(wanted.InstanceType, wanted.InstanceCount);
+        var used = state.Deployments.Values
+            .Where(other => other.Key != deployment.Key && (other.HasSucceeded || other.StartedBefore(deployment)))
+            .Sum(other => InstanceTypes.QuotaOf(other.Content.InstanceType, other.Content.InstanceCount));
+        return used + needed <= limit
+            ? null
+            : new OperationError(
+                "OutOfQuota",
+                $"Not enough quota available for {wanted.InstanceType}. Current usage/limit: {used}/{limit}. Additional needed: {needed}. "
+                + "One fifth more cores than the instances have are reserved for upgrades.");
+    }
+
+    private static bool StartedBefore(this Deployment other, Deployment deployment) =>
+        other.State == ProvisioningState.Updating && other.CreatedAt < deployment.CreatedAt;
+
+    private static Begun Change(WorkspaceState state, Deployment deployment, OperationKind kind, DeploymentContent wanted, OperationStart start)
+    {
+        var operation = start.Begin(kind, deployment.Endpoint, deployment.Name);
+        return new Begun(
+            state.With(operation).With(deployment with
+            {
+                Wanted = wanted,
+                State = ProvisioningState.Updating,
+                LastOperation = operation.Id,
+                ModifiedAt = start.Now,
+            }),
+            operation);
+    }
+
+    private static void CheckInstances(string name, DeploymentContent wanted)
+    {
+        if (wanted.InstanceCount is < 1 or > InstancesPerDeployment)
+        {
+            throw Refuse.Invalid(
+                $"The instance count of deployment [{name}] is {wanted.InstanceCount}; allowed is 1 to {InstancesPerDeployment}.");
+        }
+    }
+
+    private static void CheckEndpoint(Endpoint endpoint, string verb)
+    {
+        if (!endpoint.HasSucceeded && endpoint.State is ProvisioningState.Failed or ProvisioningState.Deleting)
+        {
+            throw Refuse.Invalid(
+                "This endpoint has not been created successfully or is in deleting provisioning state. "
+                + "Please recreate endpoint and then try again to create deployment.");
+        }
+
+        if (!endpoint.State.IsSettled())
+        {
+            throw Refuse.Busy($"Cannot {verb} a deployment in endpoint {endpoint.Name} because it is in {endpoint.State} provisioning state");
+        }
+    }
+
+    private static void CheckFree(Deployment deployment, string verb)
+    {
+        if (!deployment.State.IsSettled())
+        {
+            throw Refuse.Busy($"Cannot {verb} deployment {deployment.Name} because it is in {deployment.State} provisioning state");
+        }
+    }
+
+    private static void CheckRecoverable(Deployment deployment)
+    {
+        if (!deployment.HasSucceeded)
+        {
+            throw Refuse.Invalid(
+                $"Specified deployment [{deployment.Name}] failed during initial provisioning and is in an unrecoverable state. "
+                + "Delete and re-create.");
+        }
+    }
+}

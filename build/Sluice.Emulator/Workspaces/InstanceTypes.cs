@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+
+namespace Sluice.Emulator.Workspaces;
+
+/// <summary>The virtual machine sizes that a managed deployment may ask for, with their cores.</summary>
+internal static class InstanceTypes
+{
+    private const double UpgradeReserve = 1.2;
+
+    private static readonly FrozenDictionary<string, int> Cores = new Dictionary<string, int>
+    {
+        ["Standard_DS1_v2"] = 1, ["Standard_DS2_v2"] = 2, ["Standard_DS3_v2"] = 4, ["Standard_DS4_v2"] = 8, ["Standard_DS5_v2"] = 16,
+        ["Standard_D2a_v4"] = 2, ["Standard_D4a_v4"] = 4, ["Standard_D8a_v4"] = 8, ["Standard_D16a_v4"] = 16, ["Standard_D32a_v4"] = 32,
+        ["Standard_D48a_v4"] = 48, ["Standard_D64a_v4"] = 64, ["Standard_D96a_v4"] = 96,
+        ["Standard_D2as_v4"] = 2, ["Standard_D4as_v4"] = 4, ["Standard_D8as_v4"] = 8, ["Standard_D16as_v4"] = 16, ["Standard_D32as_v4"] = 32,
+        ["Standard_D48as_v4"] = 48, ["Standard_D64as_v4"] = 64, ["Standard_D96as_v4"] = 96,
+        ["Standard_E2s_v3"] = 2, ["Standard_E4s_v3"] = 4, ["Standard_E8s_v3"] = 8, ["Standard_E16s_v3"] = 16, ["Standard_E32s_v3"] = 32,
+        ["Standard_E48s_v3"] = 48, ["Standard_E64s_v3"] = 64,
+        ["Standard_F2s_v2"] = 2, ["Standard_F4s_v2"] = 4, ["Standard_F8s_v2"] = 8, ["Standard_F16s_v2"] = 16, ["Standard_F32s_v2"] = 32,
+        ["Standard_F48s_v2"] = 48, ["Standard_F64s_v2"] = 64, ["Standard_F72s_v2"] = 72,
+        ["Standard_FX4mds"] = 4, ["Standard_FX12mds"] = 12, ["Standard_FX24mds"] = 24, ["Standard_FX36mds"] = 36, ["Standard_FX48mds"] = 48,
+        ["Standard_L8s_v2"] = 8, ["Standard_L16s_v2"] = 16, ["Standard_L32s_v2"] = 32, ["Standard_L48as_v3"] = 48,
+        ["Standard_NC4as_T4_v3"] = 4, ["Standard_NC8as_T4_v3"] = 8, ["Standard_NC16as_T4_v3"] = 16, ["Standard_NC64as_T4_v3"] = 64,
+        ["Standard_NC6s_v3"] = 6, ["Standard_NC12s_v3"] = 12, ["Standard_NC24s_v3"] = 24,
+        ["Standard_NC24ads_A100_v4"] = 24, ["Standard_NC48ads_A100_v4"] = 48, ["Standard_NC96ads_A100_v4"] = 96,
+        ["Standard_ND40rs_v2"] = 40, ["Standard_ND96asr_v4"] = 96, ["Standard_ND96amsr_A100_v4"] = 96,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Checks that a size is known.</summary>
+    /// <exception cref="RefusedException">It is not.</exception>
+    public static void Check(string instanceType)
+    {
+        if (!Cores.ContainsKey(instanceType))
+        {
+            throw Refuse.Invalid(
+                $"The instance type [{instanceType}] is not supported. Supported are: {string.Join(", ", Cores.Keys.Order(StringComparer.Ordinal))}.");
+        }
+    }
+
+    /// <summary>The cores of quota that instances need, the reserve for upgrades included:
+    /// <c>ceil(1.2 · instances) · cores</c>. An unknown size needs none.</summary>
+    public static int QuotaOf(string? instanceType, int instances) =>
+        instanceType is not null && Cores.TryGetValue(instanceType, out var cores) ? (int)Math.Ceiling(UpgradeReserve * instances) * cores : 0;
+}

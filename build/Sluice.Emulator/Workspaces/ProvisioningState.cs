@@ -1,0 +1,11 @@
+namespace Sluice.Emulator.Workspaces;
+
+/// <summary>Where a resource stands; the names are those on the wire.</summary>
+internal enum ProvisioningState
+{
+    Creating,
+    Updating,
+    Deleting,
+    Succeeded,
+    Failed,
+}
