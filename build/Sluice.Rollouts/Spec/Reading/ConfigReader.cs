@@ -4,9 +4,9 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// Reads the config file. Each key is one declaration: name, format, default, meaning, and the argument that wins over it. The JSON schema
 /// is made of the same declarations.
 /// </summary>
-/// <param name="folder">The config file's folder, which its paths are relative to.</param>
 /// <param name="given">What arguments and environment variables say instead.</param>
-internal sealed class ConfigReader(string folder, SpecOverrides given)
+/// <param name="notes">Takes what does not do what a person may expect.</param>
+internal sealed class ConfigReader(SpecOverrides given, Mistakes notes)
 {
     private static readonly Format<Cloud> Clouds = Formats.OneOf(
         ("local", Cloud.Local),
@@ -32,13 +32,26 @@ internal sealed class ConfigReader(string folder, SpecOverrides given)
     /// <summary>Reads the document.</summary>
     public ConfigFile Read(MapReader map)
     {
-        map.Ignored("$schema");
-        var workspace = map.RequiredSection("workspace", ReadWorkspace, "The workspace that holds the model and the endpoint.");
+        map.Optional("$schema", Formats.Text, "The schema of this file, for editors.");
+        var workspace = map.Section(
+            "workspace", ReadWorkspace, "The workspace that holds the model and the endpoint.");
         var isLocal = workspace.Cloud == Cloud.Local;
-        var emulator = map.Section("emulator", ReadEmulator, "The local Azure ML; only with the cloud \"local\".");
-        var model = map.RequiredSection("model", ReadModel, "The model whose new version goes live.");
-        var probes = map.RequiredSection("probes", ReadProbes, "The requests that the rollout sends itself.");
-        var load = map.OptionalSection("load", ReadLoad, "The traffic of a local rollout; without it none is sent.");
+        var emulator = map.Section(
+            "emulator", ReadEmulator, "The local Azure ML; only with the cloud \"local\".");
+        var (modelName, candidate, baseline) = map.Section(
+            "model", ReadModel, "The model whose new version goes live.");
+        var endpoint = map.Required(
+            "endpoint", Formats.Path, "The endpoint's file, in the schema of az ml online-endpoint create.");
+        var blue = map.Required(
+            "blue", Formats.Path, "The first, stable deployment's file, in the schema of az ml online-deployment create.");
+        var green = map.Required(
+            "green", Formats.Path, "The candidate deployment's file, in the same schema. Its name is the prefix of the candidate's name.");
+        var strategy = map.Section(
+            "rollout", new StrategyReader(given, isLocal, notes).Read, "How the candidate earns its traffic.");
+        var (sample, requests) = map.RequiredSection(
+            "probes", ReadProbes, "The requests that the rollout sends itself.");
+        var load = map.OptionalSection(
+            "load", ReadLoad, "The traffic of a local rollout; without it none is sent.");
         if (!isLocal)
         {
             ReportLocalOnly(map, "emulator", "load");
@@ -48,19 +61,15 @@ internal sealed class ConfigReader(string folder, SpecOverrides given)
         {
             Workspace = workspace,
             Emulator = isLocal ? emulator : null,
-            ModelName = model.Name,
-            Candidate = model.Candidate,
-            Baseline = model.Baseline,
-            Endpoint = In(map.Required(
-                "endpoint", Formats.Path, "The endpoint's file, in the schema of az ml online-endpoint create.")),
-            Blue = In(map.Required(
-                "blue", Formats.Path, "The first, stable deployment's file, in the schema of az ml online-deployment create.")),
-            Green = In(map.Required(
-                "green", Formats.Path, "The candidate deployment's file, in the same schema. Its name is the prefix of the candidate's name.")),
-            Strategy = map.Section(
-                "rollout", rollout => new StrategyReader(given, isLocal).Read(rollout), "How the candidate earns its traffic."),
-            Sample = probes.Sample,
-            Requests = probes.Requests,
+            ModelName = modelName,
+            Candidate = FilePath.From(candidate),
+            Baseline = FilePath.From(baseline),
+            Endpoint = FilePath.From(endpoint),
+            Blue = FilePath.From(blue),
+            Green = FilePath.From(green),
+            Strategy = strategy,
+            Sample = FilePath.From(sample),
+            Requests = FilePath.From(requests),
             Load = load,
         };
     }
@@ -76,25 +85,44 @@ internal sealed class ConfigReader(string folder, SpecOverrides given)
         }
     }
 
-    private static LoadSpec ReadLoad(MapReader map) => new(map.OrDefault(
-        "requestsPerSecond", Formats.NumberAbove(0, 500), 20, "Requests a second; a managed endpoint takes at most 500.").Value);
+    private static (Field<string> Sample, Field<string>? Requests) ReadProbes(MapReader map) => (
+        map.Required(
+            "sample", Formats.Path, "A JSON file with the body of the smoke test: {\"input_data\": …}."),
+        map.Optional(
+            "requests",
+            Formats.Path,
+            "A JSON file with the rows of the probes: {\"columns\": […], \"data\": [[…], …]}. Without it the sample is the only probe."));
 
-    private FilePath? In(Field<string>? field) => FilePath.From(field, folder);
+    private static LoadSpec ReadLoad(MapReader map) => new(
+        map.OrDefault(
+            "requestsPerSecond", Formats.NumberAbove(0, 500), 20, "Requests a second; a managed endpoint takes 500.").Value);
 
     private WorkspaceSpec ReadWorkspace(MapReader map) => new(
-        map.OrDefault("cloud", Clouds, Cloud.AzureCloud, "The cloud, as az cloud list names it; \"local\" is the one on this machine.").Value,
-        map.Required("subscriptionId", Formats.Guid, "The subscription.", Arguments.Of("--subscription", given.Subscription)).Value,
-        map.Required("resourceGroup", Names.ResourceGroup, "The resource group.", Arguments.Of("--resource-group", given.ResourceGroup)).Value,
-        map.Required("name", Names.Workspace, "The workspace.", Arguments.Of("--workspace-name", given.WorkspaceName)).Value,
         map.OrDefault(
-            "credential", Credentials, CredentialKind.Default, "What signs the calls.", Arguments.Of("--credential", given.Credential)).Value,
+            "cloud", Clouds, Cloud.AzureCloud, "The cloud as az cloud list names it; \"local\" is the one on this machine.").Value,
+        map.Required(
+            "subscriptionId", Formats.Guid, "The subscription.", Arguments.Of("--subscription", given.Subscription)).Value,
+        map.Required(
+            "resourceGroup", Names.ResourceGroup, "The resource group.", Arguments.Of("--resource-group", given.ResourceGroup)).Value,
+        map.Required(
+            "name", Names.Workspace, "The workspace.", Arguments.Of("--workspace-name", given.WorkspaceName)).Value,
+        map.OrDefault(
+            "credential",
+            Credentials,
+            CredentialKind.Default,
+            "What signs the calls.",
+            Arguments.Of("--credential", given.Credential)).Value,
         map.Optional(
-            "tenantId", Formats.Text, "The tenant to sign in to; without it the credential's own.", Arguments.Of("--tenant", given.Tenant))?.Value);
+            "tenantId", Formats.Text, "The tenant to sign in to; without it the credential's own.", Arguments.Of("--tenant", given.Tenant))
+            ?.Value);
 
     private EmulatorSpec ReadEmulator(MapReader map) => new(
-        In(map.OrDefault(
-            "folder", Formats.Path, "../.sluice/emulator", "The folder of its state.", Arguments.Of("--emulator-folder", given.EmulatorFolder)))
-            ?.Absolute ?? "",
+        FilePath.From(map.OrDefault(
+            "folder",
+            Formats.Path,
+            "../.sluice/emulator",
+            "The folder of its state.",
+            Arguments.Of("--emulator-folder", given.EmulatorFolder)))?.Absolute ?? "",
         map.OrDefault(
             "latency",
             Profiles,
@@ -102,7 +130,11 @@ internal sealed class ConfigReader(string folder, SpecOverrides given)
             "How long operations take: no time, a second or two, or as on Azure.",
             Arguments.Of("--latency", given.Latency)).Value,
         map.OrDefault(
-            "timeScale", Formats.NumberAbove(0, 100), 1, "A factor on these times.", Arguments.Of("--time-scale", given.TimeScale)).Value,
+            "timeScale",
+            Formats.NumberAbove(0, 100),
+            1,
+            "A factor on these times.",
+            Arguments.Of("--time-scale", given.TimeScale)).Value,
         map.OrDefault(
             "port",
             Formats.Whole(0, 65535),
@@ -115,23 +147,17 @@ internal sealed class ConfigReader(string folder, SpecOverrides given)
             "Seeds what is random in it; without it each run differs.",
             Arguments.Of("--seed", given.Seed))?.Value);
 
-    private (Field<string> Name, FilePath? Candidate, FilePath? Baseline) ReadModel(MapReader map) => (
-        map.Required("name", Names.Model, "The registered name.", Arguments.Of("--model-name", given.ModelName)),
-        In(map.Optional(
+    private (Field<string> Name, Field<string>? Candidate, Field<string>? Baseline) ReadModel(MapReader map) => (
+        map.Required(
+            "name", Names.Model, "The registered name.", Arguments.Of("--model-name", given.ModelName)),
+        map.Optional(
             "path",
             Formats.Path,
             "The MLflow folder of the new version. Without it the green deployment's file names it.",
-            Arguments.Of("--model-path", given.ModelPath))),
-        In(map.Optional(
+            Arguments.Of("--model-path", given.ModelPath)),
+        map.Optional(
             "baseline",
             Formats.Path,
             "The MLflow folder of the version that is deployed first when the endpoint serves nothing yet.",
-            Arguments.Of("--baseline-path", given.BaselinePath))));
-
-    private (FilePath? Sample, FilePath? Requests) ReadProbes(MapReader map) => (
-        In(map.Required("sample", Formats.Path, "A JSON file with the body of the smoke test: {\"input_data\": …}.")),
-        In(map.Optional(
-            "requests",
-            Formats.Path,
-            "A JSON file with the rows of the probes: {\"columns\": […], \"data\": [[…], …]}. Without it the sample is the only probe.")));
+            Arguments.Of("--baseline-path", given.BaselinePath)));
 }

@@ -7,11 +7,10 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// Reads a deployment's file in the schema of <c>az ml online-deployment create</c>
 /// (learn.microsoft.com/azure/machine-learning/reference-yaml-deployment-managed-online).
 /// </summary>
-/// <param name="folder">The file's folder, which its paths are relative to.</param>
 /// <param name="name">The rule for the deployment's name.</param>
 /// <param name="given">What arguments and environment variables say instead.</param>
 /// <param name="notes">Takes what is ignored.</param>
-internal sealed partial class DeploymentReader(string folder, Format<string> name, SpecOverrides given, Mistakes notes)
+internal sealed partial class DeploymentReader(Format<string> name, SpecOverrides given, Mistakes notes)
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -26,7 +25,8 @@ internal sealed partial class DeploymentReader(string folder, Format<string> nam
     public DeploymentFile Read(MapReader map)
     {
         map.Ignored("$schema", "id", "provisioning_state");
-        map.NotSupported("Azure runs an MLflow model without code, in the environment of its conda.yaml", "code_configuration", "environment");
+        map.NotSupported(
+            "Azure runs an MLflow model without code, in the environment of its conda.yaml", "code_configuration", "environment");
         map.NotSupported("it belongs to a container of one's own", "model_mount_path");
         map.NotSupported("leave it out", "data_collector", "startup_probe", "resources", "package_model");
         map.OrDefault("type", Types, true);
@@ -36,7 +36,8 @@ internal sealed partial class DeploymentReader(string folder, Format<string> nam
             new DeploymentSpec
             {
                 Name = deployment.Value,
-                InstanceType = map.Required("instance_type", Formats.Text, argument: Arguments.Of("--instance-type", given.InstanceType)).Value,
+                InstanceType = map.Required(
+                    "instance_type", Formats.Text, argument: Arguments.Of("--instance-type", given.InstanceType)).Value,
                 InstanceCount = map.OrDefault(
                     "instance_count", Formats.Whole(1, 50), 1, argument: Arguments.Of("--instance-count", given.InstanceCount)).Value,
                 Description = map.Optional("description", Formats.AnyText)?.Value,
@@ -111,7 +112,7 @@ internal sealed partial class DeploymentReader(string folder, Format<string> nam
         NoteVersion(map.KeyPlace("version"), map.Optional("version", Formats.Text)?.Value);
         return new ModelReference(
             map.Optional("name", Names.Model),
-            FilePath.From(map.Optional("path", LocalPath), folder));
+            FilePath.From(map.Optional("path", LocalPath)));
     }
 
     private ModelReference ReadModelId(MapReader map, SpecScalar scalar)
@@ -130,7 +131,8 @@ internal sealed partial class DeploymentReader(string folder, Format<string> nam
     {
         map.Mistake(
             found.Place,
-            $"{map.PathOf("model")} is {found.Found}; allowed: azureml:name:version, azureml:name@latest, or a map with the path of an MLflow folder.");
+            $"{map.PathOf("model")} is {found.Found}; allowed: azureml:name:version, azureml:name@latest, or a map with the path of an "
+            + "MLflow folder.");
         return new ModelReference(null, null);
     }
 

@@ -39,10 +39,11 @@ internal sealed class EndpointReader(SpecOverrides given, Mistakes notes)
             }
         }
 
+        var name = map.Required("name", Names.Serving, argument: Arguments.Of("--endpoint-name", given.EndpointName));
         return new EndpointFile(
             new EndpointSpec
             {
-                Name = map.Required("name", Names.Serving, argument: Arguments.Of("--endpoint-name", given.EndpointName)).Value,
+                Name = name.Value,
                 AuthMode = map.OrDefault("auth_mode", AuthModes, AuthMode.Key).Value,
                 Description = map.Optional("description", Formats.AnyText)?.Value,
                 Tags = map.Names("tags", Formats.AnyText),
@@ -50,7 +51,7 @@ internal sealed class EndpointReader(SpecOverrides given, Mistakes notes)
                 PublicNetworkAccess = map.OrDefault("public_network_access", Formats.Enabled, true).Value,
                 UserAssignedIdentities = map.Section("identity", ReadIdentity),
             },
-            (map.Node("name") as SpecScalar)?.Text);
+            name.IsGood ? (map.Node("name") as SpecScalar)?.Text : null);
     }
 
     private static ImmutableArray<string> ReadIdentity(MapReader map)

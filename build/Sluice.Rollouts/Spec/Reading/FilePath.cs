@@ -7,11 +7,8 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <param name="NamedAt">Where it is named.</param>
 internal sealed record FilePath(string Absolute, Place NamedAt)
 {
-    /// <summary>
-    /// Makes a path absolute: one in a file is relative to the file's folder, one in an argument to the current directory. Null after a
-    /// mistake.
-    /// </summary>
-    public static FilePath? From(Field<string>? field, string fileFolder) => field is { IsGood: true }
-        ? new FilePath(Path.GetFullPath(field.Value, field.Place.Line is null ? Environment.CurrentDirectory : fileFolder), field.Place)
+    /// <summary>Makes a path absolute, see <see cref="Place.Folder"/>; null for none and after a mistake.</summary>
+    public static FilePath? From(Field<string>? field) => field is { IsGood: true }
+        ? new FilePath(Path.GetFullPath(field.Value, field.Place.Folder), field.Place)
         : null;
 }

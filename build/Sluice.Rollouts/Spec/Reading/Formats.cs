@@ -9,14 +9,14 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <summary>The formats that the configuration's values have.</summary>
 internal static class Formats
 {
-    /// <summary>Any text that is not empty.</summary>
-    public static Format<string> Text { get; } = Matching("a text that is not empty", @"\S");
+    /// <summary>Any text that is not empty, and no placeholder.</summary>
+    public static Format<string> Text { get; } = Matching("a text that is not empty", @"^(?!<.*>$)[\s\S]*\S");
 
     /// <summary>Any text, the empty one too.</summary>
     public static Format<string> AnyText { get; } = Matching("a text", "");
 
     /// <summary>A path; a relative one is looked for beside the file that names it.</summary>
-    public static Format<string> Path { get; } = Matching("a path, relative to this file", @"^[^\0]*\S[^\0]*$");
+    public static Format<string> Path { get; } = Matching("a path, relative to this file", @"^(?!<.*>$)[^\0]*\S[^\0]*$");
 
     /// <summary>A GUID with hyphens.</summary>
     public static Format<string> Guid { get; } = Matching(
@@ -37,16 +37,22 @@ internal static class Formats
     /// <summary>A text that a pattern allows.</summary>
     /// <param name="allowed">The pattern in words.</param>
     /// <param name="pattern">The pattern, in the syntax that .NET and JSON schemas share.</param>
-    public static Format<string> Matching(string allowed, string pattern) => new(
-        allowed,
-        (SpecScalar scalar, [MaybeNullWhen(false)] out string value) =>
-        {
-            value = scalar.Text;
-            return scalar.Types.HasFlag(ScalarTypes.Text);
-        },
-        value => Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)),
-        value => value,
-        new JObject { ["type"] = "string", ["pattern"] = pattern });
+    public static Format<string> Matching(string allowed, string pattern)
+    {
+        // In .NET "$" matches before a line break at the end too; "\z", which schemas do not know, matches at the end only.
+        var exact = pattern.EndsWith('$') ? pattern[..^1] + @"\z" : pattern;
+        var regex = new Regex(exact, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return new(
+            allowed,
+            (SpecScalar scalar, [MaybeNullWhen(false)] out string value) =>
+            {
+                value = scalar.Text;
+                return scalar.Types.HasFlag(ScalarTypes.Text);
+            },
+            regex.IsMatch,
+            value => value,
+            new JObject { ["type"] = "string", ["pattern"] = pattern });
+    }
 
     /// <summary>A whole number.</summary>
     public static Format<int> Whole(int least, int most) => new(

@@ -210,18 +210,15 @@ internal sealed class MapReader
 
     private Field<T> ReadValue<T>(SpecNode node, string path, Format<T> format, Argument<T>? argument)
     {
-        if (node is SpecScalar { Text: ['<', .., '>'] })
-        {
-            _mistakes.Add(node.Place, $"{path} is not filled in yet ({node.Found}); allowed: {format.Allowed}{OrArgument(argument)}.");
-            return Bad<T>(node.Place);
-        }
-
         if (format.TryRead(node, out var value))
         {
             return new Field<T>(value, node.Place);
         }
 
-        _mistakes.Add(node.Place, $"{path} is {node.Found}; allowed: {format.Allowed}.");
+        var isPlaceholder = node is SpecScalar { Text: ['<', .., '>'] };
+        _mistakes.Add(node.Place, isPlaceholder
+            ? $"{path} is not filled in yet ({node.Found}); allowed: {format.Allowed}{OrArgument(argument)}."
+            : $"{path} is {node.Found}; allowed: {format.Allowed}.");
         return Bad<T>(node.Place);
     }
 
@@ -251,8 +248,8 @@ internal sealed class MapReader
         var properties = new JObject();
         foreach (var key in _keys)
         {
-            var schema = new JObject(key.Schema());
-            schema.AddFirst(new JProperty("description", key.About));
+            var schema = new JObject { ["description"] = key.About };
+            schema.Merge(key.Schema());
             properties[key.Name] = schema;
         }
 

@@ -13,7 +13,7 @@ internal sealed class Mistakes
 
     /// <summary>Notes a mistake.</summary>
     public void Add(Place place, string message) =>
-        _mistakes.Add(new SpecMistake(place.File, place.Line, place.Column, message));
+        _mistakes.Add(new SpecMistake(place.Shown, place.Line, place.Column, message));
 
     /// <summary>All mistakes, file by file in the order in which the files were read, and by line in each.</summary>
     public ImmutableArray<SpecMistake> ToImmutableArray() =>

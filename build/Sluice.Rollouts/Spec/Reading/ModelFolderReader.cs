@@ -23,7 +23,7 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         if (!Directory.Exists(path.Absolute))
         {
             var found = File.Exists(path.Absolute) ? "is a file" : "does not exist";
-            mistakes.Add(path.NamedAt, $"The model folder {DocumentFile.Show(path.Absolute)} {found}; allowed: the folder of an MLflow model.");
+            mistakes.Add(path.NamedAt, $"{new Place(path.Absolute).Shown} {found}; allowed: the folder of an MLflow model.");
             return null;
         }
 
@@ -34,7 +34,7 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         }
         catch (ModelFolderException e)
         {
-            mistakes.Add(new Place(DocumentFile.Show(e.File)), e.Message);
+            mistakes.Add(new Place(e.File), e.Message);
             return null;
         }
     }
@@ -120,8 +120,8 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
     private void CheckFile(string path, SpecScalar name, ImmutableArray<ModelFile> files)
     {
         var written = name.Text.TrimEnd('/');
-        var named = files.Where(file => file.RelativePath == written || file.RelativePath.StartsWith(written + "/", StringComparison.Ordinal));
-        if (!named.Any())
+        var named = files.Where(file => (file.RelativePath + "/").StartsWith(written + "/", StringComparison.Ordinal)).ToArray();
+        if (named.Length == 0)
         {
             mistakes.Add(name.Place, $"{path} names {name.Text}, which the folder does not have, or an ignore file leaves out.");
         }
@@ -139,7 +139,7 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
     {
         try
         {
-            if (inputs is SpecScalar { Text: var text } && JsonSource.Parse(inputs.Place.File, text, mistakes) is SpecList list)
+            if (inputs is SpecScalar { Text: var text } && JsonSource.Parse(inputs.Place.Source, text, mistakes) is SpecList list)
             {
                 return
                 [

@@ -1,13 +1,14 @@
+using Sluice.Rollouts.Planning;
+
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>The rules for names on Azure, which the service checks too, but late.</summary>
 internal static class Names
 {
-    /// <summary>The longest name of an endpoint or a deployment.</summary>
-    public const int Longest = 32;
+    private const int Longest = DeploymentName.MaximumLength;
 
-    /// <summary>The room that the prefix of a candidate's name leaves for a hyphen and the model version.</summary>
-    public const int VersionRoom = 7;
+    /// <summary>The room that the prefix of a candidate's name leaves for a hyphen and a model version of six digits.</summary>
+    private const int VersionRoom = 7;
 
     /// <summary>A resource group.</summary>
     public static Format<string> ResourceGroup { get; } = Formats.Matching(
@@ -31,6 +32,6 @@ internal static class Names
 
     /// <summary>The prefix of a candidate's name, which becomes <c>prefix-version</c>.</summary>
     public static Format<string> CandidatePrefix { get; } = Formats.Matching(
-        $"3 to {Longest - VersionRoom} letters, digits and hyphens, a letter first, no hyphen last: with -version behind it, it must fit in {Longest}",
+        $"3 to {Longest - VersionRoom} letters, digits and hyphens, a letter first, no hyphen last (with -version it has {Longest} at most)",
         $"^[a-zA-Z][a-zA-Z0-9-]{{1,{Longest - VersionRoom - 2}}}[a-zA-Z0-9]$");
 }

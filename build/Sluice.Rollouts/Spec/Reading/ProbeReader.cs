@@ -10,7 +10,9 @@ internal sealed class ProbeReader(Mistakes mistakes)
 
     /// <summary>Reads both files; null after a mistake that leaves nothing to send.</summary>
     /// <param name="samplePath">The smoke test's file: <c>{"input_data": …}</c>.</param>
-    /// <param name="requestsPath">The probes' file: <c>{"columns": […], "data": [[…], …]}</c>; null when the sample is the only probe.</param>
+    /// <param name="requestsPath">
+    /// The probes' file: <c>{"columns": […], "data": [[…], …]}</c>; null when the sample is the only probe.
+    /// </param>
     /// <param name="models">The models that will get the requests.</param>
     public ProbeSpec? Read(FilePath samplePath, FilePath? requestsPath, IReadOnlyList<MlflowModel> models)
     {
@@ -22,11 +24,7 @@ internal sealed class ProbeReader(Mistakes mistakes)
 
         var requests = new DocumentFile(requestsPath.Absolute).ReadJson(mistakes);
         var table = requests is null ? null : MapReader.Read(requests, "", mistakes, ReadTable);
-        if (table is not null)
-        {
-            Compare(table, models);
-        }
-
+        Compare(table, models);
         return sample is null || table is null
             ? null
             : new ProbeSpec(sample, samplePath.Absolute, [.. table.Rows.Select(table.BodyOf)], requestsPath.Absolute);
@@ -42,14 +40,14 @@ internal sealed class ProbeReader(Mistakes mistakes)
         var input = (document as SpecMap)?.Find("input_data");
         if (input is null)
         {
-            mistakes.Add(document.Place, "input_data is missing; allowed: the body of a request to an MLflow model, {\"input_data\": …}.");
+            mistakes.Add(document.Place, "input_data is missing; allowed: the body of a request, {\"input_data\": …}.");
             return null;
         }
 
         // Tensors are lists, or maps of lists; only a table has columns that a signature can be held against.
-        if (input.Value is SpecMap map && map.Find("columns") is not null && MapReader.Read(map, "input_data", mistakes, ReadTable) is { } table)
+        if (input.Value is SpecMap map && map.Find("columns") is not null)
         {
-            Compare(table, models);
+            Compare(MapReader.Read(map, "input_data", mistakes, ReadTable), models);
         }
 
         return JsonText.Of(document);
@@ -58,7 +56,8 @@ internal sealed class ProbeReader(Mistakes mistakes)
     private static ProbeTable? ReadTable(MapReader map)
     {
         map.Ignored("index");
-        if (map.Node("columns") is not SpecList columns || columns.Items.Any(column => column is not SpecScalar { Types: ScalarTypes.Text }))
+        if (map.Node("columns") is not SpecList { Items: [_, ..] } columns
+            || columns.Items.Any(column => column is not SpecScalar { Types: ScalarTypes.Text }))
         {
             map.Mistake("columns", $"{map.PathOf("columns")} is missing or no list of texts; allowed: the names of the columns.");
             return null;
@@ -92,22 +91,28 @@ internal sealed class ProbeReader(Mistakes mistakes)
             [.. data.Items.Select(JsonText.Of)]);
     }
 
-    private void Compare(ProbeTable table, IReadOnlyList<MlflowModel> models)
+    private void Compare(ProbeTable? table, IReadOnlyList<MlflowModel> models)
     {
+        if (table is null)
+        {
+            return;
+        }
+
         foreach (var model in models.Where(model => !model.Columns.IsEmpty))
         {
             foreach (var column in table.Columns.Where(sent => model.Columns.All(known => known.Name != sent)))
             {
                 mistakes.Add(
                     model.SignaturePlace,
-                    $"signature.inputs has no column \"{column}\", which {table.Place.File} sends; allowed: a signature with every column that is sent.");
+                    $"signature.inputs has no column \"{column}\", which {table.Place.Shown} sends; allowed: a signature with every column "
+                    + "that is sent.");
             }
 
             foreach (var column in model.Columns.Where(known => known.IsRequired && !table.Columns.Contains(known.Name)))
             {
                 mistakes.Add(
                     table.Place,
-                    $"The columns lack \"{column.Name}\"; allowed: every column that {model.SignaturePlace.File} requires.");
+                    $"The columns lack \"{column.Name}\"; allowed: every column that {model.SignaturePlace.Shown} requires.");
             }
         }
     }

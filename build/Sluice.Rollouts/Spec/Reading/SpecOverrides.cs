@@ -71,6 +71,6 @@ public sealed record SpecOverrides
     /// <summary><c>--seed</c>: what seeds the local Azure ML.</summary>
     public int? Seed { get; init; }
 
-    /// <summary><c>--emulator-folder</c>: the folder of the local Azure ML's state, absolute or relative to the current directory.</summary>
+    /// <summary><c>--emulator-folder</c>: the folder of the local Azure ML's state, as the other paths.</summary>
     public string? EmulatorFolder { get; init; }
 }

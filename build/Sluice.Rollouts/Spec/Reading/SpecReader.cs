@@ -3,8 +3,8 @@ using Sluice.Rollouts.Spec.Reading.Documents;
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>
-/// Reads everything that a rollout needs to know: the config file, the <c>az ml</c> files, the model folders and the requests. It judges all
-/// of it before anything is called, and tells of every mistake in one go.
+/// Reads everything that a rollout needs to know: the config file, the <c>az ml</c> files, the model folders and the requests. It judges
+/// all of it before anything is called, and tells of every mistake in one go.
 /// </summary>
 public static class SpecReader
 {
@@ -28,10 +28,10 @@ public static class SpecReader
             return null;
         }
 
-        var config = MapReader.Read(document, "", mistakes, new ConfigReader(Path.GetDirectoryName(configPath)!, given).Read);
-        var endpoint = ReadYaml<EndpointFile>(config.Endpoint, mistakes, _ => new EndpointReader(given, notes).Read);
-        var blue = ReadYaml<DeploymentFile>(config.Blue, mistakes, folder => new DeploymentReader(folder, Names.Serving, given, notes).Read);
-        var green = ReadYaml<DeploymentFile>(config.Green, mistakes, folder => new DeploymentReader(folder, Names.CandidatePrefix, given, notes).Read);
+        var config = MapReader.Read(document, "", mistakes, new ConfigReader(given, notes).Read);
+        var endpoint = ReadYaml(config.Endpoint, mistakes, new EndpointReader(given, notes).Read);
+        var blue = ReadYaml(config.Blue, mistakes, new DeploymentReader(Names.Serving, given, notes).Read);
+        var green = ReadYaml(config.Green, mistakes, new DeploymentReader(Names.CandidatePrefix, given, notes).Read);
         foreach (var deployment in new[] { blue, green }.OfType<DeploymentFile>())
         {
             CheckEndpointName(deployment, endpoint, mistakes);
@@ -72,10 +72,10 @@ public static class SpecReader
             };
     }
 
-    private static T? ReadYaml<T>(FilePath? path, Mistakes mistakes, Func<string, Func<MapReader, T>> reader)
+    private static T? ReadYaml<T>(FilePath? path, Mistakes mistakes, Func<MapReader, T> read)
         where T : class =>
         path is not null && new DocumentFile(path.Absolute).ReadYaml(mistakes) is { } document
-            ? MapReader.Read(document, "", mistakes, reader(Path.GetDirectoryName(path.Absolute)!))
+            ? MapReader.Read(document, "", mistakes, read)
             : null;
 
     private static void CheckEndpointName(DeploymentFile deployment, EndpointFile? endpoint, Mistakes mistakes)
@@ -90,8 +90,9 @@ public static class SpecReader
 
     private static void CheckModelName(DeploymentFile deployment, Field<string> model, Mistakes mistakes)
     {
-        var isArgument = model.Place.Line is null;
-        if (deployment.Model.Name is { IsGood: true } named && model.IsGood && !isArgument && named.Value != model.Value)
+        if (deployment.Model.Name is { IsGood: true } named
+            && model is { IsGood: true, Place.IsArgument: false }
+            && named.Value != model.Value)
         {
             mistakes.Add(named.Place, $"The model is \"{named.Value}\"; allowed: the config file's model.name, \"{model.Value}\".");
         }
@@ -107,7 +108,7 @@ public static class SpecReader
         {
             mistakes.Add(
                 stable.Place,
-                $"name is \"{stable.Value}\", which is how the candidate of a version is called; allowed: a name other than {prefix.Value}-<version>.");
+                $"name is \"{stable.Value}\", as candidates are; allowed: any but {prefix.Value}-<version>.");
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <summary>Reads the section <c>rollout</c>: steps, bakes and gates, and the rules between them.</summary>
 /// <param name="given">What arguments and environment variables say instead.</param>
 /// <param name="isLocal">Whether the workspace is the local one, whose operations take no minutes.</param>
-internal sealed class StrategyReader(SpecOverrides given, bool isLocal)
+/// <param name="notes">Takes what does not do what a person may expect.</param>
+internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Mistakes notes)
 {
     private const int MostSteps = 20;
 
@@ -36,8 +37,8 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal)
         {
             map.Mistake(
                 "operationTimeout",
-                $"{map.PathOf("operationTimeout")} is {Duration.Format(timeout.Value)}; allowed: at least {Duration.Format(LeastRealTimeout)}, "
-                + "as a deployment alone takes about five minutes on Azure.");
+                $"{map.PathOf("operationTimeout")} is {Duration.Format(timeout.Value)}; allowed: at least "
+                + $"{Duration.Format(LeastRealTimeout)}, as a deployment alone takes about five minutes on Azure.");
         }
 
         return new StrategySpec
@@ -46,12 +47,16 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal)
             FinalBake = finalBake.Value,
             OperationTimeout = timeout.Value,
             Retain = map.OrDefault(
-                "retain", Formats.Whole(0, 19), 0, "The retired deployments that are kept, newest first.", Arguments.Of("--retain", given.Retain)).Value,
+                "retain",
+                Formats.Whole(0, 18),
+                0,
+                "The retired deployments that are kept, newest first; an endpoint has room for 20 deployments.",
+                Arguments.Of("--retain", given.Retain)).Value,
             Gate = map.Section("gate", gate => ReadGate(gate, steps), "What the probes must say before a weight may rise."),
         };
     }
 
-    private static GateSpec ReadGate(MapReader map, ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> steps)
+    private GateSpec ReadGate(MapReader map, ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> steps)
     {
         var probes = map.OrDefault("probesPerLook", Formats.Whole(1, 10_000), 10, "Requests that each look sends to the candidate.");
         var interval = map.OrDefault(
@@ -64,13 +69,13 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal)
         {
             foreach (var (weight, bake) in steps.Where(step => step.Bake.IsGood && step.Weight.IsGood))
             {
-                var looks = Math.Max(1, (long)(bake.Value / interval.Value));
+                var looks = Math.Max(1, (long)Math.Ceiling(bake.Value / interval.Value));
                 if (looks * probes.Value < minimum.Value)
                 {
-                    map.Mistake(
-                        "minimumProbes",
-                        $"{map.PathOf("minimumProbes")} is {minimum.Value}; allowed: at most {looks * probes.Value}, which is what the step of "
-                        + $"{weight.Value} % sends in its bake of {Duration.Format(bake.Value)} ({looks} looks of {probes.Value} probes).");
+                    notes.Add(
+                        map.KeyPlace("minimumProbes"),
+                        $"The step of {weight.Value} % lasts longer than its bake of {Duration.Format(bake.Value)}: that sends "
+                        + $"{looks * probes.Value} probes, and {minimum.Value} are needed.");
                 }
             }
         }
@@ -84,7 +89,8 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal)
 
     private ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> ReadSteps(MapReader map)
     {
-        var written = map.List("steps", ReadStep, "The canary's steps, their weights rising; 10 and 50 without it. The step to 100 is Promote's.");
+        var written = map.List(
+            "steps", ReadStep, "The canary's steps, their weights rising; 10 and 50 when left out. The step to 100 is Promote's.");
         if (written is { Value: [] })
         {
             map.Mistake("steps", $"{map.PathOf("steps")} is empty; allowed: 1 to {MostSteps} steps.");
@@ -107,7 +113,8 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal)
             {
                 map.Mistake(
                     step.Weight.Place,
-                    $"The step of {step.Weight.Value} % comes after the one of {before.Weight.Value} %; allowed: weights that rise from step to step.");
+                    $"The step of {step.Weight.Value} % comes after the one of {before.Weight.Value} %; allowed: weights that rise from "
+                    + "step to step.");
             }
         }
 

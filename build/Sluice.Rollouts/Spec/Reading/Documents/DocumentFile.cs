@@ -1,24 +1,16 @@
 namespace Sluice.Rollouts.Spec.Reading.Documents;
 
 /// <summary>A file that is read into nodes.</summary>
-/// <param name="Path">The absolute path.</param>
-internal sealed record DocumentFile(string Path)
+/// <param name="path">The absolute path.</param>
+internal sealed class DocumentFile(string path)
 {
-    /// <summary>The largest file that is read, in bytes: far more than any configuration, far less than the memory of a build agent.</summary>
+    /// <summary>
+    /// The largest file that is read, in bytes: far more than any configuration, far less than the memory of a build agent.
+    /// </summary>
     public const long MaximumBytes = 16 * 1024 * 1024;
 
-    /// <summary>The file as messages show it: relative to the current directory when it is below it.</summary>
-    public string Shown => Show(Path);
-
     /// <summary>The file as a whole.</summary>
-    public Place Place => new(Shown);
-
-    /// <summary>A path as messages show it: relative to the current directory when it is below it.</summary>
-    public static string Show(string path)
-    {
-        var relative = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return System.IO.Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
-    }
+    public Place Place { get; } = new(path);
 
     /// <summary>Reads the file as JSON with comments; null after a mistake that leaves nothing to read.</summary>
     public SpecNode? ReadJson(Mistakes mistakes) => Read(JsonSource.Parse, mistakes);
@@ -30,13 +22,13 @@ internal sealed record DocumentFile(string Path)
     {
         try
         {
-            if (new FileInfo(Path) is { Exists: true, Length: > MaximumBytes and var length })
+            if (new FileInfo(path) is { Exists: true, Length: > MaximumBytes and var length })
             {
                 mistakes.Add(Place, $"The file has {length} bytes; at most {MaximumBytes} are allowed.");
                 return null;
             }
 
-            return parse(Shown, File.ReadAllText(Path), mistakes);
+            return parse(path, File.ReadAllText(path), mistakes);
         }
         catch (SyntaxException e)
         {

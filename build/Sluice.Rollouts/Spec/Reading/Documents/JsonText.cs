@@ -2,7 +2,9 @@ using Newtonsoft.Json;
 
 namespace Sluice.Rollouts.Spec.Reading.Documents;
 
-/// <summary>Writes nodes that were read from JSON as JSON again: without comments and white space, numbers digit by digit as they were.</summary>
+/// <summary>
+/// Writes nodes that were read from JSON as JSON again: without comments and white space, numbers digit by digit as they were.
+/// </summary>
 internal static class JsonText
 {
     /// <summary>The text of a node.</summary>

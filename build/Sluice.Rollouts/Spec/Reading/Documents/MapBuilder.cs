@@ -19,7 +19,8 @@ internal sealed class MapBuilder(Place place, Mistakes mistakes)
         }
         else
         {
-            mistakes.Add(entry.Place, $"The key \"{entry.Key}\" is written twice, first in line {_places[entry.Key].Line}; once is allowed.");
+            var first = _places[entry.Key];
+            mistakes.Add(entry.Place, $"The key \"{entry.Key}\" is written twice, first in line {first.Line}; once is allowed.");
         }
     }
 

@@ -135,7 +135,7 @@ internal sealed class YamlSource
         // What the map says itself wins over what it merges, wherever the merge stands.
         foreach (var source in merged.SelectMany(node => node is SpecList list ? list.Items : [node]))
         {
-            map.Merge(source as SpecMap ?? throw new SyntaxException(source.Place, "Only a map, or a list of maps, can be merged with <<."));
+            map.Merge(source as SpecMap ?? throw new SyntaxException(source.Place, $"Only maps can be merged with {MergeKey}."));
         }
 
         return map.Build();
