@@ -5,7 +5,7 @@ namespace Sluice.Tests.Models;
 /// <summary>The data that the checked-in models were trained on. It is not part of the repository and may be absent.</summary>
 internal static class HeartDataFile
 {
-    private static readonly string Path = RepositoryFolder.PathOf("..", "shared", "data", "heart.csv");
+    private static readonly string Path = Repository.File("../shared/data/heart.csv");
 
     /// <summary>The file's path; the running test is ignored when there is no file.</summary>
     public static string PathOrIgnore()

@@ -11,7 +11,7 @@ internal sealed class ModelFolder
 
     public ModelFolder(string version)
     {
-        _folder = RepositoryFolder.PathOf("models", "heart-classifier", version);
+        _folder = Repository.File($"models/heart-classifier/{version}");
         _description = ReadYaml("MLmodel");
     }
 

@@ -124,7 +124,7 @@ internal sealed class ModelFolderTests(string version)
     [Test]
     public void The_sample_request_fits_the_signature_and_scores_to_a_probability()
     {
-        var frame = JsonElement.Parse(File.ReadAllBytes(RepositoryFolder.PathOf("config", "sample.json"))).GetProperty("input_data");
+        var frame = JsonElement.Parse(File.ReadAllBytes(Repository.File("config/sample.json"))).GetProperty("input_data");
         using var scorer = new OnnxScorer(_folder.Model);
 
         var answer = scorer.Predict(FrameRows.ToHeartRows(frame)).Single();

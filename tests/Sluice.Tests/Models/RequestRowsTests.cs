@@ -7,7 +7,7 @@ namespace Sluice.Tests.Models;
 [Category("Unit")]
 internal sealed class RequestRowsTests
 {
-    private readonly JsonElement _frame = JsonElement.Parse(File.ReadAllBytes(RepositoryFolder.PathOf("config", "requests.json")));
+    private readonly JsonElement _frame = JsonElement.Parse(File.ReadAllBytes(Repository.File("config/requests.json")));
 
     [Test]
     public void There_are_at_least_200_rows_and_no_two_are_alike()

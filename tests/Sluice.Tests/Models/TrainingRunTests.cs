@@ -32,12 +32,12 @@ internal sealed class TrainingRunTests
         {
             Assert.That(
                 File.ReadAllBytes(Path.Combine(models, file)),
-                Is.EqualTo(File.ReadAllBytes(RepositoryFolder.PathOf("models", "heart-classifier", file))),
+                Is.EqualTo(File.ReadAllBytes(Repository.File($"models/heart-classifier/{file}"))),
                 file);
         }
 
-        Assert.That(File.ReadAllBytes(requests), Is.EqualTo(File.ReadAllBytes(RepositoryFolder.PathOf("config", "requests.json"))));
-        Assert.That(File.ReadAllText(RepositoryFolder.PathOf("models", "README.md")), Does.Contain(report.ToString()));
+        Assert.That(File.ReadAllBytes(requests), Is.EqualTo(File.ReadAllBytes(Repository.File("config/requests.json"))));
+        Assert.That(File.ReadAllText(Repository.File("models/README.md")), Does.Contain(report.ToString()));
     }
 
     [Test]
