@@ -24,6 +24,6 @@ public sealed class SecretTests
         var texts = runs.SelectMany(run => new[] { run.Output, run.Error }).Concat(artifacts).ToArray();
         Assert.That(token, Has.Length.GreaterThan(20));
         Assert.That(texts, Has.None.Contains(token));
-        Assert.That(texts, Has.None.Matches<string>(text => text.Contains("Bearer ", StringComparison.OrdinalIgnoreCase)));
+        Assert.That(texts, Has.None.Matches<string?>(text => text!.Contains("Bearer ", StringComparison.OrdinalIgnoreCase)));
     }
 }

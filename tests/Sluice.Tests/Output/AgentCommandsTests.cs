@@ -12,7 +12,7 @@ public sealed class AgentCommandsTests
     {
         var lines = AgentCommands.Defuse(text).Split('\n');
 
-        Assert.That(lines, Has.None.Matches<string>(line => line.StartsWith("::", StringComparison.Ordinal)
+        Assert.That(lines, Has.None.Matches<string?>(line => line!.StartsWith("::", StringComparison.Ordinal)
             || line.Contains("##vso[", StringComparison.Ordinal)
             || line.Contains("##[", StringComparison.Ordinal)));
     }
