@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Runs Sluice with the arguments given, e.g. ./build.sh --target=Promote. The program is built before when one of its inputs changed.
+# Each build has a folder of its own, named by the digest of its inputs, so that a running program never loses its files.
+set -euo pipefail
+unset CDPATH
+
+# The file that a path means, behind any symbolic links. (Not every readlink has -f.)
+follow() {
+    local path=$1 link
+    case $path in */*) ;; *) path=./$path ;; esac
+    while [ -L "$path" ]; do
+        link=$(readlink "$path")
+        case $link in
+            /*) path=$link ;;
+            *) path=${path%/*}/$link ;;
+        esac
+    done
+    printf '%s' "$path"
+}
+
+give_up_without_sdk() {
+    local version
+    version=$(sed -n 's/.*"version"[^"]*"\([^"]*\)".*/\1/p' "$root/global.json")
+    {
+        echo "Sluice needs the .NET SDK $version or a later one of its line, as global.json says, but $1."
+        echo "Get it at https://dotnet.microsoft.com/download"
+    } >&2
+    exit 1
+}
+
+# Names and contents of all that the program is made of; the options and the installed SDKs belong to it.
+digest_inputs() (
+    local hash file digest
+    cd "$root"
+    set -- build build.sh global.json
+    for file in Directory.* .editorconfig [Nn]u[Gg]et.[Cc]onfig; do
+        if [ -f "$file" ]; then set -- "$@" "$file"; fi
+    done
+    if command -v sha256sum > /dev/null; then hash=sha256sum; else hash='shasum -a 256'; fi
+    digest=$(
+        {
+            echo "OfficialPackages=${OfficialPackages:-}" "${dotnet_folder%/*}"/sdk/*
+            find "$@" -type d \( -name bin -o -name obj \) -prune -o -type f -exec $hash {} + | LC_ALL=C sort
+        } | $hash
+    )
+    printf '%s' "${digest:0:20}"
+)
+
+# One build at a time. The lock is a link that names the process which holds it; making one either succeeds or finds another.
+take_lock() {
+    local owner waited=0
+    until ln -s "$$" "$lock" 2> /dev/null; do
+        owner=$(readlink "$lock") || continue
+        if ! kill -0 "$owner" 2> /dev/null || [ "$waited" -ge 6000 ]; then
+            # Its owner died, or another process has got its number since.
+            rm -f "$lock"
+        else
+            sleep 0.1
+            waited=$((waited + 1))
+        fi
+    done
+}
+
+# Builds of before: the three used last stay, and those that a process still runs from.
+remove_old_hosts() {
+    local running used
+    running=$(ps -axww -o args= 2> /dev/null || tr '\0' '\n' 2> /dev/null < <(cat /proc/[0-9]*/cmdline)) || return 0
+    ls -1t "$hosts"/*/.used | tail -n +4 | while IFS= read -r used; do
+        case $running in
+            *"${used%.used}"*) ;;
+            *) rm -rf "${used%/.used}" ;;
+        esac
+    done
+}
+
+# A subshell, so that the trap cleans up however the build ends.
+build_host() (
+    mkdir -p "$hosts"
+    take_lock
+    temporary=$hosts/building.$$
+    trap 'rm -rf "$temporary"; rm -f "$lock"' EXIT
+    if [ -d "$hosts/$digest" ]; then exit 0; fi
+
+    if ! (cd "$root" && dotnet --version > /dev/null 2>&1); then
+        give_up_without_sdk "that is not installed"
+    fi
+
+    if [ -t 2 ]; then echo "Building Sluice, for its sources changed. This takes a moment." >&2; fi
+    DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 dotnet publish "$root/build/Sluice/Sluice.csproj" --configuration Release \
+        --output "$temporary" --nologo --verbosity quiet --tl:off -consoleLoggerParameters:"ErrorsOnly;NoSummary" >&2
+    if [ ! -t 2 ]; then echo "Built Sluice, for its sources changed." >&2; fi
+
+    # Sources that were edited meanwhile belong to another digest.
+    if [ "$(digest_inputs)" = "$digest" ]; then
+        : > "$temporary/.used"
+        mv "$temporary" "$hosts/$digest"
+    fi
+    remove_old_hosts
+)
+
+script=$(follow "${BASH_SOURCE[0]}")
+root=$(cd "${script%/*}" && pwd -P)
+hosts=$root/.sluice/host
+lock=$hosts/lock
+
+if ! dotnet=$(type -P dotnet); then give_up_without_sdk "there is no dotnet on the PATH"; fi
+dotnet_folder=$(follow "$dotnet")
+
+digest=$(digest_inputs)
+while [ ! -d "$hosts/$digest" ]; do
+    build_host
+    digest=$(digest_inputs)
+done
+
+: > "$hosts/$digest/.used"
+export SLUICE_ROOT=$root
+exec dotnet "$hosts/$digest/Sluice.dll" "$@"
