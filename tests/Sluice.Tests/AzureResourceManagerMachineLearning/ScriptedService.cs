@@ -58,8 +58,11 @@ internal sealed class ScriptedService : HttpMessageHandler
         return Respond(request, body);
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        Respond(request, request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Respond(request, request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+    }
 
     private HttpResponseMessage Respond(HttpRequestMessage request, string body)
     {
