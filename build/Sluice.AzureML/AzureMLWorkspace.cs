@@ -80,12 +80,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         return RunAsync(
             $"create endpoint {endpoint.Name}",
             progress,
-            call => _turn.WriteAsync(
-                call,
-                endpoint.Name,
-                deployment: null,
-                async there => await CreateAsync(there, endpoint, cancellationToken),
-                cancellationToken),
+            call => new EndpointWrite(_connection.Workspace, _endpoints, _turn).RunAsync(call, endpoint, cancellationToken),
             cancellationToken);
     }
 
@@ -119,12 +114,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         return RunAsync(
             $"mark endpoint {endpoint}",
             progress: null,
-            call => _turn.WriteAsync(
-                call,
-                endpoint,
-                deployment: null,
-                there => MarkAsync(there, endpoint, mark, cancellationToken),
-                cancellationToken),
+            call => new MarkWrite(_turn).RunAsync(call, endpoint, mark, cancellationToken),
             cancellationToken);
     }
 
@@ -183,40 +173,6 @@ public sealed class AzureMLWorkspace : IWorkspace
 
     private static RequestFailedException Refusal(int status, string code, string message) =>
         new(status, message, code, innerException: null);
-
-    private static async Task<Operation?> MarkAsync(
-        MachineLearningOnlineEndpointResource? endpoint, string name, RolloutMark mark, CancellationToken cancellationToken)
-    {
-        var there = endpoint ?? throw Missing.Endpoint(name);
-        var tags = StateReader.TagsOf(there.Data.Tags);
-        var wanted = mark.WriteTo(tags);
-        if (wanted.SequenceEqual(tags))
-        {
-            return null;
-        }
-
-        // PATCH reaches the tags and nothing else, so it cannot undo anybody's change of the traffic.
-        var patch = new MachineLearningResourcePatchWithIdentity();
-        foreach (var (tag, value) in wanted)
-        {
-            patch.Tags[tag] = value;
-        }
-
-        return await there.UpdateAsync(WaitUntil.Started, patch, cancellationToken);
-    }
-
-    private async Task<Operation> CreateAsync(
-        MachineLearningOnlineEndpointResource? there, EndpointSpec endpoint, CancellationToken cancellationToken)
-    {
-        if (there is not null)
-        {
-            throw Refusal(400, "EndpointExists", $"The endpoint '{endpoint.Name}' exists already; creating it anew would end its traffic.");
-        }
-
-        var workspace = await _connection.Workspace.GetAsync(cancellationToken);
-        var body = EndpointBody.Of(endpoint, workspace.Value.Data.Location);
-        return await _endpoints.CreateOrUpdateAsync(WaitUntil.Started, endpoint.Name, body, cancellationToken);
-    }
 
     private async Task<EndpointState?> ObserveEndpointAsync(string endpoint, CancellationToken cancellationToken)
     {

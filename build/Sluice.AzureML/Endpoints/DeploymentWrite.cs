@@ -4,6 +4,7 @@ using Azure.ResourceManager.MachineLearning;
 using Sluice.AzureML.Faults;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.State;
 
 namespace Sluice.AzureML.Endpoints;
 
@@ -16,10 +17,11 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
     /// <param name="model">The ARM id of the model version.</param>
     /// <param name="cancellationToken">Ends the wait; an operation that has begun goes on.</param>
     /// <exception cref="RequestFailedException">The service refused the deployment.</exception>
-    /// <exception cref="WorkspaceCallException">The deployment failed; or the call's time is over.</exception>
+    /// <exception cref="WorkspaceCallException">The deployment failed, or was not done in time.</exception>
     public async Task RunAsync(LongCall call, DeploymentRequest request, ResourceIdentifier model, CancellationToken cancellationToken)
     {
-        MachineLearningOnlineDeploymentCollection? deployments = null;
+        MachineLearningOnlineDeploymentCollection? begun = null;
+        var isSent = false;
         try
         {
             await turn.WriteAsync(
@@ -29,20 +31,36 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
                 async endpoint =>
                 {
                     var there = endpoint ?? throw Missing.Endpoint(request.Endpoint);
+                    var deployments = there.GetMachineLearningOnlineDeployments();
+                    if (isSent && await IsDoneAsync(deployments, request.Name, model, cancellationToken))
+                    {
+                        return null;
+                    }
+
+                    isSent = true;
                     var body = DeploymentBody.Of(request, model, there.Data.Location);
-                    var collection = there.GetMachineLearningOnlineDeployments();
-                    var operation = await collection.CreateOrUpdateAsync(WaitUntil.Started, request.Name, body, cancellationToken);
-                    deployments = collection;
+                    var operation = await deployments.CreateOrUpdateAsync(WaitUntil.Started, request.Name, body, cancellationToken);
+                    begun = deployments;
                     return operation;
                 },
                 cancellationToken);
         }
-        catch (RequestFailedException exception) when (deployments is not null)
+        catch (Exception exception) when (
+            begun is not null && !cancellationToken.IsCancellationRequested && ServiceFault.Of(exception) is { } fault)
         {
-            var log = await LogAsync(deployments, request.Name, cancellationToken);
-            var fault = ServiceFault.Of(exception);
+            var log = await LogAsync(begun, request.Name, cancellationToken);
             throw new WorkspaceCallException(call.Name, fault.Code, fault.Message, log, exception);
         }
+    }
+
+    /// <summary>Whether a try that was refused as busy had been made good by one before it whose answer was lost.</summary>
+    private static async Task<bool> IsDoneAsync(
+        MachineLearningOnlineDeploymentCollection deployments, string name, ResourceIdentifier model, CancellationToken cancellationToken)
+    {
+        var found = await deployments.GetIfExistsAsync(name, cancellationToken);
+        return found.HasValue
+            && StateReader.StateOf(found.Value!.Data) == ProvisioningState.Succeeded
+            && string.Equals(found.Value.Data.Properties.Model, model.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
     private static async Task<string?> LogAsync(
@@ -53,7 +71,7 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
             var deployment = await deployments.GetIfExistsAsync(name, cancellationToken);
             return deployment.HasValue ? await ContainerLogs.OfFailureAsync(deployment.Value!, cancellationToken) : null;
         }
-        catch (RequestFailedException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && ServiceFault.Of(exception) is not null)
         {
             // The reason why the deployment failed matters more than why its log cannot be had.
             return null;

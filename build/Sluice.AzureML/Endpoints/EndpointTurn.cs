@@ -28,14 +28,16 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
     {
         while (true)
         {
-            var found = await endpoints.GetIfExistsAsync(endpoint, cancellationToken);
+            var found = await call.ReadAsync(() => endpoints.GetIfExistsAsync(endpoint, cancellationToken), cancellationToken);
             if (!found.HasValue)
             {
                 return null;
             }
 
             var busy = Busy(endpoint, StateReader.StateOf(found.Value!.Data))
-                ?? (deployment is null ? null : await BusyAsync(found.Value!, deployment, cancellationToken));
+                ?? (deployment is null
+                    ? null
+                    : await call.ReadAsync(() => BusyAsync(found.Value!, deployment, cancellationToken), cancellationToken));
             if (busy is null)
             {
                 return found.Value;
@@ -50,7 +52,7 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
     public async Task AwaitAllSettledAsync(LongCall call, string endpoint, CancellationToken cancellationToken)
     {
         while (await AwaitSettledAsync(call, endpoint, deployment: null, cancellationToken) is { } settled
-            && await FirstBusyAsync(settled, cancellationToken) is { } busy)
+            && await call.ReadAsync(() => FirstBusyAsync(settled, cancellationToken), cancellationToken) is { } busy)
         {
             call.Report(busy);
             await call.PauseAsync(last: null, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpo
     {
         await turn.WriteAsync(
             call, change.Endpoint, deployment: null, endpoint => StartAsync(endpoint, change, cancellationToken), cancellationToken);
-        while (!await ShowsAsync(change, cancellationToken))
+        while (!await call.ReadAsync(() => ShowsAsync(change, cancellationToken), cancellationToken))
         {
             call.Report("Reading back");
             await call.PauseAsync(last: null, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure;
+using Azure.Identity;
 
 namespace Sluice.AzureML.Faults;
 
@@ -11,7 +12,20 @@ internal sealed partial record ServiceFault(string? Code, string Message)
 {
     private const int LongestPlainText = 300;
 
-    /// <summary>Reads the refusal.</summary>
+    /// <summary>Reads a failure; null when it is not one of the service's, of the way to it, or of the sign-in.</summary>
+    public static ServiceFault? Of(Exception exception) => exception switch
+    {
+        RequestFailedException refusal => Of(refusal),
+
+        // Several tries that all failed come as one; the last tells where things stand now.
+        AggregateException { InnerExceptions: [.., var last] } => Of(last),
+        AuthenticationFailedException refusal => new("AuthenticationFailed", refusal.Message.Split('\n', 2)[0].Trim()),
+        TimeoutException timeout => new("Timeout", timeout.Message),
+        OperationCanceledException => new("Timeout", "The service did not answer in time."),
+        _ => null,
+    };
+
+    /// <summary>Reads a refusal.</summary>
     public static ServiceFault Of(RequestFailedException exception)
     {
         var response = exception.GetRawResponse();
@@ -26,21 +40,29 @@ internal sealed partial record ServiceFault(string? Code, string Message)
 
         // Storage answers in XML, of which the exception has made a first line; a front door may answer with a page.
         var line = exception.Message.Split('\n', 2)[0].Trim();
-        var status = exception.Status == 0 ? "" : $" (HTTP {exception.Status})";
+        var status = response is null ? "" : $" (HTTP {exception.Status})";
         return new ServiceFault(
             string.IsNullOrEmpty(exception.ErrorCode) ? null : exception.ErrorCode,
             (line.Length <= LongestPlainText ? line : line[..LongestPlainText] + "…") + status + ids);
     }
 
     /// <summary>Whether a later try may go better without anything else having changed: no answer, throttled, service at fault.</summary>
-    public static bool IsPassing(RequestFailedException exception) => exception.Status is 0 or 408 or 429 or >= 500;
+    /// <param name="exception">The failure; a cancellation counts as a time-out of the connection.</param>
+    public static bool IsPassing(Exception exception) => exception switch
+    {
+        RequestFailedException { Status: 0, ErrorCode: not null } => false,
+        RequestFailedException refusal => refusal.Status is 0 or 408 or 429 or >= 500,
+        AggregateException { InnerExceptions: [.., var last] } => IsPassing(last),
+        OperationCanceledException => true,
+        _ => false,
+    };
 
     /// <summary>
-    /// Whether the refusal means that another operation on the same endpoint is under way. The documentation speaks of 409;
-    /// managed endpoints were seen to say it in words.
+    /// Whether the refusal means that the write has to wait for its turn. The documentation speaks of 409; managed endpoints were
+    /// seen to say in words that another operation is under way; and 429 stands for too many writes in a while.
     /// </summary>
     public static bool IsBusy(RequestFailedException exception) =>
-        exception.Status == 409 || (exception.Status == 400 && BusyWords().IsMatch(Of(exception).Message));
+        exception.Status is 409 or 429 || (exception.Status == 400 && BusyWords().IsMatch(Of(exception).Message));
 
     [GeneratedRegex(
         "because it is in (Creating|Updating|Scaling|Deleting) provisioning state|another operation .*(already running|in progress)",

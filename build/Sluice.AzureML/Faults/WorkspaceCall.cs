@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Identity;
 using Sluice.Rollouts.Ports;
 
 namespace Sluice.AzureML.Faults;
@@ -18,9 +16,9 @@ internal static class WorkspaceCall
         {
             return await call();
         }
-        catch (Exception exception) when (Translate(name, exception, cancellationToken) is { } translated)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && ServiceFault.Of(exception) is { } fault)
         {
-            throw translated;
+            throw new WorkspaceCallException(name, fault.Code, fault.Message, containerLog: null, exception);
         }
     }
 
@@ -33,25 +31,4 @@ internal static class WorkspaceCall
             return null;
         },
         cancellationToken);
-
-    /// <summary>The failure in the words of the port; null when it is not one of the service's.</summary>
-    private static WorkspaceCallException? Translate(string name, Exception exception, CancellationToken cancellationToken) =>
-        exception switch
-        {
-            RequestFailedException failed => Refused(name, failed),
-
-            // Several tries that all failed come as one; the last tells where things stand now.
-            AggregateException { InnerExceptions: [.., RequestFailedException last] } => Refused(name, last),
-            AuthenticationFailedException failed => new(
-                name, "AuthenticationFailed", failed.Message.Split('\n', 2)[0].Trim(), containerLog: null, failed),
-            OperationCanceledException when !cancellationToken.IsCancellationRequested => new(
-                name, "Timeout", "The service did not answer in time.", containerLog: null, exception),
-            _ => null,
-        };
-
-    private static WorkspaceCallException Refused(string name, RequestFailedException exception)
-    {
-        var fault = ServiceFault.Of(exception);
-        return new(name, fault.Code, fault.Message, containerLog: null, exception);
-    }
 }

@@ -7,6 +7,9 @@ namespace Sluice.AzureML.Waiting;
 /// <summary>One call on the workspace that takes a while: what it is called, how long it may take, and who is told how far it is.</summary>
 internal sealed class LongCall
 {
+    /// <summary>How long the way to the service may be broken before that is said aloud.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly TimeSpan _limit;
     private readonly IProgress<OperationProgress>? _progress;
     private readonly TimeProvider _time;
@@ -53,15 +56,13 @@ internal sealed class LongCall
     /// <summary>Waits before the next look.</summary>
     /// <param name="last">The last answer, whose <c>Retry-After</c> is obeyed; null when there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="WorkspaceCallException">The call's time is over.</exception>
+    /// <exception cref="TimeoutException">The call's time is over.</exception>
     public async Task PauseAsync(Response? last, CancellationToken cancellationToken)
     {
         var left = _limit - Elapsed;
         if (left <= TimeSpan.Zero)
         {
-            throw new WorkspaceCallException(
-                Name,
-                "Timeout",
+            throw new TimeoutException(
                 $"It was not done within {_limit.TotalSeconds:0} s (waited {Elapsed.TotalSeconds:0} s); its last state was '{_lastState}'. "
                 + "The service may still finish it.");
         }
@@ -70,40 +71,50 @@ internal sealed class LongCall
         await Task.Delay(pause < left ? pause : left, _time, cancellationToken);
     }
 
+    /// <summary>Reads, again and again where the way to the service is broken for a while or the service is at fault.</summary>
+    /// <param name="read">The read, which may be repeated without harm.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TimeoutException">The call's time is over.</exception>
+    public async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        TimeSpan? brokenSince = null;
+        while (true)
+        {
+            Exception failure;
+            try
+            {
+                return await read();
+            }
+            catch (Exception exception) when (
+                ServiceFault.IsPassing(exception)
+                && !cancellationToken.IsCancellationRequested
+                && Elapsed - (brokenSince ??= Elapsed) < Patience)
+            {
+                failure = exception;
+            }
+
+            Report($"No answer: {ServiceFault.Of(failure)!.Message}");
+            await PauseAsync((failure as RequestFailedException)?.GetRawResponse(), cancellationToken);
+        }
+    }
+
     /// <summary>Polls an operation at once and then with growing pauses, until it has ended.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">Ends the wait; the operation goes on.</param>
     /// <exception cref="RequestFailedException">The operation failed.</exception>
-    /// <exception cref="WorkspaceCallException">The call's time is over.</exception>
+    /// <exception cref="TimeoutException">The call's time is over.</exception>
     public async Task AwaitAsync(Operation operation, CancellationToken cancellationToken)
     {
         while (!operation.HasCompleted)
         {
-            var answer = await PollAsync(operation, cancellationToken);
-            if (operation.HasCompleted)
+            var answer = await ReadAsync(() => operation.UpdateStatusAsync(cancellationToken).AsTask(), cancellationToken);
+            if (!operation.HasCompleted)
             {
-                break;
+                Report(OperationState.Of(answer) ?? "Running");
+                await PauseAsync(answer, cancellationToken);
             }
-
-            await PauseAsync(answer, cancellationToken);
         }
 
         Report("Succeeded");
-    }
-
-    private async Task<Response?> PollAsync(Operation operation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await operation.UpdateStatusAsync(cancellationToken);
-            Report(OperationState.Of(answer) ?? "Running");
-            return answer;
-        }
-        catch (RequestFailedException exception) when (!operation.HasCompleted && ServiceFault.IsPassing(exception))
-        {
-            // The poll was lost, not the operation.
-            Report("No answer");
-            return exception.GetRawResponse();
-        }
     }
 }

@@ -32,7 +32,11 @@ internal sealed class EndpointAndDeploymentTests
         using var test = new TestWorkspace();
         test.Service
             .On("GET", "/workspaces/ws", 200, Workspace)
-            .On("GET", "/onlineEndpoints/heart", _ => ScriptedService.Answer(404), _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded")))
+            .On(
+                "GET",
+                "/onlineEndpoints/heart",
+                _ => ScriptedService.Answer(404),
+                _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded")))
             .On("PUT", "/onlineEndpoints/heart", 201, Arm.Endpoint("Creating"), ("Azure-AsyncOperation", Arm.PollUri));
         test.OperationSucceeds();
         var spec = new EndpointSpec
@@ -94,8 +98,12 @@ internal sealed class EndpointAndDeploymentTests
     [Test]
     public async Task A_failed_deployment_says_why_and_brings_the_servers_log()
     {
-        using var test = DeploymentThatEndsWith("""{"status":"Failed","error":{"code":"ResourceNotReady","message":"User container has crashed."}}""");
-        Logs(test, server: "Instance status:\nUserContainerStart: Failed\n\nContainer logs:\nValueError: no column thal\n", storage: "fetched");
+        using var test = DeploymentThatEndsWith(
+            """{"status":"Failed","error":{"code":"ResourceNotReady","message":"User container has crashed."}}""");
+        Logs(
+            test,
+            server: "Instance status:\nUserContainerStart: Failed\n\nContainer logs:\nValueError: no column thal\n",
+            storage: "fetched");
 
         var failure = await Assert.ThrowsAsync<WorkspaceCallException>(
             () => test.Workspace.CreateDeploymentAsync(Green, progress: null, CancellationToken.None));
@@ -146,11 +154,63 @@ internal sealed class EndpointAndDeploymentTests
     }
 
     [Test]
+    public async Task A_deployment_that_is_not_done_in_time_brings_the_log_too()
+    {
+        using var test = DeploymentThatEndsWith(Arm.Running);
+        Logs(test, server: "Container logs:\nwaiting for a lock\n", storage: "");
+
+        var timeout = await Assert.ThrowsAsync<WorkspaceCallException>(
+            () => test.Workspace.CreateDeploymentAsync(Green, progress: null, CancellationToken.None));
+
+        Assert.That(timeout!.Code, Is.EqualTo("Timeout"));
+        Assert.That(timeout.ContainerLog, Does.Contain("waiting for a lock"));
+    }
+
+    [Test]
+    public async Task An_endpoint_that_a_try_made_whose_answer_was_lost_counts_as_created()
+    {
+        using var test = new TestWorkspace();
+        test.Service
+            .On("GET", "/workspaces/ws", 200, Workspace)
+            .On(
+                "GET",
+                "/onlineEndpoints/heart",
+                _ => ScriptedService.Answer(404),
+                _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded")))
+            .On("PUT", "/onlineEndpoints/heart", 409, Arm.Error("Conflict", "another operation is in progress"));
+
+        await test.Workspace.CreateEndpointAsync(new() { Name = "heart" }, progress: null, CancellationToken.None);
+
+        Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_deployment_that_a_try_made_whose_answer_was_lost_counts_as_created()
+    {
+        using var test = DeploymentThatEndsWith(Arm.Succeeded);
+        test.Service
+            .On(
+                "GET",
+                "/deployments/green-2",
+                _ => ScriptedService.Answer(404),
+                _ => ScriptedService.Answer(200, Arm.Deployment("green-2", "Succeeded", version: "2")))
+            .On("PUT", "/deployments/green-2", 409, Arm.Error("Conflict", "another operation is in progress"));
+
+        await test.Workspace.CreateDeploymentAsync(Green, progress: null, CancellationToken.None);
+
+        Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task What_is_missing_is_deleted_already()
     {
         using var test = new TestWorkspace();
         test.Service
-            .On("GET", "/onlineEndpoints/heart", _ => ScriptedService.Answer(404), _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded")))
+            .On(
+                "GET",
+                "/onlineEndpoints/heart",
+                _ => ScriptedService.Answer(404),
+                _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded")))
             .On("GET", "/deployments/blue", 404)
             .On("DELETE", "/deployments/blue", 204);
 
@@ -184,18 +244,27 @@ internal sealed class EndpointAndDeploymentTests
         using var test = new TestWorkspace();
         test.Service
             .On("GET", "/models/heart/versions", 200, Arm.List(
-                Version("1", "2026-01-01T00:00:00Z", "{}", $"azureml://subscriptions/s/resourcegroups/rg/workspaces/ws/datastores/d/paths/LocalUpload/{Hash}/v1"),
+                Version(
+                    "1",
+                    "2026-01-01T00:00:00Z",
+                    "{}",
+                    $"azureml://subscriptions/s/resourcegroups/rg/workspaces/ws/datastores/d/paths/LocalUpload/{Hash}/v1"),
                 Version("3", "2026-01-03T00:00:00Z", "{}", "azureml://jobs/x/outputs/artifacts/model"),
                 Version("4", "2026-01-04T00:00:00Z", "{}", "azureml://x", state: "Failed"),
                 Version("2", "2026-01-02T00:00:00Z", """{"sluice-digest":"abc"}""", "azureml://x")))
-            .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Updating", """{"Blue":100,"green":0}""", """{"green":20}""", """{"a":"b"}"""))
+            .On(
+                "GET",
+                "/onlineEndpoints/heart",
+                200,
+                Arm.Endpoint("Updating", """{"Blue":100,"green":0}""", """{"green":20}""", """{"a":"b"}"""))
             .On("GET", "/onlineEndpoints/heart/deployments", 200, Arm.List(
                 Arm.Deployment("Blue", "Succeeded", created: "2026-01-01T00:00:00Z"),
                 Arm.Deployment("green", "Hibernating", version: "2", created: "2026-01-02T00:00:00Z")));
 
         var state = await test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None);
 
-        Assert.That(state.Models, Is.EqualTo(new ModelVersion[] { new("heart", "3", null), new("heart", "2", "abc"), new("heart", "1", Hash) }));
+        Assert.That(
+            state.Models, Is.EqualTo(new ModelVersion[] { new("heart", "3", null), new("heart", "2", "abc"), new("heart", "1", Hash) }));
         var endpoint = state.Endpoint!;
         Assert.That((endpoint.State, endpoint.AuthMode), Is.EqualTo((ProvisioningState.Updating, AuthMode.Key)));
         Assert.That(endpoint.Traffic, Is.EqualTo(Traffic.AllTo("blue")));
@@ -251,7 +320,11 @@ internal sealed class EndpointAndDeploymentTests
         var test = new TestWorkspace();
         test.Service
             .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded"))
-            .On("GET", "/deployments/green-2", _ => ScriptedService.Answer(404), _ => ScriptedService.Answer(200, Arm.Deployment("green-2", "Failed")))
+            .On(
+                "GET",
+                "/deployments/green-2",
+                _ => ScriptedService.Answer(404),
+                _ => ScriptedService.Answer(200, Arm.Deployment("green-2", "Failed")))
             .On("PUT", "/deployments/green-2", 201, Arm.Deployment("green-2", "Updating"), ("Azure-AsyncOperation", Arm.PollUri))
             .On("GET", Arm.PollPath, _ => ScriptedService.Answer(200, Arm.Running), _ => ScriptedService.Answer(200, lastPoll));
         return test;

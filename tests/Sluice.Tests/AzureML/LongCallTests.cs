@@ -54,7 +54,8 @@ internal sealed class LongCallTests
             () => test.Workspace.DeleteEndpointAsync("heart", progress: null, CancellationToken.None));
 
         Assert.That(timeout!.Code, Is.EqualTo("Timeout"));
-        Assert.That(timeout.Message, Does.StartWith("Could not delete endpoint heart: Timeout: ").And.Contain("600 s").And.Contain("'Deleting'"));
+        Assert.That(
+            timeout.Message, Does.StartWith("Could not delete endpoint heart: Timeout: ").And.Contain("600 s").And.Contain("'Deleting'"));
     }
 
     [Test]
@@ -68,6 +69,19 @@ internal sealed class LongCallTests
 
         Assert.That(operation.HasCompleted);
         Assert.That(time.Waits, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_way_that_stays_broken_is_said_aloud_before_the_calls_own_time_out()
+    {
+        var time = new InstantTime();
+        var call = new LongCall("test", TimeSpan.FromHours(1), progress: null, time);
+
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(
+            () => call.AwaitAsync(new FlakyOperation(failures: int.MaxValue), CancellationToken.None));
+
+        Assert.That(failure!.Status, Is.EqualTo(503));
+        Assert.That(call.Elapsed, Is.LessThan(TimeSpan.FromMinutes(6)));
     }
 
     [Test]

@@ -56,7 +56,8 @@ internal sealed class ModelRegistrationTests
     {
         var version = await RegisterAsync();
 
-        var blobs = _test.Service.Requests.Where(request => request.Uri.Host == "acct.blob.core.windows.net" && request.Method == "PUT").ToList();
+        var blobs = _test.Service.Requests.Where(
+            request => request.Uri.Host == "acct.blob.core.windows.net" && request.Method == "PUT").ToList();
         var uploads = blobs.Where(request => !IsMetadata(request)).ToList();
         Assert.That(version, Is.EqualTo(new ModelVersion("heart", "1", _digest)));
         Assert.That(uploads.Select(request => request.Path), Is.EquivalentTo(new[]
@@ -195,13 +196,21 @@ internal sealed class ModelRegistrationTests
     {
         _test.Service
             .On("GET", "/datastores/workspaceblobstore", 404, Arm.Error("NotFound", "no"))
-            .On("GET", "/workspaces/ws/datastores", 200, Arm.List(Datastore.Replace("workspaceblobstore", "mine", StringComparison.Ordinal)))
+            .On(
+                "GET",
+                "/workspaces/ws/datastores",
+                200,
+                Arm.List(Datastore.Replace("workspaceblobstore", "mine", StringComparison.Ordinal)))
             .On("POST", "/datastores/mine/listSecrets", 200, """{"secretsType":"Sas","sasToken":"sv=1&sig=secret"}""");
 
         await RegisterAsync();
 
-        Assert.That(_test.Service.Requests.Single(request => request.Path.EndsWith("/ws/datastores", StringComparison.Ordinal)).Uri.Query, Does.Contain("isDefault=true"));
-        Assert.That(_test.Service.Writes.First(write => write.Uri.Host.StartsWith("acct", StringComparison.Ordinal)).Uri.Query, Does.Contain("sig=secret"));
+        Assert.That(
+            _test.Service.Requests.Single(request => request.Path.EndsWith("/ws/datastores", StringComparison.Ordinal)).Uri.Query,
+            Does.Contain("isDefault=true"));
+        Assert.That(
+            _test.Service.Writes.First(write => write.Uri.Host.StartsWith("acct", StringComparison.Ordinal)).Uri.Query,
+            Does.Contain("sig=secret"));
         Assert.That((string)_test.Service.Writes[^1].Json["properties"]!["modelUri"]!, Does.Contain("/datastores/mine/"));
     }
 
@@ -272,7 +281,8 @@ internal sealed class ModelRegistrationTests
 
         void Add(string directory)
         {
-            foreach (var entry in Directory.GetFileSystemEntries(directory).OrderBy(entry => entry.ToLowerInvariant(), StringComparer.Ordinal))
+            foreach (var entry in Directory.GetFileSystemEntries(directory).OrderBy(
+                entry => entry.ToLowerInvariant(), StringComparer.Ordinal))
             {
                 bytes.AddRange(Encoding.UTF8.GetBytes(Path.GetFileName(entry)));
                 if (Directory.Exists(entry))

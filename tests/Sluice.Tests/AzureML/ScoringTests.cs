@@ -43,7 +43,8 @@ internal sealed class ScoringTests
     public async Task An_endpoint_that_was_never_created_successfully_has_no_access()
     {
         using var test = new TestWorkspace();
-        var body = Arm.Endpoint("Failed").Replace("\"https://heart.westus.inference.ml.azure.com/score\"", "null", StringComparison.Ordinal);
+        var body = Arm.Endpoint("Failed").Replace(
+            "\"https://heart.westus.inference.ml.azure.com/score\"", "null", StringComparison.Ordinal);
         test.Service.On("GET", "/onlineEndpoints/heart", 200, body);
 
         var failure = await Assert.ThrowsAsync<WorkspaceCallException>(
@@ -129,7 +130,8 @@ internal sealed class ScoringTests
     {
         using var test = new TestWorkspace();
 
-        var answer = await Client(test).ScoreAsync(new(new Uri("http://heart.example/score"), new Secret(Key)), "{}", "green", CancellationToken.None);
+        var answer = await Client(test).ScoreAsync(
+            new(new Uri("http://heart.example/score"), new Secret(Key)), "{}", "green", CancellationToken.None);
 
         Assert.That(answer.Status, Is.Zero);
         Assert.That(answer.Body, Does.Contain("https").And.Not.Contain(Key));

@@ -11,7 +11,7 @@ internal sealed class ServiceFaultTests
     {
         var fault = Of(400, """
             {"error":{"code":"BadRequest","message":"The request is invalid.","details":[{"code":"InferencingClientCallFailed",
-             "message":"{\"errors\":{\"\":[\"Specified endpoint [x] has not been created successfully. Please recreate the endpoint.\"]},\"title\":\"One or more validation errors occurred.\"}"}]}}
+             "message":"{\"errors\":{\"\":[\"Specified endpoint [x] has not been created successfully. Please recreate the endpoint.\"]}}"}]}}
             """);
 
         Assert.That(fault.Code, Is.EqualTo("BadRequest"));
@@ -29,7 +29,8 @@ internal sealed class ServiceFaultTests
              "additionalInfo":[{"type":"ComponentName","info":{"value":"managementfrontend"}}]}}
             """);
 
-        Assert.That(fault.Message, Is.EqualTo("The specified resource was not found. ModelNotFound: Model container with name: X not found."));
+        Assert.That(
+            fault.Message, Is.EqualTo("The specified resource was not found. ModelNotFound: Model container with name: X not found."));
     }
 
     [Test]
@@ -64,6 +65,7 @@ internal sealed class ServiceFaultTests
     }
 
     [TestCase(409, "anything", true)]
+    [TestCase(429, "Too many requests", true)]
     [TestCase(400, "Cannot create a deployment in endpoint X because it is in Updating provisioning state", true)]
     [TestCase(400, "Conflict of operation, another operation on same entity is already running in workspace", true)]
     [TestCase(400, "This endpoint has not been created successfully or is in deleting provisioning state. Please recreate endpoint", false)]

@@ -7,7 +7,9 @@ using Sluice.Tests.AzureResourceManagerMachineLearning;
 
 namespace Sluice.Tests.AzureML;
 
-/// <summary>An <see cref="AzureMLWorkspace"/> whose requests a <see cref="ScriptedService"/> answers, on a clock that never waits.</summary>
+/// <summary>
+/// An <see cref="AzureMLWorkspace"/> whose requests a <see cref="ScriptedService"/> answers, on a clock that never waits.
+/// </summary>
 internal sealed class TestWorkspace : IDisposable
 {
     public static readonly TimeSpan OperationTimeout = TimeSpan.FromMinutes(10);

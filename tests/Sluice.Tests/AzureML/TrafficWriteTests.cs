@@ -12,6 +12,8 @@ internal sealed class TrafficWriteTests
     private static readonly Traffic Wanted = Traffic.Split("blue", "green", 10);
     private static readonly RolloutMark Mark = new("r1", "blue", "green", RolloutStatus.Canary);
 
+    private const int StatusThatTheSdkDoesNotRetry = 599;
+
     private const string BlueOnly = """{"blue":100}""";
     private const string Split = """{"blue":90,"green":10}""";
     private const string Marked =
@@ -21,7 +23,10 @@ internal sealed class TrafficWriteTests
     public async Task The_whole_endpoint_is_sent_with_only_traffic_mirror_and_mark_changed()
     {
         using var test = new TestWorkspace();
-        Script(test, Arm.Endpoint("Succeeded", BlueOnly, """{"green":20}""", """{"team":"cardio"}"""), Arm.Endpoint("Succeeded", Split, tags: Marked));
+        Script(
+            test,
+            Arm.Endpoint("Succeeded", BlueOnly, """{"green":20}""", """{"team":"cardio"}"""),
+            Arm.Endpoint("Succeeded", Split, tags: Marked));
 
         await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark), test.Progress, CancellationToken.None);
 
@@ -111,7 +116,12 @@ internal sealed class TrafficWriteTests
     public async Task A_busy_endpoint_is_waited_for_and_read_again_before_the_next_try(int status, string message)
     {
         using var test = new TestWorkspace();
-        Script(test, Arm.Endpoint("Succeeded", BlueOnly), Arm.Endpoint("Updating", BlueOnly), Arm.Endpoint("Succeeded", BlueOnly), Arm.Endpoint("Succeeded", Split));
+        Script(
+            test,
+            Arm.Endpoint("Succeeded", BlueOnly),
+            Arm.Endpoint("Updating", BlueOnly),
+            Arm.Endpoint("Succeeded", BlueOnly),
+            Arm.Endpoint("Succeeded", Split));
         test.Service.On(
             "PUT",
             "/onlineEndpoints/heart",
@@ -143,12 +153,49 @@ internal sealed class TrafficWriteTests
     public async Task The_endpoint_is_settled_before_it_is_written()
     {
         using var test = new TestWorkspace();
-        Script(test, Arm.Endpoint("Updating", BlueOnly), Arm.Endpoint("Updating", BlueOnly), Arm.Endpoint("Succeeded", BlueOnly), Arm.Endpoint("Succeeded", Split));
+        Script(
+            test,
+            Arm.Endpoint("Updating", BlueOnly),
+            Arm.Endpoint("Updating", BlueOnly),
+            Arm.Endpoint("Succeeded", BlueOnly),
+            Arm.Endpoint("Succeeded", Split));
 
         await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), progress: null, CancellationToken.None);
 
         var methods = test.Service.Requests.TakeWhile(request => request.Method != "PUT").ToList();
         Assert.That(methods, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Reads_that_get_no_answer_are_repeated()
+    {
+        using var test = new TestWorkspace();
+        Script(test, Arm.Endpoint("Succeeded", BlueOnly));
+        test.Service.On(
+            "GET",
+            "/onlineEndpoints/heart",
+            _ => ScriptedService.Answer(StatusThatTheSdkDoesNotRetry),
+            _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded", BlueOnly)),
+            _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded", Split)),
+            _ => ScriptedService.Answer(StatusThatTheSdkDoesNotRetry),
+            _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded", Split)));
+
+        await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), test.Progress, CancellationToken.None);
+
+        Assert.That(test.Progress.States.Count(state => state.StartsWith("No answer", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_write_whose_answer_was_lost_is_found_done_and_not_repeated()
+    {
+        using var test = new TestWorkspace();
+        Script(test, Arm.Endpoint("Succeeded", BlueOnly), Arm.Endpoint("Updating", BlueOnly), Arm.Endpoint("Succeeded", Split));
+        test.Service.On("PUT", "/onlineEndpoints/heart", 409, Arm.Error("Conflict", "another operation is in progress"));
+
+        await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), progress: null, CancellationToken.None);
+
+        Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -162,7 +209,8 @@ internal sealed class TrafficWriteTests
 
         Assert.That((missing!.Code, missing.Message), Is.EqualTo((
             "ResourceNotFound",
-            "Could not set the traffic of endpoint heart to [blue 90 %, green 10 %]: ResourceNotFound: The endpoint 'heart' does not exist. (HTTP 404)")));
+            "Could not set the traffic of endpoint heart to [blue 90 %, green 10 %]: ResourceNotFound: "
+            + "The endpoint 'heart' does not exist.")));
     }
 
     [Test]

@@ -23,10 +23,14 @@ internal static class Arm
             MachineLearningWorkspaceResource.CreateResourceIdentifier("11111111-1111-1111-1111-111111111111", "rg", "ws"));
 
     public static ArmClient Client(HttpMessageHandler service) =>
-        new(new FakeCredential(), "11111111-1111-1111-1111-111111111111", new ArmClientOptions { Transport = new HttpClientTransport(service) });
+        new(
+            new FakeCredential(),
+            "11111111-1111-1111-1111-111111111111",
+            new ArmClientOptions { Transport = new HttpClientTransport(service) });
 
     public static string Endpoint(
-        string state, string traffic = "{}", string mirror = "{}", string tags = "{}", string name = "heart", string authMode = "Key") => $$"""
+        string state, string traffic = "{}", string mirror = "{}", string tags = "{}", string name = "heart", string authMode = "Key") =>
+            $$"""
         {"id":"{{Base}}/onlineEndpoints/{{name}}","name":"{{name}}","type":"Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
          "properties":{"description":"about hearts","properties":{"azureml.onlineendpointid":"x"},
          "scoringUri":"https://{{name}}.westus.inference.ml.azure.com/score","swaggerUri":null,"authMode":"{{authMode}}",
@@ -36,7 +40,8 @@ internal static class Arm
          "identity":{"type":"SystemAssigned","principalId":"22222222-2222-2222-2222-222222222222"} }
         """;
 
-    public static string Deployment(string name, string state, string model = "heart", string version = "1", string created = "2026-01-02T03:04:05Z") => $$"""
+    public static string Deployment(
+        string name, string state, string model = "heart", string version = "1", string created = "2026-01-02T03:04:05Z") => $$"""
         {"id":"{{Base}}/onlineEndpoints/heart/deployments/{{name}}","name":"{{name}}",
          "type":"Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
          "properties":{"endpointComputeType":"Managed","instanceType":"Standard_DS3_v2","provisioningState":"{{state}}",

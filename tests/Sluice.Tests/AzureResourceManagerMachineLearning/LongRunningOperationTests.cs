@@ -13,7 +13,13 @@ internal sealed class LongRunningOperationTests
     public async Task A_put_is_polled_at_its_operation_and_ends_with_a_get_of_the_resource()
     {
         using var service = new ScriptedService()
-            .On("PUT", "/onlineEndpoints/heart", 201, Arm.Endpoint("Creating"), ("Azure-AsyncOperation", Arm.PollUri), ("Location", "https://x/"))
+            .On(
+                "PUT",
+                "/onlineEndpoints/heart",
+                201,
+                Arm.Endpoint("Creating"),
+                ("Azure-AsyncOperation", Arm.PollUri),
+                ("Location", "https://x/"))
             .On("GET", Arm.PollPath, _ => ScriptedService.Answer(200, Arm.Running), _ => ScriptedService.Answer(200, Arm.Succeeded))
             .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded", """{"blue":100}"""));
 
@@ -48,7 +54,12 @@ internal sealed class LongRunningOperationTests
     {
         const string Signed = "?api-version=2022-02-01-preview&t=638&c=MIIHhzCCBm-gAw_IB&s=a-b_c%2Bd&h=xyz~1";
         using var service = new ScriptedService()
-            .On("PUT", "/onlineEndpoints/heart", 201, Arm.Endpoint("Creating"), ("Azure-AsyncOperation", "https://management.azure.com" + Arm.PollPath + Signed))
+            .On(
+                "PUT",
+                "/onlineEndpoints/heart",
+                201,
+                Arm.Endpoint("Creating"),
+                ("Azure-AsyncOperation", "https://management.azure.com" + Arm.PollPath + Signed))
             .On("GET", Arm.PollPath, 200, Arm.Running);
 
         var operation = await CreateEndpoint(service, WaitUntil.Started);
@@ -94,7 +105,11 @@ internal sealed class LongRunningOperationTests
     {
         using var service = new ScriptedService()
             .On("PUT", "/onlineEndpoints/heart", 201, Arm.Endpoint("Creating"), ("Azure-AsyncOperation", Arm.PollUri))
-            .On("GET", Arm.PollPath, _ => ScriptedService.Answer(404, Arm.Error("NotFound", "not yet")), _ => ScriptedService.Answer(200, Arm.Succeeded))
+            .On(
+                "GET",
+                Arm.PollPath,
+                _ => ScriptedService.Answer(404, Arm.Error("NotFound", "not yet")),
+                _ => ScriptedService.Answer(200, Arm.Succeeded))
             .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded"));
         var operation = await CreateEndpoint(service, WaitUntil.Started);
 
@@ -111,7 +126,11 @@ internal sealed class LongRunningOperationTests
     {
         using var service = new ScriptedService()
             .On("PUT", "/onlineEndpoints/heart", 201, Arm.Endpoint("Creating"))
-            .On("GET", "/onlineEndpoints/heart", _ => ScriptedService.Answer(200, Arm.Endpoint("Updating")), _ => ScriptedService.Answer(200, Arm.Endpoint("succeeded")));
+            .On(
+                "GET",
+                "/onlineEndpoints/heart",
+                _ => ScriptedService.Answer(200, Arm.Endpoint("Updating")),
+                _ => ScriptedService.Answer(200, Arm.Endpoint("succeeded")));
 
         var operation = await CreateEndpoint(service, WaitUntil.Started);
         await operation.UpdateStatusAsync();
@@ -138,9 +157,16 @@ internal sealed class LongRunningOperationTests
     public async Task A_deletion_follows_its_operation_and_leaves_the_result_address_alone()
     {
         using var service = new ScriptedService()
-            .On("DELETE", "/onlineEndpoints/heart", 202, "null", ("Azure-AsyncOperation", Arm.PollUri), ("Location", "https://management.azure.com/result"))
+            .On(
+                "DELETE",
+                "/onlineEndpoints/heart",
+                202,
+                "null",
+                ("Azure-AsyncOperation", Arm.PollUri),
+                ("Location", "https://management.azure.com/result"))
             .On("GET", Arm.PollPath, _ => ScriptedService.Answer(200, Arm.Running), _ => ScriptedService.Answer(200, Arm.Succeeded));
-        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
+        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(
+            new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
 
         var operation = await endpoint.DeleteAsync(WaitUntil.Started);
         await operation.UpdateStatusAsync();
@@ -156,7 +182,8 @@ internal sealed class LongRunningOperationTests
     public async Task Deleting_what_is_missing_is_done_at_once()
     {
         using var service = new ScriptedService().On("DELETE", "/onlineEndpoints/heart", 204);
-        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
+        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(
+            new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
 
         var operation = await endpoint.DeleteAsync(WaitUntil.Started);
 
@@ -169,7 +196,8 @@ internal sealed class LongRunningOperationTests
         using var service = new ScriptedService()
             .On("DELETE", "/onlineEndpoints/heart", 202, "", ("Location", "https://management.azure.com/result"))
             .On("GET", "/result", _ => ScriptedService.Answer(202), _ => ScriptedService.Answer(204));
-        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
+        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(
+            new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
 
         var operation = await endpoint.DeleteAsync(WaitUntil.Started);
         await operation.UpdateStatusAsync();
@@ -184,13 +212,21 @@ internal sealed class LongRunningOperationTests
     public async Task A_patch_sends_only_what_it_changes_and_reads_its_result()
     {
         using var service = new ScriptedService()
-            .On("PATCH", "/onlineEndpoints/heart", 202, "", ("Azure-AsyncOperation", Arm.PollUri), ("Location", "https://management.azure.com/result"))
+            .On(
+                "PATCH",
+                "/onlineEndpoints/heart",
+                202,
+                "",
+                ("Azure-AsyncOperation", Arm.PollUri),
+                ("Location", "https://management.azure.com/result"))
             .On("GET", Arm.PollPath, 200, Arm.Succeeded)
             .On("GET", "/result", 204)
             .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded", tags: """{"a":"1"}"""));
-        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
+        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(
+            new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
 
-        var operation = await endpoint.UpdateAsync(WaitUntil.Started, new MachineLearningResourcePatchWithIdentity { Tags = { ["a"] = "1" } });
+        var operation = await endpoint.UpdateAsync(
+            WaitUntil.Started, new MachineLearningResourcePatchWithIdentity { Tags = { ["a"] = "1" } });
         await operation.UpdateStatusAsync();
 
         Assert.That(service.Requests[0].Body, Is.EqualTo("""{"tags":{"a":"1"}}"""));

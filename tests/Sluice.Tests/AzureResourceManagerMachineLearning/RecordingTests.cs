@@ -74,7 +74,8 @@ internal sealed class RecordingTests
             Assert.That(operation.HasCompleted);
             var sent = service.Writes[^1].Json;
             Assert.That(JsonNode.DeepEquals(sent["properties"]!["traffic"], wanted["properties"]!["traffic"]), sent.ToJsonString());
-            Assert.That(JsonNode.DeepEquals(sent["properties"]!["mirrorTraffic"], wanted["properties"]!["mirrorTraffic"]), sent.ToJsonString());
+            Assert.That(
+                JsonNode.DeepEquals(sent["properties"]!["mirrorTraffic"], wanted["properties"]!["mirrorTraffic"]), sent.ToJsonString());
             Assert.That((string)sent["properties"]!["publicNetworkAccess"]!, Is.EqualTo("Enabled"));
             Assert.That(JsonNode.DeepEquals(sent["tags"], wanted["tags"]), sent.ToJsonString());
         }
@@ -148,12 +149,14 @@ internal sealed class RecordingTests
         var secrets = (await datastore.GetSecretsAsync()).Value;
         var versions = Client(service).GetMachineLearningModelContainerResource(
             workspace.Id.AppendChildResource("models", "test_349681564114")).GetMachineLearningModelVersions();
-        var uri = "azureml://subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups/00000/workspaces/00000/datastores/workspaceblobstore"
+        var uri =
+            $"azureml://subscriptions/{Masked}/resourcegroups/00000/workspaces/00000/datastores/workspaceblobstore"
             + "/paths/LocalUpload/00000000000000000000000000000000/lightgbm_mlflow_model";
 
         var operation = await versions.CreateOrUpdateAsync(WaitUntil.Completed, "3", new MachineLearningModelVersionData(
             new MachineLearningModelVersionProperties { ModelType = "mlflow_model", ModelUri = new Uri(uri), Stage = "Production" }));
-        var listed = versions.GetAll(new() { ListViewType = MachineLearningListViewType.ActiveOnly }).Single().Data;
+        var listed = versions.GetAll(
+            new MachineLearningModelVersionCollectionGetAllOptions { ListViewType = MachineLearningListViewType.ActiveOnly }).Single().Data;
 
         var blobs = (MachineLearningAzureBlobDatastore)datastore.Data.Properties;
         Assert.That(blobs.IsDefault, Is.True);

@@ -62,9 +62,14 @@ internal sealed class ResourceCallTests
     {
         const string Next = "https://management.azure.com/page2?api-version=2024-04-01&$skip=a%2Fb";
         using var service = new ScriptedService()
-            .On("GET", "/onlineEndpoints/heart/deployments", 200, $$"""{"value":[{{Arm.Deployment("green", "Succeeded")}}],"nextLink":"{{Next}}"}""")
+            .On(
+                "GET",
+                "/onlineEndpoints/heart/deployments",
+                200,
+                $$"""{"value":[{{Arm.Deployment("green", "Succeeded")}}],"nextLink":"{{Next}}"}""")
             .On("GET", "/page2", 200, Arm.List(Arm.Deployment("blue", "Failed")));
-        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
+        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(
+            new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
 
         var first = endpoint.GetMachineLearningOnlineDeployments().GetAll(top: 1).First().Data.Name;
         var pagesForFirst = service.Requests.Count;
@@ -76,7 +81,8 @@ internal sealed class ResourceCallTests
 
         Assert.That((first, pagesForFirst), Is.EqualTo(("green", 1)));
         Assert.That(all, Is.EqualTo(new[] { "green", "blue" }));
-        Assert.That(service.Requests[0].Uri.Query, Is.EqualTo("?api-version=2024-04-01&$top=1").Or.EqualTo("?api-version=2024-04-01&%24top=1"));
+        Assert.That(
+            service.Requests[0].Uri.Query, Is.EqualTo("?api-version=2024-04-01&$top=1").Or.EqualTo("?api-version=2024-04-01&%24top=1"));
         Assert.That(service.Requests[^1].Uri.OriginalString, Is.EqualTo(Next));
     }
 
@@ -85,8 +91,13 @@ internal sealed class ResourceCallTests
     {
         using var service = new ScriptedService()
             .On("POST", "/onlineEndpoints/heart/listKeys", 200, """{"primaryKey":"one","secondaryKey":"two"}""")
-            .On("POST", "/onlineEndpoints/heart/token", 200, """{"accessToken":"t","tokenType":"Bearer","expiryTimeUtc":1767225600,"refreshAfterTimeUtc":1767182400}""");
-        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
+            .On(
+                "POST",
+                "/onlineEndpoints/heart/token",
+                200,
+                """{"accessToken":"t","tokenType":"Bearer","expiryTimeUtc":1767225600,"refreshAfterTimeUtc":1767182400}""");
+        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(
+            new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
 
         var keys = await endpoint.GetKeysAsync();
         var token = await endpoint.GetTokenAsync();
@@ -100,9 +111,16 @@ internal sealed class ResourceCallTests
     public async Task New_keys_are_an_operation()
     {
         using var service = new ScriptedService()
-            .On("POST", "/onlineEndpoints/heart/regenerateKeys", 202, "", ("Location", "https://management.azure.com/result"), ("Retry-After", "1"))
+            .On(
+                "POST",
+                "/onlineEndpoints/heart/regenerateKeys",
+                202,
+                "",
+                ("Location", "https://management.azure.com/result"),
+                ("Retry-After", "1"))
             .On("GET", "/result", 200);
-        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
+        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(
+            new ResourceIdentifier(Arm.Base + "/onlineEndpoints/heart"));
 
         var operation = await endpoint.RegenerateKeysAsync(
             WaitUntil.Started, new MachineLearningEndpointKeyRegenerateContent(MachineLearningKeyType.Secondary));

@@ -5,7 +5,9 @@ using Azure.ResourceManager.MachineLearning;
 
 namespace Sluice.Tests.AzureResourceManagerMachineLearning;
 
-/// <summary>Reads the answers of the specification's examples and sends back what was read: nothing that can be sent may get lost.</summary>
+/// <summary>
+/// Reads the answers of the specification's examples and sends back what was read: nothing that can be sent may get lost.
+/// </summary>
 [Category("Unit")]
 internal sealed class SpecificationExampleTests
 {
