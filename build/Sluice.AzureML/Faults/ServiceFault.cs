@@ -34,8 +34,7 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         if (error is { } element)
         {
             var causes = Causes(element).ToList();
-            var text = string.Join(" ", causes.Select((cause, index) => index == 0 ? cause.Message : cause.ToString()).Distinct());
-            return new ServiceFault(causes[0].Code ?? exception.ErrorCode, text + ids);
+            return new ServiceFault(causes[0].Code ?? exception.ErrorCode, Sentence(causes) + ids);
         }
 
         // Storage answers in XML, of which the exception has made a first line; a front door may answer with a page.
@@ -110,6 +109,11 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         }
     }
 
+    /// <summary>All causes, outermost first; an outer one often quotes an inner one, which then is not said twice.</summary>
+    private static string Sentence(List<Cause> causes) => causes.Skip(1).Aggregate(
+        causes[0].Message,
+        (text, cause) => text.Contains(cause.Message, StringComparison.Ordinal) ? text : $"{text} {cause}");
+
     /// <summary>
     /// A message may be the text of another service's error: <c>{"errors":{"":["the cause"]},…}</c> or <c>{"error":{…}}</c>.
     /// </summary>
@@ -126,7 +130,7 @@ internal sealed partial record ServiceFault(string? Code, string Message)
             var root = document.RootElement;
             if (root.TryGetProperty("error", out var error) && IsObject(error))
             {
-                return string.Join(" ", Causes(error).Select(cause => cause.Message).Distinct());
+                return Sentence([.. Causes(error)]);
             }
 
             if (root.TryGetProperty("errors", out var errors) && IsObject(errors))

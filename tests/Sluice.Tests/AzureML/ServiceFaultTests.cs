@@ -11,13 +11,13 @@ internal sealed class ServiceFaultTests
     {
         var fault = Of(400, """
             {"error":{"code":"BadRequest","message":"The request is invalid.","details":[{"code":"InferencingClientCallFailed",
-             "message":"{\"errors\":{\"\":[\"Specified endpoint [x] has not been created successfully. Please recreate the endpoint.\"]}}"}]}}
+             "message":"{\"errors\":{\"\":[\"Specified endpoint [x] has not been created successfully. Recreate it.\"]}}"}]}}
             """);
 
         Assert.That(fault.Code, Is.EqualTo("BadRequest"));
         Assert.That(fault.Message, Is.EqualTo(
             "The request is invalid. InferencingClientCallFailed: "
-            + "Specified endpoint [x] has not been created successfully. Please recreate the endpoint."));
+            + "Specified endpoint [x] has not been created successfully. Recreate it."));
     }
 
     [Test]
@@ -39,6 +39,17 @@ internal sealed class ServiceFaultTests
         var fault = Of(500, """{"error":{"code":"A","message":"outer","innererror":{"code":"ResourceNotReady","message":"inner"}}}""");
 
         Assert.That(fault.Message, Is.EqualTo("outer ResourceNotReady: inner"));
+    }
+
+    [Test]
+    public void An_inner_cause_that_the_outer_one_quotes_is_not_said_twice()
+    {
+        var fault = Of(200, """
+            {"error":{"code":"DeploymentFailed","message":"Operation failed or canceled. ResourceNotReady: it crashed",
+             "details":[{"code":"ResourceNotReady","message":"it crashed"}]}}
+            """);
+
+        Assert.That(fault.Message, Is.EqualTo("Operation failed or canceled. ResourceNotReady: it crashed"));
     }
 
     [Test]
