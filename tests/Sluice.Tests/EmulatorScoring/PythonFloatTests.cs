@@ -27,7 +27,8 @@ public sealed class PythonFloatTests
     [TestCase(-1234567890123456.5, "-1234567890123456.5")]
     [TestCase(9007199254740993.0, "9007199254740992.0")]
     [TestCase(1e16, "1e+16")]
-    [TestCase(1.2345678901234567e17, "1.2345678901234568e+17")]
+    [TestCase(-1.2345678901234568e16, "-1.2345678901234568e+16")]
+    [TestCase(1.2345678901234567e17, "1.2345678901234566e+17")]
     [TestCase(1e100, "1e+100")]
     [TestCase(5e-324, "5e-324")]
     [TestCase(double.MaxValue, "1.7976931348623157e+308")]
@@ -54,7 +55,9 @@ public sealed class PythonFloatTests
                 "-Infinity" => double.NegativeInfinity,
                 _ => double.Parse(written, CultureInfo.InvariantCulture),
             };
-            return read.Equals(value) && (!double.IsFinite(value) || written.Contains('.') || written.Contains('e'));
+            var hasExponent = Math.Abs(value) is >= 1e16 or (> 0 and < 1e-4);
+            return read.Equals(value) && (!double.IsFinite(value) || written.Contains('e') == hasExponent)
+                && (!double.IsFinite(value) || hasExponent || written.Contains('.'));
         }));
 
     [TestCase("63", 63)]

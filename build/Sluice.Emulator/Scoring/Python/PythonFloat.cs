@@ -10,6 +10,8 @@ internal static class PythonFloat
     /// <summary>Enough for every double and every 64-bit integer.</summary>
     internal const int MaxLength = 32;
 
+    private const double FirstWithExponent = 1e16;
+
     /// <summary>
     /// Writes what <c>json.dumps</c> writes for a float: the shortest digits that read back as the same double, a fraction or an
     /// exponent always, exponents below -4 and from 16 on, and the names NaN and Infinity, which are not JSON but what Python sends.
@@ -27,24 +29,24 @@ internal static class PythonFloat
         value.TryFormat(destination, out var length, "R", CultureInfo.InvariantCulture);
         var written = destination[..length];
         var exponentAt = written.IndexOf((byte)'E');
-        if (exponentAt < 0)
+        if (exponentAt >= 0)
         {
-            if (!written.Contains((byte)'.'))
-            {
-                ".0"u8.CopyTo(destination[length..]);
-                length += 2;
-            }
-
+            written[exponentAt] = (byte)'e';
             return length;
         }
 
-        if (written[exponentAt..].SequenceEqual("E+15"u8))
+        if (Math.Abs(value) >= FirstWithExponent)
         {
-            return ExpandFifteen(written[..exponentAt], destination);
+            return WithExponent(written, destination);
         }
 
-        written[exponentAt] = (byte)'e';
-        return length;
+        if (written.Contains((byte)'.'))
+        {
+            return length;
+        }
+
+        ".0"u8.CopyTo(destination[length..]);
+        return length + 2;
     }
 
     /// <summary>Reads a text as Python's <c>float()</c> does: spaces around it, underscores between digits, nan, inf and infinity.</summary>
@@ -85,43 +87,23 @@ internal static class PythonFloat
     /// <summary>Reads a JSON number of any form. One too large is an infinity, as in Python.</summary>
     internal static double ParseJson(ReadOnlySpan<byte> text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    // .NET turns to exponents one power of ten earlier than Python.
-    private static int ExpandFifteen(ReadOnlySpan<byte> mantissa, Span<byte> destination)
+    // .NET turns to exponents one power of ten later than Python: these numbers have 17 digits and no fraction.
+    private static int WithExponent(ReadOnlySpan<byte> written, Span<byte> destination)
     {
         Span<byte> digits = stackalloc byte[MaxLength];
-        var count = 0;
-        var negative = mantissa[0] == (byte)'-';
-        foreach (var c in mantissa)
+        written.CopyTo(digits);
+        digits = digits[..written.Length];
+        var length = digits[0] == (byte)'-' ? 2 : 1;
+        var fraction = digits[length..].TrimEnd((byte)'0');
+        if (!fraction.IsEmpty)
         {
-            if (char.IsAsciiDigit((char)c))
-            {
-                digits[count++] = c;
-            }
+            destination[length++] = (byte)'.';
+            fraction.CopyTo(destination[length..]);
+            length += fraction.Length;
         }
 
-        const int integerDigits = 16;
-        while (count < integerDigits)
-        {
-            digits[count++] = (byte)'0';
-        }
-
-        var length = 0;
-        if (negative)
-        {
-            destination[length++] = (byte)'-';
-        }
-
-        digits[..integerDigits].CopyTo(destination[length..]);
-        length += integerDigits;
-        destination[length++] = (byte)'.';
-        if (count == integerDigits)
-        {
-            destination[length++] = (byte)'0';
-            return length;
-        }
-
-        digits[integerDigits..count].CopyTo(destination[length..]);
-        return length + count - integerDigits;
+        "e+16"u8.CopyTo(destination[length..]);
+        return length + 4;
     }
 
     private static ReadOnlySpan<byte> TrimSpace(ReadOnlySpan<byte> text) => text.Trim(" \t\n\r\v\f"u8);
