@@ -15,7 +15,7 @@ internal sealed record ContainerRequest(string Method, string Path, string Query
     /// <summary>The header <c>x-request-id</c>, or null.</summary>
     internal string? RequestId { get; init; }
 
-    /// <summary>The header <c>x-ms-request-id</c>, which older clients use for what is now <see cref="ClientRequestId"/>; or null.</summary>
+    /// <summary>The header <c>x-ms-request-id</c>, older clients' word for <see cref="ClientRequestId"/>; or null.</summary>
     internal string? LegacyRequestId { get; init; }
 
     /// <summary>The header <c>x-ms-client-request-id</c>, or null.</summary>

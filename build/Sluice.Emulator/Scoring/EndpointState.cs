@@ -26,7 +26,8 @@ internal sealed class EndpointState
     internal SplitRandom Mirror { get; }
 
     /// <summary>A deployment's state.</summary>
-    internal DeploymentState Of(string deployment) => _deployments.GetOrAdd(deployment, static (_, time) => new DeploymentState(time), _time);
+    internal DeploymentState Of(string deployment)
+        => _deployments.GetOrAdd(deployment, static (_, time) => new DeploymentState(time), _time);
 
     /// <summary>A deployment's state, or null when no request ever reached it.</summary>
     internal DeploymentState? Find(string deployment) => _deployments.GetValueOrDefault(deployment);

@@ -9,8 +9,8 @@ namespace Sluice.Emulator.Scoring;
 internal sealed class FrontDoor
 {
     /// <summary>
-    /// Bytes that a request body may have; above it the answer is 413. Azure's pages have named 1.5 MB in the past and name no number now;
-    /// this one lets through what its containers work off within a request timeout.
+    /// Bytes that a request body may have; above it the answer is 413. Azure's number has changed over the years, and older pages of its
+    /// documentation name 1.5 MB; this one is far above what a batch of rows needs and far below what would strain a laptop.
     /// </summary>
     internal const int MaxBodyBytes = 10 * 1024 * 1024;
 

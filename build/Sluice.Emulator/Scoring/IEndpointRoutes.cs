@@ -1,6 +1,6 @@
 namespace Sluice.Emulator.Scoring;
 
-/// <summary>What the front door knows of the endpoints. Asked once for every scoring request, so an answer is a lookup, not a query.</summary>
+/// <summary>What the front door knows of the endpoints. Asked for every scoring request, so an answer is a lookup, not a query.</summary>
 internal interface IEndpointRoutes
 {
     /// <summary>The endpoint as it serves now, or null when there is none of that name.</summary>

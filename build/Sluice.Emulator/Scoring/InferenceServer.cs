@@ -58,6 +58,12 @@ internal sealed class InferenceServer
             ? Message(StatusCodes.Status431RequestHeaderFieldsTooLarge, problem)
             : Routed(request);
         ids.AddTo(answer, request, Version);
+        if (answer.Status != StatusCodes.Status200OK)
+        {
+            // Only what went wrong: a line for each success would soon push the reasons of the failures out of the log.
+            _log.Information($"{request.Method} /{request.Path} {answer.Status} {answer.Body.Length}");
+        }
+
         return answer;
     }
 
@@ -119,9 +125,9 @@ internal sealed class InferenceServer
         {
             return Message(StatusCodes.Status400BadRequest, e.Message);
         }
-        catch (PythonJsonException e)
+        catch (Exception e)
         {
-            _log.Error($"Encountered Exception: {e.Message}");
+            Log(e);
             return Message(
                 StatusCodes.Status500InternalServerError, "An unexpected internal error occurred. Check the logs for more info.");
         }
@@ -135,12 +141,11 @@ internal sealed class InferenceServer
         {
             _script.Run(body.Json, body.InputData, body.Parameters, answer.Body);
         }
-#pragma warning disable CA1031 // Whatever a script throws is its failure, not the server's: the next request is served.
         catch (Exception e)
-#pragma warning restore CA1031
         {
+            // Whatever a script throws is its failure, not the server's: the next request is served.
             answer.Dispose();
-            _log.Error($"Encountered Exception: {(e is ScoringException ? e.Message : $"{e.GetType().Name}: {e.Message}")}");
+            Log(e);
             return Message(
                 StatusCodes.Status500InternalServerError,
                 "An unexpected error occurred in scoring script. Check the logs for more info.",
@@ -151,6 +156,12 @@ internal sealed class InferenceServer
         WithFailed(answer, "False").Headers.Add(
             KeyValuePair.Create("x-ms-run-fn-exec-ms", elapsed.ToString("F3", CultureInfo.InvariantCulture)));
         return answer;
+    }
+
+    private void Log(Exception e)
+    {
+        var reason = e is ScoringException or PythonJsonException ? e.Message : $"{e.GetType().Name}: {e.Message}";
+        _log.Error($"Encountered Exception: {reason}");
     }
 
     private static bool IsJson(string? contentType)

@@ -40,7 +40,7 @@ internal sealed class ModelContainer : IAsyncDisposable
             var model = MLmodelFile.Read(folder);
             var file = model.OnnxData ?? throw new ModelFolderException(
                 ModelFolder.MLmodel,
-                $"the model has the flavours {string.Join(", ", model.Flavors)}, but not onnx. Only ONNX graphs can be run without Python.");
+                $"the model has the flavours {string.Join(", ", model.Flavors)}, but not onnx. Only ONNX graphs run without Python.");
             graph = OnnxGraph.Load(folder.PathOf(file, "flavors.onnx.data"), file);
             GraphFit.Check(graph, file, model.Signature?.Inputs);
             if (model.Signature is null)

@@ -36,7 +36,7 @@ internal readonly record struct ScoreBody(ReadOnlyMemory<byte> Json, Cell InputD
         }
     }
 
-    /// <summary>Reads the query of a GET: each parameter's value as JSON where it is JSON, as a text otherwise; a repeated one as a list.</summary>
+    /// <summary>Reads the query of a GET: each value as JSON where it is JSON, as a text otherwise; a repeated one as a list.</summary>
     /// <exception cref="BadInputException">There is no <c>input_data</c>.</exception>
     internal static ScoreBody Read(string query)
     {
@@ -110,8 +110,8 @@ internal readonly record struct ScoreBody(ReadOnlyMemory<byte> Json, Cell InputD
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isInput = reader.ValueTextEquals("input_data"u8);
-            var isParameters = !isInput && reader.ValueTextEquals("params"u8);
+            var isInput = IsNamed(ref reader, "input_data"u8);
+            var isParameters = !isInput && IsNamed(ref reader, "params"u8);
             reader.Read();
             var value = Cell.Read(ref reader, offset: 0);
             input = isInput ? value : input;
@@ -123,5 +123,18 @@ internal readonly record struct ScoreBody(ReadOnlyMemory<byte> Json, Cell InputD
         return input is { } found
             ? new ScoreBody(json, found, parameters)
             : throw new BadInputException("A value is not provided for the 'input_data' parameter.");
+    }
+
+    private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which Python lets pass: a name like any other, but not this one.
+            return false;
+        }
     }
 }

@@ -107,7 +107,7 @@ internal sealed class Swagger
             {
                 ["Bearer"] = new JsonObject
                 {
-                    ["type"] = "apiKey", ["name"] = "Authorization", ["in"] = "header", ["description"] = "The word Bearer, a space, a key.",
+                    ["type"] = "apiKey", ["name"] = "Authorization", ["in"] = "header", ["description"] = "Bearer, a space, a key.",
                 },
             };
             var document = new JsonObject

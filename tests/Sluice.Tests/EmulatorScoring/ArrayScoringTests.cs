@@ -76,8 +76,8 @@ public sealed class ArrayScoringTests
     [TestCase("""{"input_data": [[1.5, 2.5]]}""", """{"y": [[3.0, 5.0]]}""", TestName = "a list is an array")]
     [TestCase("""{"input_data": "[[1.5, 2.5]]"}""", """{"y": [[3.0, 5.0]]}""", TestName = "a JSON text is parsed first")]
     [TestCase("""{"input_data": {"x": [[1.5, 2.5]]}}""", """{"y": [[3.0, 5.0]]}""", TestName = "an object is arrays by name")]
-    [TestCase("""{"input_data": {"input_data": {"x": [[1.5, 2.5]]}}}""", """{"y": [[3.0, 5.0]]}""", TestName = "input_data in input_data is unwrapped")]
-    [TestCase("""{"input_data": {"columns": ["p", "q"], "index": [0], "data": [[1.5, 2.5]]}}""", """[{"y": 3.0}, {"y": 5.0}]""", TestName = "columns, index and data are a frame")]
+    [TestCase("""{"input_data": {"input_data": {"x": [[1.5, 2.5]]}}}""", """{"y": [[3.0, 5.0]]}""")]
+    [TestCase("""{"input_data": {"columns": ["p", "q"], "index": [0], "data": [[1.5, 2.5]]}}""", """[{"y": 3.0}, {"y": 5.0}]""")]
     public void Without_sample_and_signature_the_form_decides(string body, string expected)
     {
         using var model = TestModel.Of(OneInput, inputs: null);
@@ -87,7 +87,7 @@ public sealed class ArrayScoringTests
         Assert.That(answer, Is.EqualTo((200, expected)));
     }
 
-    [TestCase("""{"columns": ["p", "q"], "data": [[1.5, 2.5]]}""", "Invalid input name: columns", TestName = "a split object without index is misread as tensors")]
+    [TestCase("""{"columns": ["p", "q"], "data": [[1.5, 2.5]]}""", "Invalid input name: columns")]
     [TestCase("5", "neither a list nor an object", TestName = "a number")]
     [TestCase("\"[1, \"", "Expecting value: line 1 column 5 (char 4)", TestName = "a text that is no JSON")]
     [TestCase("[[1, 2]]", "Unexpected input data type", TestName = "integers for a float input")]

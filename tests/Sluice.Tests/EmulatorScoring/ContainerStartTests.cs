@@ -77,7 +77,9 @@ public sealed class ContainerStartTests
     [TestCase("flavors:\n  onnx: {}\nsignature:\n  inputs: '[{'", "'signature.inputs' must be a JSON text")]
     [TestCase("flavors:\n  onnx: {}\nsignature:\n  inputs: '{}'", "'signature.inputs' is malformed: a JSON list is expected")]
     [TestCase("flavors:\n  onnx: {}\nsignature:\n  inputs: '[1]'", "'signature.inputs' is malformed: the list's items are objects")]
-    [TestCase("flavors:\n  onnx: {}\nsignature:\n  inputs: '[{\"name\": \"age\", \"type\": \"number\"}]'", "a column's 'type' must be one of")]
+    [TestCase(
+        "flavors:\n  onnx: {}\nsignature:\n  inputs: '[{\"name\": \"age\", \"type\": \"number\"}]'",
+        "a column's 'type' must be one of")]
     [TestCase(
         "flavors:\n  onnx: {}\nsignature:\n  inputs: '[{\"name\": \"a\", \"type\": \"long\"}, {\"name\": \"a\", \"type\": \"long\"}]'",
         "a name is used twice")]
@@ -90,7 +92,8 @@ public sealed class ContainerStartTests
         "columns and tensors cannot be mixed")]
     [TestCase("flavors:\n  onnx: {}\nsignature:\n  inputs: '[{\"type\": \"tensor\"}]'", "a tensor needs 'tensor-spec'")]
     [TestCase(
-        "flavors:\n  onnx: {}\nsignature:\n  inputs: '[{\"type\": \"tensor\", \"tensor-spec\": {\"dtype\": \"complex64\", \"shape\": [-1]}}]'",
+        "flavors:\n  onnx: {}\nsignature:\n"
+        + "  inputs: '[{\"type\": \"tensor\", \"tensor-spec\": {\"dtype\": \"complex64\", \"shape\": [-1]}}]'",
         "a tensor's 'dtype' is 'complex64'")]
     [TestCase("flavors:\n  onnx: {}\nsignature:\n  params: '[{\"name\": \"p\"}]'", "a parameter needs 'name' and 'type'")]
     public void A_malformed_MLmodel_is_refused_with_its_mistake(string yaml, string expected)
@@ -155,7 +158,9 @@ public sealed class ContainerStartTests
         using var model = TestModel.Heart();
         model.MLmodel(TestModel.Columns(("age", "double"), ("oldpeak", "double"), ("thal", "string")));
 
-        AssertRefused(model, "the input 'age' of the graph in model.onnx is tensor(int64), but column 'age' of 'signature.inputs' is double.");
+        AssertRefused(
+            model,
+            "the input 'age' of the graph in model.onnx is tensor(int64), but column 'age' of 'signature.inputs' is double.");
     }
 
     [Test]
@@ -182,7 +187,19 @@ public sealed class ContainerStartTests
     {
         using var model = TestModel.Of(Matrix(OnnxWriter.Float, width: -1), TestModel.Columns(("age", "double"), ("thal", "string")));
 
-        AssertRefused(model, "column 'thal' of 'signature.inputs' is string, but the graph in model.onnx takes all columns as one tensor(float).");
+        AssertRefused(
+            model,
+            "column 'thal' of 'signature.inputs' is string, but the graph in model.onnx takes all columns as one tensor(float).");
+    }
+
+    [Test]
+    public void Integers_for_a_matrix_of_floats_are_refused()
+    {
+        using var model = TestModel.Of(Matrix(OnnxWriter.Float, width: -1), TestModel.Columns(("age", "long"), ("sex", "integer")));
+
+        AssertRefused(
+            model,
+            "the columns of 'signature.inputs' make a matrix of int64, but the input 'x' of the graph in model.onnx is tensor(float).");
     }
 
     [Test]

@@ -117,6 +117,14 @@ public sealed class InferenceServerTests
     }
 
     [Test]
+    public void A_key_that_is_half_a_surrogate_pair_is_ignored_like_any_other()
+    {
+        using var answer = _container.Send("POST", "score", $$"""{"\ud800": 1, {{Good[1..]}}""");
+
+        Assert.That(answer.Status, Is.EqualTo(200));
+    }
+
+    [Test]
     public void A_body_in_UTF_16_is_read()
     {
         using var answer = _container.Send("POST", "score", Encoding.Unicode.GetBytes(Good));
@@ -138,7 +146,9 @@ public sealed class InferenceServerTests
         using var answer = _container.Send("POST", "score", """{"input_data": 5}""");
 
         Assert.That(answer.Status, Is.EqualTo(500));
-        Assert.That(answer.Text(), Is.EqualTo("""{"message": "An unexpected error occurred in scoring script. Check the logs for more info."}"""));
+        Assert.That(
+            answer.Text(),
+            Is.EqualTo("""{"message": "An unexpected error occurred in scoring script. Check the logs for more info."}"""));
         Assert.That(answer.Header("x-ms-run-function-failed"), Is.EqualTo("True"));
         Assert.That(answer.Header("x-ms-run-fn-exec-ms"), Is.Null);
     }
@@ -278,14 +288,13 @@ public sealed class InferenceServerTests
         using var json = JsonDocument.Parse(answer.Text());
         var root = json.RootElement;
         var schemas = key == "swagger" ? root.GetProperty("definitions") : root.GetProperty("components").GetProperty("schemas");
-        var example = schemas.GetProperty("ServiceInput").GetProperty("example").GetProperty("input_data");
+        var columns = schemas.GetProperty("ServiceInput").GetProperty("example").GetProperty("input_data").GetProperty("columns");
+        var output = schemas.GetProperty("ServiceOutput").GetProperty("items").GetProperty("properties");
         Assert.That(answer.Status, Is.EqualTo(200));
         Assert.That(root.GetProperty(key).GetString(), Is.EqualTo(version));
         Assert.That(root.GetProperty("paths").TryGetProperty("/score", out _), Is.True);
-        Assert.That(example.GetProperty("columns").EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "age", "oldpeak", "thal" }));
-        Assert.That(
-            schemas.GetProperty("ServiceOutput").GetProperty("items").GetProperty("properties").GetProperty("probability").GetProperty("format").GetString(),
-            Is.EqualTo("float"));
+        Assert.That(columns.EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "age", "oldpeak", "thal" }));
+        Assert.That(output.GetProperty("probability").GetProperty("format").GetString(), Is.EqualTo("float"));
     }
 
     [Test]

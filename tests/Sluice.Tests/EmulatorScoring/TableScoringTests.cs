@@ -96,32 +96,37 @@ public sealed class TableScoringTests
         Assert.That(answer, Is.EqualTo((200, """[{"target": 0, "probability": 0.375}]""")));
     }
 
-    [TestCase("""[{"age": 48, "oldpeak": 0.25, "thal": "fixed"}]""", "input_data is not an object", TestName = "a list of records")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [[48, 0.25, "fixed"]], "rows": 1}""", "unexpected key(s): rows", TestName = "an unknown key")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [[48, 0.25]]}""", "3 columns passed, passed data had 2", TestName = "a short row")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [[48, 0.25, "fixed"], [1, 2, "fixed", 3]]}""", "3 columns passed, passed data had 4", TestName = "a long row")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": 5}""", "'data' is not a list", TestName = "data that is no list")]
-    [TestCase("""{"columns": "age", "data": []}""", "'columns' is not a list", TestName = "columns that are no list")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [["old", 0.25, "fixed"]]}""", "invalid literal for int() with base 10: 'old'", TestName = "a text for an integer")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [[48, "much", "fixed"]]}""", "could not convert string to float: 'much'", TestName = "a text for a float")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [[null, 0.25, "fixed"]]}""", "Cannot convert non-finite values", TestName = "null for an integer")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [[99999999999999999999, 0.25, "fixed"]]}""", "Value is too big", TestName = "an integer beyond 64 bits")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [[[48], 0.25, "fixed"]]}""", "not a list or an object", TestName = "a list for an integer")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [[48, 0.25, ["fixed"]]]}""", "a list or an object stands where", TestName = "a list for a text")]
-    [TestCase("""{"columns": ["age", "oldpeak", "thal"], "data": [[48, 0.25, "\ud800"]]}""", "surrogates not allowed", TestName = "half a surrogate pair")]
-    [TestCase("""{"columns": ["age", "age", "oldpeak", "thal"], "data": [[48, 48, 0.25, "fixed"]]}""", "two columns are named 'age'", TestName = "a column twice")]
-    [TestCase("""{"columns": ["age", "oldpeak"], "data": [[48, 0.25]]}""", "Model is missing inputs ['thal'].", TestName = "a missing column")]
-    [TestCase("""{"columns": ["age", "peak", "tal"], "data": [[48, 0.25, "fixed"]]}""", "Model is missing inputs ['oldpeak', 'thal']. Note that there were extra inputs: ['peak', 'tal']", TestName = "misspelt columns")]
-    [TestCase("""{"data": [[48, 0.25, "fixed"]]}""", "Model is missing inputs ['age', 'oldpeak', 'thal']. Note that there were extra inputs: ['0', '1', '2']", TestName = "no columns")]
-    [TestCase("\"text\"", "input_data is not an object", TestName = "a text")]
-    [TestCase("null", "input_data is not an object", TestName = "null")]
-    [TestCase("{}", "Model is missing inputs", TestName = "an empty object")]
+    // $ stands for the three columns.
+    [TestCase("""[{"age": 48, "oldpeak": 0.25, "thal": "fixed"}]""", "input_data is not an object")]
+    [TestCase("""{"columns": $, "data": [[48, 0.25, "fixed"]], "rows": 1}""", "unexpected key(s): rows")]
+    [TestCase("""{"columns": $, "data": [[48, 0.25]]}""", "3 columns passed, passed data had 2")]
+    [TestCase("""{"columns": $, "data": [[48, 0.25, "fixed"], [1, 2, "fixed", 3]]}""", "3 columns passed, passed data had 4")]
+    [TestCase("""{"columns": $, "data": 5}""", "'data' is not a list")]
+    [TestCase("""{"columns": "age", "data": []}""", "'columns' is not a list")]
+    [TestCase("""{"columns": $, "data": [["old", 0.25, "fixed"]]}""", "invalid literal for int() with base 10: 'old'")]
+    [TestCase("""{"columns": $, "data": [[48, "much", "fixed"]]}""", "could not convert string to float: 'much'")]
+    [TestCase("""{"columns": $, "data": [[null, 0.25, "fixed"]]}""", "Cannot convert non-finite values")]
+    [TestCase("""{"columns": $, "data": [[99999999999999999999, 0.25, "fixed"]]}""", "Value is too big")]
+    [TestCase("""{"columns": $, "data": [[[48], 0.25, "fixed"]]}""", "not a list or an object")]
+    [TestCase("""{"columns": $, "data": [[48, 0.25, ["fixed"]]]}""", "a list or an object stands where")]
+    [TestCase("""{"columns": $, "data": [[48, 0.25, "\ud800"]]}""", "surrogates not allowed")]
+    [TestCase("""{"columns": ["age", "age", "oldpeak", "thal"], "data": [[48, 48, 0.25, "fixed"]]}""", "two columns are named 'age'")]
+    [TestCase("""{"columns": ["age", "oldpeak"], "data": [[48, 0.25]]}""", "Model is missing inputs ['thal'].")]
+    [TestCase(
+        """{"columns": ["age", "peak", "tal"], "data": [[48, 0.25, "fixed"]]}""",
+        "Model is missing inputs ['oldpeak', 'thal']. Note that there were extra inputs: ['peak', 'tal']")]
+    [TestCase(
+        """{"data": [[48, 0.25, "fixed"]]}""",
+        "Model is missing inputs ['age', 'oldpeak', 'thal']. Note that there were extra inputs: ['0', '1', '2']")]
+    [TestCase("\"text\"", "input_data is not an object")]
+    [TestCase("null", "input_data is not an object")]
+    [TestCase("{}", "Model is missing inputs")]
     public void A_frame_that_cannot_be_used_is_a_500_and_only_the_log_knows_why(string inputData, string reason)
     {
         using var model = TestModel.Heart();
         var container = model.Start();
 
-        var answer = container.Score($$"""{"input_data": {{inputData}}}""");
+        var answer = container.Score($$"""{"input_data": {{inputData.Replace("$", HeartColumns, StringComparison.Ordinal)}}}""");
 
         Assert.That(answer, Is.EqualTo((
             500, """{"message": "An unexpected error occurred in scoring script. Check the logs for more info."}""")));
@@ -254,10 +259,6 @@ public sealed class TableScoringTests
     [Test]
     public void A_graph_with_one_input_gets_the_frame_as_a_matrix_of_the_common_type()
     {
-        var graph = new OnnxWriter()
-            .Input("x", OnnxWriter.Float, -1, 2).Output("sum", OnnxWriter.Float, -1, 1)
-            .Node("ReduceSum", ["x", "axes"], ["sum"]);
-        graph.Node("Constant", [], ["unused"], OnnxWriter.Attribute("value_float", 1f));
         var doubled = new OnnxWriter()
             .Input("x", OnnxWriter.Float, -1, 2).Output("y", OnnxWriter.Float, -1, 2).Node("Add", ["x", "x"], ["y"]).ToBytes();
         using var model = TestModel.Of(doubled, TestModel.Columns(("a", "long"), ("b", "double")));
@@ -266,6 +267,22 @@ public sealed class TableScoringTests
         var answer = container.Score(Frame("""["b", "a"]""", "[[0.5, 3], [1.5, 4]]"));
 
         Assert.That(answer, Is.EqualTo((200, """[{"y": 6.0}, {"y": 1.0}, {"y": 8.0}, {"y": 3.0}]""")));
+    }
+
+    [TestCase("""{"data": [[3, 0.5]]}""", TestName = "no names")]
+    [TestCase("""{"columns": [0, 1], "data": [[3, 0.5]]}""", TestName = "numbers for names")]
+    public void A_signature_without_names_is_matched_by_place(string inputData)
+    {
+        var doubled = new OnnxWriter()
+            .Input("x", OnnxWriter.Float, -1, 2).Output("y", OnnxWriter.Float, -1, 2).Node("Add", ["x", "x"], ["y"]).ToBytes();
+        using var model = TestModel.Of(doubled, """[{"type": "double"}, {"type": "double"}]""");
+        var container = model.Start();
+
+        var answer = container.Score($$"""{"input_data": {{inputData}}}""");
+        var narrow = container.Score("""{"input_data": {"data": [[3]]}}""");
+
+        Assert.That(answer, Is.EqualTo((200, """[{"y": 6.0}, {"y": 1.0}]""")), container.Log);
+        Assert.That(narrow.Status, Is.EqualTo(500));
     }
 
     [Test]

@@ -25,13 +25,14 @@ internal sealed class TestModel : IDisposable
         var graph = new OnnxWriter();
         foreach (var (name, type) in columns)
         {
-            graph.Input(name, OnnxType(type), -1).Output($"seen_{name}", OnnxType(type), -1).Node("Identity", [name], [$"seen_{name}"]);
+            var seen = $"seen_{name}";
+            graph.Input(name, OnnxType(type), -1).Output(seen, OnnxType(type), -1).Node("Identity", [name], [seen]);
         }
 
         return Of(graph.ToBytes(), Columns(columns));
     }
 
-    /// <summary>A stand-in for the heart model: target is 1 above a probability of a half, which is oldpeak and a number for thal.</summary>
+    /// <summary>A stand-in for the heart model: target is the rounded probability, which is oldpeak and a number for thal.</summary>
     internal static TestModel Heart()
     {
         var graph = new OnnxWriter()
@@ -64,7 +65,7 @@ internal sealed class TestModel : IDisposable
     internal static string Columns(params (string Name, string Type)[] columns)
         => JsonSerializer.Serialize(columns.Select(column => new { type = column.Type, name = column.Name, required = true }));
 
-    /// <summary>The ONNX element type that mlflow.onnx feeds for a column's type; double becomes float, as MLflow casts it.</summary>
+    /// <summary>The ONNX element type that equals a column's type.</summary>
     internal static int OnnxType(string type) => type switch
     {
         "boolean" => OnnxWriter.Bool,

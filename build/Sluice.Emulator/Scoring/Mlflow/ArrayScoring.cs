@@ -24,7 +24,7 @@ internal sealed class ArrayScoring
     {
         if (_schema is { Named: true } and not { Specs.Count: 1 })
         {
-            throw ScoringException.Mlflow("This model contains a tensor-based model signature with input names; the input is a single array.");
+            throw ScoringException.Mlflow("The model's signature has named tensors, but the input is a single array.");
         }
 
         if (_graph.Inputs.Count != 1)
@@ -51,7 +51,7 @@ internal sealed class ArrayScoring
     {
         if (!schema.Named)
         {
-            throw ScoringException.Mlflow("This model contains a tensor-based model signature with no input names; the input is an object.");
+            throw ScoringException.Mlflow("The model's signature is one tensor without a name, but the input is an object.");
         }
 
         var missing = schema.Specs.Where(spec => arrays.All(array => array.Name != spec.Name)).Select(spec => spec.Name!).ToList();

@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace Sluice.Emulator.Scoring.Mlflow;
 
-/// <summary>Passes YAML events on until the nesting grows deeper than any honest file, so that a hostile one cannot exhaust the stack.</summary>
+/// <summary>Passes YAML events on until the nesting grows deeper than any honest file's: a hostile one cannot exhaust the stack.</summary>
 internal sealed class BoundedYamlParser : IParser
 {
     private const int MaxDepth = 32;

@@ -41,8 +41,8 @@ internal static class GraphFit
             {
                 throw new ModelFolderException(
                     file,
-                    $"the graph's input '{input.Name}' has rank {input.Shape.Count}. A graph with several inputs gets a vector a column, so "
-                    + "each input must have rank 1; reshape inside the graph.");
+                    $"the graph's input '{input.Name}' has rank {input.Shape.Count}. A graph with several inputs gets a vector a column, "
+                    + "so each input must have rank 1; reshape inside the graph.");
             }
 
             CheckType(input, file, spec.DType, $"column '{spec.Name}' of 'signature.inputs' is {spec.Type}");
@@ -55,15 +55,16 @@ internal static class GraphFit
         {
             throw new ModelFolderException(
                 file,
-                $"the graph's only input '{input.Name}' has rank {input.Shape.Count}. A graph with one input gets all columns as one matrix, so "
-                + "the input must have rank 2.");
+                $"the graph's only input '{input.Name}' has rank {input.Shape.Count}. A graph with one input gets all columns as a matrix, "
+                + "so the input must have rank 2.");
         }
 
         if (input.Shape is [_, > 0 and var width] && width != columns.Specs.Count)
         {
             throw new ModelFolderException(
                 ModelFolder.MLmodel,
-                $"'signature.inputs' has {columns.Specs.Count} columns, but the input '{input.Name}' of the graph in {file} takes {width}.");
+                $"'signature.inputs' has {columns.Specs.Count} columns, but the input '{input.Name}' of the graph in {file} takes "
+                + $"{width}.");
         }
 
         var text = columns.Specs.FirstOrDefault(spec => spec.DType == DType.Object);
@@ -71,7 +72,17 @@ internal static class GraphFit
         {
             throw new ModelFolderException(
                 ModelFolder.MLmodel,
-                $"column '{text.Name}' of 'signature.inputs' is {text.Type}, but the graph in {file} takes all columns as one {input.TypeName}.");
+                $"column '{text.Name}' of 'signature.inputs' is {text.Type}, but the graph in {file} takes all columns as one "
+                + $"{input.TypeName}.");
+        }
+
+        var common = CommonType.Of(columns.Specs.Select(spec => spec.DType));
+        if (!InputTensor.Takes(input.Type, common))
+        {
+            throw new ModelFolderException(
+                ModelFolder.MLmodel,
+                $"the columns of 'signature.inputs' make a matrix of {SignatureEnforcement.NameOf(common)}, but the input '{input.Name}' "
+                + $"of the graph in {file} is {input.TypeName}.");
         }
     }
 

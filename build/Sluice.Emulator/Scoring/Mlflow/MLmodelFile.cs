@@ -65,7 +65,8 @@ internal sealed record MLmodelFile(
             : null;
 
     private static YamlNode? Entry(YamlMappingNode map, string key)
-        => map.Children.TryGetValue(new YamlScalarNode(key), out var node) && node is not YamlScalarNode { Value: null or "" or "null" or "~" }
+        => map.Children.TryGetValue(new YamlScalarNode(key), out var node)
+            && node is not YamlScalarNode { Value: null or "" or "null" or "~" }
             ? node
             : null;
 

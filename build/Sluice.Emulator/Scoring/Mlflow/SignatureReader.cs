@@ -6,7 +6,9 @@ namespace Sluice.Emulator.Scoring.Mlflow;
 internal static class SignatureReader
 {
     private static readonly string[] ColumnTypes =
-        ["boolean", "integer", "long", "float", "double", "string", "binary", "datetime", "array", "object", "map", "sparkml_vector", "any"];
+    [
+        "boolean", "integer", "long", "float", "double", "string", "binary", "datetime", "array", "object", "map", "sparkml_vector", "any",
+    ];
 
     /// <summary>Reads <c>signature.inputs</c>.</summary>
     /// <returns>Null for null.</returns>

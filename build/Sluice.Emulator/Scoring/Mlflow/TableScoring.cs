@@ -75,7 +75,8 @@ internal sealed class TableScoring : IDisposable
         {
             throw new ScoringException(
                 "onnxruntime.InvalidArgument",
-                $"Unexpected input data type for '{input.Name}'. Actual: {SignatureEnforcement.NameOf(type)} , expected: ({input.TypeName})");
+                $"Unexpected input data type for '{input.Name}'. Actual: {SignatureEnforcement.NameOf(type)} , expected: "
+                + $"({input.TypeName})");
         }
     }
 
@@ -208,7 +209,7 @@ internal sealed class TableScoring : IDisposable
                 : throw new ScoringException("KeyError", $"'{columns[i].Name}'");
         }
 
-        var common = Common(types);
+        var common = CommonType.Of(types.Select(typed => typed.Final));
         RequireTaken(_graph.Inputs[0], common);
         for (var i = 0; i < columns.Length; i++)
         {
@@ -217,29 +218,18 @@ internal sealed class TableScoring : IDisposable
         }
     }
 
-    // pandas' common type of the columns of a frame: numbers widen, booleans and texts go with nothing else.
-    private static DType Common(ReadOnlySpan<Typed> columns)
+    private Typed TypesOf(Frame frame, Column column, int place)
     {
-        var common = columns[0].Final;
-        foreach (var column in columns[1..])
+        // Without names in the signature it is the frame's own name of the column that the sample is asked for.
+        var sampleType = column.SampleType;
+        if (column.Spec is { Name: null } && _sampleTypes.TryGetValue(frame.NameOf(place), out var known))
         {
-            common = (common, column.Final) switch
-            {
-                var (a, b) when a == b => a,
-                (DType.Object or DType.Bool, _) or (_, DType.Object or DType.Bool) => DType.Object,
-                (DType.Int32, DType.Int64) or (DType.Int64, DType.Int32) => DType.Int64,
-                _ => DType.Float64,
-            };
+            sampleType = known;
         }
 
-        return common;
-    }
-
-    private static Typed TypesOf(Frame frame, Column column, int place)
-    {
         // A column that the sample does not know stays an object, of which MLflow infers the type when the signature wants a number.
-        var cast = column.SampleType ?? DType.Object;
-        if (cast == DType.Object && (column.Spec is null ? column.SampleType is null : column.Spec.DType != DType.Object))
+        var cast = sampleType ?? DType.Object;
+        if (cast == DType.Object && (column.Spec is null ? sampleType is null : column.Spec.DType != DType.Object))
         {
             cast = frame.InferredType(place);
         }

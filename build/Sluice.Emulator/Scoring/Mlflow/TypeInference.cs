@@ -40,7 +40,7 @@ internal struct TypeInference
         _ => _float || _null ? DType.Float64 : DType.Int64,
     };
 
-    /// <summary>The type of a numpy array: booleans count as integers next to numbers, null and text make objects, nothing is a float.</summary>
+    /// <summary>The type of a numpy array: booleans next to numbers are numbers, null and text make objects, nothing is a float.</summary>
     internal readonly DType Array => (_other || _null, _float, _integer, _boolean) switch
     {
         (true, _, _, _) => DType.Object,

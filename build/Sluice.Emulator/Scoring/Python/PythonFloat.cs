@@ -49,7 +49,7 @@ internal static class PythonFloat
         return length + 2;
     }
 
-    /// <summary>Reads a text as Python's <c>float()</c> does: spaces around it, underscores between digits, nan, inf and infinity.</summary>
+    /// <summary>Reads a text as Python's <c>float()</c> does: spaces around, underscores between digits, nan, inf and infinity.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
         text = TrimSpace(text);
@@ -72,7 +72,7 @@ internal static class PythonFloat
         return WithoutUnderscores(text, out var digits) && double.TryParse(digits, styles, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>Reads a text as Python's <c>int()</c> does, as far as it fits 64 bits: spaces around it, underscores between digits.</summary>
+    /// <summary>Reads a text as Python's <c>int()</c> does, within 64 bits: spaces around, underscores between digits.</summary>
     internal static bool TryParseInteger(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
