@@ -41,7 +41,7 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
                 await workspace.SetTrafficAsync(new(shift.Endpoint, shift.Expected, shift.Wanted, shift.Mark), progress, cancellationToken);
                 return [new TrafficWritten(time.GetUtcNow(), shift.Wanted.Percents, shift.Mark, act.Why)];
             case SetMark mark:
-                await workspace.SetMarkAsync(mark.Endpoint, mark.Mark, cancellationToken);
+                await workspace.SetMarkAsync(mark.Endpoint, mark.Expected, mark.Mark, cancellationToken);
                 return [];
             case DeleteDeployment delete:
                 await workspace.DeleteDeploymentAsync(delete.Endpoint, delete.Deployment, progress, cancellationToken);

@@ -3,7 +3,6 @@ using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
-using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Execution;
 
@@ -58,15 +57,27 @@ public sealed class Rollout
     {
         Record(new StageStarted(_time.GetUtcNow(), stage));
         var actions = 0;
+        RolloutAction? applied = null;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var situation = await LookAsync(cancellationToken);
-            switch (Planner.Next(stage, situation))
+            var decision = Planner.Next(stage, situation);
+            if (decision is not FinishDecision && applied is not null && Invariants.Missing(situation.State, applied) is { } missing)
+            {
+                throw new RolloutException($"Could not {applied}: the service called it done, but {missing}.");
+            }
+
+            applied = null;
+            switch (decision)
             {
                 case ActDecision act:
-                    await ApplyAsync(situation, act, cancellationToken);
-                    actions++;
+                    if (await ApplyAsync(situation, act, cancellationToken))
+                    {
+                        applied = act.Action;
+                        actions++;
+                    }
+
                     break;
                 case WaitDecision wait:
                     await WaitAsync(wait.Until, cancellationToken);
@@ -87,10 +98,9 @@ public sealed class Rollout
         }
 
         var now = _time.GetUtcNow();
-        var traffic = state.Endpoint?.Traffic ?? Traffic.None;
-        if (!traffic.Equals(new History(_journal).KnownTraffic))
+        if (new History(_journal).Look(state.Endpoint, now) is { } seen)
         {
-            Record(new TrafficSeen(now, traffic.Percents));
+            Record(seen);
         }
 
         return new()
@@ -104,7 +114,8 @@ public sealed class Rollout
         };
     }
 
-    private async Task ApplyAsync(Situation situation, ActDecision act, CancellationToken cancellationToken)
+    /// <returns>Whether it was applied; false when somebody else's change kept it from that.</returns>
+    private async Task<bool> ApplyAsync(Situation situation, ActDecision act, CancellationToken cancellationToken)
     {
         if (Invariants.Violation(situation, act.Action) is { } violation)
         {
@@ -127,11 +138,13 @@ public sealed class Rollout
             }
 
             Record(new ActionFinished(_time.GetUtcNow(), act.Action.ToString(), _time.GetElapsedTime(begin)));
+            return true;
         }
         catch (ForeignChangeException foreign)
         {
             // Nothing was overwritten. The next look shows the planner what is there now, and it decides.
-            Record(new ActionFailed(_time.GetUtcNow(), act.Action.ToString(), foreign.Message));
+            Record(new ForeignChangeMet(_time.GetUtcNow(), act.Action.ToString(), foreign.Message));
+            return false;
         }
         catch (RolloutException error)
         {
@@ -142,7 +155,8 @@ public sealed class Rollout
 
     private Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var pause = until - _time.GetUtcNow();
+        // A delay counts whole milliseconds; rounded down, it would end before the time that was asked for.
+        var pause = TimeSpan.FromMilliseconds(Math.Ceiling((until - _time.GetUtcNow()).TotalMilliseconds));
         return pause > TimeSpan.Zero ? Task.Delay(pause, _time, cancellationToken) : Task.CompletedTask;
     }
 

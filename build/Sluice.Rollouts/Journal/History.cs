@@ -3,7 +3,7 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Journal;
 
-/// <summary>What the planner asks of the journal: folds over its events.</summary>
+/// <summary>What the planner asks of the journal: folds over its events. Their order tells what came first, never their times.</summary>
 /// <param name="Events">The events, oldest first.</param>
 public sealed record History(IReadOnlyList<JournalEvent> Events)
 {
@@ -19,11 +19,60 @@ public sealed record History(IReadOnlyList<JournalEvent> Events)
     /// <summary>Since when the traffic has been as this run knows it; null before the first look.</summary>
     public DateTimeOffset? TrafficSince => LastKnown?.Time;
 
-    /// <summary>The map that this run knew before somebody else changed it; null while nobody has.</summary>
-    public Traffic? TrafficBeforeForeignChange =>
-        Events.OfType<TrafficKnown>().TakeLast(2).ToArray() is [var before, TrafficSeen] ? Traffic.Of(before.Traffic) : null;
+    /// <summary>What somebody else did since this run last wrote the traffic, or first saw it: one sentence for each change.</summary>
+    public IReadOnlyList<string> ForeignChanges
+    {
+        get
+        {
+            var changes = new List<string>();
+            Traffic? known = null;
+            foreach (var happened in Events)
+            {
+                switch (happened)
+                {
+                    case TrafficWritten written:
+                        changes.Clear();
+                        known = Traffic.Of(written.Traffic);
+                        break;
+                    case TrafficSeen seen:
+                        var found = Traffic.Of(seen.Traffic);
+                        if (known is not null)
+                        {
+                            changes.Add($"Somebody else changed the traffic: it was [{known}], it is [{found}].");
+                        }
+
+                        known = found;
+                        break;
+                    case ForeignChangeMet met:
+                        changes.Add(met.Sentence);
+                        break;
+                }
+            }
+
+            return changes;
+        }
+    }
 
     private TrafficKnown? LastKnown => Events.OfType<TrafficKnown>().LastOrDefault();
+
+    /// <summary>What a look at the endpoint adds to the journal; null when it shows nothing new.</summary>
+    /// <param name="endpoint">The endpoint as it was seen; null when it does not exist.</param>
+    /// <param name="now">When it was seen.</param>
+    public TrafficSeen? Look(EndpointState? endpoint, DateTimeOffset now)
+    {
+        // While it is being changed, the service shows the traffic from before the change.
+        if (endpoint is not null && !endpoint.State.IsSettled())
+        {
+            return null;
+        }
+
+        var traffic = endpoint?.Traffic ?? Traffic.None;
+        return traffic.Equals(KnownTraffic) ? null : new(now, traffic.Percents);
+    }
+
+    /// <summary>How often the action was applied without another one in between, up to now.</summary>
+    /// <param name="action">The action in words.</param>
+    public int InARow(string action) => Events.OfType<ActionFinished>().Reverse().TakeWhile(finished => finished.Action == action).Count();
 
     /// <summary>The latest smoke test of a deployment; null when there was none.</summary>
     public Verdict? SmokeTestOf(string deployment) =>
@@ -35,6 +84,21 @@ public sealed record History(IReadOnlyList<JournalEvent> Events)
     /// <summary>When the latest look at a deployment under the present traffic was; null when there was none.</summary>
     public DateTimeOffset? LastLook(string deployment) => Looks(deployment).LastOrDefault()?.Time;
 
-    private IEnumerable<ProbesAnswered> Looks(string deployment) =>
-        Events.OfType<ProbesAnswered>().Where(look => look.Deployment == deployment && look.Time >= TrafficSince);
+    private List<ProbesAnswered> Looks(string deployment)
+    {
+        var looks = new List<ProbesAnswered>();
+        foreach (var happened in Events)
+        {
+            if (happened is TrafficKnown)
+            {
+                looks.Clear();
+            }
+            else if (happened is ProbesAnswered look && look.Deployment == deployment)
+            {
+                looks.Add(look);
+            }
+        }
+
+        return looks;
+    }
 }

@@ -10,6 +10,7 @@ namespace Sluice.Rollouts.Journal;
 [JsonDerivedType(typeof(ActionStarted), "action-started")]
 [JsonDerivedType(typeof(ActionFinished), "action-finished")]
 [JsonDerivedType(typeof(ActionFailed), "action-failed")]
+[JsonDerivedType(typeof(ForeignChangeMet), "foreign-change-met")]
 [JsonDerivedType(typeof(TrafficWritten), "traffic-written")]
 [JsonDerivedType(typeof(SmokeTested), "smoke-tested")]
 [JsonDerivedType(typeof(ProbesAnswered), "probes-answered")]

@@ -38,6 +38,11 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
     {
         while (true)
         {
+            if (situation.History.Look(situation.State.Endpoint, situation.Now) is { } seen)
+            {
+                situation = situation with { History = new([.. situation.History.Events, seen]) };
+            }
+
             switch (Planner.Next(stage, situation))
             {
                 case ActDecision act:

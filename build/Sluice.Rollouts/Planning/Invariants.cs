@@ -19,6 +19,25 @@ public static class Invariants
         _ => null,
     };
 
+    /// <summary>
+    /// What the workspace does not show of an action that was applied, as the end of a sentence; null when it shows all of it.
+    /// A changed traffic map is not judged here: it is somebody else's, and the planner's to decide on.
+    /// </summary>
+    public static string? Missing(WorkspaceState state, RolloutAction action) => (action, state.Endpoint) switch
+    {
+        (RegisterModel register, _) when state.VersionOf(register.Folder.Digest) is null =>
+            $"no version of {register.Model} has the digest {register.Folder.Digest}",
+        (CreateEndpoint create, not { State: ProvisioningState.Succeeded }) =>
+            $"endpoint {create.Endpoint.Name} is {state.Endpoint?.State.ToString() ?? "not there"}",
+        (CreateDeployment create, var endpoint) when endpoint?.Deployment(create.Name) is not { IsReady: true } =>
+            $"deployment {create.Name} is {endpoint?.Deployment(create.Name)?.State.ToString() ?? "not there"}",
+        (SetMark mark, var endpoint) when endpoint?.Mark != mark.Mark => $"the mark is [{endpoint?.Mark?.ToString() ?? "none"}]",
+        (DeleteDeployment delete, { } endpoint) when endpoint.Deployment(delete.Deployment) is { } left =>
+            $"deployment {left.Name} is {left.State}",
+        (DeleteEndpoint, { } left) => $"endpoint {left.Name} is {left.State}",
+        _ => null,
+    };
+
     private static string? OfTraffic(Situation situation, EndpointState endpoint, SetTraffic shift)
     {
         if (shift.Wanted.Sum != 100)

@@ -10,6 +10,7 @@ public static class Prediction
     /// <summary>The workspace after the action has succeeded.</summary>
     public static WorkspaceState After(this WorkspaceState state, RolloutAction action) => action switch
     {
+        AwaitSettled when state.Endpoint is { State: ProvisioningState.Deleting } => state with { Endpoint = null },
         RegisterModel register => state with
         {
             Models = state.Models.Insert(0, new(register.Model, NextVersion(state), register.Folder.Digest)),
@@ -40,6 +41,8 @@ public static class Prediction
                 ModelVersion = create.Model.Version,
                 InstanceType = create.Spec.InstanceType,
                 InstanceCount = create.Spec.InstanceCount,
+                // No clock is read here; newer than all others is what matters.
+                CreatedAt = endpoint.Deployments.Select(deployment => deployment.CreatedAt).DefaultIfEmpty().Max().AddTicks(1),
                 Tags = create.Tags,
             }),
         },
@@ -56,11 +59,18 @@ public static class Prediction
         },
         AwaitSettled => endpoint with
         {
-            State = ProvisioningState.Succeeded,
-            Deployments = [.. endpoint.Deployments.Select(deployment => deployment with { State = ProvisioningState.Succeeded })],
+            State = Settled(endpoint.State),
+            Deployments =
+            [
+                .. endpoint.Deployments
+                    .Where(deployment => deployment.State != ProvisioningState.Deleting)
+                    .Select(deployment => deployment with { State = Settled(deployment.State) }),
+            ],
         },
         _ => endpoint,
     };
+
+    private static ProvisioningState Settled(ProvisioningState state) => state.IsSettled() ? state : ProvisioningState.Succeeded;
 
     private static string NextVersion(WorkspaceState state) => (state.Models
         .Select(model => int.TryParse(model.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)

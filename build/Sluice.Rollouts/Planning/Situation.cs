@@ -55,17 +55,27 @@ public sealed record Situation
         }
     }
 
+    /// <summary>The candidate's deployment when it is there and serves the candidate's version; otherwise null.</summary>
+    public DeploymentState? CandidateDeployment =>
+        Candidate is { } name && State.Endpoint?.Deployment(name) is { } deployment && Serves(deployment, CandidateVersion!)
+            ? deployment
+            : null;
+
     /// <summary>The endpoint's mark when it speaks of the present candidate; otherwise null.</summary>
     public RolloutMark? CandidateMark => State.Endpoint?.Mark is { } mark && mark.Candidate == Candidate ? mark : null;
 
-    /// <summary>The deployment that serves besides the candidate: the one with all traffic, or the one that the mark names during a split.</summary>
+    /// <summary>
+    /// The deployment that serves besides the candidate: the one with all traffic, or the one that the mark of a rollout
+    /// under way names during a split.
+    /// </summary>
     public string? Stable =>
-        State.Endpoint?.Traffic.Sole is { } sole && sole != Candidate ? sole : CandidateMark?.Stable;
+        State.Endpoint?.Traffic.Sole is { } sole && sole != Candidate ? sole : CandidateMark is { IsOpen: true } mark ? mark.Stable : null;
 
     /// <summary>The verdict on the candidate's probes under the present traffic.</summary>
     public Verdict CandidateVerdict => ErrorRateGate.Judge(Spec.Strategy.Gate, History.ProbesOf(Candidate ?? ""));
 
-    private bool Serves(DeploymentState deployment, ModelVersion version) =>
+    /// <summary>Whether a deployment serves that version of the spec's model.</summary>
+    public bool Serves(DeploymentState deployment, ModelVersion version) =>
         string.Equals(deployment.ModelName, Spec.Model.Name, StringComparison.OrdinalIgnoreCase)
         && deployment.ModelVersion == version.Version;
 }

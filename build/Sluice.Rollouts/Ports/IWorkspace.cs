@@ -34,8 +34,13 @@ public interface IWorkspace
     /// <exception cref="ForeignChangeException">The map before the write, or the one read back, is neither the expected nor the wanted one.</exception>
     Task SetTrafficAsync(TrafficChange change, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
 
-    /// <summary>Writes the mark alone.</summary>
-    Task SetMarkAsync(string endpoint, RolloutMark mark, CancellationToken cancellationToken);
+    /// <summary>Writes the mark alone; tags that are not the rollout's stay.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="expected">The mark that must still be there when the new one is written.</param>
+    /// <param name="mark">The mark to write.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ForeignChangeException">The mark before the write is neither the expected nor the wanted one.</exception>
+    Task SetMarkAsync(string endpoint, RolloutMark expected, RolloutMark mark, CancellationToken cancellationToken);
 
     /// <summary>Deletes the deployment; one that is missing is deleted already.</summary>
     Task DeleteDeploymentAsync(string endpoint, string deployment, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);

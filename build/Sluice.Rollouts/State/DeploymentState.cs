@@ -29,6 +29,9 @@ public sealed record DeploymentState
     /// <summary>All tags.</summary>
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>What it serves, in words.</summary>
+    public string Served => ModelName is null ? "a model that it does not name" : $"{ModelName} version {ModelVersion}";
+
     /// <summary>Whether it can serve.</summary>
     public bool IsReady => State == ProvisioningState.Succeeded;
 }

@@ -38,6 +38,9 @@ public sealed record RolloutMark(string RolloutId, string Stable, string Candida
         .SetItem(CandidateTag, Candidate)
         .SetItem(StatusTag, JsonNamingPolicy.KebabCaseLower.ConvertName(Status.ToString()));
 
+    /// <summary>The mark in words.</summary>
+    public override string ToString() => $"{RolloutId} of {Candidate} in place of {Stable}: {Status}";
+
     private static RolloutStatus? ParseStatus(string text) =>
         Enum.TryParse<RolloutStatus>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var status) ? status : null;
 }

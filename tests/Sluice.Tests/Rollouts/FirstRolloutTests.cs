@@ -17,11 +17,10 @@ internal sealed class FirstRolloutTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done));
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
             Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
-            Assert.That(rehearsal.Workspace.Endpoint.Deployments.Select(each => each.Name), Is.EqualTo(new[] { "green-2", "default" }));
-            Assert.That(rehearsal.Workspace.Endpoint.Mark, Is.EqualTo(
-                new RolloutMark("rollout-1", "default", "green-2", RolloutStatus.Completed)));
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2", "default" }));
+            Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-1", "default", "green-2", RolloutStatus.Completed)));
             Assert.That(rehearsal.Workspace.Writes, Is.EqualTo(new[]
             {
                 "register model", "register model", "create endpoint", "create deployment", "set traffic",
@@ -31,13 +30,122 @@ internal sealed class FirstRolloutTests
     }
 
     [Test]
-    public async Task A_second_run_applies_nothing()
+    public async Task Each_weight_is_baked_for_its_time_with_a_look_at_every_interval()
     {
         var rehearsal = new Rehearsal();
+        var begin = rehearsal.Time.GetUtcNow();
+
         await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(rehearsal.Time.GetUtcNow() - begin, Is.EqualTo(TimeSpan.FromMinutes(5 + 5 + 10)));
+            // Smoke tests of both deployments; then 6 looks at each step and 11 in the final bake, first and last minute included.
+            Assert.That(rehearsal.Scoring.Requests, Has.Count.EqualTo(1 + 1 + ((6 + 6 + 11) * 10)));
+        });
+    }
+
+    [Test]
+    public async Task A_second_run_applies_nothing()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
 
         var result = await rehearsal.RunAsync(Rehearsal.Line);
 
         Assert.That(result, Has.Property("Outcome").EqualTo(Outcome.Done).And.Property("Actions").EqualTo(0));
+    }
+
+    [Test]
+    public async Task Tags_that_are_not_the_rollouts_stay()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+
+        Assert.That(rehearsal.Workspace.Endpoint.Tags, Does.ContainKey("team").WithValue("cardiology"));
+    }
+
+    [Test]
+    public async Task The_first_version_ever_is_deployed_by_Blue_and_nothing_is_left_to_do()
+    {
+        var rehearsal = new Rehearsal(Specs.FirstEver);
+
+        await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue);
+        var green = await rehearsal.RunAsync(Stage.Green);
+        var canary = await rehearsal.RunAsync(Stage.Canary);
+        var promote = await rehearsal.RunAsync(Stage.Promote);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(new[] { green, canary, promote }, Is.All.Property("Outcome").EqualTo(Outcome.Done).And.Property("Actions").EqualTo(0));
+            Assert.That(green.Why, Does.Contain("serves already, as default"));
+            Assert.That(canary.Why, Is.EqualTo("default has all traffic already."));
+            Assert.That(promote.Why, Is.EqualTo("default has all traffic."));
+        });
+    }
+
+    [Test]
+    public async Task A_baseline_with_the_candidates_content_is_registered_once_and_deployed_once()
+    {
+        var rehearsal = new Rehearsal(Specs.Of(Specs.V2, Specs.V2));
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Workspace.State.Models, Has.Length.EqualTo(1));
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "default" }));
+        });
+    }
+
+    [Test]
+    public async Task Each_stage_in_a_process_of_its_own_ends_in_the_same_state_as_one_run()
+    {
+        var whole = await Rehearsal.AfterFirstRolloutAsync();
+        var staged = new Rehearsal();
+
+        foreach (var stage in Rehearsal.Line)
+        {
+            var result = await staged.RunAsync(stage);
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), $"{stage}: {result.Why}");
+        }
+
+        Assert.That(staged.Picture, Is.EqualTo(whole.Picture));
+    }
+
+    [Test]
+    public async Task Slow_writes_change_nothing_but_the_time()
+    {
+        var quick = await Rehearsal.AfterFirstRolloutAsync();
+        var slow = new Rehearsal { Workspace = { Latency = TimeSpan.FromSeconds(20.123456) } };
+
+        var result = await slow.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(slow.Picture, Is.EqualTo(quick.Picture));
+            Assert.That(slow.Workspace.Writes, Is.EqualTo(quick.Workspace.Writes));
+        });
+    }
+
+    [TestCase(Stage.Blue)]
+    [TestCase(Stage.Green)]
+    [TestCase(Stage.Canary)]
+    [TestCase(Stage.Promote)]
+    [TestCase(Stage.Rollback)]
+    public async Task A_stage_alone_on_an_empty_workspace_fails_and_names_the_stage_that_is_missing(Stage stage)
+    {
+        var rehearsal = new Rehearsal();
+
+        var result = await rehearsal.RunAsync(stage);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
+            Assert.That(result.Why, Is.EqualTo("Endpoint heart-endpoint does not exist; the stage Endpoint creates it."));
+            Assert.That(rehearsal.Workspace.Writes, Is.Empty);
+        });
     }
 }

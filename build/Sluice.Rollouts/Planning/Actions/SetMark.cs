@@ -4,14 +4,16 @@ namespace Sluice.Rollouts.Planning.Actions;
 
 /// <summary>Say in the endpoint's tags how far the rollout is.</summary>
 /// <param name="Endpoint">The endpoint.</param>
-/// <param name="Mark">The mark.</param>
-public sealed record SetMark(string Endpoint, RolloutMark Mark) : RolloutAction
+/// <param name="Expected">The mark that was observed; the write is refused when another one is there.</param>
+/// <param name="Mark">The mark to write.</param>
+public sealed record SetMark(string Endpoint, RolloutMark Expected, RolloutMark Mark) : RolloutAction
 {
     /// <inheritdoc/>
     public override string ToString() => $"mark {Endpoint}: {Mark.Candidate} is {Mark.Status switch
     {
         RolloutStatus.Passed => "through the canary",
         RolloutStatus.Completed => "the stable deployment",
+        RolloutStatus.RolledBack => "rolled back",
         _ => Mark.Status.ToString(),
     }}";
 }

@@ -9,53 +9,58 @@ internal static class Bake
 {
     /// <summary>The decision while the bake goes on, or sends the candidate back; null when it has ended with a Pass.</summary>
     /// <param name="situation">The situation, with the candidate holding the weight that is baked.</param>
-    /// <param name="stable">The deployment to go back to.</param>
+    /// <param name="mark">The rollout's mark, which names the deployment to go back to.</param>
     /// <param name="duration">How long the weight is held at least.</param>
-    public static Decision? Next(Situation situation, string stable, TimeSpan duration)
+    public static Decision? Next(Situation situation, RolloutMark mark, TimeSpan duration)
     {
+        if (SendBack(situation, mark) is { } back)
+        {
+            return back;
+        }
+
         var endpoint = situation.State.Endpoint!;
-        var candidate = situation.Candidate!;
-        if (endpoint.Deployment(candidate) is not { IsReady: true })
-        {
-            return GoBack(situation, stable, $"Deployment {candidate} is {endpoint.Deployment(candidate)?.State.ToString() ?? "gone"}.");
-        }
-
-        var verdict = situation.CandidateVerdict;
-        if (verdict.Kind == VerdictKind.Fail)
-        {
-            return GoBack(situation, stable, $"{candidate} failed at {endpoint.Traffic[candidate]} %: {verdict.Sentence}.");
-        }
-
         var since = situation.History.TrafficSince ?? situation.Now;
         var end = since + duration;
-        var nextLook = situation.History.LastLook(candidate) is { } last ? last + situation.Spec.Strategy.Gate.LookInterval : since;
-        if (situation.Now >= end && verdict.Kind == VerdictKind.Pass)
+        var gate = situation.Spec.Strategy.Gate;
+        var lastLook = situation.History.LastLook(mark.Candidate);
+        if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass)
         {
             return null;
         }
 
-        if (situation.Now >= nextLook)
-        {
-            return Decision.Act(
-                new SendProbes(endpoint.Name, candidate, situation.Spec.Strategy.Gate.ProbesPerLook),
-                $"{candidate} bakes at {endpoint.Traffic[candidate]} %.");
-        }
-
-        // After the bake's end only probes are missing, and the next look brings them.
-        return Decision.Wait(situation.Now < end && end < nextLook ? end : nextLook, $"{candidate} bakes at {endpoint.Traffic[candidate]} %.");
+        // One look at the beginning, one at the end, and so many in between; after the end only while probes are missing.
+        var nextLook = lastLook is not { } last ? since : last < end && end < last + gate.LookInterval ? end : last + gate.LookInterval;
+        var why = $"{mark.Candidate} bakes at {endpoint.Traffic[mark.Candidate]} %.";
+        return situation.Now >= nextLook
+            ? Decision.Act(new SendProbes(endpoint.Name, mark.Candidate, gate.ProbesPerLook), why)
+            : Decision.Wait(nextLook, why);
     }
 
-    /// <summary>All traffic back to the stable deployment, if that can serve; what went wrong is the reason.</summary>
-    private static Decision GoBack(Situation situation, string stable, string why)
+    /// <summary>
+    /// The decision on a candidate that is broken or failed its gate: all traffic back to the stable deployment, if that can
+    /// serve. Null while nothing speaks against the candidate.
+    /// </summary>
+    public static Decision? SendBack(Situation situation, RolloutMark mark)
     {
         var endpoint = situation.State.Endpoint!;
-        if (endpoint.Deployment(stable) is not { IsReady: true } blue)
+        var verdict = situation.CandidateVerdict;
+        if (endpoint.Deployment(mark.Candidate) is { IsReady: true } && verdict.Kind != VerdictKind.Fail)
         {
-            return Decision.Hold(
-                $"{why} {stable} can't take over: it is {endpoint.Deployment(stable)?.State.ToString() ?? "gone"}. Traffic stays [{endpoint.Traffic}].");
+            return null;
         }
 
-        var mark = situation.CandidateMark! with { Status = RolloutStatus.RolledBack };
-        return Decision.Act(new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(blue.Name), mark), why);
+        var why = endpoint.Deployment(mark.Candidate) is { IsReady: true }
+            ? $"{mark.Candidate} failed at {endpoint.Traffic[mark.Candidate]} %: {verdict.Sentence}."
+            : $"Deployment {mark.Candidate} is {endpoint.Deployment(mark.Candidate)?.State.ToString() ?? "gone"}.";
+        return endpoint.Deployment(mark.Stable) is { IsReady: true }
+            ? Decision.Act(
+                new SetTraffic(
+                    endpoint.Name,
+                    endpoint.Traffic,
+                    Traffic.AllTo(mark.Stable),
+                    mark with { Status = RolloutStatus.RolledBack }),
+                why)
+            : Decision.Hold(
+                $"{why} {mark.Stable} can't take over: it is {endpoint.Deployment(mark.Stable)?.State.ToString() ?? "gone"}. Traffic stays [{endpoint.Traffic}].");
     }
 }

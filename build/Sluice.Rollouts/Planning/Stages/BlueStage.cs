@@ -4,7 +4,7 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
 
-/// <summary>Something serves all traffic; where nothing does, the first deployment is made.</summary>
+/// <summary>Something serves all traffic; where nothing ever did, the first deployment is made.</summary>
 internal static class BlueStage
 {
     public static Decision Next(Situation situation)
@@ -25,24 +25,37 @@ internal static class BlueStage
             return Decision.Hold($"The traffic [{endpoint.Traffic}] sums to {endpoint.Traffic.Sum} %, neither 0 nor 100.");
         }
 
-        var name = situation.Spec.Blue.Name.ToLowerInvariant();
-        return endpoint.Deployment(name) switch
+        if ((Preconditions.TrafficIsOurs(situation) ?? TakenOff(endpoint)) is { } foreign)
         {
-            null => Create(situation, name),
-            { IsReady: false } failed => Decision.Act(
-                new DeleteDeployment(endpoint.Name, failed.Name),
-                $"Deployment {failed.Name} is {failed.State} and can't be repaired."),
-            _ => Serve(situation, endpoint, name),
-        };
-    }
+            return foreign;
+        }
 
-    private static Decision Create(Situation situation, string name)
-    {
         if (situation.FirstVersion is not { } version)
         {
             return Decision.Fail($"No version of {situation.Spec.Model.Name} to deploy is registered; the stage Register makes it.");
         }
 
+        var name = situation.Spec.Blue.Name.ToLowerInvariant();
+        return endpoint.Deployment(name) switch
+        {
+            null => Create(situation, name, version),
+            { IsReady: false } broken => Preconditions.Replace(situation, broken),
+            { } other when !situation.Serves(other, version) => Decision.Hold(
+                $"Nothing serves, and deployment {name} has {other.Served}, not {version.Name} version {version.Version}; delete it, or say Rollback --to {name}."),
+            _ => Serve(situation, endpoint, name),
+        };
+    }
+
+    /// <summary>The decision where a rollout was before and its deployments have no traffic now; null where there was none.</summary>
+    private static Decision? TakenOff(EndpointState endpoint) =>
+        endpoint.Mark is { } mark
+        && new[] { mark.Stable, mark.Candidate }.Where(name => endpoint.Deployment(name) is not null).ToArray() is { Length: > 0 } left
+            ? Decision.Hold(
+                $"Somebody took all traffic off {endpoint.Name}, where {string.Join(" and ", left)} served; say Rollback --to <deployment> to give it back.")
+            : null;
+
+    private static Decision Create(Situation situation, string name, ModelVersion version)
+    {
         var spec = situation.Spec.Blue;
         var why = situation.Spec.Model.Baseline is null
             ? $"Nothing serves yet, and there is no baseline: {version.Name} version {version.Version} is the first one."
@@ -57,7 +70,7 @@ internal static class BlueStage
         {
             null => Decision.Act(new SmokeTest(endpoint.Name, name), $"Deployment {name} is up and has no traffic."),
             { Kind: VerdictKind.Pass } => Decision.Act(
-                new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(name), endpoint.Mark),
+                new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(name), Mark: null),
                 $"Nothing else serves, and {name} passed its smoke test."),
             { } verdict => Decision.Fail($"Deployment {name} failed its smoke test: {verdict.Sentence}."),
         };

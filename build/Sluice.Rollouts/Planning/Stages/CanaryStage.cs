@@ -16,19 +16,14 @@ internal static class CanaryStage
 
         var endpoint = situation.State.Endpoint!;
         var candidate = situation.Candidate!;
+        if ((RollbackStage.WentBack(situation) ?? Preconditions.TrafficIsOurs(situation)) is { } over)
+        {
+            return over;
+        }
+
         if (endpoint.Traffic.Sole == candidate)
         {
             return Decision.Done($"{candidate} has all traffic already.");
-        }
-
-        if (RollbackStage.WentBack(situation) is { } wentBack)
-        {
-            return wentBack;
-        }
-
-        if (Preconditions.TrafficIsOurs(situation) is { } foreign)
-        {
-            return foreign;
         }
 
         if (situation.Stable is not { } stable)
@@ -36,14 +31,20 @@ internal static class CanaryStage
             return Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout of {candidate} made it so.");
         }
 
-        return endpoint.Traffic.Sole == stable ? Begin(situation, stable) : Continue(situation, stable);
+        if (endpoint.Deployment(stable) is not { IsReady: true })
+        {
+            return Decision.Hold(
+                $"Deployment {stable}, which serves, is {endpoint.Deployment(stable)?.State.ToString() ?? "gone"}. Traffic stays [{endpoint.Traffic}].");
+        }
+
+        return endpoint.Traffic.Sole == stable ? Begin(situation, stable) : Continue(situation, situation.CandidateMark!);
     }
 
     private static Decision Begin(Situation situation, string stable)
     {
         var endpoint = situation.State.Endpoint!;
         var candidate = situation.Candidate!;
-        if (endpoint.Deployment(candidate) is not { IsReady: true })
+        if (situation.CandidateDeployment is not { IsReady: true })
         {
             return Decision.Fail($"Deployment {candidate} is not up; the stage Green creates it.");
         }
@@ -59,12 +60,11 @@ internal static class CanaryStage
         };
     }
 
-    private static Decision Continue(Situation situation, string stable)
+    private static Decision Continue(Situation situation, RolloutMark mark)
     {
         var endpoint = situation.State.Endpoint!;
-        var candidate = situation.Candidate!;
         var steps = situation.Spec.Strategy.Steps;
-        var index = steps.ToList().FindIndex(step => endpoint.Traffic.Equals(Traffic.Split(stable, candidate, step.Weight)));
+        var index = steps.ToList().FindIndex(step => endpoint.Traffic.Equals(Traffic.Split(mark.Stable, mark.Candidate, step.Weight)));
         if (index < 0)
         {
             return Decision.Hold(
@@ -72,21 +72,20 @@ internal static class CanaryStage
         }
 
         var isLast = index == steps.Length - 1;
-        var mark = situation.CandidateMark!;
         if (isLast && mark.Status == RolloutStatus.Passed)
         {
-            return Decision.Done($"{candidate} has passed all {steps.Length} steps.");
+            return Decision.Done($"{mark.Candidate} has passed all {steps.Length} steps.");
         }
 
-        if (Bake.Next(situation, stable, steps[index].Bake) is { } baking)
+        if (Bake.Next(situation, mark, steps[index].Bake) is { } baking)
         {
             return baking;
         }
 
         var why = $"Step {index + 1} of {steps.Length} passed: {situation.CandidateVerdict.Sentence}.";
         return isLast
-            ? Decision.Act(new SetMark(endpoint.Name, mark with { Status = RolloutStatus.Passed }), why)
-            : Decision.Act(Shift(situation, stable, steps[index + 1].Weight, mark.RolloutId), why);
+            ? Decision.Act(new SetMark(endpoint.Name, mark, mark with { Status = RolloutStatus.Passed }), why)
+            : Decision.Act(Shift(situation, mark.Stable, steps[index + 1].Weight, mark.RolloutId), why);
     }
 
     private static SetTraffic Shift(Situation situation, string stable, int weight, string rolloutId) => new(

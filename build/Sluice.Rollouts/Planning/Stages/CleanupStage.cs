@@ -13,7 +13,7 @@ internal static class CleanupStage
             return Decision.Done($"There is no endpoint {situation.Spec.Endpoint.Name}.");
         }
 
-        if (Preconditions.Settled(endpoint) is { } wait)
+        if (Preconditions.Settled(situation, endpoint) is { } wait)
         {
             return wait;
         }
@@ -40,11 +40,23 @@ internal static class CleanupStage
             $"Deployment {retired[^1].Name} is retired; {situation.Spec.Strategy.Retain} of these are retained.");
     }
 
-    // Ours, or the one that our rollout replaced; without traffic; and not a candidate that still waits for its canary.
     private static bool IsRetired(Situation situation, EndpointState endpoint, DeploymentState deployment) =>
-        endpoint.Traffic[deployment.Name] == 0
+        !endpoint.Traffic.IsNone
+        && endpoint.Traffic[deployment.Name] == 0
         && endpoint.MirrorTraffic[deployment.Name] == 0
-        && !endpoint.Traffic.IsNone
-        && (RoleTags.AreOurs(deployment.Tags) || endpoint.Mark?.Stable == deployment.Name)
-        && (deployment.Name != situation.Candidate || situation.CandidateMark is not null);
+        && !Waits(situation, endpoint, deployment)
+        && (RoleTags.AreOurs(deployment.Tags) || WasReplaced(endpoint, deployment));
+
+    /// <summary>Whether it is a candidate that waits for its canary: this spec's, or another's and thus newer than what serves.</summary>
+    private static bool Waits(Situation situation, EndpointState endpoint, DeploymentState deployment)
+    {
+        var hadItsTurn = endpoint.Mark is { } mark && (mark.Candidate == deployment.Name || mark.Stable == deployment.Name);
+        return deployment.Name == situation.Candidate
+            ? situation.CandidateMark is null
+            : !hadItsTurn && endpoint.Traffic.Deployments.Any(name => endpoint.Deployment(name)?.CreatedAt < deployment.CreatedAt);
+    }
+
+    /// <summary>Whether a rollout replaced it, whoever made it.</summary>
+    private static bool WasReplaced(EndpointState endpoint, DeploymentState deployment) =>
+        endpoint.Mark is { Status: RolloutStatus.Completed } mark && mark.Stable == deployment.Name;
 }

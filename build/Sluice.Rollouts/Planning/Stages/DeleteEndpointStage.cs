@@ -8,7 +8,7 @@ internal static class DeleteEndpointStage
     public static Decision Next(Situation situation) => situation.State.Endpoint switch
     {
         null => Decision.Done($"There is no endpoint {situation.Spec.Endpoint.Name}."),
-        { } endpoint when Preconditions.Settled(endpoint) is { } wait => wait,
+        { } endpoint when Preconditions.Settled(situation, endpoint) is { } wait => wait,
         { } endpoint => Decision.Act(
             new DeleteEndpoint(endpoint.Name),
             $"A person asked for it; traffic is [{endpoint.Traffic}], deployments: {string.Join(", ", endpoint.Deployments.Select(deployment => deployment.Name))}."),

@@ -1,5 +1,4 @@
 using Sluice.Rollouts.Planning.Actions;
-using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
 
@@ -12,9 +11,7 @@ internal static class EndpointStage
         return situation.State.Endpoint switch
         {
             null => Decision.Act(new CreateEndpoint(wanted), $"There is no endpoint {wanted.Name}."),
-            { State: ProvisioningState.Failed or ProvisioningState.Canceled, Traffic.IsNone: true } => Decision.Fail(
-                $"Endpoint {wanted.Name} was not created successfully and can't be used; delete it first (Cleanup --delete-endpoint --yes)."),
-            { } endpoint when Preconditions.Settled(endpoint) is { } wait => wait,
+            not null when Preconditions.EndpointReady(situation) is { } notReady => notReady,
             { } endpoint when endpoint.AuthMode != wanted.AuthMode => Decision.Fail(
                 $"Endpoint {wanted.Name} has the auth mode {endpoint.AuthMode}, wanted is {wanted.AuthMode}; Azure can't change it on an endpoint that exists."),
             { } endpoint => Decision.Done($"Endpoint {endpoint.Name} exists."),

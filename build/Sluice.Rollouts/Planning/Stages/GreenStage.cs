@@ -25,12 +25,9 @@ internal static class GreenStage
         return endpoint.Deployment(name) switch
         {
             null => Create(situation, endpoint, name, version),
-            { } deployment when deployment.ModelVersion != version.Version => Decision.Fail(
-                $"Deployment {name} serves {deployment.ModelName} version {deployment.ModelVersion}, not version {version.Version}; rename one of them."),
-            { IsReady: false } failed when endpoint.Traffic[name] == 0 => Decision.Act(
-                new DeleteDeployment(endpoint.Name, name),
-                $"Deployment {name} is {failed.State} and can't be repaired."),
-            { IsReady: false } failed => Decision.Hold($"Deployment {name} is {failed.State} and has {endpoint.Traffic[name]} % of the traffic."),
+            { } other when !situation.Serves(other, version) => Decision.Fail(
+                $"Deployment {name} serves {other.Served}, not {version.Name} version {version.Version}; rename one of them."),
+            { IsReady: false } broken => Preconditions.Replace(situation, broken),
             _ => Test(situation, endpoint, name, version),
         };
     }

@@ -6,22 +6,50 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// <summary>What stages need before they can begin; each answer names the stage that brings it.</summary>
 internal static class Preconditions
 {
-    /// <summary>The decision while the endpoint is missing or busy; null when it can be worked on.</summary>
+    /// <summary>Waits without an end to the work on the endpoint, one after the other, until a person is asked.</summary>
+    private const int MostWaits = 3;
+
+    /// <summary>The decision while the endpoint is missing, unusable or busy; null when it can be worked on.</summary>
     public static Decision? EndpointReady(Situation situation) => situation.State.Endpoint switch
     {
         null => Decision.Fail($"Endpoint {situation.Spec.Endpoint.Name} does not exist; the stage Endpoint creates it."),
-        { } endpoint => Settled(endpoint),
+        { State: ProvisioningState.Failed or ProvisioningState.Canceled, ScoringUri: null } endpoint => Decision.Fail(
+            $"Endpoint {endpoint.Name} was not created successfully and can't be used; delete it first (Cleanup --delete-endpoint --yes)."),
+        { } endpoint => Settled(situation, endpoint),
     };
 
     /// <summary>The decision while an operation is under way on the endpoint or a deployment; null when there is none.</summary>
-    public static Decision? Settled(EndpointState endpoint)
+    public static Decision? Settled(Situation situation, EndpointState endpoint)
     {
-        var busy = IsBusy(endpoint.State)
+        var busy = !endpoint.State.IsSettled()
             ? $"endpoint {endpoint.Name} is {endpoint.State}"
-            : endpoint.Deployments.FirstOrDefault(deployment => IsBusy(deployment.State)) is { } deployment
+            : endpoint.Deployments.FirstOrDefault(deployment => !deployment.State.IsSettled()) is { } deployment
                 ? $"deployment {deployment.Name} is {deployment.State}"
                 : null;
-        return busy is null ? null : Decision.Act(new AwaitSettled(endpoint.Name), $"An operation is under way: {busy}.");
+        var wait = new AwaitSettled(endpoint.Name);
+        return busy is null
+            ? null
+            : situation.History.InARow(wait.ToString()) < MostWaits
+                ? Decision.Act(wait, $"An operation is under way: {busy}.")
+                : Decision.Hold($"After {MostWaits} waits there is still an operation under way: {busy}.");
+    }
+
+    /// <summary>
+    /// The decision on a broken deployment in the place of one that is to be made: it can only be deleted, and that only when
+    /// a rollout made it and nobody relies on it.
+    /// </summary>
+    public static Decision Replace(Situation situation, DeploymentState broken)
+    {
+        var endpoint = situation.State.Endpoint!;
+        var obstacle =
+            endpoint.Traffic[broken.Name] > 0 ? $"it has {endpoint.Traffic[broken.Name]} % of the traffic"
+            : endpoint.MirrorTraffic[broken.Name] > 0 ? $"{endpoint.MirrorTraffic[broken.Name]} % of the traffic is mirrored to it"
+            : !RoleTags.AreOurs(broken.Tags) ? "no rollout made it, so it is yours to delete"
+            : endpoint.Mark is { IsOpen: true } open && open.Stable == broken.Name ? $"the rollout of {open.Candidate}, which is not over, may go back to it"
+            : null;
+        return obstacle is null
+            ? Decision.Act(new DeleteDeployment(endpoint.Name, broken.Name), $"Deployment {broken.Name} is {broken.State} and can't be repaired.")
+            : Decision.Hold($"Deployment {broken.Name} is {broken.State} and can't be repaired; {obstacle}.");
     }
 
     /// <summary>The decision before Register; null when the candidate has a version.</summary>
@@ -37,15 +65,13 @@ internal static class Preconditions
     public static Decision? TrafficIsOurs(Situation situation)
     {
         var endpoint = situation.State.Endpoint!;
-        return situation.History.TrafficBeforeForeignChange switch
+        if (situation.History.ForeignChanges is not [.., var change])
         {
-            null => null,
-            _ when endpoint.Mark is { Status: RolloutStatus.RolledBack } mark => Decision.RolledBack(
-                $"The rollout of {mark.Candidate} was rolled back elsewhere: traffic is [{endpoint.Traffic}]."),
-            { } before => Decision.Hold($"Somebody else changed the traffic: it was [{before}], it is [{endpoint.Traffic}]."),
-        };
-    }
+            return null;
+        }
 
-    private static bool IsBusy(ProvisioningState state) =>
-        state is not (ProvisioningState.Succeeded or ProvisioningState.Failed or ProvisioningState.Canceled);
+        return situation.CandidateMark is { Status: RolloutStatus.RolledBack } mark && endpoint.Traffic.Sole == mark.Stable
+            ? Decision.RolledBack($"The rollout of {mark.Candidate} was rolled back elsewhere: traffic is [{endpoint.Traffic}].")
+            : Decision.Hold(change);
+    }
 }

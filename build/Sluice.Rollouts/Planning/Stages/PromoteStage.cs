@@ -15,20 +15,15 @@ internal static class PromoteStage
 
         var endpoint = situation.State.Endpoint!;
         var candidate = situation.Candidate!;
-        if (RollbackStage.WentBack(situation) is { } wentBack)
+        if ((RollbackStage.WentBack(situation) ?? Preconditions.TrafficIsOurs(situation)) is { } over)
         {
-            return wentBack;
-        }
-
-        if (Preconditions.TrafficIsOurs(situation) is { } foreign)
-        {
-            return foreign;
+            return over;
         }
 
         var mark = situation.CandidateMark;
         if (endpoint.Traffic.Sole == candidate)
         {
-            return mark is { Status: RolloutStatus.FinalBake } ? FinalBake(situation, mark) : Decision.Done($"{candidate} has all traffic.");
+            return mark is { IsOpen: true } ? FinalBake(situation, mark) : Decision.Done($"{candidate} has all traffic.");
         }
 
         var last = situation.Spec.Strategy.Steps[^1].Weight;
@@ -38,14 +33,14 @@ internal static class PromoteStage
                 $"{candidate} has not passed the canary, whose last step is {last} %: traffic is [{endpoint.Traffic}]; the stage Canary goes on from here.");
         }
 
-        return Decision.Act(
+        return Bake.SendBack(situation, mark) ?? Decision.Act(
             new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(candidate), mark with { Status = RolloutStatus.FinalBake }),
             $"{candidate} has passed all {situation.Spec.Strategy.Steps.Length} steps.");
     }
 
     private static Decision FinalBake(Situation situation, RolloutMark mark) =>
-        Bake.Next(situation, mark.Stable, situation.Spec.Strategy.FinalBake)
+        Bake.Next(situation, mark, situation.Spec.Strategy.FinalBake)
         ?? Decision.Act(
-            new SetMark(situation.Spec.Endpoint.Name, mark with { Status = RolloutStatus.Completed }),
+            new SetMark(situation.Spec.Endpoint.Name, mark, mark with { Status = RolloutStatus.Completed }),
             $"The final bake passed: {situation.CandidateVerdict.Sentence}.");
 }

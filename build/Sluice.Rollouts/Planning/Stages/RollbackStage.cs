@@ -7,6 +7,9 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// <summary>The stable deployment gets all traffic back, when it can serve.</summary>
 internal static class RollbackStage
 {
+    /// <summary>Changes by somebody else, one after the other, until a person is asked; a canary under way makes one a step.</summary>
+    private const int MostForeignChanges = 10;
+
     public static Decision Next(Situation situation)
     {
         if (Preconditions.EndpointReady(situation) is { } notReady)
@@ -25,7 +28,18 @@ internal static class RollbackStage
 
         if (endpoint.Traffic.Sole == target && endpoint.MirrorTraffic.IsNone)
         {
-            return Decision.Done($"{target} has all traffic.");
+            return endpoint.Mark is { IsOpen: true } open && open.Stable == target
+                ? Decision.Act(
+                    new SetMark(endpoint.Name, open, open with { Status = RolloutStatus.RolledBack }),
+                    $"{target} has all traffic already, so the rollout of {open.Candidate} is over.")
+                : Decision.Done($"{target} has all traffic.");
+        }
+
+        // It overrides a canary that goes on meanwhile, but whoever changes what it wrote is not fought.
+        var changes = situation.History.ForeignChanges;
+        if (changes.Count > MostForeignChanges || (changes.Count > 0 && situation.History.LastWritten is { } written && Traffic.Of(written.Traffic).Sole == target))
+        {
+            return Decision.Hold(changes[^1]);
         }
 
         return endpoint.Deployment(target) switch
@@ -40,6 +54,7 @@ internal static class RollbackStage
     /// <summary>The decision of a stage whose rollout this run has taken back; null when it has not.</summary>
     public static Decision? WentBack(Situation situation) =>
         situation.History.LastWritten is { Mark.Status: RolloutStatus.RolledBack } written
+        && situation.State.Endpoint!.Traffic.Sole == written.Mark.Stable
             ? Decision.RolledBack($"{written.Why} {written.Mark.Stable} has all traffic again.")
             : null;
 
@@ -52,7 +67,7 @@ internal static class RollbackStage
                     endpoint.Name,
                     endpoint.Traffic,
                     Traffic.AllTo(target),
-                    endpoint.Mark is { } mark ? mark with { Status = RolloutStatus.RolledBack } : null),
+                    endpoint.Mark is { } mark ? mark with { Stable = target, Status = RolloutStatus.RolledBack } : null),
                 $"A person asked for it, and {target} passed its smoke test."),
             { } verdict => Decision.Hold($"{target} is not healthy, so no traffic was moved: {verdict.Sentence}."),
         };

@@ -181,8 +181,13 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
         }
     }
 
-    public Task SetMarkAsync(string endpoint, RolloutMark mark, CancellationToken cancellationToken) =>
-        WriteAsync("set mark", mark, Of(found => found), Of(found => found with { Tags = mark.WriteTo(found.Tags) }), cancellationToken);
+    public Task SetMarkAsync(string endpoint, RolloutMark expected, RolloutMark mark, CancellationToken cancellationToken) =>
+        WriteAsync(
+            "set mark",
+            mark,
+            Of(found => found.Mark == expected || found.Mark == mark ? found : throw new ForeignChangeException(expected, found.Mark)),
+            Of(found => found with { Tags = mark.WriteTo(found.Tags) }),
+            cancellationToken);
 
     public Task DeleteDeploymentAsync(
         string endpoint,

@@ -38,12 +38,94 @@ internal sealed class Rehearsal : IRolloutObserver
 
     public Traffic Traffic => Workspace.Endpoint.Traffic;
 
+    public RolloutMark? Mark => Workspace.Endpoint.Mark;
+
+    public IEnumerable<string> Deployments => Workspace.Endpoint.Deployments.Select(deployment => deployment.Name);
+
+    /// <summary>What is there, without what differs from run to run: ids and times.</summary>
+    public string Picture => Workspace.State.Endpoint is not { } endpoint
+        ? $"models [{Models}], no endpoint"
+        : $"""
+           models [{Models}]
+           endpoint {endpoint.Name} is {endpoint.State}, traffic [{endpoint.Traffic}], mirror [{endpoint.MirrorTraffic}]
+           tags {string.Join(", ", endpoint.Tags.Where(tag => tag.Key != "sluice-rollout"))}
+           {string.Join("\n", endpoint.Deployments.Select(each => $"{each.Name} is {each.State} with {each.Served}, {string.Join(", ", each.Tags)}"))}
+           """;
+
+    private string Models => string.Join(", ", Workspace.State.Models);
+
     /// <summary>Another process: a rollout that knows nothing of those before it.</summary>
     public Rollout NewRollout(string? rollbackTo = null) =>
         new(Spec, Workspace, Scoring, [this], Time, $"rollout-{++_runs}") { RollbackTo = rollbackTo };
 
     /// <summary>Runs the stages in one process, up to the first that does not end as done.</summary>
     public Task<StageResult> RunAsync(params IReadOnlyCollection<Stage> stages) => RunAsync(NewRollout(), stages, CancellationToken.None);
+
+    /// <summary>Runs Rollback in a process of its own.</summary>
+    public Task<StageResult> RollBackAsync(string? to = null) => RunAsync(NewRollout(to), [Stage.Rollback], CancellationToken.None);
+
+    /// <summary>A rehearsal whose first rollout is over: version 2 serves as green-2, version 1 is warm as default.</summary>
+    public static async Task<Rehearsal> AfterFirstRolloutAsync(RolloutSpec? spec = null)
+    {
+        var rehearsal = new Rehearsal(spec);
+        var result = await rehearsal.RunAsync(Line);
+        Assume.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        return rehearsal;
+    }
+
+    /// <summary>A rehearsal in the midst of the canary: the process died while that weight was baking.</summary>
+    public static async Task<Rehearsal> AtStepAsync(int weight, RolloutSpec? spec = null)
+    {
+        var rehearsal = new Rehearsal(spec);
+        using var death = new CancellationTokenSource();
+        rehearsal.Time.OnWait = _ =>
+        {
+            if (rehearsal.Traffic["green-2"] == weight)
+            {
+                death.Cancel();
+            }
+        };
+        try
+        {
+            await RunAsync(rehearsal.NewRollout(), Line, death.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // As it was asked to.
+        }
+
+        rehearsal.Time.OnWait = _ => { };
+        Assume.That(rehearsal.Traffic["green-2"], Is.EqualTo(weight));
+        return rehearsal;
+    }
+
+    /// <summary>What somebody else does, behind the rollout's back.</summary>
+    public void SomebodySetsTraffic(params (string Deployment, int Percent)[] traffic) =>
+        Workspace.Endpoint = Workspace.Endpoint with
+        {
+            Traffic = Traffic.Of(traffic.Select(entry => KeyValuePair.Create(entry.Deployment, entry.Percent))),
+        };
+
+    /// <summary>Somebody else makes a deployment, by hand and thus without a rollout's tags.</summary>
+    public void SomebodyDeploys(string name, string version, ProvisioningState state = ProvisioningState.Succeeded) =>
+        Workspace.Endpoint = Workspace.Endpoint with
+        {
+            Deployments = Workspace.Endpoint.Deployments.Insert(0, new()
+            {
+                Name = name,
+                State = state,
+                ModelName = Specs.Model,
+                ModelVersion = version,
+                CreatedAt = Time.GetUtcNow(),
+            }),
+        };
+
+    /// <summary>A deployment as it is, changed.</summary>
+    public void Change(string deployment, Func<DeploymentState, DeploymentState> change) =>
+        Workspace.Endpoint = Workspace.Endpoint with
+        {
+            Deployments = [.. Workspace.Endpoint.Deployments.Select(each => each.Name == deployment ? change(each) : each)],
+        };
 
     public static async Task<StageResult> RunAsync(
         Rollout rollout,

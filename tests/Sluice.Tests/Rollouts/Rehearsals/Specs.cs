@@ -35,6 +35,14 @@ internal static class Specs
         Probes = new("""{"input_data":{}}""", "sample.json", ["""{"row":0}""", """{"row":1}""", """{"row":2}"""], "requests.json"),
     };
 
+    /// <summary>The same with few looks, for tests that try every point of a rollout.</summary>
+    public static readonly RolloutSpec Brief = First.With(strategy => strategy with
+    {
+        Steps = [new(10, TimeSpan.FromMinutes(1)), new(50, TimeSpan.FromMinutes(1))],
+        FinalBake = TimeSpan.FromMinutes(1),
+        Gate = new(ProbesPerLook: 2, LookInterval: TimeSpan.FromMinutes(1), MinimumProbes: 4, MaximumErrorRate: 0),
+    });
+
     /// <summary>Version 2 is the first version ever.</summary>
     public static readonly RolloutSpec FirstEver = Of(V2, baseline: null);
 

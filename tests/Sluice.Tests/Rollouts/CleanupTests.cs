@@ -1,0 +1,195 @@
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.State;
+using Sluice.Tests.Rollouts.Rehearsals;
+
+namespace Sluice.Tests.Rollouts;
+
+[TestFixture]
+[Category("Unit")]
+internal sealed class CleanupTests
+{
+    [TestCase(0, "green-3")]
+    [TestCase(1, "green-3,green-2")]
+    [TestCase(2, "green-3,green-2,default")]
+    public async Task The_newest_retired_deployments_are_retained(int retain, string left)
+    {
+        var rehearsal = await AfterTwoRolloutsAsync();
+        rehearsal.Spec = rehearsal.Spec.With(strategy => strategy with { Retain = retain });
+
+        var result = await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(string.Join(',', rehearsal.Deployments), Is.EqualTo(left));
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-3")));
+        });
+    }
+
+    [Test]
+    public async Task A_second_cleanup_applies_nothing()
+    {
+        var rehearsal = await AfterTwoRolloutsAsync();
+        await rehearsal.RunAsync(Stage.Cleanup);
+
+        var result = await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.That(result, Has.Property("Actions").EqualTo(0).And.Property("Why").EqualTo("No deployment is retired."));
+    }
+
+    [Test]
+    public async Task What_a_person_deployed_is_never_deleted()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.SomebodyDeploys("experiment", "1");
+        rehearsal.SomebodyDeploys("failed-experiment", "1", ProvisioningState.Failed);
+
+        await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "failed-experiment", "experiment", "green-2" }));
+    }
+
+    [Test]
+    public async Task A_candidate_that_waits_for_its_canary_stays()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+
+        await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-3", "green-2" }));
+    }
+
+    [Test]
+    public async Task A_candidate_of_another_pipeline_that_waits_for_its_canary_stays()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Time.Advance(TimeSpan.FromHours(1));
+        rehearsal.Spec = Specs.Second;
+        await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+        rehearsal.Spec = Specs.First;
+
+        await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-3", "green-2" }));
+    }
+
+    [Test]
+    public async Task A_candidate_that_went_back_is_retired()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        await rehearsal.RollBackAsync();
+
+        var result = await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "default" }));
+        });
+    }
+
+    [TestCase(10)]
+    [TestCase(50)]
+    [TestCase(100)]
+    public async Task Nothing_is_deleted_before_the_rollout_is_over(int weight)
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(weight);
+
+        var result = await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Held));
+            Assert.That(result.Why, Does.StartWith("The rollout of green-2 is not over").And.EndsWith("default must stay warm until it is."));
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2", "default" }));
+        });
+    }
+
+    [Test]
+    public async Task A_deployment_that_gets_mirrored_traffic_stays()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with { MirrorTraffic = Traffic.Of([new("default", 10)]) };
+
+        await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2", "default" }));
+    }
+
+    [Test]
+    public async Task Where_nothing_serves_nothing_counts_as_retired()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.SomebodySetsTraffic();
+
+        await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2", "default" }));
+    }
+
+    [Test]
+    public async Task A_rollback_target_that_no_rollout_replaced_stays_when_a_person_moves_the_traffic_on()
+    {
+        var rehearsal = new Rehearsal(Specs.FirstEver);
+        await rehearsal.RunAsync(Stage.Endpoint);
+        rehearsal.SomebodyDeploys("by-hand", "77");
+        rehearsal.SomebodySetsTraffic(("by-hand", 100));
+        rehearsal.Scoring.Answers = (_, number) => number == 0;
+        var went = await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.SomebodyDeploys("by-hand-too", "78");
+        rehearsal.SomebodySetsTraffic(("by-hand-too", 100));
+
+        await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(went.Outcome, Is.EqualTo(Outcome.RolledBack), went.Why);
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "by-hand-too", "by-hand" }));
+        });
+    }
+
+    [Test]
+    public async Task The_endpoint_goes_with_all_that_is_on_it()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+
+        var result = await rehearsal.RunAsync(Stage.DeleteEndpoint);
+        var again = await rehearsal.RunAsync(Stage.DeleteEndpoint);
+        var cleanup = await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result, Has.Property("Outcome").EqualTo(Outcome.Done).And.Property("Actions").EqualTo(1));
+            Assert.That(rehearsal.Workspace.State.Endpoint, Is.Null);
+            Assert.That(new[] { again, cleanup }, Is.All.Property("Actions").EqualTo(0).And.Property("Why")
+                .EqualTo("There is no endpoint heart-endpoint."));
+        });
+    }
+
+    [Test]
+    public async Task After_the_endpoint_is_gone_a_rollout_begins_anew()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        var before = rehearsal.Picture;
+        await rehearsal.RunAsync(Stage.DeleteEndpoint);
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Picture, Is.EqualTo(before));
+        });
+    }
+
+    private static async Task<Rehearsal> AfterTwoRolloutsAsync()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+        Assume.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        return rehearsal;
+    }
+}

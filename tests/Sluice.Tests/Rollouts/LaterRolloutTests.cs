@@ -1,0 +1,160 @@
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.State;
+using Sluice.Tests.Rollouts.Rehearsals;
+
+namespace Sluice.Tests.Rollouts;
+
+[TestFixture]
+[Category("Unit")]
+internal sealed class LaterRolloutTests
+{
+    [Test]
+    public async Task In_the_next_rollout_the_stable_deployment_is_whatever_serves()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-3")));
+            Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-2", "green-2", "green-3", RolloutStatus.Completed)));
+        });
+    }
+
+    [Test]
+    public async Task A_changed_prefix_names_only_what_is_made_from_then_on()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.First with { Green = Specs.First.Green with { Name = "Emerald" } };
+        var unchanged = await rehearsal.RunAsync(Rehearsal.Line);
+
+        rehearsal.Spec = rehearsal.Spec with { Model = Specs.Second.Model };
+        await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unchanged.Actions, Is.Zero);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("emerald-3")));
+        });
+    }
+
+    [Test]
+    public async Task A_deployment_that_a_person_made_is_the_stable_one_when_it_serves()
+    {
+        var rehearsal = new Rehearsal(Specs.FirstEver);
+        await rehearsal.RunAsync(Stage.Endpoint);
+        rehearsal.SomebodyDeploys("by-hand", "77");
+        rehearsal.SomebodySetsTraffic(("by-hand", 100));
+
+        var result = await rehearsal.RunAsync([.. Rehearsal.Line, Stage.Cleanup]);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-1")));
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-1" }), "what the rollout replaced is retired, whoever made it");
+        });
+    }
+
+    [Test]
+    public async Task The_version_that_serves_already_needs_no_rollout_under_any_name()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        await rehearsal.RunAsync(Stage.Cleanup);
+        rehearsal.Spec = Specs.Second;
+        await rehearsal.RunAsync([.. Rehearsal.Line, Stage.Cleanup]);
+        rehearsal.SomebodyDeploys("by-hand", "2");
+        rehearsal.SomebodySetsTraffic(("by-hand", 100));
+        rehearsal.Spec = Specs.First;
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(result, Has.Property("Outcome").EqualTo(Outcome.Done).And.Property("Actions").EqualTo(0));
+    }
+
+    [Test]
+    public async Task A_model_path_switched_back_reuses_the_deployment_that_is_still_warm()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Of(Specs.V1, baseline: null);
+
+        var cleanup = await rehearsal.RunAsync(Stage.Cleanup);
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(cleanup.Actions, Is.Zero, "it is the candidate now, and waits for its canary");
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-3", "green-2", "default", RolloutStatus.Completed)));
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2", "default" }));
+        });
+    }
+
+    [Test]
+    public async Task A_model_path_switched_back_amid_the_canary_is_a_persons_matter()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Spec = Specs.Of(Specs.V1, baseline: null);
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Held));
+            Assert.That(result.Why, Does.Contain("no rollout of default made it so"));
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.Split("default", "green-2", 10)));
+        });
+    }
+
+    [Test]
+    public async Task A_rollout_goes_on_in_a_new_process_and_keeps_its_id([Values(10, 50, 100)] int weight)
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(weight);
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-1", "default", "green-2", RolloutStatus.Completed)));
+        });
+    }
+
+    [Test]
+    public async Task Evidence_of_one_weight_does_not_count_for_the_next()
+    {
+        // All looks of a step but the last are enough for its gate; a step that inherited them would pass without a look.
+        var rehearsal = new Rehearsal(Specs.First.With(strategy => strategy with
+        {
+            Steps = [new(10, TimeSpan.Zero), new(50, TimeSpan.Zero)],
+            FinalBake = TimeSpan.Zero,
+        }));
+
+        await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(rehearsal.Scoring.Requests.Count(request => request.Deployment == "green-2"), Is.EqualTo(1 + (3 * 20)));
+    }
+
+    [Test]
+    public async Task A_bake_that_is_over_waits_for_the_probes_that_are_missing()
+    {
+        var rehearsal = new Rehearsal(Specs.First.With(strategy => strategy with
+        {
+            Gate = strategy.Gate with { MinimumProbes = 95 },
+        }));
+        var begin = rehearsal.Time.GetUtcNow();
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            // Ten looks, a minute apart, at each step; the final bake has eleven anyhow.
+            Assert.That(rehearsal.Time.GetUtcNow() - begin, Is.EqualTo(TimeSpan.FromMinutes(9 + 9 + 10)));
+        });
+    }
+}

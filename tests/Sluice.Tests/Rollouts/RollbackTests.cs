@@ -1,0 +1,230 @@
+using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.State;
+using Sluice.Tests.Rollouts.Rehearsals;
+
+namespace Sluice.Tests.Rollouts;
+
+[TestFixture]
+[Category("Unit")]
+internal sealed class RollbackTests
+{
+    [TestCase(10)]
+    [TestCase(50)]
+    [TestCase(100)]
+    public async Task A_person_can_go_back_from_every_weight(int weight)
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(weight);
+
+        var result = await rehearsal.RollBackAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(rehearsal.Mark?.Status, Is.EqualTo(RolloutStatus.RolledBack));
+        });
+    }
+
+    [Test]
+    public async Task A_rollback_in_the_middle_of_a_canary_wins_whenever_it_comes()
+    {
+        var calls = (await Rehearsal.AfterFirstRolloutAsync(Specs.Brief)).Workspace.Calls;
+        var wins = 0;
+        for (var number = 0; number < calls; number++)
+        {
+            var rehearsal = new Rehearsal(Specs.Brief);
+            StageResult? rollback = null;
+            rehearsal.Workspace.OnCall = call =>
+            {
+                if (call.Number == number && call.Moment != CallMoment.Accepted && rehearsal.Workspace.State.Endpoint?.Mark is { IsOpen: true })
+                {
+                    rehearsal.Workspace.OnCall = _ => { };
+                    rollback = rehearsal.RollBackAsync().GetAwaiter().GetResult();
+                }
+            };
+
+            var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+            if (rollback is not null)
+            {
+                wins++;
+                Assert.Multiple(() =>
+                {
+                    Assert.That(result.Outcome, Is.EqualTo(Outcome.RolledBack), $"call {number}: {result.Why}");
+                    Assert.That(rollback.Outcome, Is.EqualTo(Outcome.Done), $"call {number}: {rollback.Why}");
+                    Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")), $"call {number}");
+                    Assert.That(rehearsal.Mark?.Status, Is.EqualTo(RolloutStatus.RolledBack), $"call {number}");
+                });
+            }
+        }
+
+        Assert.That(wins, Is.GreaterThan(20));
+    }
+
+    [Test]
+    public async Task A_canary_that_goes_on_meanwhile_does_not_stop_a_rollback()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call.Name == "score")
+            {
+                rehearsal.Workspace.OnCall = _ => { };
+                rehearsal.SomebodySetsTraffic(("default", 50), ("green-2", 50));
+            }
+        };
+
+        var result = await rehearsal.RollBackAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+        });
+    }
+
+    [Test]
+    public async Task A_rollback_does_not_fight_whoever_takes_it_back()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call is { Name: "observe" } && rehearsal.Traffic.Sole == "default")
+            {
+                rehearsal.SomebodySetsTraffic(("default", 90), ("green-2", 10));
+            }
+        };
+
+        var result = await rehearsal.RollBackAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Held));
+            Assert.That(result.Why, Is.EqualTo(
+                "Somebody else changed the traffic: it was [default 100 %], it is [default 90 %, green-2 10 %]."));
+            Assert.That(rehearsal.Workspace.Writes.Count(write => write == "set traffic"), Is.EqualTo(3), "Blue's, step 1, and one rollback");
+        });
+    }
+
+    [Test]
+    public async Task A_rollback_that_never_gets_its_turn_asks_a_person()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        var weight = 0;
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call is { Name: "set traffic", Moment: CallMoment.Before })
+            {
+                weight++;
+                rehearsal.SomebodySetsTraffic(("default", 100 - weight), ("green-2", weight));
+            }
+        };
+
+        var result = await rehearsal.RollBackAsync();
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Held), result.Why);
+    }
+
+    [Test]
+    public async Task No_traffic_moves_to_a_stable_deployment_that_does_not_answer()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.Scoring.Answers = (deployment, _) => deployment != "default";
+
+        var result = await rehearsal.RollBackAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Held));
+            Assert.That(result.Why, Does.StartWith("default is not healthy, so no traffic was moved: sample.json got HTTP 424"));
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.Split("default", "green-2", 50)));
+        });
+    }
+
+    [Test]
+    public async Task No_traffic_moves_to_a_stable_deployment_that_is_broken()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.Change("default", deployment => deployment with { State = ProvisioningState.Failed });
+
+        var result = await rehearsal.RollBackAsync();
+
+        Assert.That((result.Outcome, result.Why), Is.EqualTo((Outcome.Held, "Deployment default is Failed and can't take the traffic.")));
+    }
+
+    [Test]
+    public async Task A_completed_rollout_can_be_undone_while_the_old_deployment_is_warm()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+
+        var undone = await rehearsal.RollBackAsync();
+        var again = await rehearsal.RollBackAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(undone.Outcome, Is.EqualTo(Outcome.Done), undone.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(again, Has.Property("Actions").EqualTo(0).And.Property("Why").EqualTo("default has all traffic."));
+        });
+    }
+
+    [Test]
+    public async Task What_was_cleaned_up_can_not_be_gone_back_to()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        await rehearsal.RunAsync(Stage.Cleanup);
+
+        var result = await rehearsal.RollBackAsync();
+
+        Assert.That((result.Outcome, result.Why), Is.EqualTo((Outcome.Failed, "Deployment default is gone; these are there: green-2.")));
+    }
+
+    [Test]
+    public async Task A_person_may_name_the_deployment_in_any_case()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        await rehearsal.RunAsync(Rehearsal.Line);
+
+        var result = await rehearsal.RollBackAsync("Default");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-2", "default", "green-3", RolloutStatus.RolledBack)));
+        });
+    }
+
+    [Test]
+    public async Task Traffic_that_a_person_set_back_by_hand_is_written_down_as_a_rollback()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.SomebodySetsTraffic(("default", 100));
+        var held = await rehearsal.RunAsync(Stage.Cleanup);
+
+        var result = await rehearsal.RollBackAsync();
+        var cleanup = await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Outcome, Is.EqualTo(Outcome.Held));
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done));
+            Assert.That(rehearsal.Mark?.Status, Is.EqualTo(RolloutStatus.RolledBack));
+            Assert.That(cleanup.Outcome, Is.EqualTo(Outcome.Done));
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "default" }));
+        });
+    }
+
+    [Test]
+    public async Task Without_a_rollout_there_is_nothing_to_go_back_from()
+    {
+        var rehearsal = new Rehearsal(Specs.FirstEver);
+        await rehearsal.RunAsync(Rehearsal.Line);
+
+        var result = await rehearsal.RollBackAsync();
+
+        Assert.That((result.Outcome, result.Why), Is.EqualTo((Outcome.Done, "There was no rollout; default has all traffic.")));
+    }
+}
