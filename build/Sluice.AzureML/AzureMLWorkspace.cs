@@ -108,13 +108,13 @@ public sealed class AzureMLWorkspace : IWorkspace
     }
 
     /// <inheritdoc/>
-    public Task SetMarkAsync(string endpoint, RolloutMark mark, CancellationToken cancellationToken)
+    public Task SetMarkAsync(string endpoint, RolloutMark expected, RolloutMark mark, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mark);
         return RunAsync(
             $"mark endpoint {endpoint}",
             progress: null,
-            call => new MarkWrite(_turn).RunAsync(call, endpoint, mark, cancellationToken),
+            call => new MarkWrite(_endpoints, _turn).RunAsync(call, endpoint, expected, mark, cancellationToken),
             cancellationToken);
     }
 
