@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Sluice.Emulator;
+
+namespace Sluice.IntegrationTests.Emulator;
+
+/// <summary>A local Azure ML in this process, on a state folder of its own, and plain HTTP clients for it.</summary>
+internal sealed class RunningEmulator : IAsyncDisposable
+{
+    private readonly bool _ownsFolder;
+
+    private RunningEmulator(LocalAzure azure, string folder, bool ownsFolder)
+    {
+        Azure = azure;
+        Folder = folder;
+        _ownsFolder = ownsFolder;
+        Handler = HandlerFor(azure.Connection);
+        Http = new HttpClient(Handler) { BaseAddress = azure.Connection.ArmEndpoint };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", azure.Connection.BearerToken);
+    }
+
+    public LocalAzure Azure { get; }
+
+    public EmulatorConnection Connection => Azure.Connection;
+
+    public string Folder { get; }
+
+    /// <summary>Trusts the emulator's certificate only and finds <c>*.blob.localhost</c> on loopback.</summary>
+    public SocketsHttpHandler Handler { get; }
+
+    /// <summary>Sends the bearer token.</summary>
+    public HttpClient Http { get; }
+
+    public ArmClient Arm => new(Http, Connection);
+
+    public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"sluice-emulator-{Guid.NewGuid():N}");
+
+    public static async Task<RunningEmulator> StartAsync(
+        string? folder = null, LatencyProfile latency = LatencyProfile.Instant, double timeScale = 1, TimeProvider? time = null, int coreLimit = 100)
+    {
+        var used = folder ?? NewFolder();
+        var options = new EmulatorOptions
+        {
+            StateFolder = used,
+            Latency = latency,
+            TimeScale = timeScale,
+            Time = time ?? TimeProvider.System,
+            CoreLimit = coreLimit,
+        };
+        return new RunningEmulator(await LocalAzure.OpenAsync(options, CancellationToken.None), used, folder is null);
+    }
+
+    public static SocketsHttpHandler HandlerFor(EmulatorConnection connection) => new()
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync("localhost", connection.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                certificate is not null && Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData())) == connection.CertificateSha256,
+        },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Azure.DisposeAsync();
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}
