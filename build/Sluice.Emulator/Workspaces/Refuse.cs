@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Sluice.Emulator.Workspaces;
@@ -51,5 +52,5 @@ internal static class Refuse
     /// <summary>An operation is running on the resource or on its parent.</summary>
     public static RefusedException Busy(string message) => new(409, "Conflict", message, RefusedBy.Provider);
 
-    private static string Json(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+    private static string Json(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

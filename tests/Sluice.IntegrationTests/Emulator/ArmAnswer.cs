@@ -11,7 +11,8 @@ internal sealed record ArmAnswer(HttpStatusCode Status, string Text, IReadOnlyDi
     public string? ErrorCode => (string?)Json["error"]?["code"];
 
     /// <summary>The message of the error and of its first detail.</summary>
-    public string ErrorMessage => $"{(string?)Json["error"]?["message"]} {(string?)Json["error"]?["details"]?[0]?["message"]}";
+    public string ErrorMessage =>
+        $"{(string?)Json["error"]?["message"]} {(string?)(Json["error"]?["details"] as JsonArray)?.FirstOrDefault()?["message"]}";
 
     public static async Task<ArmAnswer> ReadAsync(HttpResponseMessage response) => new(
         response.StatusCode,
