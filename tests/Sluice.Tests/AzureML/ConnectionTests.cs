@@ -99,7 +99,7 @@ internal sealed class ConnectionTests
         Assert.That(Cloud("https://localhost:1", new string('a', 64)).ToString(), Does.Not.Contain(Token));
     }
 
-    private static readonly WorkspaceSpec Workspace = new(Rollouts.Spec.Cloud.Local, "11111111-1111-1111-1111-111111111111", "rg", "ws");
+    private static readonly WorkspaceSpec Workspace = new(global::Sluice.Rollouts.Spec.Cloud.Local, "11111111-1111-1111-1111-111111111111", "rg", "ws");
 
     private static LocalCloud Cloud(string endpoint, string hash) => new(new Uri(endpoint), hash, new Secret(Token));
 

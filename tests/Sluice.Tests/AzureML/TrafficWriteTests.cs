@@ -82,8 +82,7 @@ internal sealed class TrafficWriteTests
         var foreign = await Assert.ThrowsAsync<ForeignChangeException>(
             () => test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark), progress: null, CancellationToken.None));
 
-        Assert.That(foreign!.Found, Is.EqualTo(Traffic.Of([new("blue", 70), new("red", 30)])));
-        Assert.That(foreign.Written, Is.EqualTo(Before));
+        Assert.That(foreign!.Message, Does.Contain("blue 70 %, red 30 %").And.Contain($"{Before}"));
         Assert.That(test.Service.Writes, Is.Empty);
     }
 
@@ -217,16 +216,16 @@ internal sealed class TrafficWriteTests
     public async Task A_mark_alone_is_a_patch_of_the_tags_that_keeps_the_others()
     {
         using var test = new TestWorkspace();
-        test.Service
-            .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded", BlueOnly, tags: """{"team":"cardio"}"""))
-            .On("PATCH", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded", BlueOnly, tags: Marked));
+        var passed = Marked.Replace("canary", "passed", StringComparison.Ordinal);
+        Script(test, Arm.Endpoint("Succeeded", BlueOnly, tags: Marked), Arm.Endpoint("Succeeded", BlueOnly, tags: passed));
+        test.Service.On("PATCH", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded", BlueOnly, tags: passed));
 
-        await test.Workspace.SetMarkAsync("heart", Mark, CancellationToken.None);
+        await test.Workspace.SetMarkAsync("heart", Mark, Mark with { Status = RolloutStatus.Passed }, CancellationToken.None);
 
         var sent = test.Service.Writes.Single();
         Assert.That(sent.Method, Is.EqualTo("PATCH"));
         Assert.That(sent.Json.AsObject().Select(member => member.Key), Is.EqualTo(new[] { "tags" }));
-        Assert.That(JsonNode.DeepEquals(sent.Json["tags"], JsonNode.Parse(Marked)), sent.Body);
+        Assert.That(JsonNode.DeepEquals(sent.Json["tags"], JsonNode.Parse(passed)), sent.Body);
     }
 
     [Test]
@@ -235,7 +234,7 @@ internal sealed class TrafficWriteTests
         using var test = new TestWorkspace();
         test.Service.On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded", BlueOnly, tags: Marked));
 
-        await test.Workspace.SetMarkAsync("heart", Mark, CancellationToken.None);
+        await test.Workspace.SetMarkAsync("heart", Mark with { Status = RolloutStatus.Passed }, Mark, CancellationToken.None);
 
         Assert.That(test.Service.Writes, Is.Empty);
     }
