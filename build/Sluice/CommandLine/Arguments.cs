@@ -159,6 +159,9 @@ internal static class Arguments
         DeploymentName, RequestFile, Output, Container, Lines, Category, Filter,
     ];
 
+    /// <summary>Those that show something of the program instead of running the target.</summary>
+    public static ImmutableArray<Argument> Looks { get; } = [Tree, Description, Version, Info, Help];
+
     /// <summary>Whether a target reads the configuration.</summary>
     public static bool IsConfigured(string target) => Config.AppliesTo(target);
 

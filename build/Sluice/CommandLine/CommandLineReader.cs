@@ -91,7 +91,7 @@ internal sealed class CommandLineReader
 
         var names = _targets.Select(target => target.Name).ToArray();
         var hint = NearestName.Of(written, names) is { } nearest ? $" Did you mean {nearest}?" : "";
-        _mistakes.Add($"There is no target '{written}'.{hint} Allowed: {string.Join(", ", names)}.");
+        _mistakes.Add($"--target is '{written}', which is no target.{hint} Allowed: {string.Join(", ", names)}.");
         return written;
     }
 
@@ -117,7 +117,8 @@ internal sealed class CommandLineReader
 
     private void CheckTargets(string target)
     {
-        if (!_targets.Any(known => known.Name == target))
+        // A look at the tasks is a look at all of them, whatever else stands on the line.
+        if (Arguments.Looks.Any(_given.ContainsKey) || !_targets.Any(known => known.Name == target))
         {
             return;
         }

@@ -39,7 +39,7 @@ internal sealed class ParametersReader(string program, string root)
         }
 
         // A look at the tasks reads no configuration, so that it works before there is one.
-        if (!Arguments.IsConfigured(line.Target) || given.Flag(Arguments.DryRun) || given.Flag(Arguments.Tree) || given.Flag(Arguments.Description))
+        if (!Arguments.IsConfigured(line.Target) || given.Flag(Arguments.DryRun) || Arguments.Looks.Any(given.Flag))
         {
             return parameters;
         }
@@ -74,12 +74,9 @@ internal sealed class ParametersReader(string program, string root)
             yield return $"--{Arguments.Exclusive.Name}";
         }
 
-        foreach (var mode in new[] { Arguments.DryRun, Arguments.Tree, Arguments.Description, Arguments.Version, Arguments.Info })
+        foreach (var mode in Arguments.Looks.Prepend(Arguments.DryRun).Where(line.Given.Flag))
         {
-            if (line.Given.Flag(mode))
-            {
-                yield return $"--{mode.Name}";
-            }
+            yield return $"--{mode.Name}";
         }
     }
 }
