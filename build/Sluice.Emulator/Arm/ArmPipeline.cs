@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +21,7 @@ internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, Tim
     /// <param name="handle">What makes the answer.</param>
     public async Task AnswerAsync(HttpContext context, Func<ArmRequest, Task<ArmReply>> handle)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = time.GetTimestamp();
         WriteCommonHeaders(context);
         try
         {
@@ -136,7 +135,7 @@ internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, Tim
         headers["request-context"] = _appId;
         headers["x-aml-cluster"] = $"vienna-{scope.Location}-01";
         headers["x-ms-response-type"] = responseType;
-        headers["x-request-time"] = Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+        headers["x-request-time"] = time.GetElapsedTime(started).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
         var (counter, left) = context.Request.Method switch
         {
             "GET" or "HEAD" => ("reads", "11999"),

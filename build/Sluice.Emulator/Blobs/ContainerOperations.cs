@@ -128,7 +128,7 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
             {
                 if (item.Entry is { } entry)
                 {
-                    ListXml.WriteBlob(xml, item.Name, entry, include.Contains("metadata"), time.GetUtcNow());
+                    ListXml.WriteBlob(xml, item.Name, entry, include.Contains("metadata", StringComparer.OrdinalIgnoreCase), time.GetUtcNow());
                 }
                 else
                 {

@@ -68,6 +68,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
         // A killed server leaves its own behind; nobody is to attach to that.
         ConnectionFile.Remove(folder);
         OnStop(() => ConnectionFile.Remove(folder));
+
+        // The database holds secrets, and SQLite gives its side files the rights of the first one.
+        StateFolder.OpenOwnerOnly(folder.DatabaseFile, FileMode.OpenOrCreate).Dispose();
         var database = Own(Database.Open(folder.DatabaseFile));
         var identities = new IdentityStore(database);
         var identity = identities.LoadOrDraw();

@@ -52,18 +52,24 @@ internal sealed class StateFolder
     public static void WriteOwnerOnly(string path, string content)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(temporary, options))
+        using (var writer = new StreamWriter(OpenOwnerOnly(temporary, FileMode.CreateNew)))
         {
             writer.Write(content);
         }
 
         File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Opens a file for writing that nobody else has open; one that is made can be read by the owner only.</summary>
+    public static FileStream OpenOwnerOnly(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     /// <summary>Deletes what the emulator made, except the lock, which whoever clears holds.</summary>

@@ -12,7 +12,7 @@ internal sealed class StateLock : IDisposable
     {
         try
         {
-            return new StateLock(new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new StateLock(StateFolder.OpenOwnerOnly(folder.LockFile, FileMode.OpenOrCreate));
         }
         catch (IOException fault) when (fault is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
