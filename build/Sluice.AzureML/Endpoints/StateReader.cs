@@ -13,16 +13,16 @@ internal static class StateReader
     /// <summary>An endpoint with its deployments.</summary>
     public static EndpointState Endpoint(
         MachineLearningOnlineEndpointData data, IEnumerable<MachineLearningOnlineDeploymentData> deployments) => new()
-    {
-        Name = data.Name,
-        State = StateOf(data),
-        AuthMode = AuthModeOf(data.Properties.AuthMode),
-        ScoringUri = data.Properties.ScoringUri,
-        Traffic = TrafficOf(data.Properties.Traffic),
-        MirrorTraffic = TrafficOf(data.Properties.MirrorTraffic),
-        Tags = TagsOf(data.Tags),
-        Deployments = [.. deployments.Select(Deployment).OrderByDescending(deployment => deployment.CreatedAt)],
-    };
+        {
+            Name = data.Name,
+            State = StateOf(data),
+            AuthMode = AuthModeOf(data.Properties.AuthMode),
+            ScoringUri = data.Properties.ScoringUri,
+            Traffic = TrafficOf(data.Properties.Traffic),
+            MirrorTraffic = TrafficOf(data.Properties.MirrorTraffic),
+            Tags = TagsOf(data.Tags),
+            Deployments = [.. deployments.Select(Deployment).OrderByDescending(deployment => deployment.CreatedAt)],
+        };
 
     /// <summary>Where the service is with an endpoint.</summary>
     public static ProvisioningState StateOf(MachineLearningOnlineEndpointData data) =>

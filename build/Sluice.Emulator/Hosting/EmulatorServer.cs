@@ -147,20 +147,20 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
     private static EmulatorConnection Describe(
         EmulatorOptions options, StateFolder folder, EmulatorIdentity identity, X509Certificate2 certificate) => new()
-    {
-        ArmEndpoint = new Uri($"https://localhost:{identity.Port}/"),
-        CertificatePath = folder.CertificateFile,
-        CertificateSha256 = ServerCertificate.Sha256Of(certificate),
-        BearerToken = identity.BearerToken,
-        SubscriptionId = options.SubscriptionId,
-        ResourceGroup = options.ResourceGroup,
-        Workspace = options.Workspace,
-        Location = options.Location,
-        Latency = options.Latency,
-        TimeScale = options.TimeScale,
-        ProcessId = Environment.ProcessId,
-        Port = identity.Port,
-    };
+        {
+            ArmEndpoint = new Uri($"https://localhost:{identity.Port}/"),
+            CertificatePath = folder.CertificateFile,
+            CertificateSha256 = ServerCertificate.Sha256Of(certificate),
+            BearerToken = identity.BearerToken,
+            SubscriptionId = options.SubscriptionId,
+            ResourceGroup = options.ResourceGroup,
+            Workspace = options.Workspace,
+            Location = options.Location,
+            Latency = options.Latency,
+            TimeScale = options.TimeScale,
+            ProcessId = Environment.ProcessId,
+            Port = identity.Port,
+        };
 
     private static async ValueTask StopAsync(WebApplication application)
     {

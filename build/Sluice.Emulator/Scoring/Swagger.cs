@@ -107,7 +107,10 @@ internal sealed class Swagger
             {
                 ["Bearer"] = new JsonObject
                 {
-                    ["type"] = "apiKey", ["name"] = "Authorization", ["in"] = "header", ["description"] = "Bearer, a space, a key.",
+                    ["type"] = "apiKey",
+                    ["name"] = "Authorization",
+                    ["in"] = "header",
+                    ["description"] = "Bearer, a space, a key.",
                 },
             };
             var document = new JsonObject
@@ -283,7 +286,9 @@ internal sealed class Swagger
             {
                 score["parameters"] = new JsonArray(new JsonObject
                 {
-                    ["name"] = "serviceInputPayload", ["in"] = "body", ["schema"] = Reference("ServiceInput"),
+                    ["name"] = "serviceInputPayload",
+                    ["in"] = "body",
+                    ["schema"] = Reference("ServiceInput"),
                 });
             }
             else

@@ -239,7 +239,10 @@ public sealed class InferenceServerTests
     {
         using var answer = _container.Send("POST", "score", Good, with: request => request with
         {
-            RequestId = id, LegacyRequestId = legacy, ClientRequestId = client, TraceId = "T",
+            RequestId = id,
+            LegacyRequestId = legacy,
+            ClientRequestId = client,
+            TraceId = "T",
         });
 
         Assert.That(
@@ -268,7 +271,9 @@ public sealed class InferenceServerTests
 
         using var answer = _container.Send("GET", "", with: request => request with
         {
-            RequestId = "R", LegacyRequestId = isLegacy ? tooLong : null, ClientRequestId = isLegacy ? null : tooLong,
+            RequestId = "R",
+            LegacyRequestId = isLegacy ? tooLong : null,
+            ClientRequestId = isLegacy ? null : tooLong,
         });
 
         Assert.That((answer.Status, answer.Text()), Is.EqualTo((
