@@ -1,0 +1,4 @@
+namespace Sluice.Tests.CakeFrosting;
+
+/// <summary>What happened in a run, in order.</summary>
+internal sealed class Steps : List<string>;
