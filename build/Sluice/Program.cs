@@ -57,7 +57,11 @@ internal static class Program
             Console.Error.WriteLine($"The log of the deployment's container:\n    | {AgentCommands.Defuse(log)}");
         }
 
-        WriteLines(Console.Out, run.Session?.Summarize(Command).Lines() ?? []);
+        if (run.Session is { } session)
+        {
+            WriteLines(Console.Out, session.Summarize(Command).Lines().Prepend(""));
+        }
+
         WriteLines(Console.Out, run.LastLines);
         return ExitCode.Of(hostCode, run.Error, cancellation.Signal);
     }
