@@ -52,7 +52,7 @@ internal static class Program
             .UseLifetime<RolloutLifetime>()
             .UseCakeSetting("Settings_NoReport", parameters.HasReport ? "false" : "true")
             .Run(ParametersReader.ToHost(line));
-        if (run.Error?.GetBaseException() is WorkspaceCallException { ContainerLog: { } log })
+        if (ExitCode.Cause(run.Error) is WorkspaceCallException { ContainerLog: { } log })
         {
             Console.Error.WriteLine($"The log of the deployment's container:\n    | {AgentCommands.Defuse(log)}");
         }

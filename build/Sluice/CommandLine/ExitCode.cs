@@ -32,7 +32,7 @@ internal static class ExitCode
     /// <param name="hostCode">What the host returned; it may have lost the reason, but not that there was one.</param>
     /// <param name="error">What ended the run early; null when nothing did.</param>
     /// <param name="signal">The signal that cancelled it; null when none did.</param>
-    public static int Of(int hostCode, Exception? error, PosixSignal? signal) => (Unwrap(error), signal) switch
+    public static int Of(int hostCode, Exception? error, PosixSignal? signal) => (Cause(error), signal) switch
     {
         (StageStoppedException stopped, _) => Of(stopped.Result.Outcome),
         (OperationCanceledException, PosixSignal.SIGINT) => Interrupted,
@@ -41,18 +41,19 @@ internal static class ExitCode
         _ => Failed,
     };
 
+    /// <summary>What really ended a run: the engine wraps what a task throws.</summary>
+    public static Exception? Cause(Exception? error) => error switch
+    {
+        CakeReportException { InnerException: { } inner } => Cause(inner),
+        AggregateException { InnerExceptions: [var inner] } => Cause(inner),
+        _ => error,
+    };
+
     private static int Of(Outcome outcome) => outcome switch
     {
         Outcome.RolledBack => RolledBack,
         Outcome.Held => Held,
         Outcome.Done => Done,
         _ => Failed,
-    };
-
-    private static Exception? Unwrap(Exception? error) => error switch
-    {
-        CakeReportException { InnerException: { } inner } => Unwrap(inner),
-        AggregateException { InnerExceptions: [var inner] } => Unwrap(inner),
-        _ => error,
     };
 }

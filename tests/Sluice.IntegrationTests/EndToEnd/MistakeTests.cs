@@ -55,7 +55,7 @@ public sealed class MistakeTests
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
-            Assert.That(run.Error, Does.Contain("model.onnx"));
+            Assert.That(run.Error, Does.Contain("model.onnx").And.Contain("The log of the deployment's container:"));
         });
         Assert.That(await bench.TrafficAsync(), Is.EqualTo("default=100"));
     }
