@@ -32,8 +32,9 @@ public static partial class Duration
                 return true;
             }
 
-            return trimmed.Contains(':', StringComparison.Ordinal)
-                && TimeSpan.TryParseExact(trimmed, ["hh\\:mm\\:ss", "c"], CultureInfo.InvariantCulture, out value)
+            // With one colon it would be hours and minutes to .NET, and minutes and seconds to most people.
+            return trimmed.Count(character => character == ':') == 2
+                && TimeSpan.TryParseExact(trimmed, "c", CultureInfo.InvariantCulture, out value)
                 && value >= TimeSpan.Zero;
         }
         catch (Exception e) when (e is FormatException or OverflowException)

@@ -84,7 +84,7 @@ internal static class Formats
         new JObject
         {
             ["type"] = "string",
-            ["pattern"] = @"^(P.+|\d+:\d\d:\d\d|(\d+(\.\d+)?(d|h|m|s|ms))+)$",
+            ["pattern"] = @"^(P.+|(\d+\.)?\d\d:\d\d:\d\d(\.\d+)?|(\d+(\.\d+)?(d|h|m|s|ms))+)$",
             ["examples"] = new JArray("4s", "5m", "1h30m"),
         });
 
