@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Inspection;
 
@@ -38,9 +39,11 @@ internal static class StatusText
 
     private static string Next(StatusDocument status, string program) => status.Rollout?.Status switch
     {
-        Rollouts.State.RolloutStatus.Canary => $"{program} --target=Canary, or {program} --target=Rollback",
-        Rollouts.State.RolloutStatus.Passed or Rollouts.State.RolloutStatus.FinalBake =>
+        RolloutStatus.Canary => $"{program} --target=Canary, or {program} --target=Rollback",
+        RolloutStatus.Passed or RolloutStatus.FinalBake =>
             $"{program} --target=Promote, or {program} --target=Rollback",
+        RolloutStatus.Completed when status.Deployments.Any(deployment => deployment.Traffic == 0) =>
+            $"{program} --target=Cleanup, or {program} --target=Rollback",
         _ when status.Deployments.Any(deployment => deployment.Traffic == 0) => $"{program} --target=Promote, or {program} --target=Cleanup",
         _ => $"{program} --target=Invoke",
     };
