@@ -1,0 +1,155 @@
+using Sluice.Emulator;
+using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Operations;
+using Sluice.Emulator.Store;
+using Sluice.Emulator.Workspaces;
+using Sluice.Tests.EmulatorScoring;
+
+namespace Sluice.Tests.Emulator;
+
+/// <summary>Operations over a clock that stands still, with a real database in a folder of its own.</summary>
+[Category("Unit")]
+internal sealed class OperationRunnerTests
+{
+    private string _folder = null!;
+    private Database _database = null!;
+    private ManualTime _time = null!;
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        _folder = Directory.CreateTempSubdirectory("sluice-operations-").FullName;
+        _database = Database.Open(Path.Combine(_folder, "state.db"));
+        _time = new ManualTime();
+    }
+
+    [TearDown]
+    public void RemoveFolder()
+    {
+        _database.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task An_operation_ends_when_it_is_due_and_not_before()
+    {
+        var store = new WorkspaceStore(_database);
+        await using var runner = Runner(store);
+        var operation = Create(store, LatencyProfile.Azure);
+        runner.Run(operation);
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+        var before = store.Current.FindOperation(operation.Id)!.Status;
+        _time.Advance(TimeSpan.FromSeconds(0.7));
+        var after = await EndAsync(store, operation.Id);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.EqualTo(OperationStatus.Running));
+            Assert.That(after.Status, Is.EqualTo(OperationStatus.Succeeded));
+            Assert.That(after.EndedAt, Is.EqualTo(Sample.Now + TimeSpan.FromSeconds(20.7)));
+            Assert.That(store.Current.Heart().State, Is.EqualTo(ProvisioningState.Succeeded));
+        }
+    }
+
+    [Test]
+    public async Task An_operation_without_latency_has_ended_when_Run_returns()
+    {
+        var store = new WorkspaceStore(_database);
+        await using var runner = Runner(store);
+        var operation = Create(store, LatencyProfile.Instant);
+
+        runner.Run(operation);
+
+        Assert.That(store.Current.Heart().State, Is.EqualTo(ProvisioningState.Succeeded));
+    }
+
+    [Test]
+    public async Task The_next_process_takes_up_what_was_running_and_ends_it_on_time()
+    {
+        var first = new WorkspaceStore(_database);
+        var operation = Create(first, LatencyProfile.Azure);
+        await using (var ended = Runner(first))
+        {
+            ended.Run(operation);
+        }
+
+        var second = new WorkspaceStore(_database);
+        await using var runner = Runner(second);
+        await runner.ResumeAsync(() => { });
+        var taken = second.Current.Heart().State;
+        _time.Advance(TimeSpan.FromSeconds(20.7));
+        await EndAsync(second, operation.Id);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(taken, Is.EqualTo(ProvisioningState.Creating));
+            Assert.That(new WorkspaceStore(_database).Current.Heart().State, Is.EqualTo(ProvisioningState.Succeeded));
+        }
+    }
+
+    [Test]
+    public async Task A_day_after_its_end_an_operation_is_forgotten()
+    {
+        var store = new WorkspaceStore(_database);
+        await using var runner = Runner(store);
+        runner.Run(Create(store, LatencyProfile.Instant));
+
+        _time.Advance(TimeSpan.FromDays(1.1));
+        await using var next = Runner(store);
+        await next.ResumeAsync(() => { });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(store.Current.Operations, Is.Empty);
+            Assert.That(store.Current.Endpoints, Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public void A_change_that_throws_leaves_store_and_database_as_they_were()
+    {
+        var store = new WorkspaceStore(_database);
+        Create(store, LatencyProfile.Azure);
+        var before = store.Current;
+
+        Assert.Throws<RefusedException>(() => Create(store, LatencyProfile.Azure));
+
+        Assert.That(store.Current, Is.SameAs(before));
+    }
+
+    [Test]
+    public void Scale_and_profile_make_the_duration()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new OperationLatency(LatencyProfile.Instant, 5).Of(OperationKind.CreateDeployment), Is.EqualTo(TimeSpan.Zero));
+            Assert.That(new OperationLatency(LatencyProfile.Azure, 0.5).Of(OperationKind.CreateDeployment), Is.EqualTo(TimeSpan.FromSeconds(153)));
+        }
+    }
+
+    private static Operation Create(WorkspaceStore store, LatencyProfile profile) => store.Update(state =>
+    {
+        var start = new OperationStart(Guid.NewGuid(), Sample.Now, new OperationLatency(profile, 1));
+        var begun = state.Put("heart", Sample.Endpoint(), new NewEndpoint(Guid.NewGuid(), new EndpointKeys("one", "two")), start);
+        return (begun.State, begun.Operation);
+    });
+
+    private static async Task<Operation> EndAsync(WorkspaceStore store, Guid id)
+    {
+        while (store.Current.FindOperation(id) is { Status: OperationStatus.Running })
+        {
+            await Task.Yield();
+        }
+
+        return store.Current.FindOperation(id)!;
+    }
+
+    private OperationRunner Runner(WorkspaceStore store)
+    {
+        var containers = new RunningContainers();
+        var settings = new StarterSettings(Path.Combine(_folder, "containers"), "workspaceblobstore", "models", CoreLimit: 100, _time);
+        var starter = new DeploymentStarter(store, new BlobStore(_database, Path.Combine(_folder, "blobs")), containers, settings);
+        return new OperationRunner(store, starter, containers, _time);
+    }
+}
