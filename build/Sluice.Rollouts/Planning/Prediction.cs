@@ -48,6 +48,7 @@ public static class Prediction
         },
         SetTraffic shift => endpoint with
         {
+            State = ProvisioningState.Succeeded,
             Traffic = shift.Wanted,
             MirrorTraffic = Traffic.None,
             Tags = shift.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags,

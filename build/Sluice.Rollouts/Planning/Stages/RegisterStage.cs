@@ -10,7 +10,7 @@ internal static class RegisterStage
     public static Decision Next(Situation situation)
     {
         var model = situation.Spec.Model;
-        var servesNothing = situation.State.Endpoint is not { Traffic.IsNone: false };
+        var servesNothing = situation.State.Endpoint is not { State: not ProvisioningState.Deleting, Traffic.IsNone: false };
         if (servesNothing && model.Baseline is { } baseline && situation.State.VersionOf(baseline.Digest) is null)
         {
             return Decision.Act(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
@@ -43,16 +44,19 @@ internal sealed class Rehearsal : IRolloutObserver
     public IEnumerable<string> Deployments => Workspace.Endpoint.Deployments.Select(deployment => deployment.Name);
 
     /// <summary>What is there, without what differs from run to run: ids and times.</summary>
-    public string Picture => Workspace.State.Endpoint is not { } endpoint
-        ? $"models [{Models}], no endpoint"
-        : $"""
-           models [{Models}]
-           endpoint {endpoint.Name} is {endpoint.State}, traffic [{endpoint.Traffic}], mirror [{endpoint.MirrorTraffic}]
-           tags {string.Join(", ", endpoint.Tags.Where(tag => tag.Key != "sluice-rollout"))}
-           {string.Join("\n", endpoint.Deployments.Select(each => $"{each.Name} is {each.State} with {each.Served}, {string.Join(", ", each.Tags)}"))}
-           """;
+    public string Picture => Rehearsals.Picture.Of(Workspace.State);
 
-    private string Models => string.Join(", ", Workspace.State.Models);
+    /// <summary>The latest look of a rollout at the workspace.</summary>
+    public WorkspaceState? LastLook { get; private set; }
+
+    /// <summary>The actions that rollouts applied, in order.</summary>
+    public List<RolloutAction> Actions { get; } = [];
+
+    /// <summary>Called with each look, after it.</summary>
+    public Action<WorkspaceState> OnLook { get; set; } = _ => { };
+
+    /// <summary>Called with each action, before it.</summary>
+    public Action<RolloutAction> OnAction { get; set; } = _ => { };
 
     /// <summary>Another process: a rollout that knows nothing of those before it.</summary>
     public Rollout NewRollout(string? rollbackTo = null) =>
@@ -148,4 +152,16 @@ internal sealed class Rehearsal : IRolloutObserver
     }
 
     void IRolloutObserver.Recorded(JournalEvent recorded) => Journal.Add(recorded);
+
+    void IRolloutObserver.Observed(WorkspaceState state)
+    {
+        OnLook(state);
+        LastLook = state;
+    }
+
+    void IRolloutObserver.Applying(RolloutAction action, string why)
+    {
+        Actions.Add(action);
+        OnAction(action);
+    }
 }
