@@ -50,8 +50,7 @@ internal static class Program
             .ConfigureServices(services => services.AddSingleton(parameters).AddSingleton(run))
             .UseContext<RolloutContext>()
             .UseLifetime<RolloutLifetime>()
-            .UseCakeSetting("Settings_NoReport", parameters.HasReport ? "false" : "true")
-            .Run(ParametersReader.ToHost(line));
+            .Run(ParametersReader.ToHost(line, parameters));
         if (ExitCode.Cause(run.Error) is WorkspaceCallException { ContainerLog: { } log })
         {
             Console.Error.WriteLine($"The log of the deployment's container:\n    | {AgentCommands.Defuse(log)}");

@@ -45,6 +45,11 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
     /// <summary>Whether a target takes it.</summary>
     public bool AppliesTo(string target) => Targets.IsEmpty || Targets.Contains(target, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A value that is fine, as it is declared: a choice may be written in any case.</summary>
+    public string Declared(string value) => Kind == ArgumentKind.Choice
+        ? Choices.First(choice => choice.Equals(value, StringComparison.OrdinalIgnoreCase))
+        : value;
+
     /// <summary>What is allowed, for the message about a value that is not; null when the value is fine.</summary>
     public string? Refusal(string value) => Kind switch
     {

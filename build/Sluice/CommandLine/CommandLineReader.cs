@@ -75,7 +75,7 @@ internal sealed class CommandLineReader
         {
             _mistakes.Add($"{name} is '{value}'; allowed: {allowed}.");
         }
-        else if (!_given.TryAdd(argument, value))
+        else if (!_given.TryAdd(argument, argument.Declared(value)))
         {
             _mistakes.Add($"{name} is given more than once.");
         }
@@ -110,7 +110,7 @@ internal sealed class CommandLineReader
             }
             else
             {
-                _given[argument] = value;
+                _given[argument] = argument.Declared(value);
             }
         }
     }
@@ -148,7 +148,7 @@ internal sealed class CommandLineReader
     private static Argument? Find(string name)
     {
         var isShort = !name.StartsWith("--", StringComparison.Ordinal);
-        var bare = name.TrimStart('-');
+        var bare = name[(isShort ? 1 : 2)..];
         return isShort == (bare.Length == 1)
             ? Arguments.All.FirstOrDefault(argument => argument.Aliases.Add(argument.Name).Contains(bare, StringComparer.OrdinalIgnoreCase))
             : null;
@@ -165,8 +165,12 @@ internal sealed class CommandLineReader
 
     private static string Unknown(string name)
     {
-        var known = Arguments.All.SelectMany(argument => argument.Aliases.Add(argument.Name)).Where(alias => alias.Length > 1);
-        var hint = NearestName.Of(name.TrimStart('-'), known) is { } nearest ? $" Did you mean --{nearest}?" : "";
+        var bare = name.TrimStart('-');
+        var known = Arguments.All.SelectMany(argument => argument.Aliases.Add(argument.Name)).ToArray();
+        var meant = bare.Length == 1
+            ? known.Contains(bare) ? $"-{bare}" : null
+            : NearestName.Of(bare, known.Where(alias => alias.Length > 1)) is { } nearest ? $"--{nearest}" : null;
+        var hint = meant is null ? "" : $" Did you mean {meant}?";
         return $"There is no argument {name}.{hint} --help lists them.";
     }
 }

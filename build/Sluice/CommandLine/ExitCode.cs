@@ -35,8 +35,8 @@ internal static class ExitCode
     public static int Of(int hostCode, Exception? error, PosixSignal? signal) => (Cause(error), signal) switch
     {
         (StageStoppedException stopped, _) => Of(stopped.Result.Outcome),
-        (OperationCanceledException, PosixSignal.SIGINT) => Interrupted,
-        (OperationCanceledException, not null) => Terminated,
+        ({ } cancelled, PosixSignal.SIGINT) when IsCancellation(cancelled) => Interrupted,
+        ({ } cancelled, not null) when IsCancellation(cancelled) => Terminated,
         (null, _) when hostCode == 0 => Done,
         _ => Failed,
     };
@@ -53,7 +53,10 @@ internal static class ExitCode
     {
         Outcome.RolledBack => RolledBack,
         Outcome.Held => Held,
-        Outcome.Done => Done,
         _ => Failed,
     };
+
+    // A call that the signal cut off may report it as an error of its own, with the cancellation within.
+    private static bool IsCancellation(Exception? error) =>
+        error is OperationCanceledException || (error is not null && IsCancellation(error.InnerException));
 }

@@ -32,9 +32,18 @@ internal sealed class ParametersReader(string program, string root)
             Category = given.Text(Arguments.Category),
             TestFilter = given.Text(Arguments.Filter),
         };
-        if (parameters.RequestFile is { } file && !File.Exists(file))
+        var missing = new[]
         {
-            mistakes($"--{Arguments.RequestFile.Name} is '{file}', which does not exist.");
+            (Arguments.RequestFile, Path: parameters.RequestFile, Exists: File.Exists(parameters.RequestFile)),
+            (Arguments.Working, Path: given.FullPath(Arguments.Working), Exists: Directory.Exists(given.FullPath(Arguments.Working))),
+        }.Where(candidate => candidate.Path is not null && !candidate.Exists).ToArray();
+        foreach (var (argument, path, _) in missing)
+        {
+            mistakes($"--{argument.Name} is '{path}', which does not exist.");
+        }
+
+        if (missing.Length > 0)
+        {
             return null;
         }
 
@@ -59,8 +68,10 @@ internal sealed class ParametersReader(string program, string root)
     }
 
     /// <summary>What the Cake host is handed: its own options, normalised. Sluice's arguments are read already.</summary>
-    public static IEnumerable<string> ToHost(CommandLineReading line)
+    public static IEnumerable<string> ToHost(CommandLineReading line, Parameters parameters)
     {
+        // Said here, as the command line alone is stronger than the person's environment and a cake.config that lies about.
+        yield return $"--settings_noreport={(parameters.HasReport ? "false" : "true")}";
         yield return $"--{Arguments.Target.Name}={line.Target}";
         yield return $"--{Arguments.Verbosity.Name}={line.Given.Text(Arguments.Verbosity) ?? Arguments.Verbosity.Default}";
         if (line.Given.Text(Arguments.Working) is { } folder)
