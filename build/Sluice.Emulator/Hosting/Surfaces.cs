@@ -41,6 +41,10 @@ internal sealed class Surfaces(BlobSurface blobs, FrontDoor frontDoor, Task cont
 
             await next(context);
         }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            await WriteErrorAsync(context, fault.StatusCode, "BadRequest", fault.Message);
+        }
         catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             await WriteErrorAsync(

@@ -27,7 +27,9 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         }
 
         var wanted = deployment.Wanted ?? deployment.Content;
-        return deployment.Container is { } running && wanted.Model == deployment.Content.Model && containers.Find(running) is not null
+
+        // A PATCH changes the number of instances or the tags; a PUT starts the model anew, as it may have been replaced.
+        return operation.Kind == OperationKind.PatchDeployment && deployment.Container is { } running && containers.Find(running) is not null
             ? OperationOutcome.Done
             : await StartAsync(operation.Id, wanted.Model, cancellationToken);
     }
@@ -52,27 +54,28 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
 
     private async Task<OperationOutcome> StartAsync(Guid id, string? model, CancellationToken cancellationToken)
     {
-        string folder;
         try
         {
-            folder = await DownloadAsync(id, Locate(model), cancellationToken);
+            var folder = await DownloadAsync(id, Locate(model), cancellationToken);
+            containers.Add(id, await Task.Run(() => ModelContainer.Start(folder, settings.Time), cancellationToken));
+            return OperationOutcome.Started(id);
         }
         catch (ModelUnavailableException fault)
         {
             return OperationOutcome.Failed(
                 new OperationError("ResourceNotFound", fault.Message), InstanceLog.Failed(InstanceLog.Step.ModelDownload, fault.Message));
         }
-
-        try
-        {
-            containers.Add(id, await Task.Run(() => ModelContainer.Start(folder, settings.Time), cancellationToken));
-            return OperationOutcome.Started(id);
-        }
         catch (ContainerStartException fault)
         {
             return OperationOutcome.Failed(
                 new OperationError("ResourceNotReady", $"User container has crashed or terminated: {fault.Message} The container's log has more."),
                 InstanceLog.Failed(InstanceLog.Step.UserContainerStart, fault.Log));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // A full disk, say. Without an end the operation would be polled for ever.
+            return OperationOutcome.Failed(
+                new OperationError("InternalServerError", fault.Message), InstanceLog.Failed(InstanceLog.Step.SystemSetup, fault.ToString()));
         }
     }
 

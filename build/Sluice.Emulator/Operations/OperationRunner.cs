@@ -41,8 +41,15 @@ internal sealed class OperationRunner : IAsyncDisposable
         {
             if (deployment.Container is { } container)
             {
-                await _starter.RestartAsync(container, deployment, _stopping.Token);
-                containerStarted();
+                var outcome = await _starter.RestartAsync(container, deployment, _stopping.Token);
+                if (outcome.Error is null)
+                {
+                    containerStarted();
+                }
+                else
+                {
+                    _store.Update(state => (state.WithoutContainer(deployment.Key, outcome.Log), 0));
+                }
             }
         }
 
@@ -84,24 +91,10 @@ internal sealed class OperationRunner : IAsyncDisposable
         }
     }
 
-    private async Task<OperationOutcome> WorkAsync(Operation operation)
-    {
-        if (operation.Kind is not (OperationKind.CreateDeployment or OperationKind.UpdateDeployment or OperationKind.PatchDeployment))
-        {
-            return OperationOutcome.Done;
-        }
-
-        try
-        {
-            return await _starter.StartAsync(operation, _stopping.Token);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            // A full disk, say. Without an end the operation would be polled for ever.
-            return OperationOutcome.Failed(
-                new OperationError("InternalServerError", fault.Message), InstanceLog.Failed(InstanceLog.Step.SystemSetup, fault.ToString()));
-        }
-    }
+    private Task<OperationOutcome> WorkAsync(Operation operation) =>
+        operation.Kind is OperationKind.CreateDeployment or OperationKind.UpdateDeployment or OperationKind.PatchDeployment
+            ? _starter.StartAsync(operation, _stopping.Token)
+            : Task.FromResult(OperationOutcome.Done);
 
     private void Track(Task task)
     {

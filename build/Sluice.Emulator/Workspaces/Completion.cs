@@ -23,6 +23,12 @@ internal static class Completion
             : CompleteEndpoint(ended, operation, ended.FindEndpoint(operation.Endpoint), outcome, now);
     }
 
+    /// <summary>The workspace after a container of an earlier process could not be started again.</summary>
+    public static WorkspaceState WithoutContainer(this WorkspaceState state, string deployment, string? log) =>
+        state.Deployments.TryGetValue(deployment, out var found)
+            ? state.With(found with { Container = null, State = found.State.IsSettled() ? ProvisioningState.Failed : found.State, Log = log })
+            : state;
+
     private static WorkspaceState CompleteEndpoint(
         WorkspaceState state, Operation operation, Endpoint? endpoint, OperationOutcome outcome, DateTimeOffset now)
     {
