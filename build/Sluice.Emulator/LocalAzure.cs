@@ -13,12 +13,16 @@ public sealed class LocalAzure : IAsyncDisposable
 
     // The server's own type is not named here: a process that attaches loads no web server, no database and no inference engine.
     private readonly IAsyncDisposable? _server;
+    private readonly Guests _guests;
+    private readonly IDisposable? _guest;
 
-    private LocalAzure(EmulatorConnection connection, IAsyncDisposable? server, Task completion)
+    private LocalAzure(EmulatorConnection connection, IAsyncDisposable? server, Task completion, Guests guests)
     {
         Connection = connection;
         Completion = completion;
         _server = server;
+        _guests = guests;
+        _guest = server is null ? guests.Enter() : null;
     }
 
     /// <summary>How to reach it, with the names and latencies that are in force.</summary>
@@ -51,7 +55,7 @@ public sealed class LocalAzure : IAsyncDisposable
 
             if (ConnectionFile.TryReadFresh(folder) is { } connection)
             {
-                return new LocalAzure(connection, server: null, Task.CompletedTask);
+                return new LocalAzure(connection, server: null, Task.CompletedTask, new Guests(folder.Root));
             }
 
             if (TimeProvider.System.GetElapsedTime(waitingSince) > StartLimit)
@@ -83,13 +87,29 @@ public sealed class LocalAzure : IAsyncDisposable
         await Task.Run(() => folder.Clear(cancellationToken), cancellationToken);
     }
 
+    /// <summary>Waits until no other process is attached: a run that ends must not take the server from one that goes on.</summary>
+    /// <param name="limit">The longest wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task AwaitGuestsAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var waitingSince = TimeProvider.System.GetTimestamp();
+        while (IsServing && _guests.Any && TimeProvider.System.GetElapsedTime(waitingSince) < limit)
+        {
+            await Task.Delay(LookAgain, cancellationToken);
+        }
+    }
+
     /// <summary>Stops serving, if this process does; an attached one just lets go.</summary>
-    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _guest?.Dispose();
+        return _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private static async Task<LocalAzure> ServeAsync(
         EmulatorOptions options, StateFolder folder, StateLock stateLock, CancellationToken cancellationToken)
     {
         var server = await EmulatorServer.StartAsync(options, folder, stateLock, cancellationToken);
-        return new LocalAzure(server.Connection, server, server.Completion);
+        return new LocalAzure(server.Connection, server, server.Completion, new Guests(folder.Root));
     }
 }

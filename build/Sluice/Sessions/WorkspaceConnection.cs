@@ -14,6 +14,9 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a run that has ended goes on serving another one, such as the Rollback that ended it.</summary>
+    private static readonly TimeSpan GuestsLimit = TimeSpan.FromSeconds(30);
+
     private readonly AzureConnection _azure;
     private readonly LocalAzure? _local;
 
@@ -61,6 +64,7 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
         _azure.Dispose();
         if (_local is not null)
         {
+            await _local.AwaitGuestsAsync(GuestsLimit, CancellationToken.None);
             await _local.DisposeAsync();
         }
     }
