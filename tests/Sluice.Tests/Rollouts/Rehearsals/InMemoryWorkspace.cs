@@ -13,6 +13,9 @@ namespace Sluice.Tests.Rollouts.Rehearsals;
 /// </summary>
 internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
 {
+    /// <summary>Calls after which a rehearsal counts as endless: many times what the longest one needs.</summary>
+    private const int MostCalls = 10_000;
+
     private readonly Lock _lock = new();
     private readonly List<Func<WorkspaceState, WorkspaceState>> _underWay = [];
     private int _calls;
@@ -50,6 +53,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
     {
         lock (_lock)
         {
+            Assert.That(_calls, Is.LessThan(MostCalls), "The rehearsal does not end.");
             OnCall(new(_calls++, name, moment));
         }
 
