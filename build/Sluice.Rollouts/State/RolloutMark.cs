@@ -36,11 +36,13 @@ public sealed record RolloutMark(string RolloutId, string Stable, string Candida
         .SetItem(RolloutTag, RolloutId)
         .SetItem(StableTag, Stable)
         .SetItem(CandidateTag, Candidate)
-        .SetItem(StatusTag, JsonNamingPolicy.KebabCaseLower.ConvertName(Status.ToString()));
+        .SetItem(StatusTag, Text(Status));
 
     /// <summary>The mark in words.</summary>
     public override string ToString() => $"{RolloutId} of {Candidate} in place of {Stable}: {Status}";
 
+    private static string Text(RolloutStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
+
     private static RolloutStatus? ParseStatus(string text) =>
-        Enum.TryParse<RolloutStatus>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var status) ? status : null;
+        Enum.GetValues<RolloutStatus>().Cast<RolloutStatus?>().FirstOrDefault(status => Text(status!.Value) == text);
 }

@@ -12,7 +12,8 @@ internal sealed class CrashTests
     private static readonly Stage[] Whole = [.. Rehearsal.Line, Stage.Cleanup];
 
     [Test]
-    public Task A_failed_call_anywhere() => TryEveryPointAsync((_, _) => throw new WorkspaceCallException("do it", "InternalServerError", "the network is gone"));
+    public Task A_failed_call_anywhere() => TryEveryPointAsync(
+        (_, _) => throw new WorkspaceCallException("do it", "InternalServerError", "the network is gone"));
 
     [Test]
     public Task A_cancellation_anywhere() => TryEveryPointAsync((_, process) => process.Cancel());

@@ -112,7 +112,10 @@ internal sealed class InvariantWatch
         }
     }
 
-    /// <summary>From 0 %, the latest request of this process was answered; from a weight, enough were while it was held, or an earlier process said so.</summary>
+    /// <summary>
+    /// From 0 %, the latest request of this process was answered; from a weight, enough were while it was held, or an earlier
+    /// process said so.
+    /// </summary>
     private bool HasPassed(string name, EndpointState seen)
     {
         if (seen.Traffic[name] == 0)

@@ -51,7 +51,8 @@ internal static class Scenarios
 
         if (scenario.Initial.Endpoint is { } endpoint)
         {
-            foreach (var deployment in endpoint.Deployments.Where(each => endpoint.Traffic[each.Name] == 0 && endpoint.MirrorTraffic[each.Name] == 0))
+            foreach (var deployment in endpoint.Deployments
+                .Where(each => endpoint.Traffic[each.Name] == 0 && endpoint.MirrorTraffic[each.Name] == 0))
             {
                 yield return scenario with
                 {
@@ -83,12 +84,16 @@ internal static class Scenarios
     private static Gen<WorkspaceState> Workspace() =>
         from newest in Gen.Choose(0, 3)
         from models in Gen.Constant(Enumerable.Range(1, newest).Reverse().Select(Version))
-        from endpoint in Gen.Frequency<EndpointState?>((1, Gen.Constant<EndpointState?>(null)), (6, Endpoint().Select(endpoint => (EndpointState?)endpoint)))
+        from endpoint in Gen.Frequency<EndpointState?>(
+            (1, Gen.Constant<EndpointState?>(null)),
+            (6, Endpoint().Select(endpoint => (EndpointState?)endpoint)))
         select new WorkspaceState([.. models], endpoint);
 
     /// <summary>What a rollout of the spec, or somebody, left behind at some point of it.</summary>
     private static Gen<WorkspaceState> Begun(RolloutSpec spec) =>
-        from status in Gen.Frequency<RolloutStatus?>((1, Gen.Constant<RolloutStatus?>(null)), (4, Gen.Elements(Enum.GetValues<RolloutStatus>()).Select(status => (RolloutStatus?)status)))
+        from status in Gen.Frequency<RolloutStatus?>(
+            (1, Gen.Constant<RolloutStatus?>(null)),
+            (4, Gen.Elements(Enum.GetValues<RolloutStatus>()).Select(status => (RolloutStatus?)status)))
         from step in Gen.Elements(spec.Strategy.Steps.AsEnumerable())
         from candidateIsUp in Gen.Elements(true, true, false)
         from stableIsOurs in Gen.Elements(true, false)
@@ -205,7 +210,9 @@ internal static class Scenarios
 
     private static Gen<ImmutableArray<Stage>> Stages() => Gen.Frequency<ImmutableArray<Stage>>(
         (3, Gen.Constant(Rehearsal.Line.Add(Stage.Cleanup))),
-        (2, Gen.SubListOf(Rehearsal.Line.Add(Stage.Cleanup).AsEnumerable()).Where(stages => stages.Count > 0).Select(stages => stages.Order().ToImmutableArray())),
+        (2, Gen.SubListOf(Rehearsal.Line.Add(Stage.Cleanup).AsEnumerable())
+            .Where(stages => stages.Count > 0)
+            .Select(stages => stages.Order().ToImmutableArray())),
         (1, Gen.Elements(Enum.GetValues<Stage>()).Select(stage => ImmutableArray.Create(stage))));
 
     private static Gen<ImmutableArray<Outage>> Failing() =>

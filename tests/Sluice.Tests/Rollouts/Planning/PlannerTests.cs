@@ -1,0 +1,349 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+using Sluice.Tests.Rollouts.Rehearsals;
+using static Sluice.Tests.Rollouts.Planning.Situations;
+
+namespace Sluice.Tests.Rollouts.Planning;
+
+/// <summary>Every branch of every stage: a situation, and what the planner says to it.</summary>
+[TestFixture]
+[Category("Unit")]
+internal sealed class PlannerTests
+{
+    private static readonly AuthMode Other = AuthMode.AadToken;
+
+    [TestCaseSource(nameof(Register))]
+    [TestCaseSource(nameof(Endpoint))]
+    [TestCaseSource(nameof(Blue))]
+    [TestCaseSource(nameof(Green))]
+    [TestCaseSource(nameof(Canary))]
+    [TestCaseSource(nameof(Promote))]
+    [TestCaseSource(nameof(Cleanup))]
+    [TestCaseSource(nameof(Rollback))]
+    [TestCaseSource(nameof(DeleteEndpoint))]
+    public void The_planner_says(Stage stage, Situation situation, string decision) =>
+        Assert.That(Planner.Next(stage, situation).InWords(), Is.EqualTo(decision));
+
+    [TestCaseSource(nameof(NeedingTheEndpoint))]
+    public void A_stage_waits_for_what_is_under_way(Stage stage) =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                Planner.Next(stage, Serving(("default", 100)).With(each => each with { State = ProvisioningState.Updating })).InWords(),
+                Is.EqualTo("wait for the operation under way on heart-endpoint"));
+            Assert.That(
+                Planner.Next(stage, Serving(("default", 100)).In("default", ProvisioningState.Scaling)),
+                Has.Property("Why").EqualTo("An operation is under way: deployment default is Scaling."));
+        });
+
+    [Test]
+    public void A_stage_that_is_none_is_refused() =>
+        Assert.That(() => Planner.Next((Stage)99, Empty), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    private static IEnumerable<Stage> NeedingTheEndpoint() => Enum.GetValues<Stage>().Where(stage => stage != Stage.Register);
+
+    private static IEnumerable<TestCaseData> Register()
+    {
+        yield return Case(Stage.Register, "nothing serves and the baseline is not registered", Empty,
+            "register /models/heart/v1 as the next version of heart");
+        yield return Case(Stage.Register, "the baseline is registered, the candidate is not", Empty with { State = new([Version1], null) },
+            "register /models/heart/v2 as the next version of heart");
+        yield return Case(Stage.Register, "something serves, so no baseline is needed",
+            Serving(("default", 100)) with { State = Serving(("default", 100)).State with { Models = [] } },
+            "register /models/heart/v2 as the next version of heart");
+        yield return Case(Stage.Register, "what serves is being deleted", Serving(("default", 100)) with
+        {
+            State = new([], Serving(("default", 100)).State.Endpoint! with { State = ProvisioningState.Deleting }),
+        }, "register /models/heart/v1 as the next version of heart");
+        yield return Case(Stage.Register, "there is no baseline", Empty with { Spec = Specs.FirstEver },
+            "register /models/heart/v2 as the next version of heart");
+        yield return Case(Stage.Register, "both are registered", Of(null), "Done: heart version 2 has the content of /models/heart/v2.");
+    }
+
+    private static IEnumerable<TestCaseData> Endpoint()
+    {
+        yield return Case(Stage.Endpoint, "there is none", Of(null), "create endpoint heart-endpoint");
+        yield return Case(Stage.Endpoint, "it is there", Serving(), "Done: Endpoint heart-endpoint exists.");
+        yield return Case(Stage.Endpoint, "its creation failed",
+            Serving().With(each => each with { State = ProvisioningState.Failed, ScoringUri = null }),
+            "Failed: Endpoint heart-endpoint was not created successfully and can't be used; delete it first (Cleanup --delete-endpoint --yes).");
+        yield return Case(Stage.Endpoint, "only its last operation failed",
+            Serving().With(each => each with { State = ProvisioningState.Failed }),
+            
+            "Done: Endpoint heart-endpoint exists.");
+        yield return Case(Stage.Endpoint, "its callers authenticate in another way", Serving().With(each => each with { AuthMode = Other }),
+            "Failed: Endpoint heart-endpoint has the auth mode AadToken, wanted is Key; Azure can't change it on an endpoint that exists.");
+    }
+
+    private static IEnumerable<TestCaseData> Blue()
+    {
+        yield return Case(Stage.Blue, "there is no endpoint", Of(null),
+            "Failed: Endpoint heart-endpoint does not exist; the stage Endpoint creates it.");
+        yield return Case(Stage.Blue, "something serves", Serving(("green-9", 100)), "Done: Traffic is [green-9 100 %].");
+        yield return Case(Stage.Blue, "a split serves",
+            Serving(("default", 40), ("green-9", 60)),
+            "Done: Traffic is [default 40 %, green-9 60 %].");
+        yield return Case(Stage.Blue, "the sum is off", Serving(("default", 40)),
+            "Held: The traffic [default 40 %] sums to 40 %, neither 0 nor 100.");
+        yield return Case(Stage.Blue, "nothing is deployed", Serving(),
+            "create deployment default with heart version 1 on 1 × Standard_DS3_v2");
+        yield return Case(Stage.Blue, "nothing is deployed, without a baseline", Serving() with { Spec = Specs.FirstEver },
+            "create deployment default with heart version 2 on 1 × Standard_DS3_v2");
+        yield return Case(Stage.Blue, "the baseline is not registered", Serving() with { State = new([], Serving().State.Endpoint) },
+            "Failed: No version of heart to deploy is registered; the stage Register makes it.");
+        yield return Case(Stage.Blue, "it is broken",
+            Serving(("default", 0)).In("default", ProvisioningState.Failed),
+            "delete deployment default");
+        yield return Case(Stage.Blue, "it is broken and somebody's own",
+            Serving(("default", 0)).In("default", ProvisioningState.Canceled).Foreign("default"),
+            
+            "Held: Deployment default is Canceled and can't be repaired; no rollout made it, so it is yours to delete.");
+        yield return Case(Stage.Blue, "it is broken and mirrored to",
+            Serving(("default", 0)).In("default", ProvisioningState.Failed).With(each => each with { MirrorTraffic = Traffic.Of([new("default", 10)]) }),
+            "Held: Deployment default is Failed and can't be repaired; 10 % of the traffic is mirrored to it.");
+        yield return Case(Stage.Blue, "another version stands in its place",
+            Serving(("default", 0)).With("default", each => each with { ModelVersion = "7" }),
+            "Held: Nothing serves, and deployment default has heart version 7, not heart version 1; delete it, or say Rollback --to default.");
+        yield return Case(Stage.Blue, "it is up", Serving(("default", 0)), "smoke-test default");
+        yield return Case(Stage.Blue, "it answers", Serving(("default", 0)).Smoked("default"),
+            "shift traffic from [no traffic] to [default 100 %]");
+        yield return Case(Stage.Blue, "it does not answer", Serving(("default", 0)).Smoked("default", VerdictKind.Fail),
+            "Failed: Deployment default failed its smoke test: the sample says Fail.");
+        yield return Case(Stage.Blue, "somebody took the traffic off after a rollout",
+            Serving(("green-2", 0)).Marked(RolloutStatus.Completed),
+            
+            "Held: Somebody took all traffic off heart-endpoint, where green-2 served; say Rollback --to <deployment> to give it back.");
+        yield return Case(Stage.Blue, "a rollout was there, and all its deployments are gone", Serving().Marked(RolloutStatus.Completed),
+            "create deployment default with heart version 1 on 1 × Standard_DS3_v2");
+        yield return Case(Stage.Blue, "somebody takes the traffic off meanwhile", Serving(("default", 0))
+            .After(new TrafficSeen(Noon, Traffic.AllTo("default").Percents), new TrafficSeen(Noon, Traffic.None.Percents)),
+            "Held: Somebody else changed the traffic: it was [default 100 %], it is [no traffic].");
+    }
+
+    private static IEnumerable<TestCaseData> Green()
+    {
+        yield return Case(Stage.Green, "the candidate is not registered",
+            Serving(("default", 100)) with { State = Serving(("default", 100)).State with { Models = [Version1] } },
+            "Failed: /models/heart/v2 is not a registered version of heart; the stage Register makes it one.");
+        yield return Case(Stage.Green, "nothing serves", Serving(("default", 0)),
+            "Failed: Nothing serves on heart-endpoint yet; the stage Blue makes the first deployment.");
+        yield return Case(Stage.Green, "it is not there", Serving(("default", 100)),
+            "create deployment green-2 with heart version 2 on 2 × Standard_DS3_v2");
+        yield return Case(Stage.Green, "another version has its name",
+            Serving(("default", 100), ("green-2", 0)).With("green-2", each => each with { ModelVersion = "7" }),
+            "Failed: Deployment green-2 serves heart version 7, not heart version 2; rename one of them.");
+        yield return Case(Stage.Green, "another model has its name",
+            Serving(("default", 100), ("green-2", 0)).With("green-2", each => each with { ModelName = "lung" }),
+            "Failed: Deployment green-2 serves lung version 2, not heart version 2; rename one of them.");
+        yield return Case(Stage.Green, "it is broken", Serving(("default", 100), ("green-2", 0)).In("green-2", ProvisioningState.Failed),
+            "delete deployment green-2");
+        yield return Case(Stage.Green, "it is broken under traffic",
+            Serving(("default", 90), ("green-2", 10)).In("green-2", ProvisioningState.Failed),
+            
+            "Held: Deployment green-2 is Failed and can't be repaired; it has 10 % of the traffic.");
+        yield return Case(Stage.Green, "it is broken and what an open rollout may go back to",
+            Serving(("green-2", 0), ("green-3", 100)).In("green-2", ProvisioningState.Failed).With(endpoint => endpoint with
+            {
+                Tags = new RolloutMark("old", "green-2", "green-3", RolloutStatus.FinalBake).WriteTo(endpoint.Tags),
+            }),
+            "Held: Deployment green-2 is Failed and can't be repaired; the rollout of green-3, which is not over, may go back to it.");
+        yield return Case(Stage.Green, "it is up", Serving(("default", 100), ("green-2", 0)), "smoke-test green-2");
+        yield return Case(Stage.Green, "it answers", Serving(("default", 100), ("green-2", 0)).Smoked("green-2"),
+            "Done: Deployment green-2 is up with heart version 2 at 0 %.");
+        yield return Case(Stage.Green, "it does not answer", Serving(("default", 100), ("green-2", 0)).Smoked("green-2", VerdictKind.Fail),
+            "Failed: Deployment green-2 failed its smoke test: the sample says Fail.");
+        yield return Case(Stage.Green, "it has traffic", Serving(("default", 90), ("green-2", 10)),
+            "Done: heart version 2 serves already, as green-2: traffic is [default 90 %, green-2 10 %].");
+        yield return Case(Stage.Green, "another deployment serves its version",
+            Serving(("default", 100)).With("default", each => each with { ModelVersion = "2" }),
+            "Done: heart version 2 serves already, as default: traffic is [default 100 %].");
+    }
+
+    private static IEnumerable<TestCaseData> Canary()
+    {
+        var ready = Serving(("default", 100), ("green-2", 0)).Since(0);
+        var atTen = Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.Canary);
+        var atFifty = Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Canary);
+
+        yield return Case(Stage.Canary, "it is not up", Serving(("default", 100)).Since(0),
+            "Failed: Deployment green-2 is not up; the stage Green creates it.");
+        yield return Case(Stage.Canary, "it is broken", ready.In("green-2", ProvisioningState.Failed),
+            "Failed: Deployment green-2 is not up; the stage Green creates it.");
+        yield return Case(Stage.Canary, "another model has its name", ready.With("green-2", each => each with { ModelName = "lung" }),
+            "Failed: Deployment green-2 is not up; the stage Green creates it.");
+        yield return Case(Stage.Canary, "it was not smoke-tested in this run", ready, "smoke-test green-2");
+        yield return Case(Stage.Canary, "it does not answer", ready.Smoked("green-2", VerdictKind.Fail),
+            "Failed: Deployment green-2 failed its smoke test: the sample says Fail.");
+        yield return Case(Stage.Canary, "it answers", ready.Smoked("green-2"),
+            "shift traffic from [default 100 %] to [default 90 %, green-2 10 %]");
+        yield return Case(Stage.Canary, "the stable one is broken", ready.In("default", ProvisioningState.Failed),
+            "Held: Deployment default, which serves, is Failed. Traffic stays [default 100 %].");
+        yield return Case(Stage.Canary, "it has all traffic", Serving(("default", 0), ("green-2", 100)).Since(0),
+            "Done: green-2 has all traffic already.");
+        yield return Case(Stage.Canary, "the traffic is split and no mark says why", Serving(("default", 90), ("green-2", 10)).Since(0),
+            "Held: The traffic is [default 90 %, green-2 10 %], and no rollout of green-2 made it so.");
+        yield return Case(Stage.Canary, "the traffic is split and its rollout is over",
+            Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.RolledBack).Since(0),
+            "Held: The traffic is [default 90 %, green-2 10 %], and no rollout of green-2 made it so.");
+        yield return Case(Stage.Canary, "the weight is no step",
+            Serving(("default", 80), ("green-2", 20)).Marked(RolloutStatus.Canary).Since(0),
+            "Held: The traffic is [default 80 %, green-2 20 %], which is no step of this rollout: 10 %, 50 %.");
+        yield return Case(Stage.Canary, "the weight was just written", atTen.Since(0), "send 10 probes to green-2");
+        yield return Case(Stage.Canary, "a look was just made", atTen.Since(0).Probed(0, 10), "wait 60 s");
+        yield return Case(Stage.Canary, "the next look is due", atTen.Since(2).Probed(1, 10), "send 10 probes to green-2");
+        yield return Case(Stage.Canary, "the bake ends before the next look is due",
+            (atTen with { Spec = Specs.First.With(strategy => strategy with { Gate = strategy.Gate with { LookInterval = TimeSpan.FromHours(1) } }) })
+                .Since(2).Probed(2, 10),
+            "wait 180 s");
+        yield return Case(Stage.Canary, "the bake has ended without a look at its end",
+            atTen.Since(6).Probed(2, 30),
+            "send 10 probes to green-2");
+        yield return Case(Stage.Canary, "the bake has ended, and probes are missing", atTen.Since(6).Probed(0, 19), "wait 60 s");
+        yield return Case(Stage.Canary, "the bake has ended with a Pass", atTen.Since(6).Probed(0, 20),
+            "shift traffic from [default 90 %, green-2 10 %] to [default 50 %, green-2 50 %]");
+        yield return Case(Stage.Canary, "the last bake has ended with a Pass", atFifty.Since(6).Probed(0, 20),
+            "mark heart-endpoint: green-2 is through the canary");
+        yield return Case(Stage.Canary, "it has passed", Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Passed).Since(0),
+            "Done: green-2 has passed all 2 steps.");
+        yield return Case(Stage.Canary, "it fails amid the bake", atTen.Since(1).Probed(0, 10, failed: 3),
+            "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
+        yield return Case(Stage.Canary, "too little is known yet to call it a failure",
+            atTen.Since(1).Probed(0, 10, failed: 2),
+            "wait 60 s");
+        yield return Case(Stage.Canary, "it breaks", atTen.Since(1).In("green-2", ProvisioningState.Failed),
+            "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
+        yield return Case(Stage.Canary, "this run sent it back", Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
+            .After(new TrafficWritten(Noon, Traffic.AllTo("default").Percents, new("old", "default", "green-2", RolloutStatus.RolledBack), "It failed.")),
+            "RolledBack: It failed. default has all traffic again.");
+        yield return Case(Stage.Canary, "somebody rolled it back meanwhile",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
+            .After(Seen(("default", 90), ("green-2", 10)), Seen(("default", 100))),
+            "RolledBack: The rollout of green-2 was rolled back elsewhere: traffic is [default 100 %].");
+        yield return Case(Stage.Canary, "somebody changed the traffic meanwhile",
+            Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Canary)
+            .After(Seen(("default", 90), ("green-2", 10)), Seen(("default", 50), ("green-2", 50))),
+            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [default 50 %, green-2 50 %].");
+        yield return Case(Stage.Canary, "a write met somebody else's",
+            atTen.Since(1).After(new ForeignChangeMet(Noon, "shift", "Somebody was there.")),
+            
+            "Held: Somebody was there.");
+    }
+
+    private static IEnumerable<TestCaseData> Promote()
+    {
+        var passed = Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Passed).Since(0);
+        var baking = Serving(("default", 0), ("green-2", 100)).Marked(RolloutStatus.FinalBake);
+
+        yield return Case(Stage.Promote, "it has passed", passed, "shift traffic from [default 50 %, green-2 50 %] to [green-2 100 %]");
+        yield return Case(Stage.Promote, "it has passed and broken", passed.In("green-2", ProvisioningState.Failed),
+            "shift traffic from [default 50 %, green-2 50 %] to [default 100 %]");
+        yield return Case(Stage.Promote, "it has not passed",
+            Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Canary).Since(0),
+            "Failed: green-2 has not passed the canary, whose last step is 50 %: traffic is [default 50 %, green-2 50 %]; the stage Canary goes on from here.");
+        yield return Case(Stage.Promote, "it has passed, and the traffic is another one",
+            Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.Passed).Since(0),
+            "Failed: green-2 has not passed the canary, whose last step is 50 %: traffic is [default 90 %, green-2 10 %]; the stage Canary goes on from here.");
+        yield return Case(Stage.Promote, "the final bake begins", baking.Since(0), "send 10 probes to green-2");
+        yield return Case(Stage.Promote, "the final bake goes on", baking.Since(5).Probed(0, 60), "wait 60 s");
+        yield return Case(Stage.Promote, "the final bake ends",
+            baking.Since(10).Probed(0, 100),
+            "mark heart-endpoint: green-2 is the stable deployment");
+        yield return Case(Stage.Promote, "it fails in the final bake", baking.Since(5).Probed(0, 20, failed: 5),
+            "shift traffic from [green-2 100 %] to [default 100 %]");
+        yield return Case(Stage.Promote, "it fails, and the old one is gone",
+            Serving(("green-2", 100)).Marked(RolloutStatus.FinalBake).Since(5).Probed(0, 20, failed: 20),
+            "Held: green-2 failed at 100 %: 20 of 20 probes failed, at most 10 % may; the first one: HTTP 500. default can't take over: it is gone. Traffic stays [green-2 100 %].");
+        yield return Case(Stage.Promote, "it is the stable one",
+            baking.Marked(RolloutStatus.Completed).Since(0),
+            "Done: green-2 has all traffic.");
+        yield return Case(Stage.Promote, "a person gave it all traffic amid the canary", baking.Marked(RolloutStatus.Canary).Since(0),
+            "send 10 probes to green-2");
+    }
+
+    private static IEnumerable<TestCaseData> Cleanup()
+    {
+        var completed = Serving(("green-2", 100), ("default", 0)).Marked(RolloutStatus.Completed);
+
+        yield return Case(Stage.Cleanup, "there is no endpoint", Of(null), "Done: There is no endpoint heart-endpoint.");
+        yield return Case(Stage.Cleanup, "the old one is retired", completed, "delete deployment default");
+        yield return Case(Stage.Cleanup, "somebody's own was replaced", completed.Foreign("default"), "delete deployment default");
+        yield return Case(Stage.Cleanup, "one is retained",
+            completed with { Spec = Specs.First.With(strategy => strategy with { Retain = 1 }) },
+            
+            "Done: Retired and kept: default.");
+        yield return Case(Stage.Cleanup, "of two retired ones the older goes first",
+            Serving(("green-3", 100), ("green-1", 0), ("default", 0)) with { Spec = Specs.First.With(strategy => strategy with { Retain = 1 }) },
+            "delete deployment default");
+        yield return Case(Stage.Cleanup, "nothing is left",
+            Serving(("green-2", 100)).Marked(RolloutStatus.Completed),
+            "Done: No deployment is retired.");
+        yield return Case(Stage.Cleanup, "the rollout is not over",
+            Serving(("default", 0), ("green-2", 100)).Marked(RolloutStatus.FinalBake),
+            
+            "Held: The rollout of green-2 is not over (traffic is [green-2 100 %]); default must stay warm until it is.");
+        yield return Case(Stage.Cleanup, "somebody's own stands by",
+            Serving(("green-2", 100), ("mine-1", 0)).Foreign("mine-1"),
+            "Done: No deployment is retired.");
+        yield return Case(Stage.Cleanup, "the candidate waits for its canary",
+            Serving(("default", 100), ("green-2", 0)),
+            "Done: No deployment is retired.");
+        yield return Case(Stage.Cleanup, "the candidate went back",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack),
+            
+            "delete deployment green-2");
+        yield return Case(Stage.Cleanup, "another pipeline's candidate waits",
+            Serving(("green-2", 100), ("green-3", 0)),
+            "Done: No deployment is retired.");
+    }
+
+    private static IEnumerable<TestCaseData> Rollback()
+    {
+        var canary = Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.Canary).Since(0);
+
+        yield return Case(Stage.Rollback, "there was no rollout",
+            Serving(("default", 100)),
+            "Done: There was no rollout; default has all traffic.");
+        yield return Case(Stage.Rollback, "there was no rollout, and the traffic is split", Serving(("default", 90), ("green-2", 10)),
+            "Held: The traffic is [default 90 %, green-2 10 %], and no rollout made it so; say --to <deployment>.");
+        yield return Case(Stage.Rollback, "a canary is under way", canary, "smoke-test default");
+        yield return Case(Stage.Rollback, "the stable one answers", canary.Smoked("default"),
+            "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
+        yield return Case(Stage.Rollback, "the stable one does not answer", canary.Smoked("default", VerdictKind.Fail),
+            "Held: default is not healthy, so no traffic was moved: the sample says Fail.");
+        yield return Case(Stage.Rollback, "the stable one is broken", canary.In("default", ProvisioningState.Failed),
+            "Held: Deployment default is Failed and can't take the traffic.");
+        yield return Case(Stage.Rollback, "a person names one that is gone", canary with { RollbackTo = "blue" },
+            "Failed: Deployment blue is gone; these are there: default, green-2.");
+        yield return Case(Stage.Rollback, "a person names one in capitals", canary with { RollbackTo = "GREEN-2" }, "smoke-test green-2");
+        yield return Case(Stage.Rollback, "all is back already", Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack),
+            "Done: default has all traffic.");
+        yield return Case(Stage.Rollback, "a person set it back by hand",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.Canary),
+            
+            "mark heart-endpoint: green-2 is rolled back");
+        yield return Case(Stage.Rollback, "traffic is still mirrored",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
+            .With(each => each with { MirrorTraffic = Traffic.Of([new("green-2", 10)]) }).Since(0).Smoked("default"),
+            "shift traffic from [default 100 %] to [default 100 %]");
+    }
+
+    private static IEnumerable<TestCaseData> DeleteEndpoint()
+    {
+        yield return Case(Stage.DeleteEndpoint, "it is gone", Of(null), "Done: There is no endpoint heart-endpoint.");
+        yield return Case(Stage.DeleteEndpoint, "it is there",
+            Serving(("default", 100)),
+            "delete endpoint heart-endpoint with all its deployments");
+        yield return Case(Stage.DeleteEndpoint, "its creation failed",
+            Serving().With(each => each with { State = ProvisioningState.Failed, ScoringUri = null }),
+            "delete endpoint heart-endpoint with all its deployments");
+    }
+
+    private static TrafficSeen Seen(params (string Name, int Percent)[] traffic) =>
+        new(Noon, Traffic.Of(traffic.Select(each => KeyValuePair.Create(each.Name, each.Percent))).Percents);
+
+    private static TestCaseData Case(Stage stage, string when, Situation situation, string decision) =>
+        new TestCaseData(stage, situation, decision).SetArgDisplayNames($"{stage}, {when}", decision);
+}
