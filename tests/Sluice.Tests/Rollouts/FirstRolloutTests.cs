@@ -46,6 +46,20 @@ internal sealed class FirstRolloutTests
     }
 
     [Test]
+    public async Task A_bake_that_ends_between_two_milliseconds_is_waited_for_and_not_looked_for()
+    {
+        var rehearsal = new Rehearsal(Specs.First.With(strategy => strategy with { FinalBake = TimeSpan.FromMinutes(10) + TimeSpan.FromTicks(5) }));
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Scoring.Requests, Has.Count.EqualTo(1 + 1 + ((6 + 6 + 12) * 10)));
+        });
+    }
+
+    [Test]
     public async Task A_second_run_applies_nothing()
     {
         var rehearsal = await Rehearsal.AfterFirstRolloutAsync();

@@ -226,6 +226,10 @@ internal sealed class PlannerTests
             Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Canary)
             .After(Seen(("default", 90), ("green-2", 10)), Seen(("default", 50), ("green-2", 50))),
             "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [default 50 %, green-2 50 %].");
+        yield return Case(Stage.Canary, "somebody rolled it back meanwhile, and somebody moved the traffic on",
+            Serving(("default", 0), ("green-2", 0), ("blue-7", 100)).Marked(RolloutStatus.RolledBack)
+                .After(Seen(("default", 90), ("green-2", 10)), Seen(("blue-7", 100))),
+            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [blue-7 100 %].");
         yield return Case(Stage.Canary, "a write met somebody else's",
             atTen.Since(1).After(new ForeignChangeMet(Noon, "shift", "Somebody was there.")),
             
