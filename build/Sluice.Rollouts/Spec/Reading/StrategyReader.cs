@@ -69,7 +69,8 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Mistakes
         {
             foreach (var (weight, bake) in steps.Where(step => step.Bake.IsGood && step.Weight.IsGood))
             {
-                var looks = Math.Max(1, (long)Math.Ceiling(bake.Value / interval.Value));
+                // One at the beginning, one at the end, and so many in between.
+                var looks = (long)Math.Ceiling(bake.Value / interval.Value) + 1;
                 if (looks * probes.Value < minimum.Value)
                 {
                     notes.Add(
