@@ -85,6 +85,6 @@ public sealed class HostTrapTests
         var tree = await desk.RunAsync("--tree");
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
-        Assert.That(tree.ExitCode, Is.Not.Zero, "The tree needs Cake.Cli; the assemblies were not spoilt, so the run above proves nothing.");
+        Assert.That(tree.ExitCode, Is.Not.Zero, "The tree came without Cake.Cli, so the run above proves nothing.");
     }
 }

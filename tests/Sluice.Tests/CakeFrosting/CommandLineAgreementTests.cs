@@ -23,7 +23,8 @@ internal sealed class CommandLineAgreementTests
     [
         "--target", "--target=A", "-t", "-t=A", "A", "word", "true", "false", "--name", "--name=value", "--name:x=y", "--name=2", "--name=",
         "-n", "-n=1", "-xy", "-xy=1", "-et", "-ex", "-5", "5", "", "--", "-", "--n", "--1a", "--exclusive", "--exclusive=false",
-        "-e", "-e=x", "--exclusive=maybe", "--version=1.2.3", "--verbosity", "-v", "quiet", "--verbosity=loud", "--working=.", "--a.b", "-a1",
+        "-e", "-e=x", "--exclusive=maybe",
+        "--version=1.2.3", "--verbosity", "-v", "quiet", "--verbosity=loud", "--working=.", "--a.b", "-a1",
         "--dryrun=false", "--tree=no", "-who=me", "--info=false", "a b",
     ];
 

@@ -145,7 +145,8 @@ internal sealed class CommandLineReaderTests
     [SetCulture("de-DE")]
     public void Values_are_read_without_regard_to_the_culture()
     {
-        var given = Read(["--target=Promote", "--time-scale=0.5", "--steps=5,25,75", "--bake=1m30s", "--instance-count", "3", "--latency=DEMO"]).Given;
+        var given = Read(
+            ["--target=Promote", "--time-scale=0.5", "--steps=5,25,75", "--bake=1m30s", "--instance-count", "3", "--latency=DEMO"]).Given;
 
         Assert.That(given.Number(Arguments.TimeScale), Is.EqualTo(0.5));
         Assert.That(given.Integers(Arguments.Steps), Is.EqualTo(new[] { 5, 25, 75 }));
@@ -177,7 +178,9 @@ internal sealed class CommandLineReaderTests
     {
         var line = Read(["--target=Promote"], ("SLUICE_RETAIN", "many"));
 
-        Assert.That(line.Mistakes, Is.EqualTo(new[] { "The environment variable SLUICE_RETAIN is 'many'; allowed: a whole number from 0 to 20." }));
+        Assert.That(
+            line.Mistakes,
+            Is.EqualTo(new[] { "The environment variable SLUICE_RETAIN is 'many'; allowed: a whole number from 0 to 20." }));
     }
 
     [Test]

@@ -47,7 +47,9 @@ internal sealed class HelpTextTests
         foreach (var argument in Arguments.All.Where(argument => argument.Kind is ArgumentKind.Flag or ArgumentKind.Choice))
         {
             var target = argument == Arguments.Target || argument.Targets.IsEmpty ? "Promote" : argument.Targets[0];
-            var words = argument.Kind == ArgumentKind.Flag ? [argument.Usage] : argument.Choices.Select(choice => $"--{argument.Name}={choice}");
+            var words = argument.Kind == ArgumentKind.Flag
+                ? [argument.Usage]
+                : argument.Choices.Select(choice => $"--{argument.Name}={choice}");
 
             foreach (var word in words)
             {
