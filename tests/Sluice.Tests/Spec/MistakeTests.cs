@@ -32,7 +32,8 @@ public sealed class MistakeTests
             "local.json(18,5): The key rollout.finalbake is not known; did you mean rollout.finalBake?",
             "endpoint.yml(3,12): auth_mode is \"password\"; allowed: key, aml_token, aad_token.",
             "blue.yml(5,17): instance_count is \"0\"; allowed: a whole number from 1 to 50.",
-            "blue.yml(6,1): environment is not supported yet: Azure runs an MLflow model without code, in the environment of its conda.yaml.",
+            "blue.yml(6,1): environment is not supported yet: Azure runs an MLflow model without code, in the environment of its "
+                + "conda.yaml.",
             "model/MLmodel(8,14): flavors.python_function.env.conda names conda.yaml, which the folder does not have, or an ignore file "
                 + "leaves out.",
             "requests.json(1,56): A row is 1 values; allowed: a list of 2 values, one for each column.",
@@ -137,7 +138,7 @@ public sealed class MistakeTests
         "blue.yml(2,7): name is \"GREEN-12\", as candidates are; allowed: any but green-<version>.")]
     [TestCase("green.yml", "name: green", "name: abcdefghijklmnopqrstuvwxyz",
         "green.yml(2,7): name is \"abcdefghijklmnopqrstuvwxyz\"; allowed: 3 to 25 letters, digits and hyphens, a letter first, no hyphen "
-        + "last (with -version it has 32 at most).")]
+        + "last (with -version at most 32).")]
     [TestCase("green.yml", "endpoint_name: my-endpoint", "endpoint_name: other",
         "green.yml(3,16): endpoint_name is \"other\"; allowed: the name in the endpoint's file, \"my-endpoint\".")]
     [TestCase("green.yml", "instance_type: Standard_DS3_v2", "instance_typ: Standard_DS3_v2",
@@ -229,7 +230,10 @@ public sealed class MistakeTests
         using var folder = new SpecFolder();
         Directory.Delete(folder.File("model"), recursive: true);
 
-        Assert.That(folder.Mistakes(), Is.EqualTo(new[] { "local.json(9,39): model does not exist; allowed: the folder of an MLflow model." }));
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[]
+        {
+            "local.json(9,39): model does not exist; allowed: the folder of an MLflow model.",
+        }));
     }
 
     [Test]

@@ -39,7 +39,7 @@ public sealed class SchemaTests
     {
         var schema = await JsonSchema.FromFileAsync(SchemaFile);
         var config = JObject.Parse(File.ReadAllText(Repository.File(file)));
-        foreach (var placeholder in config["workspace"]!.Children<JProperty>().Where(name => name.Value.ToString().StartsWith('<')).ToList())
+        foreach (var placeholder in config["workspace"]!.Children<JProperty>().Where(name => $"{name.Value}".StartsWith('<')).ToList())
         {
             placeholder.Remove();
         }

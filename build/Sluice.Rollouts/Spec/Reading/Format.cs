@@ -10,13 +10,13 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <param name="Parse">Reads a scalar.</param>
 /// <param name="IsAllowed">Whether a value is allowed.</param>
 /// <param name="Write">Writes a value as the schema's default.</param>
-/// <param name="Schema">The schema of the values.</param>
+/// <param name="Schema">Makes the schema of the values; a function, because a reading that writes no schema needs none.</param>
 internal sealed record Format<T>(
     string Allowed,
     Format<T>.Parser Parse,
     Predicate<T> IsAllowed,
     Func<T, JToken> Write,
-    JObject Schema)
+    Func<JObject> Schema)
 {
     /// <summary>Reads a scalar; false when it is something else.</summary>
     internal delegate bool Parser(SpecScalar scalar, [MaybeNullWhen(false)] out T value);

@@ -29,7 +29,7 @@ internal static class Formats
         (SpecScalar scalar, out bool value) => bool.TryParse(Of(scalar, ScalarTypes.Boolean), out value),
         _ => true,
         value => value,
-        new JObject { ["type"] = "boolean" });
+        () => new JObject { ["type"] = "boolean" });
 
     /// <summary><c>enabled</c> or <c>disabled</c>, as <c>az ml</c> writes access to networks.</summary>
     public static Format<bool> Enabled { get; } = OneOf(("enabled", true), ("disabled", false));
@@ -51,7 +51,7 @@ internal static class Formats
             },
             regex.IsMatch,
             value => value,
-            new JObject { ["type"] = "string", ["pattern"] = pattern });
+            () => new JObject { ["type"] = "string", ["pattern"] = pattern });
     }
 
     /// <summary>A whole number.</summary>
@@ -61,19 +61,19 @@ internal static class Formats
             int.TryParse(Of(scalar, ScalarTypes.Number), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
         value => value >= least && value <= most,
         value => value,
-        new JObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
+        () => new JObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
 
     /// <summary>A number above one bound and not above another.</summary>
     public static Format<double> NumberAbove(double bound, double most) => Number(
         Invariant($"a number above {bound}, at most {most}"),
         value => value > bound && value <= most,
-        new JObject { ["type"] = "number", ["exclusiveMinimum"] = bound, ["maximum"] = most });
+        () => new JObject { ["type"] = "number", ["exclusiveMinimum"] = bound, ["maximum"] = most });
 
     /// <summary>A number not below one bound and below another.</summary>
     public static Format<double> NumberBelow(double least, double bound) => Number(
         Invariant($"a number from {least} to below {bound}"),
         value => value >= least && value < bound,
-        new JObject { ["type"] = "number", ["minimum"] = least, ["exclusiveMaximum"] = bound });
+        () => new JObject { ["type"] = "number", ["minimum"] = least, ["exclusiveMaximum"] = bound });
 
     /// <summary>A time with its unit.</summary>
     public static Format<TimeSpan> Time(TimeSpan least, TimeSpan most) => new(
@@ -81,7 +81,7 @@ internal static class Formats
         (SpecScalar scalar, out TimeSpan value) => Duration.TryParse(Of(scalar, ScalarTypes.Text), out value),
         value => value >= least && value <= most,
         value => Duration.Format(value),
-        new JObject
+        () => new JObject
         {
             ["type"] = "string",
             ["pattern"] = @"^(P.+|(\d+\.)?\d\d:\d\d:\d\d(\.\d+)?|(\d+(\.\d+)?(d|h|m|s|ms))+)$",
@@ -103,7 +103,7 @@ internal static class Formats
         },
         value => value >= least * length && value <= most * length,
         value => (int)(value / length),
-        new JObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
+        () => new JObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
 
     /// <summary>One of some names, in any case.</summary>
     public static Format<T> OneOf<T>(params (string Name, T Value)[] choices)
@@ -118,9 +118,9 @@ internal static class Formats
         },
         _ => true,
         value => choices.First(choice => choice.Value.Equals(value)).Name,
-        new JObject { ["type"] = "string", ["enum"] = new JArray(choices.Select(choice => choice.Name)) });
+        () => new JObject { ["type"] = "string", ["enum"] = new JArray(choices.Select(choice => choice.Name)) });
 
-    private static Format<double> Number(string allowed, Predicate<double> isAllowed, JObject schema) => new(
+    private static Format<double> Number(string allowed, Predicate<double> isAllowed, Func<JObject> schema) => new(
         allowed,
         (SpecScalar scalar, out double value) =>
             double.TryParse(Of(scalar, ScalarTypes.Number), NumberStyles.Float, CultureInfo.InvariantCulture, out value),

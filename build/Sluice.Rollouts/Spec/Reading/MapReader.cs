@@ -50,7 +50,7 @@ internal sealed class MapReader
     /// <summary>A value that must be there, in the file or as an argument.</summary>
     public Field<T> Required<T>(string key, Format<T> format, string about = "", Argument<T>? argument = null)
     {
-        Declare(key, about, argument is null, () => format.Schema);
+        Declare(key, about, argument is null, format.Schema);
         if (Find(key, format, argument) is { } found)
         {
             return found;
@@ -63,14 +63,14 @@ internal sealed class MapReader
     /// <summary>A value with a default.</summary>
     public Field<T> OrDefault<T>(string key, Format<T> format, T fallback, string about = "", Argument<T>? argument = null)
     {
-        Declare(key, about, false, () => new JObject(format.Schema) { ["default"] = format.Write(fallback) });
+        Declare(key, about, false, () => new JObject(format.Schema()) { ["default"] = format.Write(fallback) });
         return Find(key, format, argument) ?? new Field<T>(fallback, Place);
     }
 
     /// <summary>A value that may be left out; null when it is.</summary>
     public Field<T>? Optional<T>(string key, Format<T> format, string about = "", Argument<T>? argument = null)
     {
-        Declare(key, about, false, () => format.Schema);
+        Declare(key, about, false, format.Schema);
         return Find(key, format, argument);
     }
 
@@ -116,7 +116,7 @@ internal sealed class MapReader
     /// <param name="readLongForm">Reads the value out of the map that may stand in its place.</param>
     public ImmutableArray<Field<T>> List<T>(string key, Format<T> format, Func<MapReader, Field<T>> readLongForm)
     {
-        Declare(key, "", false, () => new JObject { ["type"] = "array", ["items"] = format.Schema });
+        Declare(key, "", false, () => new JObject { ["type"] = "array", ["items"] = format.Schema() });
         return Items(key) is not { } list
             ? []
             : [.. list.Items.Select((item, i) => (item, path: $"{PathOf(key)}[{i}]")).Select(value => value.item is SpecMap
@@ -127,7 +127,7 @@ internal sealed class MapReader
     /// <summary>A map of names to values; empty when it is left out.</summary>
     public ImmutableSortedDictionary<string, T> Names<T>(string key, Format<T> format, string about = "")
     {
-        Declare(key, about, false, () => new JObject { ["type"] = "object", ["additionalProperties"] = format.Schema });
+        Declare(key, about, false, () => new JObject { ["type"] = "object", ["additionalProperties"] = format.Schema() });
         return _map.Find(key) is not { } entry
             ? ImmutableSortedDictionary<string, T>.Empty
             : Read(entry.Value, PathOf(key), _mistakes, names => names._map.Entries.ToImmutableSortedDictionary(

@@ -117,9 +117,15 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         }
     }
 
+    /// <summary>Some flavors write an empty text for no file, or a dot for the whole folder.</summary>
     private void CheckFile(string path, SpecScalar name, ImmutableArray<ModelFile> files)
     {
-        var written = name.Text.TrimEnd('/');
+        var written = (name.Text.StartsWith("./", StringComparison.Ordinal) ? name.Text[2..] : name.Text).TrimEnd('/');
+        if (written is "" or ".")
+        {
+            return;
+        }
+
         var named = files.Where(file => (file.RelativePath + "/").StartsWith(written + "/", StringComparison.Ordinal)).ToArray();
         if (named.Length == 0)
         {

@@ -32,6 +32,6 @@ internal static class Names
 
     /// <summary>The prefix of a candidate's name, which becomes <c>prefix-version</c>.</summary>
     public static Format<string> CandidatePrefix { get; } = Formats.Matching(
-        $"3 to {Longest - VersionRoom} letters, digits and hyphens, a letter first, no hyphen last (with -version it has {Longest} at most)",
+        $"3 to {Longest - VersionRoom} letters, digits and hyphens, a letter first, no hyphen last (with -version at most {Longest})",
         $"^[a-zA-Z][a-zA-Z0-9-]{{1,{Longest - VersionRoom - 2}}}[a-zA-Z0-9]$");
 }

@@ -26,14 +26,16 @@ internal sealed partial class JsonSource
     /// <exception cref="SyntaxException">It is not JSON, or nested more deeply than 32 levels.</exception>
     public static SpecNode Parse(string file, string text, Mistakes mistakes)
     {
-        using var reader = new JsonTextReader(new StringReader(text))
+        // The reader counts a lone carriage return as a line too; with one kind of line end, its lines and ours are the same.
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        using var reader = new JsonTextReader(new StringReader(lines))
         {
             DateParseHandling = DateParseHandling.None,
             MaxDepth = MaximumDepth,
         };
         try
         {
-            var source = new JsonSource(file, text, reader, mistakes);
+            var source = new JsonSource(file, lines, reader, mistakes);
             var root = source.ReadValue(source.Next());
             if (source.TryNext() is { } place)
             {

@@ -32,13 +32,19 @@ internal sealed class YamlSource
     /// <exception cref="SyntaxException">It is not YAML, has more than one document, or is nested more deeply than 32 levels.</exception>
     public static SpecNode Parse(string file, string text, Mistakes mistakes)
     {
+        var source = new YamlSource(file, text, mistakes);
         try
         {
-            return new YamlSource(file, text, mistakes).ReadDocument();
+            return source.ReadDocument();
         }
         catch (YamlException e)
         {
             throw new SyntaxException(At(file, e.Start), $"This is not YAML: {e.Message.TrimEnd('.')}.");
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // The parser fails like this on tags that are no names and on some block scalars; it stands behind the last thing read.
+            throw new SyntaxException(At(file, source._parser.Current?.End ?? Mark.Empty), "This is not YAML from here on.");
         }
     }
 
