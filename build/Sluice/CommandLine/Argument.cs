@@ -31,8 +31,11 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
     /// <summary>Whether Cake's host has it; the others are Sluice's own, and can be given by an environment variable.</summary>
     public bool IsOfHost { get; init; }
 
-    /// <summary>The environment variable that gives it where the argument does not; null for the host's own.</summary>
-    public string? EnvironmentVariable => IsOfHost ? null : $"SLUICE_{Name.Replace('-', '_').ToUpperInvariant()}";
+    /// <summary>Whether it must be said in the command itself, because it destroys something: a forgotten variable must not.</summary>
+    public bool IsSaidEachTime { get; init; }
+
+    /// <summary>The environment variable that gives it where the argument does not; null where only the argument counts.</summary>
+    public string? EnvironmentVariable => IsOfHost || IsSaidEachTime ? null : $"SLUICE_{Name.Replace('-', '_').ToUpperInvariant()}";
 
     /// <summary>How it is written, for help and messages.</summary>
     public string Usage => Kind switch

@@ -92,9 +92,15 @@ internal static class Arguments
         Own("to", ArgumentKind.Text, "The deployment to roll back to", ["Rollback"]) with { Default = "the stable one" };
 
     public static Argument DeleteEndpoint { get; } =
-        Own("delete-endpoint", ArgumentKind.Flag, "Delete the endpoint with all its deployments, and do nothing else", ["Cleanup"]);
+        Own("delete-endpoint", ArgumentKind.Flag, "Delete the endpoint with all its deployments, and do nothing else", ["Cleanup"]) with
+        {
+            IsSaidEachTime = true,
+        };
 
-    public static Argument Yes { get; } = Own("yes", ArgumentKind.Flag, "Confirm --delete-endpoint", ["Cleanup"]);
+    public static Argument Yes { get; } = Own("yes", ArgumentKind.Flag, "Confirm --delete-endpoint", ["Cleanup"]) with
+    {
+        IsSaidEachTime = true,
+    };
 
     // The local Azure ML.
     public static Argument Latency { get; } = Own("latency", ArgumentKind.Choice, "How long the local Azure ML takes", Configured) with

@@ -43,7 +43,9 @@ internal static class HelpText
         if (own.Length > 0)
         {
             yield return "";
-            yield return $"Each can be given by an environment variable, too: {own[0].EnvironmentVariable} for --{own[0].Name}.";
+            var said = own.Where(argument => argument.EnvironmentVariable is null).Select(argument => $"--{argument.Name}").ToArray();
+            var which = said.Length == 0 ? "Each" : $"Each but {string.Join(" and ", said)}";
+            yield return $"{which} can be given by an environment variable, too: {own[0].EnvironmentVariable} for --{own[0].Name}.";
         }
     }
 

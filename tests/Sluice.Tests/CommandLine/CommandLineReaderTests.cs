@@ -174,6 +174,16 @@ internal sealed class CommandLineReaderTests
     }
 
     [Test]
+    public void What_destroys_the_endpoint_is_taken_from_the_command_itself_and_never_from_the_environment()
+    {
+        var line = Read(["--target=Cleanup"], ("SLUICE_DELETE_ENDPOINT", "true"), ("SLUICE_YES", "true"));
+
+        Assert.That(line.Mistakes, Is.Empty);
+        Assert.That(line.Given.Flag(Arguments.DeleteEndpoint), Is.False);
+        Assert.That(line.Given.Flag(Arguments.Yes), Is.False);
+    }
+
+    [Test]
     public void A_bad_value_of_the_environment_names_its_variable()
     {
         var line = Read(["--target=Promote"], ("SLUICE_RETAIN", "many"));
