@@ -47,7 +47,9 @@ public sealed class AzureFileTests
             Assert.That(endpoint.PublicNetworkAccess, Is.False);
             Assert.That(endpoint.Tags, Is.EquivalentTo(new Dictionary<string, string>
             {
-                ["owner"] = "me", ["cost-centre"] = "4711", ["empty"] = "",
+                ["owner"] = "me",
+                ["cost-centre"] = "4711",
+                ["empty"] = "",
             }));
             Assert.That(endpoint.Properties["note"], Is.EqualTo("yes"));
             Assert.That(endpoint.UserAssignedIdentities, Is.EqualTo(new[]
@@ -142,7 +144,9 @@ public sealed class AzureFileTests
             Assert.That(green.EgressPublicNetworkAccess, Is.False);
             Assert.That(green.EnvironmentVariables, Is.EquivalentTo(new Dictionary<string, string>
             {
-                ["WORKER_COUNT"] = "2", ["VERBOSE"] = "true", ["NOTHING"] = "",
+                ["WORKER_COUNT"] = "2",
+                ["VERBOSE"] = "true",
+                ["NOTHING"] = "",
             }));
             Assert.That(green.Tags["team"], Is.EqualTo("hearts"));
             Assert.That(green.RequestSettings, Is.EqualTo(

@@ -72,7 +72,7 @@ internal sealed class PlannerTests
             "Failed: Endpoint heart-endpoint was not created successfully and can't be used; delete it first (Cleanup --delete-endpoint --yes).");
         yield return Case(Stage.Endpoint, "only its last operation failed",
             Serving().With(each => each with { State = ProvisioningState.Failed }),
-            
+
             "Done: Endpoint heart-endpoint exists.");
         yield return Case(Stage.Endpoint, "its callers authenticate in another way", Serving().With(each => each with { AuthMode = Other }),
             "Failed: Endpoint heart-endpoint has the auth mode AadToken, wanted is Key; Azure can't change it on an endpoint that exists.");
@@ -99,7 +99,7 @@ internal sealed class PlannerTests
             "delete deployment default");
         yield return Case(Stage.Blue, "it is broken and somebody's own",
             Serving(("default", 0)).In("default", ProvisioningState.Canceled).Foreign("default"),
-            
+
             "Held: Deployment default is Canceled and can't be repaired; no rollout made it, so it is yours to delete.");
         yield return Case(Stage.Blue, "it is broken and mirrored to",
             Serving(("default", 0)).In("default", ProvisioningState.Failed).With(each => each with { MirrorTraffic = Traffic.Of([new("default", 10)]) }),
@@ -114,7 +114,7 @@ internal sealed class PlannerTests
             "Failed: Deployment default failed its smoke test: the sample says Fail.");
         yield return Case(Stage.Blue, "somebody took the traffic off after a rollout",
             Serving(("green-2", 0)).Marked(RolloutStatus.Completed),
-            
+
             "Held: Somebody took all traffic off heart-endpoint, where green-2 served; say Rollback --to <deployment> to give it back.");
         yield return Case(Stage.Blue, "a rollout was there, and all its deployments are gone", Serving().Marked(RolloutStatus.Completed),
             "create deployment default with heart version 1 on 1 × Standard_DS3_v2");
@@ -142,7 +142,7 @@ internal sealed class PlannerTests
             "delete deployment green-2");
         yield return Case(Stage.Green, "it is broken under traffic",
             Serving(("default", 90), ("green-2", 10)).In("green-2", ProvisioningState.Failed),
-            
+
             "Held: Deployment green-2 is Failed and can't be repaired; it has 10 % of the traffic.");
         yield return Case(Stage.Green, "it is broken and what an open rollout may go back to",
             Serving(("green-2", 0), ("green-3", 100)).In("green-2", ProvisioningState.Failed).With(endpoint => endpoint with
@@ -232,7 +232,7 @@ internal sealed class PlannerTests
             "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [blue-7 100 %].");
         yield return Case(Stage.Canary, "a write met somebody else's",
             atTen.Since(1).After(new ForeignChangeMet(Noon, "shift", "Somebody was there.")),
-            
+
             "Held: Somebody was there.");
     }
 
@@ -276,7 +276,7 @@ internal sealed class PlannerTests
         yield return Case(Stage.Cleanup, "somebody's own was replaced", completed.Foreign("default"), "delete deployment default");
         yield return Case(Stage.Cleanup, "one is retained",
             completed with { Spec = Specs.First.With(strategy => strategy with { Retain = 1 }) },
-            
+
             "Done: Retired and kept: default.");
         yield return Case(Stage.Cleanup, "of two retired ones the older goes first",
             Serving(("green-3", 100), ("green-1", 0), ("default", 0)) with { Spec = Specs.First.With(strategy => strategy with { Retain = 1 }) },
@@ -286,7 +286,7 @@ internal sealed class PlannerTests
             "Done: No deployment is retired.");
         yield return Case(Stage.Cleanup, "the rollout is not over",
             Serving(("default", 0), ("green-2", 100)).Marked(RolloutStatus.FinalBake),
-            
+
             "Held: The rollout of green-2 is not over (traffic is [green-2 100 %]); default must stay warm until it is.");
         yield return Case(Stage.Cleanup, "somebody's own stands by",
             Serving(("green-2", 100), ("mine-1", 0)).Foreign("mine-1"),
@@ -296,7 +296,7 @@ internal sealed class PlannerTests
             "Done: No deployment is retired.");
         yield return Case(Stage.Cleanup, "the candidate went back",
             Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack),
-            
+
             "delete deployment green-2");
         yield return Case(Stage.Cleanup, "another pipeline's candidate waits",
             Serving(("green-2", 100), ("green-3", 0)),
@@ -326,7 +326,7 @@ internal sealed class PlannerTests
             "Done: default has all traffic.");
         yield return Case(Stage.Rollback, "a person set it back by hand",
             Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.Canary),
-            
+
             "mark heart-endpoint: green-2 is rolled back");
         yield return Case(Stage.Rollback, "traffic is still mirrored",
             Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
