@@ -128,6 +128,7 @@ public sealed class OverrideTests
     {
         using var folder = new SpecFolder();
         folder.Replace("local.json", "\"bake\": \"4s\"", "\"bake\": \"1s\"");
+        folder.Replace("local.json", "\"probesPerLook\": 10", "\"probesPerLook\": 5");
 
         Assert.That(folder.Read().Notes.Select(folder.Shorten), Is.EqualTo(new[]
         {
