@@ -73,11 +73,7 @@ internal sealed class OperationRunner : IAsyncDisposable
     private async Task RunAsync(Operation operation)
     {
         var outcome = await WorkAsync(operation);
-        var remaining = operation.DueAt - _time.GetUtcNow();
-        if (remaining > TimeSpan.Zero)
-        {
-            await Task.Delay(remaining, _time, _stopping.Token);
-        }
+        await WaitUntilAsync(operation.DueAt);
 
         var released = _store.Update(state =>
         {
@@ -88,6 +84,15 @@ internal sealed class OperationRunner : IAsyncDisposable
         foreach (var container in released)
         {
             Track(ReleaseAsync(container));
+        }
+    }
+
+    // A delay drops what is below a millisecond, and runs on another clock than the one that tells the time: it may end too soon.
+    private async Task WaitUntilAsync(DateTimeOffset due)
+    {
+        for (var remaining = due - _time.GetUtcNow(); remaining > TimeSpan.Zero; remaining = due - _time.GetUtcNow())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(remaining.TotalMilliseconds)), _time, _stopping.Token);
         }
     }
 
