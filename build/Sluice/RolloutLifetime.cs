@@ -3,7 +3,7 @@ using Cake.Frosting;
 
 namespace Sluice;
 
-/// <summary>Ends the session, whatever happened, and keeps what ended the run for the exit code.</summary>
+/// <summary>Keeps what ended the run early, for the exit code. The session ends with its last stage, in <see cref="RolloutContext.RunAsync"/>.</summary>
 public sealed class RolloutLifetime(RunState run) : FrostingLifetime<RolloutContext>
 {
     /// <inheritdoc/>

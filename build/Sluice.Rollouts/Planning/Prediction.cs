@@ -4,7 +4,7 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning;
 
-/// <summary>What an action will have made of the workspace; pure. The read-back is held against it, and a dry run walks on it.</summary>
+/// <summary>What an action will have made of the workspace; pure. A <see cref="Forecast"/> walks on it.</summary>
 public static class Prediction
 {
     /// <summary>The workspace after the action has succeeded.</summary>

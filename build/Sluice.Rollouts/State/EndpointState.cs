@@ -33,6 +33,9 @@ public sealed record EndpointState
     /// <summary>What the tags say of the rollout; null when there was none.</summary>
     public RolloutMark? Mark => RolloutMark.Read(Tags);
 
+    /// <summary>The state of a deployment, for a sentence: <c>Failed</c>, or <c>gone</c> when there is none.</summary>
+    public string ConditionOf(string deployment) => Deployment(deployment)?.State.ToString() ?? "gone";
+
     /// <summary>The deployment of that name, in any case; null when there is none.</summary>
     public DeploymentState? Deployment(string name) =>
         Deployments.FirstOrDefault(deployment => deployment.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -20,9 +20,6 @@ internal sealed record RolloutView
     /// <summary>The live traffic at the last look.</summary>
     public Traffic Traffic { get; init; } = Traffic.None;
 
-    /// <summary>The endpoint at the last look; null when there is none.</summary>
-    public EndpointState? Endpoint { get; init; }
-
     /// <summary>The candidate's probes of this run.</summary>
     public ProbeTally Probes { get; init; } = ProbeTally.Zero;
 
@@ -42,9 +39,6 @@ internal sealed record RolloutView
         ActionFailed failed => Running(line => line with { Text = failed.Error, Outcome = Outcome.Failed, Ended = failed.Time }),
         _ => this,
     };
-
-    /// <summary>The view after a look.</summary>
-    public RolloutView After(WorkspaceState state) => this with { Endpoint = state.Endpoint };
 
     /// <summary>The view with an action begun.</summary>
     public RolloutView Applying(RolloutAction action, string why) =>

@@ -28,7 +28,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
             Say($"Nothing to do: {forecast.End.Why}");
         }
 
-        Change(view => RolloutView.Of(stages) with { Traffic = view.Traffic, Endpoint = view.Endpoint });
+        Change(view => RolloutView.Of(stages) with { Traffic = view.Traffic });
         _drawing = DrawAsync(time.GetTimestamp(), expected);
     }
 
@@ -37,9 +37,6 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
 
     /// <inheritdoc/>
     public void Recorded(JournalEvent recorded) => Change(view => view.After(recorded));
-
-    /// <inheritdoc/>
-    public void Observed(WorkspaceState state) => Change(view => view.After(state));
 
     /// <inheritdoc/>
     public void Applying(RolloutAction action, string why) => Change(view => view.Applying(action, why));

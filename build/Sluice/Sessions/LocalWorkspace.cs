@@ -19,7 +19,7 @@ internal static class LocalWorkspace
                 {
                     StateFolder = emulator.Folder,
                     Port = emulator.Port,
-                    Latency = (Emulator.LatencyProfile)emulator.Latency,
+                    Latency = LatencyOf(emulator.Latency),
                     TimeScale = emulator.TimeScale,
                     Seed = emulator.Seed,
                     SubscriptionId = spec.Workspace.SubscriptionId,
@@ -50,6 +50,15 @@ internal static class LocalWorkspace
             throw new RolloutException(error.Message, error);
         }
     }
+
+    // Both sides have a type of their own, so neither may rely on the other's order.
+    private static Emulator.LatencyProfile LatencyOf(Rollouts.Spec.LatencyProfile latency) => latency switch
+    {
+        Rollouts.Spec.LatencyProfile.Instant => Emulator.LatencyProfile.Instant,
+        Rollouts.Spec.LatencyProfile.Demo => Emulator.LatencyProfile.Demo,
+        Rollouts.Spec.LatencyProfile.Azure => Emulator.LatencyProfile.Azure,
+        _ => throw new ArgumentOutOfRangeException(nameof(latency), latency, "There is no such latency profile."),
+    };
 
     private static EmulatorSpec Local(RolloutSpec spec) => spec.Emulator
         ?? throw new RolloutException($"The configured workspace {spec.Workspace.Name} is in {spec.Workspace.Cloud}, not in the local cloud.");

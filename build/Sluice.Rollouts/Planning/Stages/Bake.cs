@@ -51,7 +51,7 @@ internal static class Bake
 
         var why = endpoint.Deployment(mark.Candidate) is { IsReady: true }
             ? $"{mark.Candidate} failed at {endpoint.Traffic[mark.Candidate]} %: {verdict.Sentence}."
-            : $"Deployment {mark.Candidate} is {endpoint.Deployment(mark.Candidate)?.State.ToString() ?? "gone"}.";
+            : $"Deployment {mark.Candidate} is {endpoint.ConditionOf(mark.Candidate)}.";
         return endpoint.Deployment(mark.Stable) is { IsReady: true }
             ? Decision.Act(
                 new SetTraffic(
@@ -61,6 +61,6 @@ internal static class Bake
                     mark with { Status = RolloutStatus.RolledBack }),
                 why)
             : Decision.Hold(
-                $"{why} {mark.Stable} can't take over: it is {endpoint.Deployment(mark.Stable)?.State.ToString() ?? "gone"}. Traffic stays [{endpoint.Traffic}].");
+                $"{why} {mark.Stable} can't take over: it is {endpoint.ConditionOf(mark.Stable)}. Traffic stays [{endpoint.Traffic}].");
     }
 }

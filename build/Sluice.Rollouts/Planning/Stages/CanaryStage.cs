@@ -34,7 +34,7 @@ internal static class CanaryStage
         if (endpoint.Deployment(stable) is not { IsReady: true })
         {
             return Decision.Hold(
-                $"Deployment {stable}, which serves, is {endpoint.Deployment(stable)?.State.ToString() ?? "gone"}. Traffic stays [{endpoint.Traffic}].");
+                $"Deployment {stable}, which serves, is {endpoint.ConditionOf(stable)}. Traffic stays [{endpoint.Traffic}].");
         }
 
         return endpoint.Traffic.Sole == stable ? Begin(situation, stable) : Continue(situation, situation.CandidateMark!);
