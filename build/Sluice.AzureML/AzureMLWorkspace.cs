@@ -25,6 +25,9 @@ public sealed class AzureMLWorkspace : IWorkspace
     private readonly EndpointTurn _turn;
     private readonly ModelRegistry _models;
 
+    /// <summary>A service that has answered once is waited for when it falls silent; one that never did is more likely named wrongly.</summary>
+    private volatile bool _hasAnswered;
+
     /// <summary>A workspace at the end of a connection; nothing is called yet.</summary>
     /// <param name="connection">The way to it. It stays the caller's to dispose of.</param>
     /// <param name="operationTimeout">The longest time that one call may take; above zero.</param>
@@ -44,16 +47,24 @@ public sealed class AzureMLWorkspace : IWorkspace
     }
 
     /// <inheritdoc/>
-    public Task<WorkspaceState> ObserveAsync(string model, string endpoint, CancellationToken cancellationToken) => WorkspaceCall.RunAsync(
-        $"read model {model} and endpoint {endpoint}",
-        async () =>
+    public async Task<WorkspaceState> ObserveAsync(string model, string endpoint, CancellationToken cancellationToken)
+    {
+        var call = Begin($"read model {model} and endpoint {endpoint}", progress: null);
+        var state = await WorkspaceCall.RunAsync(
+            call.Name,
+            () => _hasAnswered ? call.ReadAsync(LookAsync, cancellationToken) : LookAsync(),
+            cancellationToken);
+        _hasAnswered = true;
+        return state;
+
+        async Task<WorkspaceState> LookAsync()
         {
             var models = _models.ListAsync(model, cancellationToken);
             var found = ObserveEndpointAsync(endpoint, cancellationToken);
             await Task.WhenAll(models, found);
             return new WorkspaceState([.. await models], await found);
-        },
-        cancellationToken);
+        }
+    }
 
     /// <inheritdoc/>
     public Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>

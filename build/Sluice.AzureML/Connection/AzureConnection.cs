@@ -14,8 +14,7 @@ namespace Sluice.AzureML.Connection;
 /// scoring. Whether it is local is known here and nowhere else.
 /// </summary>
 /// <remarks>
-/// The SDK's own retries stay on: every request that is sent through here may be sent twice without harm. PUT and DELETE say what
-/// shall be, and the POSTs only read (keys, token, logs, secrets).
+/// The SDK's own retries are for reads, see <see cref="ReadRetryPolicy"/>, and for blobs, which are written to paths that tell their content.
 /// </remarks>
 public sealed class AzureConnection : IDisposable
 {
@@ -39,14 +38,16 @@ public sealed class AzureConnection : IDisposable
     /// <summary>For tests, which answer the requests themselves.</summary>
     internal AzureConnection(
         WorkspaceSpec workspace, HttpPipelineTransport transport, HttpMessageHandler scoring, ArmEnvironment environment,
-        string scoringAudience, Func<HttpPipelineTransport, TokenCredential> credential)
+        string scoringAudience, Func<HttpPipelineTransport, TokenCredential> credential, DelayStrategy? delay = null)
     {
         _transport = transport;
         _credential = credential(transport);
         _scoringAudience = scoringAudience;
         Scoring = new HttpClient(scoring, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         Client = new ArmClient(
-            _credential, workspace.SubscriptionId, new ArmClientOptions { Environment = environment, Transport = transport });
+            _credential,
+            workspace.SubscriptionId,
+            new ArmClientOptions { Environment = environment, Transport = transport, RetryPolicy = new ReadRetryPolicy(delay) });
         Workspace = Client.GetMachineLearningWorkspaceResource(
             MachineLearningWorkspaceResource.CreateResourceIdentifier(workspace.SubscriptionId, workspace.ResourceGroup, workspace.Name));
     }

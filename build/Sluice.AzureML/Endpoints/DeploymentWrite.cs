@@ -32,9 +32,13 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
                 {
                     var there = endpoint ?? throw Missing.Endpoint(request.Endpoint);
                     var deployments = there.GetMachineLearningOnlineDeployments();
-                    if (isSent && await IsDoneAsync(deployments, request.Name, model, cancellationToken))
+                    if (isSent && await call.ReadAsync(() => FindAsync(deployments, request.Name, cancellationToken), cancellationToken) is { } found)
                     {
-                        return null;
+                        begun = deployments;
+                        if (IsDone(found, model))
+                        {
+                            return null;
+                        }
                     }
 
                     isSent = true;
@@ -53,14 +57,21 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
         }
     }
 
-    /// <summary>Whether a try that was refused as busy had been made good by one before it whose answer was lost.</summary>
-    private static async Task<bool> IsDoneAsync(
-        MachineLearningOnlineDeploymentCollection deployments, string name, ResourceIdentifier model, CancellationToken cancellationToken)
+    /// <summary>Whether what is there was made, and made well, by a try before this one whose answer was lost.</summary>
+    /// <exception cref="RequestFailedException">It was made by such a try, and ended badly.</exception>
+    private static bool IsDone(MachineLearningOnlineDeploymentData found, ResourceIdentifier model) => StateReader.StateOf(found) switch
+    {
+        ProvisioningState.Succeeded => string.Equals(found.Properties.Model, model.ToString(), StringComparison.OrdinalIgnoreCase),
+        var state and (ProvisioningState.Failed or ProvisioningState.Canceled) => throw new RequestFailedException(
+            400, $"The deployment ended as {state}; the answer that tells why was lost on its way.", "DeploymentFailed", innerException: null),
+        _ => false,
+    };
+
+    private static async Task<MachineLearningOnlineDeploymentData?> FindAsync(
+        MachineLearningOnlineDeploymentCollection deployments, string name, CancellationToken cancellationToken)
     {
         var found = await deployments.GetIfExistsAsync(name, cancellationToken);
-        return found.HasValue
-            && StateReader.StateOf(found.Value!.Data) == ProvisioningState.Succeeded
-            && string.Equals(found.Value.Data.Properties.Model, model.ToString(), StringComparison.OrdinalIgnoreCase);
+        return found.HasValue ? found.Value!.Data : null;
     }
 
     private static async Task<string?> LogAsync(

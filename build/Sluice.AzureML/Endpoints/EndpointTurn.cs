@@ -1,6 +1,5 @@
 using Azure;
 using Azure.ResourceManager.MachineLearning;
-using Sluice.AzureML.Faults;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.State;
 
@@ -12,11 +11,6 @@ namespace Sluice.AzureML.Endpoints;
 /// </summary>
 internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpoints)
 {
-    /// <summary>
-    /// How long refusals of an endpoint that shows itself settled are taken for that lag. A refusal that stays is then said aloud.
-    /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>Waits until an endpoint, and one of its deployments, is in a state that lasts.</summary>
     /// <param name="call">The call that waits.</param>
     /// <param name="endpoint">The endpoint.</param>
@@ -49,14 +43,18 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
     }
 
     /// <summary>Waits until an endpoint and all its deployments are in a state that lasts.</summary>
-    public async Task AwaitAllSettledAsync(LongCall call, string endpoint, CancellationToken cancellationToken)
+    /// <returns>Whether anything had to be waited for.</returns>
+    public async Task<bool> AwaitAllSettledAsync(LongCall call, string endpoint, CancellationToken cancellationToken)
     {
-        while (await AwaitSettledAsync(call, endpoint, deployment: null, cancellationToken) is { } settled
-            && await call.ReadAsync(() => FirstBusyAsync(settled, cancellationToken), cancellationToken) is { } busy)
+        var wasBusy = false;
+        while (await call.ReadAsync(() => FirstBusyAsync(endpoint, cancellationToken), cancellationToken) is { } busy)
         {
+            wasBusy = true;
             call.Report(busy);
             await call.PauseAsync(last: null, cancellationToken);
         }
+
+        return wasBusy;
     }
 
     /// <summary>Writes when it is the write's turn and waits until the service is done.</summary>
@@ -65,7 +63,7 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
     /// <param name="deployment">The deployment that is written; null when it is the endpoint itself.</param>
     /// <param name="write">
     /// Starts the operation on the endpoint as it is now, null when it does not exist; gives null when there is nothing to do.
-    /// Called again after each refusal.
+    /// Called again after each refusal, and after each answer that did not come: then what it is to write may be there already.
     /// </param>
     /// <param name="cancellationToken">Ends the wait; an operation that has begun goes on.</param>
     /// <exception cref="RequestFailedException">The service refused the write for good, or the operation failed.</exception>
@@ -76,34 +74,51 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
         Func<MachineLearningOnlineEndpointResource?, Task<Operation?>> write,
         CancellationToken cancellationToken)
     {
-        TimeSpan? refusedSince = null;
+        var tries = new WriteTries();
         while (true)
         {
             var settled = await AwaitSettledAsync(call, endpoint, deployment, cancellationToken);
+            Operation? operation = null;
             try
             {
-                if (await write(settled) is { } operation)
+                operation = await write(settled);
+                if (operation is not null)
                 {
                     await call.AwaitAsync(operation, cancellationToken);
                 }
 
                 return;
             }
-            catch (RequestFailedException exception) when (
-                ServiceFault.IsBusy(exception) && call.Elapsed - (refusedSince ??= call.Elapsed) < Patience)
+            catch (Exception exception) when (
+                !cancellationToken.IsCancellationRequested && tries.IsWorthAnother(exception, hasBegun: operation is not null, call.Elapsed))
             {
-                call.Report("Busy");
-                await call.PauseAsync(exception.GetRawResponse(), cancellationToken);
+                call.Report(tries.State);
+                await call.PauseAsync((exception as RequestFailedException)?.GetRawResponse(), cancellationToken);
+            }
+
+            if (tries.IsRefusedAsBusy && await AwaitAllSettledAsync(call, endpoint, cancellationToken))
+            {
+                tries.SawItBusy();
             }
         }
     }
 
     private static string? Busy(string name, ProvisioningState state) => StateReader.IsSettled(state) ? null : $"{name} {state}";
 
-    private static async Task<string?> FirstBusyAsync(
-        MachineLearningOnlineEndpointResource endpoint, CancellationToken cancellationToken)
+    private async Task<string?> FirstBusyAsync(string endpoint, CancellationToken cancellationToken)
     {
-        await foreach (var deployment in endpoint.GetMachineLearningOnlineDeployments().GetAllAsync(cancellationToken: cancellationToken))
+        var found = await endpoints.GetIfExistsAsync(endpoint, cancellationToken);
+        if (!found.HasValue)
+        {
+            return null;
+        }
+
+        if (Busy(endpoint, StateReader.StateOf(found.Value!.Data)) is { } itself)
+        {
+            return itself;
+        }
+
+        await foreach (var deployment in found.Value!.GetMachineLearningOnlineDeployments().GetAllAsync(cancellationToken: cancellationToken))
         {
             if (Busy(deployment.Data.Name, StateReader.StateOf(deployment.Data)) is { } busy)
             {

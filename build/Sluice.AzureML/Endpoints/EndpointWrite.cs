@@ -23,22 +23,24 @@ internal sealed class EndpointWrite(
             {
                 if (there is null)
                 {
-                    var region = (await workspace.GetAsync(cancellationToken)).Value.Data.Location;
+                    var found = await call.ReadAsync(() => workspace.GetAsync(cancellationToken), cancellationToken);
                     isSent = true;
                     return await endpoints.CreateOrUpdateAsync(
-                        WaitUntil.Started, spec.Name, EndpointBody.Of(spec, region), cancellationToken);
+                        WaitUntil.Started, spec.Name, EndpointBody.Of(spec, found.Value.Data.Location), cancellationToken);
                 }
 
-                // Refused as busy, it may be our own: made by a try whose answer was lost.
+                // After a try whose answer was lost, what is there is our own.
                 var state = StateReader.StateOf(there.Data);
-                return isSent && state == ProvisioningState.Succeeded
-                    ? null
-                    : throw new RequestFailedException(
-                        400,
-                        $"The endpoint '{spec.Name}' exists already ({state}); creating it anew would end its traffic.",
-                        "EndpointExists",
-                        innerException: null);
+                return isSent && state == ProvisioningState.Succeeded ? null : throw Unfit(spec.Name, state, isSent);
             },
             cancellationToken);
     }
+
+    private static RequestFailedException Unfit(string name, ProvisioningState state, bool isOurs) => isOurs
+        ? new(400, $"The creation of endpoint '{name}' ended as {state}.", "EndpointFailed", innerException: null)
+        : new(
+            400,
+            $"The endpoint '{name}' exists already ({state}); creating it anew would end its traffic.",
+            "EndpointExists",
+            innerException: null);
 }

@@ -16,7 +16,7 @@ internal sealed class MarkWrite(MachineLearningOnlineEndpointCollection endpoint
     {
         await turn.WriteAsync(
             call, name, deployment: null, endpoint => StartAsync(endpoint, name, expected, mark, cancellationToken), cancellationToken);
-        while (!await ShowsAsync(name, expected, mark, cancellationToken))
+        while (!await call.ReadAsync(() => ShowsAsync(name, expected, mark, cancellationToken), cancellationToken))
         {
             call.Report("Reading back");
             await call.PauseAsync(last: null, cancellationToken);

@@ -3,12 +3,13 @@ using Azure;
 using Azure.ResourceManager.MachineLearning;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.State;
 
 namespace Sluice.AzureML.Endpoints;
 
 /// <summary>
-/// Changes an endpoint's traffic: reads the whole endpoint, replaces traffic, mirror and mark, sends the whole back, and
-/// reads again until the change shows.
+/// Changes an endpoint's traffic: reads the whole endpoint, replaces traffic and mark, sends the whole back with all that is not the
+/// rollout's, and reads again until the change shows.
 /// </summary>
 /// <remarks>
 /// The service knows no If-Match for endpoints: its answers carry no ETag. So a foreign write that falls between the read and the
@@ -47,7 +48,7 @@ internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpo
         }
 
         data.Properties.Traffic = new Dictionary<string, int>(change.Wanted.Percents);
-        data.Properties.MirrorTraffic = new Dictionary<string, int>();
+        data.Properties.MirrorTraffic = new Dictionary<string, int>(WantedMirror(data, change).Percents);
         foreach (var (name, value) in WantedTags(data, change))
         {
             data.Tags[name] = value;
@@ -69,8 +70,11 @@ internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpo
 
     private static bool IsWritten(MachineLearningOnlineEndpointData data, TrafficChange change) =>
         StateReader.TrafficOf(data.Properties.Traffic).Equals(change.Wanted)
-        && StateReader.TrafficOf(data.Properties.MirrorTraffic).IsNone
+        && WantedMirror(data, change).Equals(StateReader.TrafficOf(data.Properties.MirrorTraffic))
         && WantedTags(data, change).SequenceEqual(StateReader.TagsOf(data.Tags));
+
+    private static Traffic WantedMirror(MachineLearningOnlineEndpointData data, TrafficChange change) =>
+        StateReader.TrafficOf(data.Properties.MirrorTraffic).Beside(change.Wanted, change.Mark);
 
     private static ImmutableSortedDictionary<string, string> WantedTags(
         MachineLearningOnlineEndpointData data, TrafficChange change)

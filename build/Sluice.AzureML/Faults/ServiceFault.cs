@@ -21,6 +21,8 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         AggregateException { InnerExceptions: [.., var last] } => Of(last),
         AuthenticationFailedException refusal => new("AuthenticationFailed", refusal.Message.Split('\n', 2)[0].Trim()),
         TimeoutException timeout => new("Timeout", timeout.Message),
+        HttpRequestException or IOException => new(null, exception.Message),
+        JsonException => new("UnreadableAnswer", "The answer is no JSON, or was cut off."),
         OperationCanceledException => new("Timeout", "The service did not answer in time."),
         _ => null,
     };
@@ -45,23 +47,26 @@ internal sealed partial record ServiceFault(string? Code, string Message)
             (line.Length <= LongestPlainText ? line : line[..LongestPlainText] + "…") + status + ids);
     }
 
-    /// <summary>Whether a later try may go better without anything else having changed: no answer, throttled, service at fault.</summary>
+    /// <summary>
+    /// Whether a later try may go better without anything else having changed: no answer or a broken one, throttled, service at fault.
+    /// </summary>
     /// <param name="exception">The failure; a cancellation counts as a time-out of the connection.</param>
     public static bool IsPassing(Exception exception) => exception switch
     {
         RequestFailedException { Status: 0, ErrorCode: not null } => false,
+        RequestFailedException { InnerException: JsonException } => true,
         RequestFailedException refusal => refusal.Status is 0 or 408 or 429 or >= 500,
         AggregateException { InnerExceptions: [.., var last] } => IsPassing(last),
-        OperationCanceledException => true,
+        OperationCanceledException or HttpRequestException or IOException or JsonException => true,
         _ => false,
     };
 
     /// <summary>
     /// Whether the refusal means that the write has to wait for its turn. The documentation speaks of 409; managed endpoints were
-    /// seen to say in words that another operation is under way; and 429 stands for too many writes in a while.
+    /// seen to say in words that another operation is under way.
     /// </summary>
     public static bool IsBusy(RequestFailedException exception) =>
-        exception.Status is 409 or 429 || (exception.Status == 400 && BusyWords().IsMatch(Of(exception).Message));
+        exception.Status == 409 || (exception.Status == 400 && BusyWords().IsMatch(Of(exception).Message));
 
     [GeneratedRegex(
         "because it is in (Creating|Updating|Scaling|Deleting) provisioning state|another operation .*(already running|in progress)",

@@ -8,7 +8,7 @@ namespace Sluice.AzureML.Waiting;
 internal sealed class LongCall
 {
     /// <summary>How long the way to the service may be broken before that is said aloud.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TimeSpan _limit;
     private readonly IProgress<OperationProgress>? _progress;

@@ -50,7 +50,7 @@ public static class Prediction
         {
             State = ProvisioningState.Succeeded,
             Traffic = shift.Wanted,
-            MirrorTraffic = Traffic.None,
+            MirrorTraffic = endpoint.MirrorTraffic.Beside(shift.Wanted, shift.Mark),
             Tags = shift.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags,
         },
         SetMark mark => endpoint with { Tags = mark.Mark.WriteTo(endpoint.Tags) },

@@ -2,7 +2,7 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Ports;
 
-/// <summary>A change of an endpoint's traffic; mirrored traffic ends with it.</summary>
+/// <summary>A change of an endpoint's live traffic; mirrored traffic stays where it may, see <see cref="MirroredTraffic"/>.</summary>
 /// <param name="Endpoint">The endpoint.</param>
 /// <param name="Expected">The map that must still be there when the change is written; another one is a foreign change.</param>
 /// <param name="Wanted">The map to write.</param>

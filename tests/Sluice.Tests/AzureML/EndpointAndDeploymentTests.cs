@@ -177,7 +177,7 @@ internal sealed class EndpointAndDeploymentTests
                 "/onlineEndpoints/heart",
                 _ => ScriptedService.Answer(404),
                 _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded")))
-            .On("PUT", "/onlineEndpoints/heart", 409, Arm.Error("Conflict", "another operation is in progress"));
+            .On("PUT", "/onlineEndpoints/heart", _ => throw new HttpRequestException("The connection was reset."));
 
         await test.Workspace.CreateEndpointAsync(new() { Name = "heart" }, progress: null, CancellationToken.None);
 
@@ -194,11 +194,64 @@ internal sealed class EndpointAndDeploymentTests
                 "/deployments/green-2",
                 _ => ScriptedService.Answer(404),
                 _ => ScriptedService.Answer(200, Arm.Deployment("green-2", "Succeeded", version: "2")))
-            .On("PUT", "/deployments/green-2", 409, Arm.Error("Conflict", "another operation is in progress"));
+            .On("PUT", "/deployments/green-2", _ => throw new HttpRequestException("The connection was reset."));
 
         await test.Workspace.CreateDeploymentAsync(Green, progress: null, CancellationToken.None);
 
         Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_deployment_that_failed_after_its_answer_was_lost_is_not_sent_again_and_brings_its_log()
+    {
+        using var test = DeploymentThatEndsWith(Arm.Succeeded);
+        test.Service.On("PUT", "/deployments/green-2", 504, "");
+        Logs(test, server: "", storage: "no space left on device");
+
+        var failure = await Assert.ThrowsAsync<WorkspaceCallException>(
+            () => test.Workspace.CreateDeploymentAsync(Green, progress: null, CancellationToken.None));
+
+        Assert.That(failure!.Code, Is.EqualTo("DeploymentFailed"));
+        Assert.That(failure.ContainerLog, Does.Contain("no space left on device"));
+        Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_only_reads_is_asked_again_by_the_SDK_and_a_write_is_not()
+    {
+        using var test = new TestWorkspace();
+        test.Service
+            .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded"))
+            .On("POST", "/listKeys", _ => ScriptedService.Answer(503), _ => ScriptedService.Answer(200, """{"primaryKey":"k"}"""))
+            .On("DELETE", "/onlineEndpoints/heart", _ => ScriptedService.Answer(503), _ => ScriptedService.Answer(204));
+
+        await test.Workspace.GetScoringAccessAsync("heart", CancellationToken.None);
+        await test.Workspace.DeleteEndpointAsync("heart", progress: null, CancellationToken.None);
+
+        var calls = test.Service.Requests.Select(request => $"{request.Method} {request.Path.Split('/')[^1]}").ToList();
+        Assert.That(calls, Is.EqualTo(
+            new[] { "GET heart", "POST listKeys", "POST listKeys", "GET heart", "DELETE heart", "GET heart", "DELETE heart" }));
+    }
+
+    [Test]
+    public async Task A_service_that_has_answered_is_waited_for_and_one_that_never_did_is_not()
+    {
+        using var test = new TestWorkspace();
+        test.Service
+            .On("GET", "/models/heart/versions", 404, Arm.Error("NotFound", "none"))
+            .On("GET", "/onlineEndpoints/heart", 503);
+
+        await Assert.ThatAsync(() => test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None), Throws.InstanceOf<WorkspaceCallException>());
+        Assert.That(test.Time.Waits, Is.Empty);
+        test.Service.On("GET", "/onlineEndpoints/heart", 404);
+        await test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None);
+        test.Service.On(
+            "GET",
+            "/onlineEndpoints/heart",
+            [.. Enumerable.Repeat<Func<SentRequest, HttpResponseMessage>>(_ => ScriptedService.Answer(503), 20), _ => ScriptedService.Answer(404)]);
+        await test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None);
+
+        Assert.That(test.Time.Waits, Is.Not.Empty);
     }
 
     [Test]

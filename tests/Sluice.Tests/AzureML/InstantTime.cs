@@ -3,9 +3,11 @@ namespace Sluice.Tests.AzureML;
 /// <summary>A clock on which every wait is over at once, and has taken exactly as long as it was asked to.</summary>
 internal sealed class InstantTime : TimeProvider
 {
+    public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
     private readonly Lock _lock = new();
     private readonly List<TimeSpan> _waits = [];
-    private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private DateTimeOffset _now = Start;
 
     /// <summary>The waits in the order in which they were asked for.</summary>
     public IReadOnlyList<TimeSpan> Waits

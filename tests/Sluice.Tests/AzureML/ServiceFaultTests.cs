@@ -76,7 +76,7 @@ internal sealed class ServiceFaultTests
     }
 
     [TestCase(409, "anything", true)]
-    [TestCase(429, "Too many requests", true)]
+    [TestCase(429, "Too many requests", false)]
     [TestCase(400, "Cannot create a deployment in endpoint X because it is in Updating provisioning state", true)]
     [TestCase(400, "Conflict of operation, another operation on same entity is already running in workspace", true)]
     [TestCase(400, "This endpoint has not been created successfully or is in deleting provisioning state. Please recreate endpoint", false)]

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
 using Sluice.AzureML;
@@ -23,7 +24,8 @@ internal sealed class TestWorkspace : IDisposable
             Service,
             ArmEnvironment.AzurePublicCloud,
             "https://ml.azure.com",
-            _ => new FakeCredential());
+            _ => new FakeCredential(),
+            DelayStrategy.CreateFixedDelayStrategy(TimeSpan.Zero));
         Workspace = new AzureMLWorkspace(Connection, OperationTimeout, Time);
     }
 

@@ -20,20 +20,20 @@ internal sealed class TrafficWriteTests
         """{"team":"cardio","sluice-rollout":"r1","sluice-stable":"blue","sluice-candidate":"green","sluice-status":"canary"}""";
 
     [Test]
-    public async Task The_whole_endpoint_is_sent_with_only_traffic_mirror_and_mark_changed()
+    public async Task The_whole_endpoint_is_sent_with_only_traffic_and_mark_changed()
     {
         using var test = new TestWorkspace();
         Script(
             test,
-            Arm.Endpoint("Succeeded", BlueOnly, """{"green":20}""", """{"team":"cardio"}"""),
-            Arm.Endpoint("Succeeded", Split, tags: Marked));
+            Arm.Endpoint("Succeeded", BlueOnly, """{"red":20}""", """{"team":"cardio"}"""),
+            Arm.Endpoint("Succeeded", Split, """{"red":20}""", tags: Marked));
 
         await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark), test.Progress, CancellationToken.None);
 
         var sent = test.Service.Writes.Single().Json;
         var properties = sent["properties"]!;
         Assert.That(JsonNode.DeepEquals(properties["traffic"], JsonNode.Parse(Split)), sent.ToJsonString());
-        Assert.That(properties["mirrorTraffic"]!.ToJsonString(), Is.EqualTo("{}"));
+        Assert.That(properties["mirrorTraffic"]!.ToJsonString(), Is.EqualTo("""{"red":20}"""));
         Assert.That(JsonNode.DeepEquals(sent["tags"], JsonNode.Parse(Marked)), sent.ToJsonString());
         Assert.That((string)properties["description"]!, Is.EqualTo("about hearts"));
         Assert.That((string)properties["publicNetworkAccess"]!, Is.EqualTo("Disabled"));
@@ -42,6 +42,17 @@ internal sealed class TrafficWriteTests
         Assert.That((string)sent["identity"]!["type"]!, Is.EqualTo("SystemAssigned"));
         Assert.That((string)sent["location"]!, Is.EqualTo("westus"));
         Assert.That(properties["provisioningState"], Is.Null);
+    }
+
+    [Test]
+    public async Task Mirrored_traffic_of_a_deployment_that_gets_live_traffic_ends()
+    {
+        using var test = new TestWorkspace();
+        Script(test, Arm.Endpoint("Succeeded", BlueOnly, """{"green":20}"""), Arm.Endpoint("Succeeded", Split));
+
+        await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), progress: null, CancellationToken.None);
+
+        Assert.That(test.Service.Writes.Single().Json["properties"]!["mirrorTraffic"]!.ToJsonString(), Is.EqualTo("{}"));
     }
 
     [Test]
@@ -120,6 +131,7 @@ internal sealed class TrafficWriteTests
             Arm.Endpoint("Succeeded", BlueOnly),
             Arm.Endpoint("Updating", BlueOnly),
             Arm.Endpoint("Succeeded", BlueOnly),
+            Arm.Endpoint("Succeeded", BlueOnly),
             Arm.Endpoint("Succeeded", Split));
         test.Service.On(
             "PUT",
@@ -190,11 +202,97 @@ internal sealed class TrafficWriteTests
     {
         using var test = new TestWorkspace();
         Script(test, Arm.Endpoint("Succeeded", BlueOnly), Arm.Endpoint("Updating", BlueOnly), Arm.Endpoint("Succeeded", Split));
-        test.Service.On("PUT", "/onlineEndpoints/heart", 409, Arm.Error("Conflict", "another operation is in progress"));
+        test.Service.On("PUT", "/onlineEndpoints/heart", _ => throw new HttpRequestException("The connection was reset."));
+
+        await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), test.Progress, CancellationToken.None);
+
+        Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
+        Assert.That(test.Progress.States, Has.Some.StartsWith("No answer, looking what is there").And.Some.EqualTo("heart Updating"));
+    }
+
+    [TestCase(500)]
+    [TestCase(503)]
+    [TestCase(408)]
+    public async Task A_write_that_the_service_failed_to_answer_is_sent_again_only_after_a_look(int status)
+    {
+        using var test = new TestWorkspace();
+        Script(test, Arm.Endpoint("Succeeded", BlueOnly), Arm.Endpoint("Succeeded", BlueOnly), Arm.Endpoint("Succeeded", Split));
+        test.Service.On(
+            "PUT", "/onlineEndpoints/heart", _ => ScriptedService.Answer(status, Arm.Error("InternalServerError", "oops")), _ => Accepted());
+
+        await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), progress: null, CancellationToken.None);
+
+        var methods = test.Service.Requests.Select(request => request.Method).ToList();
+        var first = methods.IndexOf("PUT");
+        Assert.That(methods.Skip(first).Take(3), Is.EqualTo(new[] { "PUT", "GET", "PUT" }));
+    }
+
+    [Test]
+    public async Task A_throttled_write_waits_as_long_as_the_service_asks_and_longer_than_a_refused_one()
+    {
+        using var test = new TestWorkspace();
+        Script(test, [.. Enumerable.Repeat(Arm.Endpoint("Succeeded", BlueOnly), 4), Arm.Endpoint("Succeeded", Split)]);
+        var throttled = (Func<SentRequest, HttpResponseMessage>)(
+            _ => ScriptedService.Answer(429, Arm.Error("TooManyRequests", "later"), ("Retry-After", "100")));
+        test.Service.On("PUT", "/onlineEndpoints/heart", throttled, throttled, throttled, _ => Accepted());
+
+        await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), test.Progress, CancellationToken.None);
+
+        Assert.That(test.Time.Waits.Count(wait => wait == TimeSpan.FromSeconds(100)), Is.EqualTo(3));
+        Assert.That(test.Progress.States, Has.Some.EqualTo("Throttled"));
+    }
+
+    [Test]
+    public async Task An_operation_that_the_service_has_forgotten_is_judged_by_what_is_there()
+    {
+        using var test = new TestWorkspace();
+        Script(test, Arm.Endpoint("Succeeded", BlueOnly), Arm.Endpoint("Succeeded", Split));
+        test.Service.On("GET", Arm.PollPath, 404, Arm.Error("NotFound", "no such operation"));
 
         await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), progress: null, CancellationToken.None);
 
         Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Answers_that_are_cut_off_are_read_again()
+    {
+        using var test = new TestWorkspace();
+        Script(
+            test,
+            Arm.Endpoint("Succeeded", BlueOnly)[..40],
+            Arm.Endpoint("Succeeded", BlueOnly),
+            Arm.Endpoint("Succeeded", Split)[..60],
+            Arm.Endpoint("Succeeded", Split));
+
+        await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), progress: null, CancellationToken.None);
+
+        Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_refusal_stays_no_lag_as_long_as_the_service_shows_what_it_is_busy_with()
+    {
+        using var test = new TestWorkspace();
+        Script(test, Arm.Endpoint("Succeeded", BlueOnly));
+        var busyList = (Func<SentRequest, HttpResponseMessage>)(_ => ScriptedService.Answer(200, Arm.List(Arm.Deployment("red", "Updating"))));
+        test.Service
+            .On("GET", "/onlineEndpoints/heart/deployments", [.. Enumerable.Repeat(busyList, 60), _ => ScriptedService.Answer(200, Arm.List())])
+            .On(
+                "PUT",
+                "/onlineEndpoints/heart",
+                _ => ScriptedService.Answer(409, Arm.Error("Conflict", "busy")),
+                _ => ScriptedService.Answer(409, Arm.Error("Conflict", "busy")),
+                _ =>
+                {
+                    test.Service.On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded", Split));
+                    return Accepted();
+                });
+
+        await test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark: null), test.Progress, CancellationToken.None);
+
+        Assert.That(test.Service.Writes, Has.Count.EqualTo(3));
+        Assert.That(test.Time.GetUtcNow() - InstantTime.Start, Is.GreaterThan(TimeSpan.FromMinutes(2)));
     }
 
     [Test]
@@ -246,6 +344,7 @@ internal sealed class TrafficWriteTests
         var answers = looks.Select(look => (Func<SentRequest, HttpResponseMessage>)(_ => ScriptedService.Answer(200, look)));
         test.Service
             .On("GET", "/onlineEndpoints/heart", [.. answers])
+            .On("GET", "/onlineEndpoints/heart/deployments", 200, Arm.List())
             .On("PUT", "/onlineEndpoints/heart", _ => Accepted());
         test.OperationSucceeds();
     }

@@ -2,7 +2,7 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Actions;
 
-/// <summary>Write the traffic map, end mirroring, and say in the tags how far the rollout is: one call.</summary>
+/// <summary>Write the traffic map and say in the tags how far the rollout is: one call.</summary>
 /// <param name="Endpoint">The endpoint.</param>
 /// <param name="Expected">The map that was observed; the write is refused when another one is there.</param>
 /// <param name="Wanted">The map to write.</param>

@@ -26,7 +26,8 @@ internal static class RollbackStage
                 : Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout made it so; say --to <deployment>.");
         }
 
-        if (endpoint.Traffic.Sole == target && endpoint.MirrorTraffic.IsNone)
+        var mark = endpoint.Mark is { } before ? before with { Stable = target, Status = RolloutStatus.RolledBack } : null;
+        if (endpoint.Traffic.Sole == target && endpoint.MirrorTraffic.Beside(endpoint.Traffic, mark).Equals(endpoint.MirrorTraffic))
         {
             return endpoint.Mark is { IsOpen: true } open && open.Stable == target
                 ? Decision.Act(
@@ -47,7 +48,7 @@ internal static class RollbackStage
             null => Decision.Fail(
                 $"Deployment {target} is gone; these are there: {string.Join(", ", endpoint.Deployments.Select(deployment => deployment.Name))}."),
             { IsReady: false } unfit => Decision.Hold($"Deployment {target} is {unfit.State} and can't take the traffic."),
-            _ => Shift(situation, endpoint, target),
+            _ => Shift(situation, endpoint, target, mark),
         };
     }
 
@@ -58,16 +59,12 @@ internal static class RollbackStage
             ? Decision.RolledBack($"{written.Why} {written.Mark.Stable} has all traffic again.")
             : null;
 
-    private static Decision Shift(Situation situation, EndpointState endpoint, string target) =>
+    private static Decision Shift(Situation situation, EndpointState endpoint, string target, RolloutMark? mark) =>
         situation.History.SmokeTestOf(target) switch
         {
             null => Decision.Act(new SmokeTest(endpoint.Name, target), $"{target} is about to get all traffic."),
             { Kind: VerdictKind.Pass } => Decision.Act(
-                new SetTraffic(
-                    endpoint.Name,
-                    endpoint.Traffic,
-                    Traffic.AllTo(target),
-                    endpoint.Mark is { } mark ? mark with { Stable = target, Status = RolloutStatus.RolledBack } : null),
+                new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(target), mark),
                 $"A person asked for it, and {target} passed its smoke test."),
             { } verdict => Decision.Hold($"{target} is not healthy, so no traffic was moved: {verdict.Sentence}."),
         };

@@ -175,7 +175,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
             {
                 State = ProvisioningState.Succeeded,
                 Traffic = change.Wanted,
-                MirrorTraffic = Traffic.None,
+                MirrorTraffic = endpoint.MirrorTraffic.Beside(change.Wanted, change.Mark),
                 Tags = change.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags,
             }),
             cancellationToken);
