@@ -10,9 +10,9 @@ internal sealed class EndpointRoutes : IEndpointRoutes
 {
     private readonly Lock _refreshing = new();
     private readonly RunningContainers _containers;
-    private readonly WorkspaceStore _store;
     private readonly TimeProvider _time;
     private readonly string _bearerToken;
+    private WorkspaceState _state;
     private volatile Snapshot _snapshot;
 
     /// <summary>Follows the workspace.</summary>
@@ -22,12 +22,12 @@ internal sealed class EndpointRoutes : IEndpointRoutes
     /// <param name="bearerToken">What opens endpoints that take Microsoft Entra tokens.</param>
     public EndpointRoutes(WorkspaceStore store, RunningContainers containers, TimeProvider time, string bearerToken)
     {
-        _store = store;
         _containers = containers;
         _time = time;
         _bearerToken = bearerToken;
-        _snapshot = Take(store.Current);
-        store.Changed += _ => Refresh();
+        _state = store.Current;
+        _snapshot = Take(_state);
+        store.Changing += Follow;
     }
 
     /// <inheritdoc/>
@@ -41,12 +41,21 @@ internal sealed class EndpointRoutes : IEndpointRoutes
         return _snapshot.Routes.GetValueOrDefault(endpointName);
     }
 
-    /// <summary>Takes the snapshot anew: the workspace has changed, a container has started, or a token has ended.</summary>
+    /// <summary>Takes the snapshot anew: a container has started, or a token has ended.</summary>
     public void Refresh()
     {
         lock (_refreshing)
         {
-            _snapshot = Take(_store.Current);
+            _snapshot = Take(_state);
+        }
+    }
+
+    private void Follow(WorkspaceState state)
+    {
+        lock (_refreshing)
+        {
+            _state = state;
+            _snapshot = Take(state);
         }
     }
 

@@ -32,8 +32,10 @@ internal sealed class WorkspaceStore
             _operations.Load(connection));
     }
 
-    /// <summary>Told after each change, in order, while the next one waits.</summary>
-    public event Action<WorkspaceState>? Changed;
+    /// <summary>
+    /// Told of each change, in order, right before <see cref="Current"/> shows it: whoever reads there that a deployment is up finds it up.
+    /// </summary>
+    public event Action<WorkspaceState>? Changing;
 
     /// <summary>The workspace now.</summary>
     public WorkspaceState Current => _current;
@@ -47,8 +49,8 @@ internal sealed class WorkspaceStore
             var before = _current;
             var (after, result) = change(before);
             Save(before, after);
+            Changing?.Invoke(after);
             _current = after;
-            Changed?.Invoke(after);
             return result;
         }
     }

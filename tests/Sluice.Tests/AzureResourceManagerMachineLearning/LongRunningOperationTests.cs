@@ -68,6 +68,24 @@ internal sealed class LongRunningOperationTests
         Assert.That(service.Requests[^1].Uri.OriginalString, Is.EqualTo("https://management.azure.com" + Arm.PollPath + Signed));
     }
 
+    [Test]
+    public async Task A_poll_that_names_a_new_address_is_followed_there()
+    {
+        const string Newer = "/providers/Microsoft.MachineLearningServices/locations/westus/mfeOperationsStatus/oe:1:3";
+        using var service = new ScriptedService()
+            .On("PUT", "/onlineEndpoints/heart", 201, Arm.Endpoint("Creating"), ("Azure-AsyncOperation", Arm.PollUri))
+            .On("GET", Arm.PollPath, 200, Arm.Running, ("Azure-AsyncOperation", "https://management.azure.com" + Newer + "?t=2"))
+            .On("GET", Newer, 200, Arm.Succeeded)
+            .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded"));
+
+        var operation = await CreateEndpoint(service, WaitUntil.Started);
+        await operation.UpdateStatusAsync();
+        await operation.UpdateStatusAsync();
+
+        Assert.That(operation.HasCompleted);
+        Assert.That(service.Requests.Count(request => request.Path.EndsWith("oe:1:3", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
     [TestCase("Failed")]
     [TestCase("canceled")]
     [TestCase("CANCELLED")]

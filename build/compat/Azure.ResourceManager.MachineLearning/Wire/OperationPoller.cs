@@ -10,11 +10,16 @@ namespace Azure.ResourceManager.MachineLearning;
 /// </summary>
 internal sealed class OperationPoller
 {
+    private const string LocationHeader = "Location";
+
+    private static readonly string[] OperationHeaders = ["Azure-AsyncOperation", "Operation-Location"];
+
     private readonly ArmConnection _connection;
     private readonly RequestMethod _method;
     private readonly string _resource;
-    private readonly string? _location;
-    private readonly string? _poll;
+    private readonly string? _pollHeader;
+    private string? _location;
+    private string? _poll;
 
     /// <summary>Begins with the answer to the request that started the operation.</summary>
     /// <param name="connection">Where to poll.</param>
@@ -26,17 +31,23 @@ internal sealed class OperationPoller
         _connection = connection;
         _method = method;
         _resource = requestUri.AbsoluteUri;
-        _location = Header(answer, "Location");
-        _poll = Header(answer, "Azure-AsyncOperation") ?? Header(answer, "Operation-Location");
+        _location = Header(answer, LocationHeader);
+        _pollHeader = OperationHeaders.FirstOrDefault(name => Header(answer, name) is not null);
         LastResponse = answer;
-        if (_poll is not null)
+        if (_pollHeader is not null)
         {
+            _poll = Header(answer, _pollHeader);
             return;
         }
 
         // Without an operation resource a 202 points on through Location; a body that shows a state tells it itself.
         var status = StatusOf(answer);
-        _poll = answer.Status == 202 ? _location : null;
+        if (answer.Status == 202 && _location is not null)
+        {
+            _pollHeader = LocationHeader;
+            _poll = _location;
+        }
+
         if (_poll is null && status.State is not null && IsPut)
         {
             _poll = _resource;
@@ -120,6 +131,10 @@ internal sealed class OperationPoller
         LastResponse = answer;
         var status = StatusOf(answer);
         ThrowIfFailed(status, answer);
+
+        // An answer under way may name new addresses, as signed ones that expire do.
+        _poll = _pollHeader is null ? _poll : Header(answer, _pollHeader) ?? _poll;
+        _location = Header(answer, LocationHeader) ?? _location;
         return status.HasSucceeded || (status.State is null && answer.Status != 202);
     }
 
