@@ -8,8 +8,6 @@ namespace Azure.ResourceManager.MachineLearning;
 /// <summary>A workspace.</summary>
 public class MachineLearningWorkspaceData : TrackedResourceData
 {
-    private readonly WorkspaceProperties _properties;
-
     internal MachineLearningWorkspaceData(ArmEnvelope<WorkspaceProperties> body)
         : base(
             body.Id!,
@@ -19,55 +17,69 @@ public class MachineLearningWorkspaceData : TrackedResourceData
             body.Tags ?? new Dictionary<string, string>(),
             new AzureLocation(body.Location ?? string.Empty))
     {
-        _properties = body.RequiredProperties;
         Identity = body.Identity;
         Sku = body.Sku;
+
+        var properties = body.RequiredProperties;
+        ApplicationInsights = properties.ApplicationInsights;
+        ContainerRegistry = properties.ContainerRegistry;
+        Description = properties.Description;
+        DiscoveryUri = properties.DiscoveryUri;
+        FriendlyName = properties.FriendlyName;
+        IsHbiWorkspace = properties.IsHbiWorkspace;
+        KeyVault = properties.KeyVault;
+        MlFlowTrackingUri = properties.MlFlowTrackingUri;
+        ProvisioningState = properties.ProvisioningState;
+        PublicNetworkAccess = properties.PublicNetworkAccess;
+        StorageAccount = properties.StorageAccount;
+        TenantId = properties.TenantId;
+        WorkspaceId = properties.WorkspaceId;
     }
 
     /// <summary>The ARM id of the Application Insights component.</summary>
-    public string? ApplicationInsights => _properties.ApplicationInsights;
+    public string? ApplicationInsights { get; set; }
 
     /// <summary>The ARM id of the container registry.</summary>
-    public string? ContainerRegistry => _properties.ContainerRegistry;
+    public string? ContainerRegistry { get; set; }
 
     /// <summary>A sentence for people.</summary>
-    public string? Description => _properties.Description;
+    public string? Description { get; set; }
 
     /// <summary>Where clients find the addresses of the workspace's services.</summary>
-    public Uri? DiscoveryUri => _properties.DiscoveryUri;
+    public Uri? DiscoveryUri { get; set; }
 
     /// <summary>The name that people see.</summary>
-    public string? FriendlyName => _properties.FriendlyName;
+    public string? FriendlyName { get; set; }
 
     /// <summary>The identity of the workspace.</summary>
-    public ManagedServiceIdentity? Identity { get; }
+    public ManagedServiceIdentity? Identity { get; set; }
 
     /// <summary>Whether the workspace holds data of high business impact.</summary>
-    public bool? IsHbiWorkspace => _properties.IsHbiWorkspace;
+    public bool? IsHbiWorkspace { get; set; }
 
     /// <summary>The ARM id of the key vault.</summary>
-    public string? KeyVault => _properties.KeyVault;
+    public string? KeyVault { get; set; }
 
     /// <summary>Where MLflow clients track runs.</summary>
-    public Uri? MlFlowTrackingUri => _properties.MlFlowTrackingUri;
+    public Uri? MlFlowTrackingUri { get; }
 
     /// <summary>The state of the workspace.</summary>
-    public MachineLearningProvisioningState? ProvisioningState => _properties.ProvisioningState;
+    public MachineLearningProvisioningState? ProvisioningState { get; }
 
     /// <summary>Whether the workspace answers from the public network.</summary>
-    public MachineLearningPublicNetworkAccess? PublicNetworkAccess => _properties.PublicNetworkAccess;
+    public MachineLearningPublicNetworkAccess? PublicNetworkAccess { get; set; }
 
     /// <summary>The SKU of the workspace.</summary>
-    public MachineLearningSku? Sku { get; }
+    public MachineLearningSku? Sku { get; set; }
 
     /// <summary>The ARM id of the storage account.</summary>
-    public string? StorageAccount => _properties.StorageAccount;
+    public string? StorageAccount { get; set; }
 
     /// <summary>The directory that the workspace's identities belong to.</summary>
-    public Guid? TenantId => _properties.TenantId;
+    public Guid? TenantId { get; }
 
     /// <summary>The unchanging id of the workspace.</summary>
-    public string? WorkspaceId => _properties.WorkspaceId;
+    public string? WorkspaceId { get; }
 
     internal static MachineLearningWorkspaceData Read(Response response) =>
         new(WireJson.Read<ArmEnvelope<WorkspaceProperties>>(response));

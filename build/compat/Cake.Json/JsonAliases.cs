@@ -93,6 +93,7 @@ public static class JsonAliases
     /// <returns>The JSON object.</returns>
     /// <exception cref="JsonException">The text is not a JSON object; an array or a single value is none.</exception>
     [CakeMethodAlias]
+    [CakeNamespaceImport("Newtonsoft.Json.Linq")]
     public static JObject ParseJson(this ICakeContext context, string json)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -106,6 +107,7 @@ public static class JsonAliases
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="JsonException">The content is not a JSON object; an array or a single value is none.</exception>
     [CakeMethodAlias]
+    [CakeNamespaceImport("Newtonsoft.Json.Linq")]
     public static JObject ParseJsonFromFile(this ICakeContext context, FilePath filename) =>
         context.ParseJson(File.ReadAllText(context.AbsolutePath(filename)));
 

@@ -1,11 +1,11 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>What the properties of all kinds of datastores have in common.</summary>
-public abstract class MachineLearningDatastoreProperties : MachineLearningResourceBase
+public class MachineLearningDatastoreProperties : MachineLearningResourceBase
 {
     /// <summary>Makes properties with the one member that is required.</summary>
     /// <param name="credentials">How the service reaches the store.</param>
-    protected MachineLearningDatastoreProperties(MachineLearningDatastoreCredentials credentials) => Credentials = credentials;
+    public MachineLearningDatastoreProperties(MachineLearningDatastoreCredentials credentials) => Credentials = credentials;
 
     /// <summary>How the service reaches the store.</summary>
     public MachineLearningDatastoreCredentials Credentials { get; set; }

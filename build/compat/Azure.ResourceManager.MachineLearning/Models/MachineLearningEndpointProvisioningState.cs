@@ -61,5 +61,5 @@ public readonly struct MachineLearningEndpointProvisioningState
     public override int GetHashCode() => _value is null ? 0 : StringComparer.OrdinalIgnoreCase.GetHashCode(_value);
 
     /// <summary>The word as it stands on the wire.</summary>
-    public override string ToString() => _value ?? string.Empty;
+    public override string ToString() => _value!;
 }

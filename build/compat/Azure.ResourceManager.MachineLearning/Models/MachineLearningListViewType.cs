@@ -47,5 +47,5 @@ public readonly struct MachineLearningListViewType : IEquatable<MachineLearningL
     public override int GetHashCode() => _value is null ? 0 : StringComparer.OrdinalIgnoreCase.GetHashCode(_value);
 
     /// <summary>The word as it stands on the wire.</summary>
-    public override string ToString() => _value ?? string.Empty;
+    public override string ToString() => _value!;
 }

@@ -1,10 +1,10 @@
 namespace Azure.ResourceManager.MachineLearning.Models;
 
 /// <summary>The properties of an online deployment.</summary>
-public abstract class MachineLearningOnlineDeploymentProperties : MachineLearningEndpointDeploymentProperties
+public class MachineLearningOnlineDeploymentProperties : MachineLearningEndpointDeploymentProperties
 {
     /// <summary>Makes empty properties.</summary>
-    protected MachineLearningOnlineDeploymentProperties()
+    public MachineLearningOnlineDeploymentProperties()
     {
     }
 

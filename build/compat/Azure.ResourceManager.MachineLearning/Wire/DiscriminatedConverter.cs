@@ -28,6 +28,13 @@ internal sealed class DiscriminatedConverter<TBase, TUnknown>(string discriminat
 
     public override void Write(Utf8JsonWriter writer, TBase value, JsonSerializerOptions options)
     {
+        if (value.GetType() == typeof(TBase))
+        {
+            // Some of the official base types can be made. The official package sends them without the word, and the service refuses them.
+            throw new NotSupportedException($"{typeof(TBase).Name} is no kind of its own: the service wants a '{discriminator}'. "
+                + $"Send one of {string.Join(", ", _types.Values.Select(type => type.Name))}.");
+        }
+
         var members = JsonSerializer.SerializeToNode(value, value.GetType(), options)!.AsObject();
         if (_types.FirstOrDefault(entry => entry.Value == value.GetType()).Key is { } word)
         {
