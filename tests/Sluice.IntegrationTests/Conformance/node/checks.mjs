@@ -1,0 +1,43 @@
+// What a script says about the local Azure ML: one JSON line per check, judged by the test that started the script.
+
+let count = 0;
+
+function print(line) {
+  count += 1;
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** A value that has to equal another one. */
+export function equal(check, found, expected) {
+  print({ check, found: found ?? null, expected: expected ?? null });
+}
+
+/** A number that has to lie between two others. */
+export function between(check, found, atLeast, atMost) {
+  print({ check, found, atLeast, atMost });
+}
+
+/** A call that has to be refused: status, error code, and a piece of the message. */
+export async function refused(check, call, expected) {
+  try {
+    await call();
+    print({ check, found: "not refused", expected });
+  } catch (error) {
+    if (error.statusCode === undefined) {
+      throw error;
+    }
+
+    // The client puts the error document into details; its own message is that of the document.
+    const text = `${error.message} ${JSON.stringify(error.details ?? {})}`;
+    print({
+      check,
+      found: { status: error.statusCode, code: error.code, says: text.includes(expected.says) ? expected.says : text },
+      expected,
+    });
+  }
+}
+
+/** The last line: without it the script did not get to its end. */
+export function end() {
+  process.stdout.write(`${JSON.stringify({ end: count })}\n`);
+}
