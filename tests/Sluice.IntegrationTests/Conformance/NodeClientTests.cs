@@ -9,27 +9,19 @@ public sealed class NodeClientTests
 {
     private const int OldestNode = 18;
 
+    private string _folder = "";
+
+    [OneTimeSetUp]
+    public async Task InstallAsync() => _folder = await NodePackages.InstallAsync("node", OldestNode);
+
     [Test]
     public async Task A_whole_rollout_by_the_management_client_with_its_own_polling()
     {
-        var folder = await NodePackages.InstallAsync("node", OldestNode);
         await using var emulator = await RunningEmulator.StartAsync(latency: LatencyProfile.Demo, timeScale: 0.2);
 
-        var run = await ClientRun.TryAsync("node", [Path.Combine(folder, "rollout.mjs")], folder, new Dictionary<string, string>
-        {
-            ["NODE_EXTRA_CA_CERTS"] = emulator.Connection.CertificatePath,
-            ["SLUICE_CONNECTION"] = Path.Combine(emulator.Folder, "connection.json"),
-            ["SLUICE_MODELS"] = Path.Combine(Repository.Root, "models", "heart-classifier"),
-        });
-
-        var checks = run!.Checks();
-        TestContext.Out.WriteLine($"{checks.Count} checks");
-        using (Assert.EnterMultipleScope())
-        {
-            foreach (var check in checks)
-            {
-                check.Hold();
-            }
-        }
+        await RunAsync(emulator, "rollout.mjs");
     }
+
+    private Task RunAsync(RunningEmulator emulator, string script) =>
+        ClientScript.RunAsync(emulator, "node", Path.Combine(_folder, script), "NODE_EXTRA_CA_CERTS");
 }
