@@ -3,6 +3,7 @@ using Azure;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
@@ -56,23 +57,23 @@ internal sealed class ModelRegistry(AzureConnection connection)
         var version = await NextVersionAsync(registration.Name, cancellationToken);
         var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
         var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(registration.Folder.Path));
-        var upload = new ModelUpload(datastore.Container, folderName, contents);
+        var upload = new AssetUpload(datastore.Container, folderName, contents);
         await upload.RunAsync(call, registration.Name, version, cancellationToken);
         call.Report("Registering");
         return await CreateAsync(registration, version, UriOf(datastore, upload), cancellationToken);
     }
 
-    private static ModelFolderContents Read(ModelFolder folder)
+    private static AssetContents Read(ModelFolder folder)
     {
         try
         {
-            var contents = ModelFolderContents.Read(folder.Path);
+            var contents = AssetContents.Read(folder.Path);
             return contents.Digest == folder.Digest
                 ? contents
                 : throw new RolloutException(
                     $"The model folder {folder.Path} was changed while the rollout was running. Start the rollout again.");
         }
-        catch (ModelFolderException exception)
+        catch (AssetException exception)
         {
             throw new RolloutException($"The model folder cannot be uploaded. {exception.File}: {exception.Message}", exception);
         }
@@ -147,7 +148,7 @@ internal sealed class ModelRegistry(AzureConnection connection)
         return new MachineLearningModelVersionData(properties);
     }
 
-    private Uri UriOf(BlobDatastore datastore, ModelUpload upload)
+    private Uri UriOf(BlobDatastore datastore, AssetUpload upload)
     {
         var id = connection.Workspace.Id;
         return new Uri(

@@ -29,17 +29,17 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
 
         try
         {
-            var contents = ModelFolderContents.Read(path.Absolute);
+            var contents = AssetContents.Read(path.Absolute);
             return ReadModelFile(path.Absolute, contents);
         }
-        catch (ModelFolderException e)
+        catch (AssetException e)
         {
             mistakes.Add(new Place(e.File), e.Message);
             return null;
         }
     }
 
-    private MlflowModel? ReadModelFile(string folder, ModelFolderContents contents)
+    private MlflowModel? ReadModelFile(string folder, AssetContents contents)
     {
         var document = new DocumentFile(Path.Combine(folder, ModelFileName));
         if (!contents.Files.Any(file => file.RelativePath == ModelFileName))
@@ -69,7 +69,7 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
             inputs?.Place ?? map.Place);
     }
 
-    private void CheckFlavors(SpecMap map, ImmutableArray<ModelFile> files)
+    private void CheckFlavors(SpecMap map, ImmutableArray<AssetFile> files)
     {
         if (map.Find("flavors")?.Value is not SpecMap { Entries: [_, ..] } flavors)
         {
@@ -100,7 +100,7 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
     }
 
     /// <summary>A key names one file, or, as <c>env</c> does, a map of files.</summary>
-    private void CheckFiles(string path, SpecNode value, ImmutableArray<ModelFile> files)
+    private void CheckFiles(string path, SpecNode value, ImmutableArray<AssetFile> files)
     {
         switch (value)
         {
@@ -118,7 +118,7 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
     }
 
     /// <summary>Some flavors write an empty text for no file, or a dot for the whole folder.</summary>
-    private void CheckFile(string path, SpecScalar name, ImmutableArray<ModelFile> files)
+    private void CheckFile(string path, SpecScalar name, ImmutableArray<AssetFile> files)
     {
         var written = (name.Text.StartsWith("./", StringComparison.Ordinal) ? name.Text[2..] : name.Text).TrimEnd('/');
         if (written is "" or ".")

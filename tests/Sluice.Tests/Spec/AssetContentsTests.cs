@@ -7,7 +7,7 @@ namespace Sluice.Tests.Spec;
 /// <summary>Which files of a model folder are uploaded, and the hash over them.</summary>
 [TestFixture]
 [Category("Unit")]
-public sealed class ModelFolderContentsTests
+public sealed class AssetContentsTests
 {
     [Test]
     public void The_digest_is_the_one_that_az_computes()
@@ -21,9 +21,9 @@ public sealed class ModelFolderContentsTests
         folder.Write("m/Émile.txt", "é");
         Directory.CreateDirectory(folder.File("m/empty"));
 
-        var contents = ModelFolderContents.Read(folder.File("m"));
+        var contents = AssetContents.Read(folder.File("m"));
 
-        // Computed in Python with hashlib, by the algorithm that ModelFolderContents names.
+        // Computed in Python with hashlib, by the algorithm that AssetContents names.
         Assert.That(contents.Digest, Is.EqualTo("f231c26a616cc174460e0177315855f97f6767b8420097511101db91f2c4fc86"));
         Assert.That(contents.Files.Select(file => file.RelativePath), Is.EqualTo(new[]
         {
@@ -36,7 +36,7 @@ public sealed class ModelFolderContentsTests
     [TestCase("models/heart-classifier/v2")]
     public void The_digest_of_a_shipped_model_agrees_with_a_second_implementation(string model)
     {
-        var contents = ModelFolderContents.Read(Repository.File(model));
+        var contents = AssetContents.Read(Repository.File(model));
 
         Assert.That(contents.Digest, Is.EqualTo(DigestOf(Repository.File(model))));
     }
@@ -45,14 +45,14 @@ public sealed class ModelFolderContentsTests
     public void A_renamed_file_a_changed_byte_and_a_new_file_change_the_digest()
     {
         using var folder = new SpecFolder();
-        var digests = new HashSet<string> { ModelFolderContents.Read(folder.File("model")).Digest };
+        var digests = new HashSet<string> { AssetContents.Read(folder.File("model")).Digest };
 
         File.Move(folder.File("model/conda.yaml"), folder.File("model/conda2.yaml"));
-        Assert.That(digests.Add(ModelFolderContents.Read(folder.File("model")).Digest));
+        Assert.That(digests.Add(AssetContents.Read(folder.File("model")).Digest));
         folder.Write("model/conda2.yaml", "name: enw");
-        Assert.That(digests.Add(ModelFolderContents.Read(folder.File("model")).Digest));
+        Assert.That(digests.Add(AssetContents.Read(folder.File("model")).Digest));
         folder.Write("model/new", "");
-        Assert.That(digests.Add(ModelFolderContents.Read(folder.File("model")).Digest));
+        Assert.That(digests.Add(AssetContents.Read(folder.File("model")).Digest));
     }
 
     [Test]
@@ -60,11 +60,11 @@ public sealed class ModelFolderContentsTests
     {
         using var folder = new SpecFolder();
         folder.Write("model/.amlignore", "*.log\n/cache\n");
-        var before = ModelFolderContents.Read(folder.File("model"));
+        var before = AssetContents.Read(folder.File("model"));
         folder.Write("model/train.log", "noise");
         folder.Write("model/cache/big.bin", "noise");
 
-        var after = ModelFolderContents.Read(folder.File("model"));
+        var after = AssetContents.Read(folder.File("model"));
 
         Assert.That(after.Digest, Is.EqualTo(before.Digest));
         Assert.That(after.Files, Is.EqualTo(before.Files));
@@ -77,10 +77,10 @@ public sealed class ModelFolderContentsTests
         using var folder = new SpecFolder();
         folder.Write("model/.gitignore", "*.log\n");
         folder.Write("model/train.log", "noise");
-        var withGitignore = ModelFolderContents.Read(folder.File("model"));
+        var withGitignore = AssetContents.Read(folder.File("model"));
         folder.Write("model/.amlignore", "# nothing\n");
 
-        var withAmlignore = ModelFolderContents.Read(folder.File("model"));
+        var withAmlignore = AssetContents.Read(folder.File("model"));
 
         Assert.That(withGitignore.Files.Select(file => file.RelativePath), Does.Not.Contain("train.log"));
         Assert.That(withAmlignore.Files.Select(file => file.RelativePath), Does.Contain("train.log"));
@@ -107,13 +107,13 @@ public sealed class ModelFolderContentsTests
         File.CreateSymbolicLink(folder.File("model/weights.bin"), "files/weights.bin");
         Directory.CreateSymbolicLink(folder.File("model/more"), folder.File("model/files"));
 
-        var contents = ModelFolderContents.Read(folder.File("model"));
+        var contents = AssetContents.Read(folder.File("model"));
 
         Assert.That(contents.Files.Where(file => file.RelativePath.EndsWith("weights.bin", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
-            new ModelFile("files/weights.bin", folder.File("model/files/weights.bin"), 7),
-            new ModelFile("more/weights.bin", folder.File("model/files/weights.bin"), 7),
-            new ModelFile("weights.bin", folder.File("model/files/weights.bin"), 7),
+            new AssetFile("files/weights.bin", folder.File("model/files/weights.bin"), 7),
+            new AssetFile("more/weights.bin", folder.File("model/files/weights.bin"), 7),
+            new AssetFile("weights.bin", folder.File("model/files/weights.bin"), 7),
         }));
     }
 
@@ -139,8 +139,8 @@ public sealed class ModelFolderContentsTests
         File.CreateSymbolicLink(folder.File("model/link"), "hidden/local.json");
 
         Assert.That(
-            () => ModelFolderContents.Read(folder.File("model")),
-            Throws.TypeOf<ModelFolderException>().With.Message.Contains("outside the model folder"));
+            () => AssetContents.Read(folder.File("model")),
+            Throws.TypeOf<AssetException>().With.Message.Contains("outside the model folder"));
     }
 
     [Test]
@@ -150,9 +150,9 @@ public sealed class ModelFolderContentsTests
         Directory.CreateSymbolicLink(folder.File("alias"), folder.File("model"));
         File.CreateSymbolicLink(folder.File("model/link"), "conda.yaml");
 
-        var contents = ModelFolderContents.Read(folder.File("alias"));
+        var contents = AssetContents.Read(folder.File("alias"));
 
-        Assert.That(contents.Digest, Is.EqualTo(ModelFolderContents.Read(folder.File("model")).Digest));
+        Assert.That(contents.Digest, Is.EqualTo(AssetContents.Read(folder.File("model")).Digest));
     }
 
     [TestCase("loop", "loop")]
@@ -163,7 +163,7 @@ public sealed class ModelFolderContentsTests
         using var folder = new SpecFolder();
         Directory.CreateSymbolicLink(folder.File($"model/{name}"), target);
 
-        Assert.That(() => ModelFolderContents.Read(folder.File("model")), Throws.TypeOf<ModelFolderException>());
+        Assert.That(() => AssetContents.Read(folder.File("model")), Throws.TypeOf<AssetException>());
     }
 
     [Test]
@@ -172,8 +172,8 @@ public sealed class ModelFolderContentsTests
         using var folder = new SpecFolder();
 
         Assert.That(
-            () => ModelFolderContents.Read(folder.File("none")),
-            Throws.TypeOf<ModelFolderException>().With.Property("File").EqualTo(folder.File("none")));
+            () => AssetContents.Read(folder.File("none")),
+            Throws.TypeOf<AssetException>().With.Property("File").EqualTo(folder.File("none")));
     }
 
     /// <summary>The algorithm once more, over one array of bytes, for folders of plain ASCII names.</summary>

@@ -5,7 +5,7 @@ using Azure.Storage;
 using Azure.Storage.Blobs;
 using Sluice.AzureML.Connection;
 
-namespace Sluice.AzureML.Models;
+namespace Sluice.AzureML.Uploads;
 
 /// <summary>A datastore in a blob container, opened.</summary>
 /// <param name="Name">The datastore.</param>

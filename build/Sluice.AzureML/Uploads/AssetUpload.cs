@@ -4,13 +4,13 @@ using Azure.Storage.Blobs.Models;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.Spec.Reading;
 
-namespace Sluice.AzureML.Models;
+namespace Sluice.AzureML.Uploads;
 
 /// <summary>
-/// Uploads a model folder as <c>az ml model create</c> does, to <c>LocalUpload/&lt;hash&gt;/&lt;folder&gt;/</c>: the path tells the
+/// Uploads a folder of a model or of code as <c>az ml</c> does, to <c>LocalUpload/&lt;hash&gt;/&lt;folder&gt;/</c>: the path tells the
 /// content, so a folder that is there in full is not uploaded again, whoever uploaded it.
 /// </summary>
-internal sealed class ModelUpload(BlobContainerClient container, string folderName, ModelFolderContents contents)
+internal sealed class AssetUpload(BlobContainerClient container, string folderName, AssetContents contents)
 {
     private const string Origin = "LocalUpload";
     private const string StatusKey = "upload_status";
@@ -25,11 +25,11 @@ internal sealed class ModelUpload(BlobContainerClient container, string folderNa
 
     /// <summary>Uploads what is missing.</summary>
     /// <param name="call">The call that it is part of.</param>
-    /// <param name="model">The model, for the metadata.</param>
-    /// <param name="version">The version that it is to become, for the metadata.</param>
+    /// <param name="name">The asset that it is to become, for the metadata.</param>
+    /// <param name="version">The asset's version, for the metadata.</param>
     /// <param name="cancellationToken">Ends the upload; what is there stays and is not uploaded again.</param>
     /// <exception cref="RequestFailedException">A blob could not be written, or another content stands in its place.</exception>
-    public async Task RunAsync(LongCall call, string model, string version, CancellationToken cancellationToken)
+    public async Task RunAsync(LongCall call, string name, string version, CancellationToken cancellationToken)
     {
         if (await IsCompletedAsync(cancellationToken))
         {
@@ -43,7 +43,7 @@ internal sealed class ModelUpload(BlobContainerClient container, string folderNa
             new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken },
             async (file, token) => await UploadAsync(file, progress.OfFile(), token));
         await Indicator.SetMetadataAsync(
-            new Dictionary<string, string> { [StatusKey] = Completed, ["name"] = model, ["version"] = version },
+            new Dictionary<string, string> { [StatusKey] = Completed, ["name"] = name, ["version"] = version },
             cancellationToken: cancellationToken);
     }
 
@@ -61,7 +61,7 @@ internal sealed class ModelUpload(BlobContainerClient container, string folderNa
         }
     }
 
-    private async Task UploadAsync(ModelFile file, IProgress<long> progress, CancellationToken cancellationToken)
+    private async Task UploadAsync(AssetFile file, IProgress<long> progress, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
         {
@@ -80,7 +80,7 @@ internal sealed class ModelUpload(BlobContainerClient container, string folderNa
         }
     }
 
-    private async Task CheckEqualAsync(ModelFile file, CancellationToken cancellationToken)
+    private async Task CheckEqualAsync(AssetFile file, CancellationToken cancellationToken)
     {
         BlobProperties there = await Blob(file).GetPropertiesAsync(cancellationToken: cancellationToken);
         if (there.ContentLength != file.Bytes)
@@ -94,5 +94,5 @@ internal sealed class ModelUpload(BlobContainerClient container, string folderNa
         }
     }
 
-    private BlobClient Blob(ModelFile file) => container.GetBlobClient($"{Path}/{file.RelativePath}");
+    private BlobClient Blob(AssetFile file) => container.GetBlobClient($"{Path}/{file.RelativePath}");
 }

@@ -5,7 +5,8 @@ using System.Text;
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>
-/// The files of a model folder that are uploaded, and the hash over them: one walk, so that both always speak of the same files.
+/// The files of a folder of code or of a model that are uploaded, and the hash over them: one walk, so that both always speak of the same
+/// files.
 /// </summary>
 /// <remarks>
 /// The hash is the one of <c>az ml model create</c> (Azure/azure-sdk-for-python, <c>sdk/ml/azure-ai-ml</c>, <c>_asset_utils.py</c>):
@@ -13,15 +14,15 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// bytes. What <c>.amlignore</c>, or else <c>.gitignore</c>, in the folder names is left out; see <see cref="IgnoreRules"/>. Links are
 /// followed within the folder; one that leaves it is refused, because it would upload something that nobody put there.
 /// </remarks>
-public sealed class ModelFolderContents
+public sealed class AssetContents
 {
     private const int MostFiles = 100_000;
     private const int MaximumDepth = 32;
 
-    private ModelFolderContents(ImmutableArray<ModelFile> files, string digest) => (Files, Digest) = (files, digest);
+    private AssetContents(ImmutableArray<AssetFile> files, string digest) => (Files, Digest) = (files, digest);
 
     /// <summary>The files in the order in which they are hashed.</summary>
-    public ImmutableArray<ModelFile> Files { get; }
+    public ImmutableArray<AssetFile> Files { get; }
 
     /// <summary>The hash in lower-case hex.</summary>
     public string Digest { get; }
@@ -31,17 +32,17 @@ public sealed class ModelFolderContents
 
     /// <summary>Walks a folder and reads every file in it.</summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="ModelFolderException">
+    /// <exception cref="AssetException">
     /// The folder is missing; something in it cannot be read; a link leaves it or leads nowhere; it has more than 100,000 files or is
     /// nested more deeply than 32 levels.
     /// </exception>
-    public static ModelFolderContents Read(string folder)
+    public static AssetContents Read(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var root = new DirectoryInfo(Path.GetFullPath(folder));
         if (!root.Exists)
         {
-            throw new ModelFolderException(root.FullName, "The folder does not exist.");
+            throw new AssetException(root.FullName, "The folder does not exist.");
         }
 
         try
@@ -51,7 +52,7 @@ public sealed class ModelFolderContents
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFolderException(root.FullName, $"The folder cannot be read: {e.Message}", e);
+            throw new AssetException(root.FullName, $"The folder cannot be read: {e.Message}", e);
         }
     }
 
@@ -59,15 +60,15 @@ public sealed class ModelFolderContents
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly byte[] _buffer = new byte[128 * 1024];
-        private readonly ImmutableArray<ModelFile>.Builder _files = ImmutableArray.CreateBuilder<ModelFile>();
+        private readonly ImmutableArray<AssetFile>.Builder _files = ImmutableArray.CreateBuilder<AssetFile>();
         private readonly IgnoreRules _ignored = IgnoreRules.Of(root.FullName);
         private readonly string _realRoot = RealPath.Of(root.FullName);
 
-        public ModelFolderContents Run()
+        public AssetContents Run()
         {
             _hash.AppendData("Initialize for october 2021 AML CLI version"u8);
             Enter(root, "", 1);
-            return new ModelFolderContents(_files.ToImmutable(), Convert.ToHexStringLower(_hash.GetHashAndReset()));
+            return new AssetContents(_files.ToImmutable(), Convert.ToHexStringLower(_hash.GetHashAndReset()));
         }
 
         public void Dispose() => _hash.Dispose();
@@ -76,7 +77,7 @@ public sealed class ModelFolderContents
         {
             if (depth > MaximumDepth)
             {
-                throw new ModelFolderException(folder.FullName, $"The folder is nested more deeply than {MaximumDepth} levels.");
+                throw new AssetException(folder.FullName, $"The folder is nested more deeply than {MaximumDepth} levels.");
             }
 
             foreach (var entry in folder.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, PythonLowerCaseOrder.Instance))
@@ -110,12 +111,12 @@ public sealed class ModelFolderContents
             var real = RealPath.Of(entry.FullName);
             if (!Path.Exists(real))
             {
-                throw new ModelFolderException(entry.FullName, $"The link points to {target}, which does not exist.");
+                throw new AssetException(entry.FullName, $"The link points to {target}, which does not exist.");
             }
 
             if (!real.StartsWith(_realRoot + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
-                throw new ModelFolderException(
+                throw new AssetException(
                     entry.FullName,
                     $"The link points to {target}, outside the model folder; allowed: links within the folder.");
             }
@@ -127,7 +128,7 @@ public sealed class ModelFolderContents
         {
             if (_files.Count == MostFiles)
             {
-                throw new ModelFolderException(root.FullName, $"The folder has more than {MostFiles} files.");
+                throw new AssetException(root.FullName, $"The folder has more than {MostFiles} files.");
             }
 
             try
@@ -139,11 +140,11 @@ public sealed class ModelFolderContents
                     _hash.AppendData(_buffer, 0, read);
                 }
 
-                _files.Add(new ModelFile(path, file.FullName, bytes));
+                _files.Add(new AssetFile(path, file.FullName, bytes));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new ModelFolderException(file.FullName, $"The file cannot be read: {e.Message}", e);
+                throw new AssetException(file.FullName, $"The file cannot be read: {e.Message}", e);
             }
         }
     }

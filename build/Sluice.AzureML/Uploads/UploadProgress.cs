@@ -1,6 +1,6 @@
 using Sluice.AzureML.Waiting;
 
-namespace Sluice.AzureML.Models;
+namespace Sluice.AzureML.Uploads;
 
 /// <summary>Adds up how far the files are that are uploaded side by side.</summary>
 internal sealed class UploadProgress(LongCall call, long totalBytes)
