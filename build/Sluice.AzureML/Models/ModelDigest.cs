@@ -22,6 +22,7 @@ internal static partial class ModelDigest
             : null;
     }
 
-    [GeneratedRegex("/paths/LocalUpload/(?<hash>[0-9a-f]{64})/", RegexOptions.IgnoreCase)]
+    // 64 digits are the present form of the hash, 32 the older one; az-ml-artifacts is where early releases uploaded to.
+    [GeneratedRegex("/paths/(LocalUpload|az-ml-artifacts)/(?<hash>[0-9a-f]{64}|[0-9a-f]{32})/", RegexOptions.IgnoreCase)]
     private static partial Regex UploadPath();
 }

@@ -3,6 +3,7 @@ using Azure;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Faults;
 using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts;
@@ -53,21 +54,19 @@ internal sealed class ModelRegistry(AzureConnection connection)
     public async Task<ModelVersion> RegisterAsync(LongCall call, ModelRegistration registration, CancellationToken cancellationToken)
     {
         call.Report("Reading");
-        var contents = await Task.Run(() => Read(registration.Folder), cancellationToken);
+        var contents = await Task.Run(() => Read(registration.Folder, cancellationToken), cancellationToken);
         var version = await NextVersionAsync(registration.Name, cancellationToken);
         var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
-        var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(registration.Folder.Path));
-        var upload = new AssetUpload(datastore.Container, folderName, contents);
-        await upload.RunAsync(call, registration.Name, version, cancellationToken);
+        var path = await new AssetUpload(datastore.Container, contents).RunAsync(call, registration.Name, version, cancellationToken);
         call.Report("Registering");
-        return await CreateAsync(registration, version, UriOf(datastore, upload), cancellationToken);
+        return await CreateAsync(call, registration, version, datastore.UriOf(connection.Workspace.Id, path), cancellationToken);
     }
 
-    private static AssetContents Read(ModelFolder folder)
+    private static AssetContents Read(ModelFolder folder, CancellationToken cancellationToken)
     {
         try
         {
-            var contents = AssetContents.Read(folder.Path);
+            var contents = AssetContents.Read(folder.Path, cancellationToken);
             return contents.Digest == folder.Digest
                 ? contents
                 : throw new RolloutException(
@@ -80,39 +79,51 @@ internal sealed class ModelRegistry(AzureConnection connection)
     }
 
     private async Task<ModelVersion> CreateAsync(
-        ModelRegistration registration, string version, Uri uri, CancellationToken cancellationToken)
+        LongCall call, ModelRegistration registration, string version, Uri uri, CancellationToken cancellationToken)
     {
         var versions = Versions(registration.Name);
+        var made = new ModelVersion(registration.Name, version, registration.Folder.Digest);
         for (var tries = 1; ; tries++)
         {
             // The service has no conditional PUT for versions: one that is there would be changed, not refused.
-            var there = await versions.GetIfExistsAsync(version, cancellationToken);
-            if (!there.HasValue)
+            var there = await call.ReadAsync(() => versions.GetIfExistsAsync(made.Version, cancellationToken), cancellationToken);
+            if (there.HasValue && IsUsable(there.Value!.Data) && ModelDigest.Of(there.Value.Data.Properties) == made.Digest)
             {
-                try
-                {
-                    await versions.CreateOrUpdateAsync(WaitUntil.Completed, version, Body(registration, uri), cancellationToken);
-                    return new ModelVersion(registration.Name, version, registration.Folder.Digest);
-                }
-                catch (RequestFailedException exception) when (IsTaken(exception) && tries < MaximumTries)
-                {
-                    // Somebody was quicker between the look and the write, with another folder.
-                }
+                // Made by this call, whose answer was lost, or by another one of the same folder.
+                return made;
             }
-            else if (IsUsable(there.Value!.Data) && ModelDigest.Of(there.Value.Data.Properties) == registration.Folder.Digest)
-            {
-                return new ModelVersion(registration.Name, version, registration.Folder.Digest);
-            }
-            else if (tries == MaximumTries)
+
+            if (tries > MaximumTries)
             {
                 throw new RequestFailedException(
                     409,
-                    $"Version {version} and the {MaximumTries - 1} tried before it were taken by others.",
+                    $"Version {made.Version} could not be made in {MaximumTries} tries: others took it and those before it.",
                     "VersionTaken",
                     innerException: null);
             }
 
-            version = After(version, await NextVersionAsync(registration.Name, cancellationToken));
+            if (!there.HasValue)
+            {
+                try
+                {
+                    await versions.CreateOrUpdateAsync(WaitUntil.Completed, made.Version, Body(registration, uri), cancellationToken);
+                    return made;
+                }
+                catch (RequestFailedException exception) when (IsTaken(exception))
+                {
+                    // Somebody was quicker between the look and the write, with another folder.
+                }
+                catch (Exception exception) when (
+                    ServiceFault.IsPassing(exception) && !cancellationToken.IsCancellationRequested && tries < MaximumTries)
+                {
+                    // It may have been made all the same: what is there is looked up before anything is sent again.
+                    call.Report($"No answer: {ServiceFault.Of(exception)!.Message}");
+                    await call.PauseAsync((exception as RequestFailedException)?.GetRawResponse(), cancellationToken);
+                    continue;
+                }
+            }
+
+            made = made with { Version = After(made.Version, await NextVersionAsync(registration.Name, cancellationToken)) };
         }
     }
 
@@ -146,14 +157,6 @@ internal sealed class ModelRegistry(AzureConnection connection)
         }
 
         return new MachineLearningModelVersionData(properties);
-    }
-
-    private Uri UriOf(BlobDatastore datastore, AssetUpload upload)
-    {
-        var id = connection.Workspace.Id;
-        return new Uri(
-            $"azureml://subscriptions/{id.SubscriptionId}/resourcegroups/{id.ResourceGroupName}/workspaces/{id.Name}"
-            + $"/datastores/{datastore.Name}/paths/{upload.Path}");
     }
 
     private MachineLearningModelVersionCollection Versions(string model)

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Core;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
 using Azure.Storage;
@@ -30,6 +31,13 @@ internal sealed record BlobDatastore(string Name, BlobContainerClient Container)
         var uri = new Uri($"{blobs.Protocol ?? "https"}://{account}.blob.{blobs.Endpoint ?? "core.windows.net"}/{container}");
         return new BlobDatastore(datastore.Data.Name, await OpenAsync(connection, datastore, blobs, uri, cancellationToken));
     }
+
+    /// <summary>A path in the datastore as Azure ML names it, which is what versions of models and code point to.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="path">The path in the container.</param>
+    public Uri UriOf(ResourceIdentifier workspace, string path) => new(
+        $"azureml://subscriptions/{workspace.SubscriptionId}/resourcegroups/{workspace.ResourceGroupName}/workspaces/{workspace.Name}"
+        + $"/datastores/{Name}/paths/{path}");
 
     private static async Task<MachineLearningDatastoreResource> FindAsync(
         MachineLearningDatastoreCollection datastores, CancellationToken cancellationToken)

@@ -37,6 +37,7 @@ internal sealed class ModelRegistrationTests
             .On("GET", "/models/heart", 404, Arm.Error("NotFound", "no"))
             .On("GET", "/versions/1", 404, Arm.Error("NotFound", "no"))
             .On("PUT", "/versions/1", 201, Version("1"))
+            .On("GET", "/azureml-blobstore-1", 200, "<EnumerationResults><Blobs/></EnumerationResults>")
             .On("HEAD", "/MLmodel", _ => BlobAnswer(404, ("x-ms-error-code", "BlobNotFound")));
         foreach (var file in (string[])["/MLmodel", "/conda.yaml", "/data/Model.onnx"])
         {
@@ -165,6 +166,35 @@ internal sealed class ModelRegistrationTests
         var version = await RegisterAsync();
 
         Assert.That(version.Version, Is.EqualTo("8"));
+    }
+
+    [Test]
+    public async Task A_version_whose_answer_was_lost_is_recognised_and_not_made_twice()
+    {
+        _test.Service
+            .On("GET", "/versions/1", _ => ScriptedService.Answer(404), _ => ScriptedService.Answer(200, Version("1", _digest)))
+            .On("PUT", "/versions/1", _ => throw new HttpRequestException("The connection was reset."));
+
+        var version = await RegisterAsync();
+
+        Assert.That(version, Is.EqualTo(new ModelVersion("heart", "1", _digest)));
+        Assert.That(_test.Service.Writes.Where(write => write.Path.Contains("/versions/", StringComparison.Ordinal))
+            .Select(write => write.Path).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_version_whose_answer_was_lost_to_another_one_is_left_alone()
+    {
+        _test.Service
+            .On("GET", "/models/heart", _ => ScriptedService.Answer(404), _ => ScriptedService.Answer(200, Container("2")))
+            .On("GET", "/versions/1", _ => ScriptedService.Answer(404), _ => ScriptedService.Answer(200, Version("1")))
+            .On("PUT", "/versions/1", _ => throw new HttpRequestException("The connection was reset."))
+            .On("GET", "/versions/2", 404)
+            .On("PUT", "/versions/2", 201, Version("2"));
+
+        var version = await RegisterAsync();
+
+        Assert.That(version.Version, Is.EqualTo("2"));
     }
 
     [Test]

@@ -25,6 +25,7 @@ public sealed class AssetContentsTests
 
         // Computed in Python with hashlib, by the algorithm that AssetContents names.
         Assert.That(contents.Digest, Is.EqualTo("f231c26a616cc174460e0177315855f97f6767b8420097511101db91f2c4fc86"));
+        Assert.That(contents.OlderDigest, Is.EqualTo("a3849b46340961c667a68664b023396e"));
         Assert.That(contents.Files.Select(file => file.RelativePath), Is.EqualTo(new[]
         {
             "_under", "a/deep/one.bin", "a/zero", "B/two.txt", "MLmodel", "Émile.txt",
@@ -106,20 +107,22 @@ public sealed class AssetContentsTests
         folder.Write("model/files/weights.bin", "weights");
         File.CreateSymbolicLink(folder.File("model/weights.bin"), "files/weights.bin");
         Directory.CreateSymbolicLink(folder.File("model/more"), folder.File("model/files"));
+        var file = folder.File("model/files/weights.bin");
+        var written = File.GetLastWriteTimeUtc(file);
 
         var contents = AssetContents.Read(folder.File("model"));
 
         Assert.That(contents.Files.Where(file => file.RelativePath.EndsWith("weights.bin", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
-            new AssetFile("files/weights.bin", folder.File("model/files/weights.bin"), 7),
-            new AssetFile("more/weights.bin", folder.File("model/files/weights.bin"), 7),
-            new AssetFile("weights.bin", folder.File("model/files/weights.bin"), 7),
+            new AssetFile("files/weights.bin", file, 7, written),
+            new AssetFile("more/weights.bin", file, 7, written),
+            new AssetFile("weights.bin", file, 7, written),
         }));
     }
 
-    [TestCase("../local.json", "outside the model folder")]
-    [TestCase("/etc/hostname", "outside the model folder")]
-    [TestCase("..", "outside the model folder")]
+    [TestCase("../local.json", "outside the folder that is uploaded")]
+    [TestCase("/etc/hostname", "outside the folder that is uploaded")]
+    [TestCase("..", "outside the folder that is uploaded")]
     [TestCase("nowhere", "does not exist")]
     public void A_link_that_leaves_the_folder_or_leads_nowhere_is_refused(string target, string why)
     {
@@ -140,7 +143,7 @@ public sealed class AssetContentsTests
 
         Assert.That(
             () => AssetContents.Read(folder.File("model")),
-            Throws.TypeOf<AssetException>().With.Message.Contains("outside the model folder"));
+            Throws.TypeOf<AssetException>().With.Message.Contains("outside the folder that is uploaded"));
     }
 
     [Test]
@@ -174,6 +177,78 @@ public sealed class AssetContentsTests
         Assert.That(
             () => AssetContents.Read(folder.File("none")),
             Throws.TypeOf<AssetException>().With.Property("File").EqualTo(folder.File("none")));
+    }
+
+    [Test]
+    public void A_single_file_is_hashed_by_its_bytes_alone()
+    {
+        using var folder = new SpecFolder();
+        folder.Write("weights.bin", "weights");
+
+        var contents = AssetContents.Read(folder.File("weights.bin"));
+
+        // Computed in Python with hashlib, by the algorithm that AssetHash names.
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(contents.Digest, Is.EqualTo("38b6d4ed68197a94f1a1efdb93af02476dd2445dadaa9df1ba9731a258d53075"));
+            Assert.That(contents.OlderDigest, Is.EqualTo("2d2a97f6f8731fcadfd6fd04fd60f2dd"));
+            Assert.That((contents.Name, contents.IsFile, contents.Bytes), Is.EqualTo(("weights.bin", true, 7)));
+            Assert.That(contents.Files.Select(file => file.RelativePath), Is.EqualTo(new[] { "weights.bin" }));
+        }
+    }
+
+    [Test]
+    public void The_file_that_stands_for_the_whole_is_the_first_in_the_order_of_code_points_whatever_the_case()
+    {
+        using var folder = new SpecFolder();
+        folder.Write("m/a.txt", "a");
+        folder.Write("m/Z/z.txt", "z");
+        folder.Write("m/Z.txt", "Z");
+
+        var contents = AssetContents.Read(folder.File("m"));
+
+        // "." comes before "/": Z.txt before Z/z.txt, and capitals before a.
+        Assert.That(contents.Indicator.RelativePath, Is.EqualTo("Z.txt"));
+        Assert.That(contents.Files[0].RelativePath, Is.EqualTo("a.txt"));
+    }
+
+    [Test]
+    public void A_folder_reached_by_a_link_has_the_name_of_the_real_one()
+    {
+        using var folder = new SpecFolder();
+        Directory.CreateSymbolicLink(folder.File("alias"), folder.File("model"));
+
+        Assert.That(AssetContents.Read(folder.File("alias")).Name, Is.EqualTo("model"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_folder_without_files_is_refused(bool withIgnoreFile)
+    {
+        using var folder = new SpecFolder();
+        Directory.CreateDirectory(folder.File("m/empty"));
+        if (withIgnoreFile)
+        {
+            folder.Write("m/.gitignore", "*\n");
+        }
+
+        Assert.That(
+            () => AssetContents.Read(folder.File("m")), Throws.TypeOf<AssetException>().With.Message.Contains("has no files"));
+    }
+
+    [Test]
+    public void What_changes_after_the_reading_is_found_without_reading_again()
+    {
+        using var folder = new SpecFolder();
+        var contents = AssetContents.Read(folder.File("model"));
+        Assert.That(contents.FindChanges(), Is.Empty);
+
+        File.AppendAllText(folder.File("model/conda.yaml"), "!");
+        File.Delete(folder.File("model/model.onnx"));
+        folder.Write("model/new.txt", "");
+        File.SetLastWriteTimeUtc(folder.File("model/MLmodel"), DateTime.UnixEpoch);
+
+        Assert.That(contents.FindChanges(), Is.EqualTo(new[] { "MLmodel", "conda.yaml", "model.onnx", "new.txt" }));
     }
 
     /// <summary>The algorithm once more, over one array of bytes, for folders of plain ASCII names.</summary>

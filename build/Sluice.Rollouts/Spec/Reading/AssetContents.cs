@@ -1,151 +1,169 @@
+using System.Buffers;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>
-/// The files of a folder of code or of a model that are uploaded, and the hash over them: one walk, so that both always speak of the same
-/// files.
+/// What is uploaded of a folder of a model or of code, or of a single file, and the hash over it: one walk, so that both always speak of
+/// the same files.
 /// </summary>
 /// <remarks>
-/// The hash is the one of <c>az ml model create</c> (Azure/azure-sdk-for-python, <c>sdk/ml/azure-ai-ml</c>, <c>_asset_utils.py</c>):
-/// SHA-256 over a fixed seed and then, folder by folder and in the order of the lower-case names, each entry's name and, of a file, its
-/// bytes. What <c>.amlignore</c>, or else <c>.gitignore</c>, in the folder names is left out; see <see cref="IgnoreRules"/>. Links are
-/// followed within the folder; one that leaves it is refused, because it would upload something that nobody put there.
+/// The hash is the one of <c>az ml model create</c>, see <see cref="AssetHash"/>: of a folder, over each entry's name and, of a file, its
+/// bytes, in the order of an <see cref="AssetWalk"/>; of a single file, over its bytes alone. An empty folder counts by its name, and is
+/// not uploaded, as a blob store has no folders. Two things are done in other ways than <c>az ml</c> does them: a relative link is
+/// looked for beside the link (<c>az ml</c> looks in the current directory), and in a folder that is reached by a link, the ignore file's
+/// patterns are held against the path through the link. A folder with such links may thus be uploaded a second time; nothing
+/// else comes of it.
 /// </remarks>
 public sealed class AssetContents
 {
     private const int MostFiles = 100_000;
-    private const int MaximumDepth = 32;
+    private const int PieceSize = 128 * 1024;
 
-    private AssetContents(ImmutableArray<AssetFile> files, string digest) => (Files, Digest) = (files, digest);
+    private AssetContents(FileSystemInfo root, ImmutableArray<AssetFile> files, (string Present, string? Older) hash)
+    {
+        (Path, Name, IsFile) = (root.FullName, root.Name, root is FileInfo);
+        Files = files;
+        (Digest, OlderDigest) = hash;
+        Bytes = files.Sum(file => file.Bytes);
+    }
+
+    /// <summary>The absolute path, with every link in it followed.</summary>
+    public string Path { get; }
+
+    /// <summary>The name of the folder or file itself.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it is a single file.</summary>
+    public bool IsFile { get; }
 
     /// <summary>The files in the order in which they are hashed.</summary>
     public ImmutableArray<AssetFile> Files { get; }
 
-    /// <summary>The hash in lower-case hex.</summary>
+    /// <summary>
+    /// The file whose blob says that all are there: the first one by its full path with <c>/</c>, in the order of code points.
+    /// </summary>
+    public AssetFile Indicator =>
+        Files.MinBy(file => file.FullPath.Replace(System.IO.Path.DirectorySeparatorChar, '/'), PythonOrder.Exact)!;
+
+    /// <summary>The hash, SHA-256 in lower-case hex.</summary>
     public string Digest { get; }
 
+    /// <summary>The hash as older releases of <c>az ml</c> compute it, MD5 in lower-case hex; null where the machine forbids MD5.</summary>
+    public string? OlderDigest { get; }
+
     /// <summary>The files' size together.</summary>
-    public long Bytes => Files.Sum(file => file.Bytes);
+    public long Bytes { get; }
 
-    /// <summary>Walks a folder and reads every file in it.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <summary>Reads a folder with every file in it, or a single file, in constant memory.</summary>
+    /// <param name="path">The folder or file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="AssetException">
-    /// The folder is missing; something in it cannot be read; a link leaves it or leads nowhere; it has more than 100,000 files or is
-    /// nested more deeply than 32 levels.
+    /// There is neither; something cannot be read; a link leaves the folder or leads nowhere; the folder has no files or more than
+    /// 100,000, or is nested more deeply than 32 levels.
     /// </exception>
-    public static AssetContents Read(string folder)
+    public static AssetContents Read(string path, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(folder);
-        var root = new DirectoryInfo(Path.GetFullPath(folder));
-        if (!root.Exists)
-        {
-            throw new AssetException(root.FullName, "The folder does not exist.");
-        }
-
+        ArgumentNullException.ThrowIfNull(path);
+        var shown = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         try
         {
-            using var walk = new Walk(root);
-            return walk.Run();
+            var real = RealPath.Of(shown);
+            using var hash = new AssetHash();
+            FileSystemInfo root = File.Exists(real) ? new FileInfo(real) : new DirectoryInfo(real);
+            var files = root switch
+            {
+                FileInfo file => [Read(file, file.Name, hash, cancellationToken)],
+                DirectoryInfo { Exists: true } folder => Read(folder, hash, cancellationToken),
+                _ => throw new AssetException(shown, "There is no such folder or file."),
+            };
+            return new AssetContents(root, files, hash.Finish());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AssetException(root.FullName, $"The folder cannot be read: {e.Message}", e);
+            throw new AssetException(shown, $"It cannot be read: {e.Message}", e);
         }
     }
 
-    private sealed class Walk(DirectoryInfo root) : IDisposable
+    /// <summary>
+    /// The relative paths of files that are other ones, gone or new since the reading, in order; by size and time of the last write,
+    /// without reading them again.
+    /// </summary>
+    /// <exception cref="AssetException">The folder cannot be read any more.</exception>
+    public ImmutableArray<string> FindChanges()
     {
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        private readonly byte[] _buffer = new byte[128 * 1024];
-        private readonly ImmutableArray<AssetFile>.Builder _files = ImmutableArray.CreateBuilder<AssetFile>();
-        private readonly IgnoreRules _ignored = IgnoreRules.Of(root.FullName);
-        private readonly string _realRoot = RealPath.Of(root.FullName);
-
-        public AssetContents Run()
+        try
         {
-            _hash.AppendData("Initialize for october 2021 AML CLI version"u8);
-            Enter(root, "", 1);
-            return new AssetContents(_files.ToImmutable(), Convert.ToHexStringLower(_hash.GetHashAndReset()));
+            var now = IsFile
+                ? Files.Where(file => File.Exists(file.FullPath)).Select(file => file.RelativePath).ToHashSet(StringComparer.Ordinal)
+                : new AssetWalk(new DirectoryInfo(Path)).Entries()
+                    .Where(entry => entry.File is not null)
+                    .Select(entry => entry.RelativePath)
+                    .ToHashSet(StringComparer.Ordinal);
+            var known = Files.Select(file => file.RelativePath).ToHashSet(StringComparer.Ordinal);
+            return
+            [
+                .. Files.Where(file => !now.Contains(file.RelativePath) || !file.IsAsRead())
+                    .Select(file => file.RelativePath)
+                    .Concat(now.Where(path => !known.Contains(path)))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AssetException(Path, $"It cannot be read any more: {e.Message}", e);
+        }
+    }
+
+    private static ImmutableArray<AssetFile> Read(DirectoryInfo folder, AssetHash hash, CancellationToken cancellationToken)
+    {
+        var files = ImmutableArray.CreateBuilder<AssetFile>();
+        foreach (var entry in new AssetWalk(folder).Entries())
+        {
+            hash.Append(entry.Name);
+            if (entry.File is not { } file)
+            {
+                continue;
+            }
+
+            if (files.Count == MostFiles)
+            {
+                throw new AssetException(folder.FullName, $"The folder has more than {MostFiles} files.");
+            }
+
+            files.Add(Read(file, entry.RelativePath, hash, cancellationToken));
         }
 
-        public void Dispose() => _hash.Dispose();
+        return files.Count > 0
+            ? files.ToImmutable()
+            : throw new AssetException(folder.FullName, "The folder has no files, or an ignore file leaves them all out.");
+    }
 
-        private void Enter(DirectoryInfo folder, string prefix, int depth)
+    private static AssetFile Read(FileInfo file, string relativePath, AssetHash hash, CancellationToken cancellationToken)
+    {
+        var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
         {
-            if (depth > MaximumDepth)
+            // Before the reading, so that a write during it shows later on.
+            file.Refresh();
+            var modifiedAt = file.LastWriteTimeUtc;
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            var bytes = 0L;
+            for (int read; (read = stream.Read(piece)) > 0; bytes += read)
             {
-                throw new AssetException(folder.FullName, $"The folder is nested more deeply than {MaximumDepth} levels.");
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.Append(piece.AsSpan(0, read));
             }
 
-            foreach (var entry in folder.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, PythonLowerCaseOrder.Instance))
-            {
-                var path = prefix + entry.Name;
-                if (_ignored.Exclude(path))
-                {
-                    continue;
-                }
-
-                _hash.AppendData(Encoding.UTF8.GetBytes(entry.Name));
-                switch (Follow(entry))
-                {
-                    case DirectoryInfo child:
-                        Enter(child, path + "/", depth + 1);
-                        break;
-                    case FileInfo file:
-                        Add(file, path);
-                        break;
-                }
-            }
+            return new AssetFile(relativePath, file.FullName, bytes, modifiedAt);
         }
-
-        private FileSystemInfo Follow(FileSystemInfo entry)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (entry.LinkTarget is not { } target)
-            {
-                return entry;
-            }
-
-            var real = RealPath.Of(entry.FullName);
-            if (!Path.Exists(real))
-            {
-                throw new AssetException(entry.FullName, $"The link points to {target}, which does not exist.");
-            }
-
-            if (!real.StartsWith(_realRoot + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            {
-                throw new AssetException(
-                    entry.FullName,
-                    $"The link points to {target}, outside the model folder; allowed: links within the folder.");
-            }
-
-            return Directory.Exists(real) ? new DirectoryInfo(real) : new FileInfo(real);
+            throw new AssetException(file.FullName, $"The file cannot be read: {e.Message}", e);
         }
-
-        private void Add(FileInfo file, string path)
+        finally
         {
-            if (_files.Count == MostFiles)
-            {
-                throw new AssetException(root.FullName, $"The folder has more than {MostFiles} files.");
-            }
-
-            try
-            {
-                using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-                var bytes = 0L;
-                for (int read; (read = stream.Read(_buffer)) > 0; bytes += read)
-                {
-                    _hash.AppendData(_buffer, 0, read);
-                }
-
-                _files.Add(new AssetFile(path, file.FullName, bytes));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new AssetException(file.FullName, $"The file cannot be read: {e.Message}", e);
-            }
+            ArrayPool<byte>.Shared.Return(piece);
         }
     }
 }
