@@ -11,6 +11,11 @@ namespace Sluice.Rollouts.Execution;
 /// </summary>
 public sealed class Rollout
 {
+    /// <summary>How long what was written may be missing from what the service lists; its lists lag behind its operations.</summary>
+    private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan PauseInLag = TimeSpan.FromSeconds(1);
+
     private readonly RolloutSpec _spec;
     private readonly IWorkspace _workspace;
     private readonly ActionRunner _runner;
@@ -58,6 +63,7 @@ public sealed class Rollout
         Record(new StageStarted(_time.GetUtcNow(), stage));
         var actions = 0;
         RolloutAction? applied = null;
+        var appliedAt = _time.GetTimestamp();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -65,7 +71,13 @@ public sealed class Rollout
             var decision = Planner.Next(stage, situation);
             if (decision is not FinishDecision && applied is not null && Invariants.Missing(situation.State, applied) is { } missing)
             {
-                throw new RolloutException($"Could not {applied}: the service called it done, but {missing}.");
+                if (_time.GetElapsedTime(appliedAt) >= LongestLag)
+                {
+                    throw new RolloutException($"Could not {applied}: the service called it done, but {missing}.");
+                }
+
+                await WaitAsync(_time.GetUtcNow() + PauseInLag, cancellationToken);
+                continue;
             }
 
             applied = null;
@@ -75,6 +87,7 @@ public sealed class Rollout
                     if (await ApplyAsync(situation, act, cancellationToken))
                     {
                         applied = act.Action;
+                        appliedAt = _time.GetTimestamp();
                         actions++;
                     }
 
