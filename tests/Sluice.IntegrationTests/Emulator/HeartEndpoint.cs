@@ -33,10 +33,11 @@ internal static class HeartEndpoint
     }
 
     /// <summary>Scores the model's example row.</summary>
-    public static async Task<(HttpStatusCode Status, string? Deployment, string Body)> ScoreAsync(RunningEmulator emulator, string? deployment = null)
+    public static async Task<(HttpStatusCode Status, string? Deployment, string Body)> ScoreAsync(
+        RunningEmulator emulator, string? deployment = null, string path = Path)
     {
-        var endpoint = await emulator.Arm.GetAsync(Path);
-        var keys = await emulator.Arm.PostAsync($"{Path}/listKeys");
+        var endpoint = await emulator.Arm.GetAsync(path);
+        var keys = await emulator.Arm.PostAsync($"{path}/listKeys");
         using var http = new HttpClient(emulator.Handler, disposeHandler: false);
         using var request = new HttpRequestMessage(HttpMethod.Post, (string)endpoint.Json["properties"]!["scoringUri"]!);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (string)keys.Json["primaryKey"]!);

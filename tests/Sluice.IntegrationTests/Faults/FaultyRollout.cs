@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
@@ -141,14 +139,7 @@ internal sealed class FaultyRollout : IAsyncDisposable
 
     private async Task<string?> ScoreAsync()
     {
-        var path = $"onlineEndpoints/{Spec.Endpoint.Name}";
-        var endpoint = await _emulator.Arm.GetAsync(path);
-        var keys = await _emulator.Arm.PostAsync($"{path}/listKeys");
-        using var http = new HttpClient(_emulator.Handler, disposeHandler: false);
-        using var request = new HttpRequestMessage(HttpMethod.Post, (string)endpoint.Json["properties"]!["scoringUri"]!);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (string)keys.Json["primaryKey"]!);
-        request.Content = new StringContent(Spec.Probes.Sample, Encoding.UTF8, "application/json");
-        using var answer = await http.SendAsync(request);
-        return answer.IsSuccessStatusCode ? null : $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+        var (status, _, body) = await HeartEndpoint.ScoreAsync(_emulator, path: $"onlineEndpoints/{Spec.Endpoint.Name}");
+        return status == HttpStatusCode.OK ? null : $"{(int)status} {body}";
     }
 }
