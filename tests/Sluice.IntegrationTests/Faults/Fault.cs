@@ -25,20 +25,20 @@ internal sealed record Fault(
     public static IReadOnlyList<Fault> All { get; } =
     [
         new("reset before the effect", _ => true, (_, _, _) => throw new HttpRequestException("Connection reset by peer.")),
-        new("reset after the effect", _ => true, async (_, send, _) =>
+        new("reset after the effect", HasEffect, async (_, send, _) =>
         {
             (await send()).Dispose();
             throw new HttpRequestException("The response ended prematurely.");
         }),
-        new("time-out after the effect", _ => true, async (_, send, _) =>
+        new("time-out after the effect", HasEffect, async (_, send, _) =>
         {
             (await send()).Dispose();
             throw new TaskCanceledException("The operation was cancelled because it exceeded the configured timeout.");
         }),
         new("429 with Retry-After", _ => true, Answers(429, "TooManyRequests", "The request rate is too high.", ("Retry-After", "1"))),
         new("500 before the effect", _ => true, Answers(500, "InternalServerError", "Something broke.")),
-        new("503 after the effect", _ => true, AnswersAfter(503, "ServiceUnavailable", "Come back later.")),
-        new("504 after the effect", _ => true, AnswersAfter(504, "GatewayTimeout", "The gateway did not receive a response in time.")),
+        new("503 after the effect", HasEffect, AnswersAfter(503, "ServiceUnavailable", "Come back later.")),
+        new("504 after the effect", HasEffect, AnswersAfter(504, "GatewayTimeout", "The gateway did not receive a response in time.")),
         new("409 conflict", IsOfEndpoints, Answers(409, "Conflict", "Another operation is in progress.")),
         new(
             "refused as Updating",
@@ -74,6 +74,8 @@ internal sealed record Fault(
     ];
 
     public override string ToString() => Name;
+
+    private static bool HasEffect(Call call) => !call.IsRead;
 
     /// <summary>A model's version that is refused with 409 is taken; it is not made later.</summary>
     private static bool IsOfEndpoints(Call call) => call.IsArmWrite && call.Path.StartsWith("onlineEndpoints", StringComparison.Ordinal);
