@@ -42,7 +42,7 @@ internal sealed class MistakenSignatureTests
     [TestCase("Cake.Frosting.FrostingTask<T>", " where T : Cake.Core.ICakeContext", "")]
     [TestCase("Cake.Frosting.FrostingLifetime<TContext>", "abstract void Setup(", "virtual void Setup(")]
     [TestCase("Cake.Frosting.IFrostingTask", "virtual string SkippedMessage", "string SkippedMessage")]
-    [TestCase("Cake.Frosting.CakeHostExtensions", "(this Cake.Frosting.CakeHost host, System.Uri", "(Cake.Frosting.CakeHost host, System.Uri")]
+    [TestCase("Cake.Frosting.CakeHostExtensions", "InstallTool(this Cake.Frosting.CakeHost", "InstallTool(Cake.Frosting.CakeHost")]
     [TestCase("Cake.Frosting.CakeHostExtensions", " where TModule : Cake.Core.Composition.ICakeModule, new()", "")]
     public void A_falsified_fact_of_Cake_is_found(string type, string right, string wrong)
     {

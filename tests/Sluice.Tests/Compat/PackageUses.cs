@@ -6,8 +6,8 @@ using System.Reflection.PortableExecutable;
 namespace Sluice.Tests.Compat;
 
 /// <summary>
-/// Finds in compiled assemblies what they use of packages: every type and member that their metadata refers to, the methods that their types
-/// override or implement, and what those belong to.
+/// Finds in compiled assemblies what they use of packages: every type and member that their metadata refers to, and the methods that their
+/// types override or implement.
 /// </summary>
 /// <remarks>The names of constants and enum values are compiled away; their values are part of the compared surface.</remarks>
 /// <param name="packages">The names of the packages' assemblies.</param>
@@ -93,7 +93,7 @@ internal sealed class PackageUses(IReadOnlyCollection<string> packages)
             case HandleKind.AssemblyReference:
                 return metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)handle).Name);
             case HandleKind.TypeSpecification:
-                // ECMA-335 II.23.2.12: GENERICINST, then CLASS or VALUETYPE, then the type. Arrays and the like have no members of a package.
+                // ECMA-335 II.23.2.12: GENERICINST, then CLASS or VALUETYPE, then the type. Arrays and the like have no package's members.
                 var signature = metadata.GetBlobReader(metadata.GetTypeSpecification((TypeSpecificationHandle)handle).Signature);
                 return signature.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance
                     && signature.ReadSignatureTypeCode() == SignatureTypeCode.TypeHandle
