@@ -6,6 +6,7 @@ namespace Sluice.Emulator.Workspaces;
 internal static class DeploymentChanges
 {
     private const int DeploymentsPerEndpoint = 20;
+    private const int DeploymentsPerRegion = 500;
     private const int InstancesPerDeployment = 50;
 
     /// <summary>Creates a deployment, or changes all of one.</summary>
@@ -16,16 +17,22 @@ internal static class DeploymentChanges
         CheckEndpoint(endpoint, "create");
         if (state.FindDeployment(endpoint.Name, name) is { } existing)
         {
-            CheckFree(existing, "update");
+            CheckFree(state, endpoint, name, "update");
             CheckRecoverable(existing);
-            return Change(state, existing, OperationKind.UpdateDeployment, wanted, start);
+            return Change(state, existing, OperationKind.UpdateDeployment, wanted, ProvisioningState.Updating, start);
         }
 
         NameRules.CheckDeployment(name);
+        CheckFree(state, endpoint, name, "create");
         var siblings = state.DeploymentsOf(endpoint.Name).Count;
         if (siblings >= DeploymentsPerEndpoint)
         {
             throw Refuse.Invalid($"Endpoint [{endpoint.Name}] has {siblings} deployments; at most {DeploymentsPerEndpoint} are allowed.");
+        }
+
+        if (state.Deployments.Count >= DeploymentsPerRegion)
+        {
+            throw Refuse.Invalid($"There are {state.Deployments.Count} deployments in the region; at most {DeploymentsPerRegion} are allowed.");
         }
 
         var operation = start.Begin(OperationKind.CreateDeployment, endpoint.Name, name);
@@ -52,9 +59,10 @@ internal static class DeploymentChanges
     {
         CheckInstances(deployment.Name, wanted);
         CheckEndpoint(endpoint, "update");
-        CheckFree(deployment, "update");
+        CheckFree(state, endpoint, deployment.Name, "update");
         CheckRecoverable(deployment);
-        return Change(state, deployment, OperationKind.PatchDeployment, wanted, start);
+        var shown = wanted.InstanceCount == deployment.Content.InstanceCount ? ProvisioningState.Updating : ProvisioningState.Scaling;
+        return Change(state, deployment, OperationKind.PatchDeployment, wanted, shown, start);
     }
 
     /// <summary>Deletes a deployment that gets no traffic.</summary>
@@ -63,7 +71,7 @@ internal static class DeploymentChanges
     {
         // While the endpoint is being updated its next traffic may name this deployment.
         CheckEndpoint(endpoint, "delete");
-        CheckFree(deployment, "delete");
+        CheckFree(state, endpoint, deployment.Name, "delete");
         if (endpoint.Content.TrafficOf(deployment.Name) > 0)
         {
             throw Refuse.Invalid($"Can't delete deployment [{deployment.Name}] with non-zero traffic weight");
@@ -85,6 +93,10 @@ internal static class DeploymentChanges
             operation);
     }
 
+    /// <summary>The cores that deployments take, the reserve for upgrades included; those that never came up take none.</summary>
+    public static int CoresInUse(this WorkspaceState state) =>
+        state.Deployments.Values.Where(deployment => deployment.HasSucceeded || !deployment.State.IsSettled()).Sum(CoresOf);
+
     /// <summary>The error of an operation that needs more cores than are free, or null.</summary>
     /// <param name="state">The workspace.</param>
     /// <param name="deployment">The deployment that wants cores.</param>
@@ -95,7 +107,7 @@ internal static class DeploymentChanges
         var needed = InstanceTypes.QuotaOf(wanted.InstanceType, wanted.InstanceCount);
         var used = state.Deployments.Values
             .Where(other => other.Key != deployment.Key && (other.HasSucceeded || other.StartedBefore(deployment)))
-            .Sum(other => InstanceTypes.QuotaOf(other.Content.InstanceType, other.Content.InstanceCount));
+            .Sum(CoresOf);
         return used + needed <= limit
             ? null
             : new OperationError(
@@ -104,17 +116,20 @@ internal static class DeploymentChanges
                 + "One fifth more cores than the instances have are reserved for upgrades.");
     }
 
+    private static int CoresOf(Deployment deployment) => InstanceTypes.QuotaOf(deployment.Content.InstanceType, deployment.Content.InstanceCount);
+
     private static bool StartedBefore(this Deployment other, Deployment deployment) =>
         other.State == ProvisioningState.Updating && other.CreatedAt < deployment.CreatedAt;
 
-    private static Begun Change(WorkspaceState state, Deployment deployment, OperationKind kind, DeploymentContent wanted, OperationStart start)
+    private static Begun Change(
+        WorkspaceState state, Deployment deployment, OperationKind kind, DeploymentContent wanted, ProvisioningState shown, OperationStart start)
     {
         var operation = start.Begin(kind, deployment.Endpoint, deployment.Name);
         return new Begun(
             state.With(operation).With(deployment with
             {
                 Wanted = wanted,
-                State = ProvisioningState.Updating,
+                State = shown,
                 LastOperation = operation.Id,
                 ModifiedAt = start.Now,
             }),
@@ -145,12 +160,18 @@ internal static class DeploymentChanges
         }
     }
 
-    private static void CheckFree(Deployment deployment, string verb)
+    // The deployments of an endpoint are worked on one at a time: a new operation on an endpoint with one in progress is a conflict.
+    private static void CheckFree(WorkspaceState state, Endpoint endpoint, string name, string verb)
     {
-        if (!deployment.State.IsSettled())
+        if (state.DeploymentsOf(endpoint.Name).Where(deployment => !deployment.State.IsSettled()).MinBy(d => d.CreatedAt) is not { } busy)
         {
-            throw Refuse.Busy($"Cannot {verb} deployment {deployment.Name} because it is in {deployment.State} provisioning state");
+            return;
         }
+
+        throw Refuse.Busy(busy.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            ? $"Cannot {verb} deployment {busy.Name} because it is in {busy.State} provisioning state"
+            : $"Cannot {verb} deployment {name}: another operation on endpoint {endpoint.Name} is already in progress. "
+                + $"Deployment {busy.Name} is in {busy.State} provisioning state");
     }
 
     private static void CheckRecoverable(Deployment deployment)

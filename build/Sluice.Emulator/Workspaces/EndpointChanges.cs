@@ -5,6 +5,8 @@ namespace Sluice.Emulator.Workspaces;
 /// <summary>What a client may do to an online endpoint. Pure: each change is a function of the state that it is made on.</summary>
 internal static class EndpointChanges
 {
+    private const int EndpointsPerRegion = 100;
+
     /// <summary>Creates an endpoint, or changes all of one.</summary>
     /// <exception cref="RefusedException">A rule is broken, or another operation is running.</exception>
     public static Begun Put(this WorkspaceState state, string name, EndpointContent wanted, NewEndpoint secrets, OperationStart start)
@@ -78,6 +80,11 @@ internal static class EndpointChanges
     private static Begun Create(WorkspaceState state, string name, EndpointContent wanted, NewEndpoint secrets, OperationStart start)
     {
         NameRules.CheckEndpoint(name);
+        if (state.Endpoints.Count >= EndpointsPerRegion)
+        {
+            throw Refuse.Invalid($"There are {state.Endpoints.Count} endpoints in the region; at most {EndpointsPerRegion} are allowed.");
+        }
+
         var content = TrafficRules.CheckNew(name, wanted);
         var operation = start.Begin(OperationKind.CreateEndpoint, name);
         var endpoint = new Endpoint(

@@ -69,6 +69,9 @@ internal static class InstanceTypes
         ["Standard_ND96amsr_A100_v4"] = 96,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>All sizes with their cores.</summary>
+    public static IEnumerable<(string Name, int Cores)> All => Cores.Select(size => (size.Key, size.Value));
+
     /// <summary>Checks that a size is known.</summary>
     /// <exception cref="RefusedException">It is not.</exception>
     public static void Check(string instanceType)

@@ -8,4 +8,7 @@ internal enum ProvisioningState
     Deleting,
     Succeeded,
     Failed,
+
+    /// <summary>The number of a deployment's instances is being changed.</summary>
+    Scaling,
 }

@@ -36,6 +36,69 @@ internal sealed class DeploymentChangesTests
     }
 
     [Test]
+    public void The_deployments_of_an_endpoint_are_worked_on_one_at_a_time()
+    {
+        var state = Sample.Workspace(["blue", "green"]);
+        var updating = state.Put(state.Heart(), "green", Sample.Deployment(capacity: 2), Sample.Start()).State;
+
+        var create = Assert.Throws<RefusedException>(() => updating.Put(updating.Heart(), "red", Sample.Deployment(), Sample.Start()));
+        var update = Assert.Throws<RefusedException>(() => updating.Put(updating.Heart(), "blue", Sample.Deployment(), Sample.Start()));
+        var delete = Assert.Throws<RefusedException>(() => updating.Delete(updating.Heart(), updating.Deployment("blue"), Sample.Start()));
+        var after = updating.Ended();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new[] { create!.Status, update!.Status, delete!.Status }, Is.All.EqualTo(409));
+            Assert.That(create.Message, Is.EqualTo(
+                "Cannot create deployment red: another operation on endpoint heart is already in progress. "
+                + "Deployment green is in Updating provisioning state"));
+            Assert.That(() => after.Put(after.Heart(), "red", Sample.Deployment(), Sample.Start()), Throws.Nothing);
+        }
+    }
+
+    [Test]
+    public void While_the_number_of_instances_changes_the_deployment_is_Scaling_and_for_tags_Updating()
+    {
+        var state = Sample.Workspace(["blue"]);
+        var content = state.Deployment("blue").Content;
+
+        var scaled = state.Patch(state.Heart(), state.Deployment("blue"), content with { InstanceCount = 3 }, Sample.Start()).State;
+        var tagged = state.Patch(state.Heart(), state.Deployment("blue"), content, Sample.Start()).State;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scaled.Deployment("blue").State, Is.EqualTo(ProvisioningState.Scaling));
+            Assert.That(scaled.Ended().Deployment("blue").State, Is.EqualTo(ProvisioningState.Succeeded));
+            Assert.That(tagged.Deployment("blue").State, Is.EqualTo(ProvisioningState.Updating));
+        }
+    }
+
+    [Test]
+    public void A_region_holds_a_hundred_endpoints_and_five_hundred_deployments()
+    {
+        var state = Sample.Workspace(["blue"]);
+        var endpoints = state with
+        {
+            Endpoints = state.Endpoints.AddRange(Enumerable.Range(1, 99).Select(n => KeyValuePair.Create($"other-{n}", state.Heart()))),
+        };
+        var deployments = state with
+        {
+            Deployments = state.Deployments.AddRange(
+                Enumerable.Range(1, 499).Select(n => KeyValuePair.Create($"other/{n}", state.Deployment("blue") with { Endpoint = "other" }))),
+        };
+        var secrets = new NewEndpoint(Guid.NewGuid(), new EndpointKeys("one", "two"));
+
+        var endpoint = Assert.Throws<RefusedException>(() => endpoints.Put("next", Sample.Endpoint(), secrets, Sample.Start()));
+        var deployment = Assert.Throws<RefusedException>(() => deployments.Put(state.Heart(), "red", Sample.Deployment(), Sample.Start()));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(endpoint!.Message, Does.Contain("There are 100 endpoints in the region; at most 100 are allowed."));
+            Assert.That(deployment!.Message, Does.Contain("There are 500 deployments in the region; at most 500 are allowed."));
+        }
+    }
+
+    [Test]
     public void An_update_shows_the_old_content_until_it_has_succeeded_and_after_it_has_failed()
     {
         var state = Sample.Workspace(["blue"]);
