@@ -8,12 +8,11 @@ using Sluice.Emulator.Workspaces;
 namespace Sluice.Emulator.Arm;
 
 /// <summary>What every ARM request goes through: token, api-version, scope, common headers, errors.</summary>
-internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, TimeProvider time)
+internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, PollingSignature signature, RateCounters counters, TimeProvider time)
 {
     /// <summary>The query parameter that every request needs.</summary>
     public const string ApiVersion = "api-version";
 
-    private const string Remaining = "x-ms-ratelimit-remaining-subscription-";
     private readonly string _appId = $"appId=cid-v1:{scope.TenantId}";
 
     /// <summary>Answers a request.</summary>
@@ -28,11 +27,13 @@ internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, Tim
             CheckToken(context);
             CheckApiVersion(context);
             CheckScope(context);
-            var reply = await handle(new ArmRequest(context));
+            CheckSignature(context);
+            var request = new ArmRequest(context);
+            var reply = await handle(request);
             WriteProviderHeaders(context, "standard", started);
             foreach (var (name, value) in reply.Headers)
             {
-                context.Response.Headers[name] = value;
+                context.Response.Headers[name] = signature.Sign(request.Root, value, time.GetUtcNow());
             }
 
             await WriteAsync(context, reply.Status, reply.HasBody ? ArmJson.Write(reply.Document) : null);
@@ -104,6 +105,16 @@ internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, Tim
         }
     }
 
+    // What Azure answers to an address that was changed on the way is not on record.
+    private void CheckSignature(HttpContext context)
+    {
+        if (!signature.Holds($"{context.Request.Path}{context.Request.QueryString}"))
+        {
+            throw new RefusedException(
+                403, "AuthorizationFailed", "The signature of the polling address does not fit it. Follow the address as it came.", RefusedBy.Gateway);
+        }
+    }
+
     private static bool Differs(HttpContext context, string part, string expected, out string found)
     {
         found = context.GetRouteValue(part) as string ?? expected;
@@ -136,13 +147,8 @@ internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, Tim
         headers["x-aml-cluster"] = $"vienna-{scope.Location}-01";
         headers["x-ms-response-type"] = responseType;
         headers["x-request-time"] = time.GetElapsedTime(started).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
-        var (counter, left) = context.Request.Method switch
-        {
-            "GET" or "HEAD" => ("reads", "11999"),
-            "DELETE" => ("deletes", "14999"),
-            _ => ("writes", "1199"),
-        };
-        headers[$"{Remaining}{counter}"] = left;
+        var (counter, left) = counters.Count(context.Request.Method, context.GetRouteValue("deployment") is not null);
+        headers[counter] = left.ToString(CultureInfo.InvariantCulture);
     }
 
     private static Guid CorrelationOf(HttpContext context) =>

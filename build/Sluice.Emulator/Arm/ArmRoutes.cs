@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Sluice.Emulator.Monitoring;
 using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Arm;
@@ -12,7 +13,9 @@ internal sealed class ArmRoutes(
     ModelHandlers models,
     EndpointHandlers endpoints,
     DeploymentHandlers deployments,
-    OperationHandlers operations)
+    OperationHandlers operations,
+    LocationHandlers locations,
+    MetricHandlers metrics)
 {
     private const string Subscription = "/subscriptions/{subscription}";
     private const string Group = $"{Subscription}/resourceGroups/{{group}}";
@@ -23,6 +26,7 @@ internal sealed class ArmRoutes(
     private const string Version = $"{Model}/versions/{{version}}";
     private const string Endpoint = $"{Workspace}/onlineEndpoints/{{endpoint}}";
     private const string Deployment = $"{Endpoint}/deployments/{{deployment}}";
+    private const string Insights = "providers/Microsoft.Insights";
     private const string Location = $"{Subscription}/{Provider}/locations/{{location}}";
 
     /// <summary>Puts the table in.</summary>
@@ -74,6 +78,14 @@ internal sealed class ArmRoutes(
             ("POST", $"{Deployment}/getLogs", deployments.GetLogs),
             ("GET", $"{Deployment}/skus", deployments.ListSkus),
 
+            ("GET", $"{Endpoint}/{Insights}/metrics", metrics.OfEndpoint),
+            ("GET", $"{Endpoint}/{Insights}/metricDefinitions", metrics.DefinitionsOfEndpoint),
+            ("GET", $"{Deployment}/{Insights}/metrics", metrics.OfDeployment),
+            ("GET", $"{Deployment}/{Insights}/metricDefinitions", metrics.DefinitionsOfDeployment),
+
+            ("GET", $"{Location}/usages", locations.ListUsages),
+            ("GET", $"{Location}/quotas", locations.ListQuotas),
+            ("GET", $"{Location}/vmSizes", locations.ListSizes),
             ("GET", $"{Location}/mfeOperationsStatus/{{operation}}", operations.Status),
             ("GET", $"{Location}/mfeOperationResults/{{operation}}", operations.Result),
         };

@@ -11,14 +11,20 @@ internal sealed class DeploymentHandlers(
 {
     private const int MaximumInstances = 50;
     private static readonly (string, string) RetryAfter = ("Retry-After", "1");
-    private static readonly (string, string) RequestsLeft = ("x-ms-ratelimit-remaining-subscription-resource-requests", "24");
 
-    /// <summary>Lists the deployments of an endpoint, newest first.</summary>
+    /// <summary>Lists the deployments of an endpoint, newest first unless <c>$orderBy</c> says otherwise.</summary>
     public Task<ArmReply> List(ArmRequest request)
     {
         var endpoint = FindParent(store.Current, request);
-        var deployments = store.Current.DeploymentsOf(endpoint.Name).OrderByDescending(deployment => deployment.CreatedAt);
-        return Task.FromResult(Page.Of(request, deployments, deployment => Document(deployment, request)));
+        var found = store.Current.DeploymentsOf(endpoint.Name);
+        var ordered = request.Query("$orderBy")?.ToUpperInvariant() switch
+        {
+            "CREATEDTIME ASC" or "CREATEDATASC" => found.OrderBy(deployment => deployment.CreatedAt),
+            "UPDATEDTIME ASC" or "UPDATEDATASC" => found.OrderBy(deployment => deployment.ModifiedAt),
+            "UPDATEDTIME DESC" or "UPDATEDATDESC" => found.OrderByDescending(deployment => deployment.ModifiedAt),
+            _ => found.OrderByDescending(deployment => deployment.CreatedAt),
+        };
+        return Task.FromResult(Page.Of(request, ordered, deployment => Document(deployment, request)));
     }
 
     /// <summary>Reads a deployment.</summary>
@@ -40,7 +46,7 @@ internal sealed class DeploymentHandlers(
         var document = Document(deployment, request);
         runner.Run(begun.Operation);
         var location = OperationLinks.Resource(request.Root, DeploymentDocument.IdOf(deployment, scope));
-        return ArmReply.Created(document, [.. OperationLinks.Headers(request.Root, scope, begun.Operation, location), RequestsLeft]);
+        return ArmReply.Created(document, OperationLinks.Headers(request.Root, scope, begun.Operation, location));
     }
 
     /// <summary>Changes tags or the number of instances.</summary>

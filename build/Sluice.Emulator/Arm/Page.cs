@@ -9,17 +9,22 @@ internal static class Page
 {
     private const int DefaultSize = 100;
     private const string Skip = "$skip";
+    private const string SkipToken = "$skipToken";
+
+    // Links were continued by $skip up to 2024, and are by $skipToken in the specification's examples of 2025-12-01.
+    private const string FirstWithToken = "2025";
 
     /// <summary>The page that the request asks for: <c>$skip</c> (or <c>$skipToken</c>) items in, of size <c>count</c> (or <c>$top</c>).</summary>
     public static ArmReply Of<T>(ArmRequest request, IEnumerable<T> items, Func<T, JsonObject> render)
     {
         var all = items.ToList();
-        var skip = Number(request, 0, Skip, "$skipToken", "offset");
+        var skip = Number(request, 0, SkipToken, Skip, "offset");
         var size = Number(request, DefaultSize, "count", "$top");
         var page = new JsonObject { ["value"] = new JsonArray([.. all.Skip(skip).Take(size).Select(render)]) };
         if (size > 0 && skip + size < all.Count)
         {
-            page["nextLink"] = request.AddressWith(Skip, (skip + size).ToString(CultureInfo.InvariantCulture));
+            var cursor = string.CompareOrdinal(request.ApiVersion, FirstWithToken) < 0 ? Skip : SkipToken;
+            page["nextLink"] = request.AddressWith(cursor, (skip + size).ToString(CultureInfo.InvariantCulture));
         }
 
         return ArmReply.Ok(page);

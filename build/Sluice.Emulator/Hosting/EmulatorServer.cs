@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sluice.Emulator.Arm;
 using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Monitoring;
 using Sluice.Emulator.Operations;
 using Sluice.Emulator.Scoring;
 using Sluice.Emulator.Store;
@@ -100,16 +101,19 @@ internal sealed class EmulatorServer : IAsyncDisposable
         _stop.Push(runner.DisposeAsync);
         var containersUp = runner.ResumeAsync(routes.Refresh);
         var clock = new OperationClock(options.Time, new OperationLatency(options.Latency, options.TimeScale));
+        var frontDoor = new FrontDoor(routes, options.Time, options.Seed);
         var arm = new ArmRoutes(
-            new ArmPipeline(scope, token, options.Time),
+            new ArmPipeline(scope, token, new PollingSignature(identity.BearerToken), new RateCounters(options.Time), options.Time),
             new WorkspaceHandlers(scope, account),
             new DatastoreHandlers(scope, workspace, clock, account),
             new ModelHandlers(scope, workspace, clock),
             new EndpointHandlers(scope, workspace, runner, clock),
             new DeploymentHandlers(scope, workspace, runner, clock, containers),
-            new OperationHandlers(scope, workspace));
+            new OperationHandlers(scope, workspace),
+            new LocationHandlers(scope, workspace, options.CoreLimit),
+            new MetricHandlers(scope, workspace, frontDoor, options.Time));
         var surfaces = new Surfaces(
-            BlobSurface.Over(blobs, account, token, scope.TenantId, options.Time), new FrontDoor(routes, options.Time, options.Seed), containersUp);
+            BlobSurface.Over(blobs, account, token, scope.TenantId, options.Time), frontDoor, containersUp);
         var application = BuildApplication(sockets, certificate, surfaces, arm);
         _stop.Push(() => StopAsync(application));
         await application.StartAsync(cancellationToken);

@@ -29,6 +29,6 @@ internal sealed class EndpointState
     internal DeploymentState Of(string deployment)
         => _deployments.GetOrAdd(deployment, static (_, time) => new DeploymentState(time), _time);
 
-    /// <summary>A deployment's state, or null when no request ever reached it.</summary>
-    internal DeploymentState? Find(string deployment) => _deployments.GetValueOrDefault(deployment);
+    /// <summary>The deployments that a request ever reached, deleted ones too, with their states.</summary>
+    internal IEnumerable<(string Deployment, DeploymentState State)> All => _deployments.Select(found => (found.Key, found.Value));
 }

@@ -38,9 +38,9 @@ internal sealed class FrontDoor
     /// <summary>The seed of the traffic split.</summary>
     internal int Seed { get; }
 
-    /// <summary>The metrics of a deployment; null when no request ever reached it.</summary>
-    internal DeploymentMetrics? MetricsOf(string endpointName, string deploymentName)
-        => _endpoints.GetValueOrDefault(endpointName)?.Find(deploymentName)?.Metrics;
+    /// <summary>The metrics of an endpoint's deployments that a request ever reached, deleted ones too.</summary>
+    internal IEnumerable<(string Deployment, DeploymentMetrics Metrics)> MetricsOf(string endpointName)
+        => _endpoints.TryGetValue(endpointName, out var endpoint) ? endpoint.All.Select(found => (found.Deployment, found.State.Metrics)) : [];
 
     /// <summary>Answers one request to an endpoint's data plane.</summary>
     /// <param name="context">The exchange.</param>

@@ -280,8 +280,12 @@ public sealed class ArmDeploymentTests
         var scored = await HeartEndpoint.ScoreAsync(slow);
         var second = await arm.PutAsync(Endpoint, ArmClient.EndpointBody(new { blue = 100 }));
         var child = await arm.PutAsync($"{Endpoint}/deployments/red", arm.DeploymentBody());
-        var poll = await arm.GetAsync(updating.Header("Azure-AsyncOperation")!);
-        var result = await arm.GetAsync(updating.Header("Azure-AsyncOperation")!.Replace("mfeOperationsStatus", "mfeOperationResults", StringComparison.Ordinal));
+        var polling = updating.Header("Azure-AsyncOperation")!;
+        var poll = await arm.GetAsync(polling);
+        var changed = await arm.GetAsync($"{polling}x");
+        var property = await arm.GetAsync((string)read.Json["properties"]!["properties"]!["AzureAsyncOperationUri"]!);
+        var result = await arm.GetAsync(
+            polling[..polling.IndexOf("&t=", StringComparison.Ordinal)].Replace("mfeOperationsStatus", "mfeOperationResults", StringComparison.Ordinal));
 
         using (Assert.EnterMultipleScope())
         {
@@ -297,6 +301,9 @@ public sealed class ArmDeploymentTests
             Assert.That((double)poll.Json["percentComplete"]!, Is.Zero);
             Assert.That(poll.Json["endTime"], Is.Null);
             Assert.That(result.Status, Is.EqualTo(HttpStatusCode.Accepted));
+            Assert.That(polling, Has.Length.GreaterThan(3000));
+            Assert.That(changed.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(property.Json.ToJsonString(), Is.EqualTo(poll.Json.ToJsonString()));
         }
     }
 }

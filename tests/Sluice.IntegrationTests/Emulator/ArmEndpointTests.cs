@@ -30,7 +30,7 @@ public sealed class ArmEndpointTests
             Assert.That(created.Json["properties"]!["scoringUri"], Is.Null);
             Assert.That(created.Json["properties"]!.AsObject().ContainsKey("scoringUri"));
             Assert.That((string?)created.Json["identity"]!["type"], Is.EqualTo("SystemAssigned"));
-            Assert.That(created.Header("Azure-AsyncOperation"), Does.Match("/mfeOperationsStatus/oe:[-0-9a-f]{36}:[-0-9a-f]{36}\\?api-version=2022-02-01-preview$"));
+            Assert.That(created.Header("Azure-AsyncOperation"), Does.Match("/mfeOperationsStatus/oe:[-0-9a-f]{36}:[-0-9a-f]{36}\\?api-version=2022-02-01-preview&t="));
             Assert.That(created.Header("Location"), Does.EndWith($"{Arm.Workspace}/onlineEndpoints/heart?api-version=2022-02-01-preview"));
             Assert.That(created.Header("x-ms-async-operation-timeout"), Is.EqualTo("PT30M"));
             Assert.That(created.Header("Retry-After"), Is.Null);

@@ -32,9 +32,9 @@ internal static class HeartEndpoint
         }
     }
 
-    /// <summary>Scores the model's example row.</summary>
+    /// <summary>Scores the model's example row, or another body.</summary>
     public static async Task<(HttpStatusCode Status, string? Deployment, string Body)> ScoreAsync(
-        RunningEmulator emulator, string? deployment = null, string path = Path)
+        RunningEmulator emulator, string? deployment = null, string? body = null, string path = Path)
     {
         var endpoint = await emulator.Arm.GetAsync(path);
         var keys = await emulator.Arm.PostAsync($"{path}/listKeys");
@@ -48,7 +48,8 @@ internal static class HeartEndpoint
 
         var example = System.IO.Path.Combine(Repository.Root, "models", "heart-classifier", "v1", "serving_input_example.json");
         var row = await File.ReadAllTextAsync(example);
-        request.Content = new StringContent(row.Replace("dataframe_split", "input_data", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        var sent = body ?? row.Replace("dataframe_split", "input_data", StringComparison.Ordinal);
+        request.Content = new StringContent(sent, Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
         var served = response.Headers.TryGetValues("azureml-model-deployment", out var values) ? values.Single() : null;
         return (response.StatusCode, served, await response.Content.ReadAsStringAsync());

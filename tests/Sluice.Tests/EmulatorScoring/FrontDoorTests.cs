@@ -401,7 +401,7 @@ public sealed class FrontDoorTests
         await endpoint.SendAsync(Request(deployment: "blue"));
         await endpoint.SendAsync(Request(method: "GET"), "");
 
-        Assert.That((green.Runs, endpoint.Door.MetricsOf("heart", "green")), Is.EqualTo((0, (DeploymentMetrics?)null)));
+        Assert.That((green.Runs, endpoint.FindMetrics("green")), Is.EqualTo((0, (DeploymentMetrics?)null)));
     }
 
     [Test]
@@ -500,7 +500,7 @@ public sealed class FrontDoorTests
     }
 
     private static int Count(TestEndpoint endpoint, string deployment)
-        => endpoint.Door.MetricsOf("heart", deployment) is null ? 0 : endpoint.Outcomes(deployment).Values.Sum();
+        => endpoint.FindMetrics(deployment) is null ? 0 : endpoint.Outcomes(deployment).Values.Sum();
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -48,7 +48,10 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
     /// <summary>Takes a deployment's route away.</summary>
     internal void Remove(string name) => _deployments.Remove(name);
 
-    internal DeploymentMetrics Metrics(string deployment) => Door.MetricsOf("heart", deployment)!;
+    internal DeploymentMetrics Metrics(string deployment) => FindMetrics(deployment)!;
+
+    /// <summary>A deployment's metrics, or null when no request ever reached it.</summary>
+    internal DeploymentMetrics? FindMetrics(string deployment) => Door.MetricsOf("heart").SingleOrDefault(found => found.Deployment == deployment).Metrics;
 
     /// <summary>All outcomes that were counted for a deployment.</summary>
     internal Dictionary<(int Status, int Model), int> Outcomes(string deployment) => Metrics(deployment)

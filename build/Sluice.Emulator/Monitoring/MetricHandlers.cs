@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Sluice.Emulator.Arm;
+using Sluice.Emulator.Scoring;
+using Sluice.Emulator.Store;
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Emulator.Monitoring;
+
+/// <summary>
+/// Azure Monitor's routes below endpoints and deployments, fed by the requests that were really scored. Azure shows a minute a few minutes
+/// late; here it is there at once, and grows while it lasts. What was counted is forgotten when the process ends.
+/// </summary>
+internal sealed class MetricHandlers(ArmScope scope, WorkspaceStore store, FrontDoor frontDoor, TimeProvider time)
+{
+    /// <summary>Answers with an endpoint's metrics.</summary>
+    public Task<ArmReply> OfEndpoint(ArmRequest request)
+    {
+        var endpoint = FindEndpoint(request);
+        return Task.FromResult(Answer(request, IdOf(endpoint), MetricCatalogue.OfEndpoint, frontDoor.MetricsOf(endpoint.Name)));
+    }
+
+    /// <summary>Answers with a deployment's metrics.</summary>
+    public Task<ArmReply> OfDeployment(ArmRequest request)
+    {
+        var deployment = FindDeployment(request);
+        var own = frontDoor.MetricsOf(deployment.Endpoint)
+            .Where(found => found.Deployment.Equals(deployment.Name, StringComparison.OrdinalIgnoreCase));
+        return Task.FromResult(Answer(request, DeploymentDocument.IdOf(deployment, scope), MetricCatalogue.OfDeployment, own));
+    }
+
+    /// <summary>Lists the metrics that endpoints have.</summary>
+    public Task<ArmReply> DefinitionsOfEndpoint(ArmRequest request) =>
+        Task.FromResult(Definitions(IdOf(FindEndpoint(request)), MetricCatalogue.OfEndpoint));
+
+    /// <summary>Lists the metrics that deployments have.</summary>
+    public Task<ArmReply> DefinitionsOfDeployment(ArmRequest request) =>
+        Task.FromResult(Definitions(DeploymentDocument.IdOf(FindDeployment(request), scope), MetricCatalogue.OfDeployment));
+
+    private static ArmReply Definitions(string resource, MetricCatalogue catalogue) => ArmReply.Ok(new JsonObject
+    {
+        ["value"] = new JsonArray([.. catalogue.Metrics.Select(metric => MetricsDocument.Definition(resource, catalogue, metric))]),
+    });
+
+    private ArmReply Answer(
+        ArmRequest request, string resource, MetricCatalogue catalogue, IEnumerable<(string Deployment, DeploymentMetrics Metrics)> measured)
+    {
+        var query = MetricQuery.Read(request, catalogue, time.GetUtcNow());
+        var minutes = measured
+            .SelectMany(found => found.Metrics.Between(query.From, query.To).Select(minute => (found.Deployment, Minute: minute)))
+            .ToList();
+        return ArmReply.Ok(MetricsDocument.Of(
+            resource,
+            scope.Location,
+            catalogue,
+            query,
+            metric => metric.Measure is { } measure ? minutes.SelectMany(found => measure(found.Deployment, found.Minute)) : []));
+    }
+
+    private Endpoint FindEndpoint(ArmRequest request) =>
+        store.Current.FindEndpoint(request.Name("endpoint"))
+        ?? throw Refuse.ResourceNotFound(scope.ResourceGroup, $"{scope.Workspace}/onlineEndpoints/{request.Name("endpoint")}");
+
+    private Deployment FindDeployment(ArmRequest request) =>
+        store.Current.FindDeployment(request.Name("endpoint"), request.Name("deployment"))
+        ?? throw Refuse.ResourceNotFound(
+            scope.ResourceGroup, $"{scope.Workspace}/onlineEndpoints/{request.Name("endpoint")}/deployments/{request.Name("deployment")}");
+
+    private string IdOf(Endpoint endpoint) => $"{scope.WorkspacePath}/onlineEndpoints/{endpoint.Name}";
+}
