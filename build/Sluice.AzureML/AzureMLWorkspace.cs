@@ -18,6 +18,8 @@ namespace Sluice.AzureML;
 /// <summary>A workspace of Azure Machine Learning, reached through ARM.</summary>
 public sealed class AzureMLWorkspace : IWorkspace
 {
+    private static readonly TimeSpan RefreshBeforeEnd = TimeSpan.FromMinutes(5);
+
     private readonly AzureConnection _connection;
     private readonly TimeSpan _operationTimeout;
     private readonly TimeProvider _time;
@@ -170,6 +172,15 @@ public sealed class AzureMLWorkspace : IWorkspace
     }
 
     /// <inheritdoc/>
+    public Task RegenerateKeyAsync(
+        string endpoint, EndpointKey key, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(
+            $"regenerate the {(key == EndpointKey.Primary ? "primary" : "secondary")} key of endpoint {endpoint}",
+            progress,
+            call => new KeyWrite(_endpoints, _turn).RunAsync(call, endpoint, key, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ScoringAccess> GetScoringAccessAsync(string endpoint, CancellationToken cancellationToken) => WorkspaceCall.RunAsync(
         $"get access to the scoring of endpoint {endpoint}",
         async () =>
@@ -177,7 +188,7 @@ public sealed class AzureMLWorkspace : IWorkspace
             var found = await _connection.Workspace.GetMachineLearningOnlineEndpointAsync(endpoint, cancellationToken);
             var properties = found.Value.Data.Properties;
             return properties.ScoringUri is { } uri
-                ? new ScoringAccess(uri, new Secret(await KeyAsync(found.Value, properties.AuthMode, cancellationToken)))
+                ? await AccessAsync(found.Value, uri, properties.AuthMode, cancellationToken)
                 : throw Refusal(404, "NoScoringUri", "The endpoint has no scoring URI, because it was never created successfully.");
         },
         cancellationToken);
@@ -211,14 +222,30 @@ public sealed class AzureMLWorkspace : IWorkspace
         return StateReader.Endpoint(found.Value!.Data, deployments);
     }
 
-    private async Task<string> KeyAsync(
-        MachineLearningOnlineEndpointResource endpoint, MachineLearningEndpointAuthMode mode, CancellationToken cancellationToken)
+    private async Task<ScoringAccess> AccessAsync(
+        MachineLearningOnlineEndpointResource endpoint, Uri uri, MachineLearningEndpointAuthMode mode, CancellationToken cancellationToken)
     {
-        var key = mode == MachineLearningEndpointAuthMode.AadToken ? await _connection.GetScoringTokenAsync(cancellationToken)
-            : mode == MachineLearningEndpointAuthMode.AmlToken ? (await endpoint.GetTokenAsync(cancellationToken)).Value.AccessToken
-            : (await endpoint.GetKeysAsync(cancellationToken)).Value.PrimaryKey;
-        return key ?? throw Refusal(500, "NoKey", "The service gave neither key nor token.");
+        if (mode == MachineLearningEndpointAuthMode.AadToken)
+        {
+            var own = await _connection.GetScoringTokenAsync(cancellationToken);
+            return new ScoringAccess(uri, new Secret(own.Token)) { RefreshAt = own.RefreshOn ?? RefreshOf(own.ExpiresOn), ExpiresAt = own.ExpiresOn };
+        }
+
+        if (mode == MachineLearningEndpointAuthMode.AmlToken)
+        {
+            var token = (await endpoint.GetTokenAsync(cancellationToken)).Value;
+            return new ScoringAccess(uri, Given(token.AccessToken)) { RefreshAt = token.RefreshOn ?? RefreshOf(token.ExpireOn), ExpiresAt = token.ExpireOn };
+        }
+
+        var keys = (await endpoint.GetKeysAsync(cancellationToken)).Value;
+        return new ScoringAccess(uri, Given(keys.PrimaryKey)) { SpareKey = keys.SecondaryKey is { } spare ? new Secret(spare) : null };
     }
+
+    private static Secret Given(string? key) =>
+        key is null ? throw Refusal(500, "NoKey", "The service gave neither key nor token.") : new Secret(key);
+
+    /// <summary>When to ask for another token where nobody says: as the credentials of Azure.Identity do with their own.</summary>
+    private static DateTimeOffset? RefreshOf(DateTimeOffset? end) => end - RefreshBeforeEnd;
 
     private ResourceIdentifier IdOf(ModelVersion model) =>
         _connection.Workspace.Id.AppendChildResource("models", model.Name).AppendChildResource("versions", model.Version);

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Sluice.Rollouts;
 
 /// <summary>
@@ -12,6 +15,13 @@ public sealed class Secret
 
     /// <summary>The value, for the one header that needs it.</summary>
     public string Reveal() => _value;
+
+    /// <summary>Whether another secret has the same value. How long the answer takes says nothing of it.</summary>
+    public bool IsSameAs(Secret other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(_value), Encoding.UTF8.GetBytes(other._value));
+    }
 
     /// <summary>Never the value.</summary>
     public override string ToString() => "***";

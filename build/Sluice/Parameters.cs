@@ -34,6 +34,9 @@ public sealed record Parameters
     /// <summary>The absolute path of the file that Invoke sends; null for the configured sample.</summary>
     public string? RequestFile { get; init; }
 
+    /// <summary>The key that RotateKeys regenerates; null for both.</summary>
+    public EndpointKey? Key { get; init; }
+
     /// <summary>Whether standard output is one JSON document.</summary>
     public bool Json { get; init; }
 

@@ -119,8 +119,8 @@ public sealed class AzureConnection : IDisposable
     internal BlobContainerClient Container(Uri uri) => new(uri, _credential, BlobOptions());
 
     /// <summary>A token of the caller for the scoring of endpoints with the auth mode <see cref="AuthMode.AadToken"/>.</summary>
-    internal async Task<string> GetScoringTokenAsync(CancellationToken cancellationToken) =>
-        (await _credential.GetTokenAsync(new TokenRequestContext([_scoringAudience + "/.default"]), cancellationToken)).Token;
+    internal ValueTask<AccessToken> GetScoringTokenAsync(CancellationToken cancellationToken) =>
+        _credential.GetTokenAsync(new TokenRequestContext([_scoringAudience + "/.default"]), cancellationToken);
 
     private BlobClientOptions BlobOptions() => new() { Transport = _transport };
 }

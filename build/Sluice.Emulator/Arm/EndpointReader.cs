@@ -14,8 +14,8 @@ internal static class EndpointReader
 
     /// <summary>Reads the body of a PUT.</summary>
     /// <param name="body">The body; it is emptied.</param>
-    /// <param name="keys">The keys that the client wants the endpoint to begin with, if any.</param>
-    public static EndpointContent Read(JsonInput body, out EndpointKeys? keys)
+    /// <param name="keys">The keys that the client wants the endpoint to begin with; null where the service is to draw one.</param>
+    public static EndpointContent Read(JsonInput body, out (string? Primary, string? Secondary) keys)
     {
         var location = Locations.Read(body);
         var properties = body.TakeRequiredObject("properties");
@@ -50,10 +50,10 @@ internal static class EndpointReader
         Sku = body.TakeObject("sku")?.Rest() ?? content.Sku,
     };
 
-    private static EndpointKeys? ReadKeys(JsonInput properties) =>
-        properties.TakeObject("keys") is { } keys && keys.TakeText("primaryKey") is { Length: > 0 } primary
-            ? new EndpointKeys(primary, keys.TakeText("secondaryKey") is { Length: > 0 } secondary ? secondary : Secrets.NewKey())
-            : null;
+    private static (string? Primary, string? Secondary) ReadKeys(JsonInput properties) =>
+        properties.TakeObject("keys") is { } keys ? (ReadKey(keys, "primaryKey"), ReadKey(keys, "secondaryKey")) : (null, null);
+
+    private static string? ReadKey(JsonInput keys, string name) => keys.TakeText(name) is { Length: > 0 } key ? key : null;
 
     private static JsonElement ReadCustom(JsonInput properties)
     {

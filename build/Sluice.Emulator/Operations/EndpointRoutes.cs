@@ -77,6 +77,7 @@ internal sealed class EndpointRoutes : IEndpointRoutes
     private EndpointRoute RouteOf(WorkspaceState state, Endpoint endpoint, DateTimeOffset now) => new(
         endpoint.Name,
         AcceptedBy(endpoint, now),
+        endpoint.Content.AuthMode == AuthModes.Key ? null : [.. endpoint.Tokens.Where(token => token.ExpiresAt <= now).Select(token => token.Value)],
         new Dictionary<string, int>(endpoint.Content.Traffic, StringComparer.OrdinalIgnoreCase),
         new Dictionary<string, int>(endpoint.Content.MirrorTraffic, StringComparer.OrdinalIgnoreCase),
         state.DeploymentsOf(endpoint.Name)

@@ -61,7 +61,7 @@ internal sealed class FrontDoor
 
         if (!BearerKey.Opens(context.Request.Headers.Authorization, endpoint.AcceptedKeys))
         {
-            await RefuseAsync(context).ConfigureAwait(false);
+            await RefuseAsync(context, endpoint.EndedTokens).ConfigureAwait(false);
             return;
         }
 
@@ -105,14 +105,19 @@ internal sealed class FrontDoor
         return string.IsNullOrEmpty(given) || given.Length > RequestIdLimit ? Guid.NewGuid().ToString() : given;
     }
 
-    // The body is the one that clients report for a wrong key.
-    private static Task RefuseAsync(HttpContext context)
+    // These bodies are the ones that clients report: for a wrong key, and from the filter that checks tokens.
+    private static Task RefuseAsync(HttpContext context, IReadOnlyCollection<string>? endedTokens)
     {
+        string? authorization = context.Request.Headers.Authorization;
+        var reason = endedTokens is null ? "key_auth_access_denied"u8.ToArray()
+            : string.IsNullOrEmpty(authorization) ? "Jwt is missing"u8.ToArray()
+            : BearerKey.Opens(authorization, endedTokens) ? "Jwt is expired"u8.ToArray()
+            : "Jwt verification fails"u8.ToArray();
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.ContentType = MediaTypeNames.Text.Plain;
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
-            : context.Response.Body.WriteAsync("key_auth_access_denied"u8.ToArray(), context.RequestAborted).AsTask();
+            : context.Response.Body.WriteAsync(reason, context.RequestAborted).AsTask();
     }
 
     private static void NotReady(HttpResponse response, DeploymentMetrics metrics)

@@ -13,6 +13,7 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
     /// <summary>Probes under way at once: enough to be quick, too few to be a load.</summary>
     private const int ProbesAtOnce = 4;
 
+    private readonly EndpointCaller _caller = new(workspace, scoring, spec.Endpoint.Name, time);
     private int _nextRow;
 
     /// <summary>Applies the action; when it returns, what was written can be read back.</summary>
@@ -60,8 +61,7 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
 
     private async Task<SmokeTested> SmokeTestAsync(SmokeTest smoke, CancellationToken cancellationToken)
     {
-        var access = await workspace.GetScoringAccessAsync(smoke.Endpoint, cancellationToken);
-        var answer = await scoring.ScoreAsync(access, spec.Probes.Sample, smoke.Deployment, cancellationToken);
+        var answer = await _caller.ScoreAsync(spec.Probes.Sample, smoke.Deployment, cancellationToken);
         var verdict = Failure(answer, smoke.Deployment) is { } failure
             ? new Verdict(VerdictKind.Fail, $"{spec.Probes.SamplePath} got {failure}")
             : new Verdict(VerdictKind.Pass, $"{smoke.Deployment} answered the sample in {answer.Latency.TotalMilliseconds:0} ms");
@@ -70,7 +70,6 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
 
     private async Task<ProbesAnswered> SendProbesAsync(SendProbes probes, CancellationToken cancellationToken)
     {
-        var access = await workspace.GetScoringAccessAsync(probes.Endpoint, cancellationToken);
         var failures = new string?[probes.Count];
         var first = _nextRow;
         _nextRow = (_nextRow + probes.Count) % spec.Probes.Rows.Length;
@@ -81,7 +80,7 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
             async (index, token) =>
             {
                 var row = spec.Probes.Rows[(first + index) % spec.Probes.Rows.Length];
-                failures[index] = Failure(await scoring.ScoreAsync(access, row, probes.Deployment, token), probes.Deployment);
+                failures[index] = Failure(await _caller.ScoreAsync(row, probes.Deployment, token), probes.Deployment);
             });
         var failed = failures.Count(failure => failure is not null);
         return new(time.GetUtcNow(), probes.Deployment, new(probes.Count, failed, failures.FirstOrDefault(failure => failure is not null)));

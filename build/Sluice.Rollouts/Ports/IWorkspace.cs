@@ -56,6 +56,10 @@ public interface IWorkspace
     /// <param name="cancellationToken">Ends the call.</param>
     Task<string> GetLogsAsync(string endpoint, string deployment, ContainerKind container, int lines, CancellationToken cancellationToken);
 
+    /// <summary>Regenerates one of the endpoint's keys; the other one stays as it is.</summary>
+    /// <remarks>It is sent once: after an answer that was lost, the keys themselves say whether it arrived.</remarks>
+    Task RegenerateKeyAsync(string endpoint, EndpointKey key, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
+
     /// <summary>The scoring URI with a key or token, by the endpoint's auth mode.</summary>
     Task<ScoringAccess> GetScoringAccessAsync(string endpoint, CancellationToken cancellationToken);
 }

@@ -8,7 +8,7 @@ internal static class Arguments
     private static readonly ImmutableArray<string> Stages =
         ["Register", "Endpoint", "Blue", "Green", "Canary", "Promote", "Cleanup", "Rollback"];
 
-    private static readonly ImmutableArray<string> Configured = [.. Stages, "Status", "Invoke", "Logs", "Emulator", "Reset"];
+    private static readonly ImmutableArray<string> Configured = [.. Stages, "Status", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
 
     // The host's.
     public static Argument Target { get; } = OfHost("target", ArgumentKind.Text, "What to do", "t") with { Default = "Default, which lists the targets" };
@@ -128,6 +128,15 @@ internal static class Arguments
     public static Argument RequestFile { get; } =
         Own("request-file", ArgumentKind.Path, "The JSON file to send", ["Invoke"]) with { Default = "the configured sample" };
 
+    /// <summary>Said each time: a variable of that name is more likely to hold a key than to name one.</summary>
+    public static Argument Key { get; } = Own("key", ArgumentKind.Choice, "The key to regenerate", ["RotateKeys"]) with
+    {
+        Aliases = ["key-type"],
+        Choices = ["primary", "secondary"],
+        Default = "both, the secondary one first",
+        IsSaidEachTime = true,
+    };
+
     public static Argument Output { get; } = Own("output", ArgumentKind.Choice, "The form of the output", ["Status"]) with
     {
         Choices = ["text", "json"],
@@ -162,7 +171,7 @@ internal static class Arguments
         Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, BaselinePath, EndpointName,
         InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, To, DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder,
-        DeploymentName, RequestFile, Output, Container, Lines, Category, Filter,
+        DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,
     ];
 
     /// <summary>Those that show something of the program instead of running the target.</summary>

@@ -26,6 +26,7 @@ internal sealed class ParametersReader(string program, string root)
             RollbackTo = given.Text(Arguments.To),
             DeploymentName = given.Text(Arguments.DeploymentName),
             RequestFile = given.FullPath(Arguments.RequestFile),
+            Key = given.Choice<EndpointKey>(Arguments.Key),
             Json = string.Equals(given.Text(Arguments.Output), "json", StringComparison.OrdinalIgnoreCase),
             Container = given.Choice<ContainerKind>(Arguments.Container) ?? ContainerKind.InferenceServer,
             Lines = given.Integer(Arguments.Lines) ?? 50,

@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts;
+using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Ports;
 
 namespace Sluice.Load;
 
 /// <summary>
-/// A caller of the endpoint that knows nothing of a rollout: it sends one row after the other, at a steady rate, to the
-/// scoring URI, and hands each answer on.
+/// A client of the endpoint that knows nothing of a rollout: it sends one row after the other, at a steady rate, and hands each
+/// answer on.
 /// </summary>
 internal sealed class LoadClient(
-    IScoringClient scoring,
-    ScoringAccess access,
+    EndpointCaller endpoint,
     ImmutableArray<string> rows,
     double requestsPerSecond,
     TimeProvider time)
@@ -35,6 +36,15 @@ internal sealed class LoadClient(
         }
     }
 
-    private async Task SendAsync(string row, Action<ScoringAnswer> answered) =>
-        answered(await scoring.ScoreAsync(access, row, deployment: null, CancellationToken.None));
+    private async Task SendAsync(string row, Action<ScoringAnswer> answered)
+    {
+        try
+        {
+            answered(await endpoint.ScoreAsync(row, deployment: null, CancellationToken.None));
+        }
+        catch (RolloutException error)
+        {
+            answered(new ScoringAnswer(0, null, error.Message, TimeSpan.Zero));
+        }
+    }
 }

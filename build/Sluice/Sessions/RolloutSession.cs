@@ -101,9 +101,9 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     {
         try
         {
-            var access = await _connection.Workspace.GetScoringAccessAsync(_spec.Endpoint.Name, _loadEnd.Token);
-            var client = new LoadClient(_connection.Scoring, access, _spec.Probes.Rows, load.RequestsPerSecond, _time);
-            await client.RunAsync(_load.Send, _loadEnd.Token);
+            var endpoint = new EndpointCaller(_connection.Workspace, _connection.Scoring, _spec.Endpoint.Name, _time);
+            await endpoint.OpenAsync(_loadEnd.Token);
+            await new LoadClient(endpoint, _spec.Probes.Rows, load.RequestsPerSecond, _time).RunAsync(_load.Send, _loadEnd.Token);
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Execution;
 
 namespace Sluice.Tasks;
 
@@ -15,14 +16,15 @@ public sealed class InvokeTask : AsyncFrostingTask<RolloutContext>
             ? await File.ReadAllTextAsync(file, context.CancellationToken)
             : context.Spec.Probes.Sample;
         await using var connection = await context.ConnectAsync();
-        var access = await connection.Workspace.GetScoringAccessAsync(context.Spec.Endpoint.Name, context.CancellationToken);
-        var answer = await connection.Scoring.ScoreAsync(access, body, context.Parameters.DeploymentName, context.CancellationToken);
+        var endpoint = context.Spec.Endpoint.Name;
+        var caller = new EndpointCaller(connection.Workspace, connection.Scoring, endpoint, TimeProvider.System);
+        var answer = await caller.ScoreAsync(body, context.Parameters.DeploymentName, context.CancellationToken);
         if (!answer.IsSuccess)
         {
             var model = answer.ModelStatus is { } status ? $" (the model answered {status})" : "";
             throw new RolloutException(answer.Status == 0
-                ? $"{access.ScoringUri} gave no answer: {answer.Body}"
-                : $"{answer.Deployment ?? access.ScoringUri.ToString()} answered HTTP {answer.Status}{model}: {answer.Body}");
+                ? $"Endpoint {endpoint} gave no answer: {answer.Body}"
+                : $"{answer.Deployment ?? $"Endpoint {endpoint}"} answered HTTP {answer.Status}{model}: {answer.Body}");
         }
 
         context.Print([answer.Body]);

@@ -29,6 +29,36 @@ internal sealed class ScoringTests
     }
 
     [Test]
+    public async Task A_key_comes_with_the_other_one_and_does_not_end()
+    {
+        using var test = new TestWorkspace();
+        test.Service
+            .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded"))
+            .On("POST", "/onlineEndpoints/heart/listKeys", 200, """{"primaryKey":"one","secondaryKey":"two"}""");
+
+        var access = await test.Workspace.GetScoringAccessAsync("heart", CancellationToken.None);
+
+        Assert.That((access.Key.Reveal(), access.SpareKey!.Reveal()), Is.EqualTo(("one", "two")));
+        Assert.That((access.RefreshAt, access.ExpiresAt), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
+    }
+
+    [TestCase("\"refreshAfterTimeUtc\":1767182400,", 12 * 60)]
+    [TestCase("", 5)]
+    public async Task A_token_says_when_it_ends_and_when_there_is_another(string refresh, int minutesBeforeTheEnd)
+    {
+        using var test = new TestWorkspace();
+        test.Service
+            .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded", authMode: "AMLToken"))
+            .On("POST", "/onlineEndpoints/heart/token", 200, $$"""{"accessToken":"t",{{refresh}}"expiryTimeUtc":1767225600}""");
+
+        var access = await test.Workspace.GetScoringAccessAsync("heart", CancellationToken.None);
+
+        Assert.That(access.ExpiresAt, Is.EqualTo(DateTimeOffset.FromUnixTimeSeconds(1767225600)));
+        Assert.That(access.RefreshAt, Is.EqualTo(access.ExpiresAt - TimeSpan.FromMinutes(minutesBeforeTheEnd)));
+        Assert.That(access.SpareKey, Is.Null);
+    }
+
+    [Test]
     public async Task With_entra_tokens_the_callers_own_token_is_the_access()
     {
         using var test = new TestWorkspace();

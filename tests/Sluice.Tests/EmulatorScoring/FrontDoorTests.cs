@@ -24,6 +24,19 @@ public sealed class FrontDoorTests
         Assert.That(response.ContentLength, Is.EqualTo(13));
     }
 
+    [TestCase(null, "Jwt is missing")]
+    [TestCase("Bearer ended", "Jwt is expired")]
+    [TestCase("Bearer never issued", "Jwt verification fails")]
+    public async Task A_token_that_is_refused_is_told_why(string? authorization, string reason)
+    {
+        await using var endpoint = new TestEndpoint { EndedTokens = ["ended"] };
+        endpoint.Deploy("blue", traffic: 100);
+
+        var response = await endpoint.SendAsync(Request(authorization: authorization));
+
+        Assert.That((response.StatusCode, response.Text()), Is.EqualTo((401, reason)));
+    }
+
     [TestCase(null)]
     [TestCase("")]
     [TestCase("Bearer")]

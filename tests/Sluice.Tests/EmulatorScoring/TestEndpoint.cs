@@ -27,6 +27,9 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
 
     internal List<string> Keys { get; } = [Key, "secondary-key-of-the-endpoint"];
 
+    /// <summary>Tokens that have ended; null for an endpoint with keys.</summary>
+    internal List<string>? EndedTokens { get; set; }
+
     /// <summary>Adds a deployment, with traffic or without.</summary>
     internal TestScript Deploy(string name, int traffic = 0, int atOnce = 4, int instances = 1, double timeoutSeconds = 60)
     {
@@ -61,7 +64,7 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
         .ToDictionary(group => group.Key, group => group.Sum());
 
     public EndpointRoute? Find(string endpointName)
-        => endpointName == "heart" ? new EndpointRoute("heart", Keys, Traffic, MirrorTraffic, _deployments) : null;
+        => endpointName == "heart" ? new EndpointRoute("heart", Keys, EndedTokens, Traffic, MirrorTraffic, _deployments) : null;
 
     /// <summary>A scoring request.</summary>
     internal static DefaultHttpContext Request(

@@ -44,6 +44,12 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
     /// <summary>Called for each write when the service takes it.</summary>
     public Action<Write> OnWrite { get; set; } = _ => { };
 
+    /// <summary>What a caller of the endpoint is given; null for a key that is always the same.</summary>
+    public Func<ScoringAccess>? Access { get; set; }
+
+    /// <summary>What the service does to regenerate a key.</summary>
+    public Action<EndpointKey> Regenerate { get; set; } = _ => { };
+
     public int Calls => _calls;
 
     public List<string> Writes { get; } = [];
@@ -229,11 +235,21 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
         int lines,
         CancellationToken cancellationToken) => Task.FromResult("the container's last words");
 
+    public Task RegenerateKeyAsync(
+        string endpoint, EndpointKey key, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        Run(() =>
+        {
+            Reach("regenerate key", CallMoment.Before, cancellationToken);
+            Regenerate(key);
+            Reach("regenerate key", CallMoment.After, cancellationToken);
+            return true;
+        });
+
     public Task<ScoringAccess> GetScoringAccessAsync(string endpoint, CancellationToken cancellationToken) =>
         Run(() =>
         {
             Reach("get scoring access", CallMoment.Before, cancellationToken);
-            return new ScoringAccess(
+            return Access?.Invoke() ?? new ScoringAccess(
                 Endpoint.ScoringUri ?? throw Refusal("get the key", "the endpoint was not created successfully"),
                 new Secret("a key of the test"));
         });
