@@ -1,10 +1,10 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Identity;
 using Azure.ResourceManager;
 using Azure.ResourceManager.MachineLearning;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Spec;
 
 namespace Sluice.AzureML.Connection;
@@ -63,25 +63,21 @@ public sealed class AzureConnection : IDisposable
 
     /// <summary>The way to a workspace in Azure; nothing is called yet.</summary>
     /// <param name="workspace">The workspace, its cloud and the credential.</param>
-    /// <exception cref="ArgumentException">The cloud is the local one, or the credential lacks an environment variable.</exception>
+    /// <exception cref="ArgumentException">The cloud is the local one.</exception>
+    /// <exception cref="RolloutException">The credential lacks something; the sentence says what, and what to do.</exception>
     public static AzureConnection ToAzure(WorkspaceSpec workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
-        var (environment, authority, scoringAudience) = workspace.Cloud switch
-        {
-            Cloud.AzureCloud => (ArmEnvironment.AzurePublicCloud, AzureAuthorityHosts.AzurePublicCloud, "https://ml.azure.com"),
-            Cloud.AzureChinaCloud => (ArmEnvironment.AzureChina, AzureAuthorityHosts.AzureChina, "https://ml.azure.cn"),
-            Cloud.AzureUSGovernment => (ArmEnvironment.AzureGovernment, AzureAuthorityHosts.AzureGovernment, "https://ml.azure.us"),
-            _ => throw new ArgumentException($"'{workspace.Cloud}' is no Azure cloud.", nameof(workspace)),
-        };
+        var cloud = CloudEnvironment.Of(workspace.Cloud);
+        var signIn = new SignIn(workspace.Credential, workspace.Cloud, workspace.TenantId, System.Environment.GetEnvironmentVariable);
         var handler = new SocketsHttpHandler
         {
             UseCookies = false,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = PooledConnectionLifetime,
         };
-        return new AzureConnection(workspace, handler, environment, scoringAudience, transport => Credentials.Create(
-            workspace.Credential, workspace.TenantId, authority, transport, System.Environment.GetEnvironmentVariable));
+        return new AzureConnection(workspace, handler, cloud.Arm, cloud.ScoringAudience, transport => new SignInCredential(
+            Credentials.Create(signIn, cloud.Authority, transport), signIn));
     }
 
     /// <summary>The way to the workspace of a local Azure ML; nothing is called yet.</summary>

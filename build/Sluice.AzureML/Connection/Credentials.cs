@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Spec;
 
 namespace Sluice.AzureML.Connection;
@@ -9,15 +10,14 @@ namespace Sluice.AzureML.Connection;
 internal static class Credentials
 {
     /// <summary>Makes the credential; nothing is called yet.</summary>
-    /// <param name="kind">Which one.</param>
-    /// <param name="tenantId">The tenant to sign in to; null for the credential's own.</param>
+    /// <param name="signIn">Which one, and for whom.</param>
     /// <param name="authority">Where to sign in.</param>
     /// <param name="transport">How to call there.</param>
-    /// <param name="environment">Reads an environment variable.</param>
-    /// <exception cref="ArgumentException">An environment variable that the credential needs is not set.</exception>
-    public static TokenCredential Create(
-        CredentialKind kind, string? tenantId, Uri authority, HttpPipelineTransport transport, Func<string, string?> environment)
+    /// <exception cref="RolloutException">The credential lacks something; the sentence says what, and what to do.</exception>
+    public static TokenCredential Create(SignIn signIn, Uri authority, HttpPipelineTransport transport)
     {
+        signIn.Check();
+        var (kind, tenantId) = (signIn.Kind, signIn.TenantId);
         switch (kind)
         {
             case CredentialKind.Default:
@@ -27,23 +27,33 @@ internal static class Credentials
             case CredentialKind.AzurePowershell:
                 return new AzurePowerShellCredential(Into(new AzurePowerShellCredentialOptions { TenantId = tenantId }));
             case CredentialKind.ManagedIdentity:
-                return ManagedIdentity();
+                return new ManagedIdentityCredential(Into(new ManagedIdentityCredentialOptions(ManagedIdentity())));
+            case CredentialKind.WorkloadIdentity when signIn.HasGitHubAssertion:
+                return new ClientAssertionCredential(
+                    tenantId ?? Variable("AZURE_TENANT_ID"),
+                    Variable("AZURE_CLIENT_ID"),
+                    new GitHubAssertion(transport, signIn.Environment).GetAsync,
+                    Into(new ClientAssertionCredentialOptions()));
             case CredentialKind.WorkloadIdentity:
-                return new WorkloadIdentityCredential(Into(
-                    new WorkloadIdentityCredentialOptions { TenantId = tenantId ?? environment("AZURE_TENANT_ID") }));
+                return new WorkloadIdentityCredential(Into(new WorkloadIdentityCredentialOptions
+                {
+                    TenantId = tenantId ?? Variable("AZURE_TENANT_ID"),
+                    ClientId = Variable("AZURE_CLIENT_ID"),
+                    TokenFilePath = Variable("AZURE_FEDERATED_TOKEN_FILE"),
+                }));
             case CredentialKind.Environment:
                 return new EnvironmentCredential(Into(new EnvironmentCredentialOptions()));
             case CredentialKind.AzurePipelines:
                 return new AzurePipelinesCredential(
-                    tenantId ?? Needed("AZURESUBSCRIPTION_TENANT_ID"),
-                    Needed("AZURESUBSCRIPTION_CLIENT_ID"),
-                    Needed("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"),
-                    Needed("SYSTEM_ACCESSTOKEN"),
+                    tenantId ?? Variable("AZURESUBSCRIPTION_TENANT_ID"),
+                    Variable("AZURESUBSCRIPTION_CLIENT_ID"),
+                    Variable("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"),
+                    Variable("SYSTEM_ACCESSTOKEN"),
                     Into(new AzurePipelinesCredentialOptions()));
             case CredentialKind.Interactive:
                 return new InteractiveBrowserCredential(Into(new InteractiveBrowserCredentialOptions { TenantId = tenantId }));
             default:
-                throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such credential.");
+                throw new ArgumentOutOfRangeException(nameof(signIn), kind, "There is no such credential.");
         }
 
         TOptions Into<TOptions>(TOptions options)
@@ -54,18 +64,10 @@ internal static class Credentials
             return options;
         }
 
-        TokenCredential ManagedIdentity()
-        {
-            var id = environment("AZURE_CLIENT_ID") is { Length: > 0 } clientId
-                ? ManagedIdentityId.FromUserAssignedClientId(clientId)
-                : ManagedIdentityId.SystemAssigned;
-            return new ManagedIdentityCredential(Into(new ManagedIdentityCredentialOptions(id)));
-        }
+        ManagedIdentityId ManagedIdentity() => signIn.Environment("AZURE_CLIENT_ID") is { Length: > 0 } clientId
+            ? ManagedIdentityId.FromUserAssignedClientId(clientId)
+            : ManagedIdentityId.SystemAssigned;
 
-        string Needed(string name) => environment(name) is { Length: > 0 } value
-            ? value
-            : throw new ArgumentException(
-                $"The credential azure-pipelines needs the environment variable {name}. The task AzureCLI@2 or AzurePowerShell@5 sets "
-                + "AZURESUBSCRIPTION_*; SYSTEM_ACCESSTOKEN has to be mapped in the step's env.");
+        string Variable(string name) => signIn.Environment(name)!;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     {
         if (spec.Emulator is null)
         {
-            return new(spec, ToAzure(spec.Workspace), local: null);
+            return new(spec, AzureConnection.ToAzure(spec.Workspace), local: null);
         }
 
         var local = await LocalWorkspace.OpenAsync(spec, cancellationToken);
@@ -72,16 +72,4 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     /// <summary>A request gets what its deployment allows it, and a moment for the way; so a 408 of the service is seen before ours.</summary>
     private static TimeSpan ScoringTimeout(RolloutSpec spec) =>
         new[] { spec.Blue, spec.Green }.Max(deployment => deployment.RequestSettings?.RequestTimeout ?? DefaultRequestTimeout) + OnTheWay;
-
-    private static AzureConnection ToAzure(WorkspaceSpec workspace)
-    {
-        try
-        {
-            return AzureConnection.ToAzure(workspace);
-        }
-        catch (ArgumentException error)
-        {
-            throw new RolloutException(error.Message, error);
-        }
-    }
 }

@@ -1,8 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Azure.Core.Pipeline;
-using Azure.Identity;
 using Sluice.AzureML.Connection;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Spec;
@@ -13,40 +11,6 @@ namespace Sluice.Tests.AzureML;
 internal sealed class ConnectionTests
 {
     private const string Token = "a-token-that-nobody-may-see";
-
-    [TestCase(CredentialKind.Default, typeof(DefaultAzureCredential))]
-    [TestCase(CredentialKind.AzureCli, typeof(AzureCliCredential))]
-    [TestCase(CredentialKind.AzurePowershell, typeof(AzurePowerShellCredential))]
-    [TestCase(CredentialKind.ManagedIdentity, typeof(ManagedIdentityCredential))]
-    [TestCase(CredentialKind.WorkloadIdentity, typeof(WorkloadIdentityCredential))]
-    [TestCase(CredentialKind.Environment, typeof(EnvironmentCredential))]
-    [TestCase(CredentialKind.AzurePipelines, typeof(AzurePipelinesCredential))]
-    [TestCase(CredentialKind.Interactive, typeof(InteractiveBrowserCredential))]
-    public void Every_name_of_a_credential_makes_one(CredentialKind kind, Type expected)
-    {
-        using var transport = new HttpClientTransport();
-
-        var credential = Credentials.Create(kind, "my-tenant", AzureAuthorityHosts.AzurePublicCloud, transport, name => "value-of-" + name);
-
-        Assert.That(credential, Is.TypeOf(expected));
-    }
-
-    [TestCase("AZURESUBSCRIPTION_CLIENT_ID")]
-    [TestCase("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID")]
-    [TestCase("SYSTEM_ACCESSTOKEN")]
-    public void A_variable_that_azure_pipelines_needs_is_named_when_it_is_missing(string missing)
-    {
-        using var transport = new HttpClientTransport();
-
-        var failure = Assert.Throws<ArgumentException>(() => Credentials.Create(
-            CredentialKind.AzurePipelines,
-            "my-tenant",
-            AzureAuthorityHosts.AzurePublicCloud,
-            transport,
-            name => name == missing ? null : Token));
-
-        Assert.That(failure!.Message, Does.Contain(missing).And.Not.Contain(Token));
-    }
 
     [Test]
     public void The_local_cloud_is_no_cloud_of_azure()

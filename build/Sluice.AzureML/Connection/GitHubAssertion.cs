@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Identity;
+
+namespace Sluice.AzureML.Connection;
+
+/// <summary>
+/// The token by which GitHub Actions vouches for a job, asked for anew each time: it lasts for minutes, and a canary for hours.
+/// </summary>
+/// <remarks>
+/// docs.github.com, "OpenID Connect reference": GET on <c>ACTIONS_ID_TOKEN_REQUEST_URL</c> with <c>&amp;audience=</c> and the bearer token
+/// <c>ACTIONS_ID_TOKEN_REQUEST_TOKEN</c> answers <c>{"value": "…"}</c>. Jobs have both with the permission <c>id-token: write</c>.
+/// </remarks>
+/// <param name="transport">How to call there.</param>
+/// <param name="environment">Reads an environment variable.</param>
+internal sealed class GitHubAssertion(HttpPipelineTransport transport, Func<string, string?> environment)
+{
+    /// <summary>Where tokens are asked for.</summary>
+    public const string UrlVariable = "ACTIONS_ID_TOKEN_REQUEST_URL";
+
+    /// <summary>What opens that place. A secret.</summary>
+    public const string TokenVariable = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
+
+    /// <summary>The audience that Microsoft Entra ID wants of federated tokens.</summary>
+    private const string Audience = "api://AzureADTokenExchange";
+
+    private readonly HttpPipeline _pipeline = new(transport);
+
+    /// <summary>Asks for a token.</summary>
+    /// <exception cref="AuthenticationFailedException">GitHub gave none.</exception>
+    public async Task<string> GetAsync(CancellationToken cancellationToken)
+    {
+        using var message = _pipeline.CreateMessage();
+        message.Request.Method = RequestMethod.Get;
+        message.Request.Uri.Reset(new Uri(environment(UrlVariable)!));
+        message.Request.Uri.AppendQuery("audience", Audience, escapeValue: true);
+        message.Request.Headers.Add(HttpHeader.Names.Authorization, $"Bearer {environment(TokenVariable)}");
+        message.Request.Headers.Add(HttpHeader.Names.Accept, "application/json");
+        await _pipeline.SendAsync(message, cancellationToken);
+        return TokenIn(message.Response)
+            ?? throw new AuthenticationFailedException($"GitHub gave no token for this job (HTTP {message.Response.Status}).");
+    }
+
+    private static string? TokenIn(Azure.Response response)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(response.Content);
+            return response.Status == 200 && document.RootElement.TryGetProperty("value", out var value) ? value.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
