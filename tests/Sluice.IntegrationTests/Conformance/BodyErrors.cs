@@ -6,9 +6,10 @@ using Azure.Bicep.Types.Concrete;
 namespace Sluice.IntegrationTests.Conformance;
 
 /// <summary>
-/// Finds what is wrong with a body: members that Azure does not know, required ones that are missing, read-only ones that are sent, values of
-/// another type, unknown words that tell types apart, and words outside the named ones of an enum. The definitions leave enums open, for
-/// words to come; a client that sends one which nobody has named yet is mistaken all the same.
+/// Finds what is wrong with a body: members that Azure does not know, required ones that are missing, read-only ones
+/// that are sent, values of another type, unknown words that tell types apart, and words outside the named ones of an
+/// enum. The definitions leave enums open, for words to come; a client that sends one which nobody has named yet is
+/// mistaken all the same.
 /// </summary>
 internal sealed class BodyErrors
 {

@@ -38,23 +38,32 @@ internal sealed class BodyErrorsTests
         TestName = "A member in another case")]
     [TestCase("\"location\":\"westeurope\",", "", "location: is required and missing", TestName = "A missing member")]
     [TestCase("\"authMode\":\"Key\",", "", "properties.authMode: is required and missing", TestName = "A missing member inside")]
-    [TestCase("\"authMode\"", "\"scoringUri\":\"https://x\",\"authMode\"", "properties.scoringUri: is read-only", TestName = "A read-only member")]
+    [TestCase(
+        "\"authMode\"", "\"scoringUri\":\"https://x\",\"authMode\"", "properties.scoringUri: is read-only", TestName = "A read-only member")]
     [TestCase("\"location\"", "\"name\":\"x\",\"location\"", "name: stands in the address", TestName = "The name")]
     [TestCase("90", "\"90\"", "properties.traffic.blue: is \"90\"; wanted is an integer", TestName = "A text for a number")]
     [TestCase("90", "90.5", "properties.traffic.blue: is 90.5; wanted is an integer", TestName = "A fraction")]
     [TestCase("{\"a\":\"b\"}", "[]", "tags: is []; wanted is an object", TestName = "An array for an object")]
     [TestCase("{\"a\":\"b\"}", "null", "tags: is null; wanted is an object", TestName = "Null")]
-    [TestCase("\"Key\"", "\"Password\"", "properties.authMode: is \"Password\"; named are AMLToken, Key, AADToken", TestName = "An unnamed word")]
+    [TestCase(
+        "\"Key\"", "\"Password\"", "properties.authMode: is \"Password\"; named are AMLToken, Key, AADToken", TestName = "An unnamed word")]
     public void A_spoilt_endpoint_has_one_mistake(string right, string wrong, string error) =>
         AssertOneError("onlineEndpoints", Endpoint, right, wrong, error);
 
     [TestCase("\"Managed\"", "\"Serverless\"", "properties.endpointComputeType: is 'Serverless'", TestName = "An unknown kind")]
     [TestCase("\"endpointComputeType\":\"Managed\",", "", "properties.endpointComputeType: is ''", TestName = "No kind")]
-    [TestCase("\"scaleType\":\"Default\"", "\"scaleType\":\"Default\",\"maxInstances\":2", "properties.scaleSettings.maxInstances: is unknown",
+    [TestCase(
+        "\"scaleType\":\"Default\"",
+        "\"scaleType\":\"Default\",\"maxInstances\":2",
+        "properties.scaleSettings.maxInstances: is unknown",
         TestName = "A member of another kind")]
-    [TestCase("\"model\"", "\"containerResourceRequirements\":{},\"model\"", "properties.containerResourceRequirements: is unknown",
+    [TestCase(
+        "\"model\"",
+        "\"containerResourceRequirements\":{},\"model\"",
+        "properties.containerResourceRequirements: is unknown",
         TestName = "A member of Kubernetes")]
-    [TestCase("[\"x\"]", "[1]", "properties.dataCollector.requestLogging.captureHeaders[0]: is 1; wanted is a string", TestName = "An item")]
+    [TestCase(
+        "[\"x\"]", "[1]", "properties.dataCollector.requestLogging.captureHeaders[0]: is 1; wanted is a string", TestName = "An item")]
     [TestCase("\"collections\":{", "\"collection\":{", "properties.dataCollector.collections: is required and missing", 2,
         TestName = "A misspelt member that is required")]
     public void A_spoilt_deployment_has_a_mistake(string right, string wrong, string error, int errors = 1) =>
@@ -72,7 +81,8 @@ internal sealed class BodyErrorsTests
 
     [Test]
     public void A_version_that_Azure_never_had_is_told() =>
-        Assert.That(() => _types.BodyOf("Microsoft.MachineLearningServices/workspaces/onlineEndpoints", "2020-01-01"), Throws.ArgumentException);
+        Assert.That(
+            () => _types.BodyOf("Microsoft.MachineLearningServices/workspaces/onlineEndpoints", "2020-01-01"), Throws.ArgumentException);
 
     private void AssertOneError(string type, string body, string right, string wrong, string error, int errors = 1)
     {

@@ -11,5 +11,5 @@ namespace Sluice.IntegrationTests.Conformance;
 internal sealed record SentBody(string Method, string Path, string ResourceType, string ApiVersion, JsonNode Body)
 {
     /// <summary>The method and the type's last words, for counting.</summary>
-    public string Kind => $"{Method} {ResourceType[(ResourceType.IndexOf("/workspaces/", StringComparison.Ordinal) + "/workspaces/".Length)..]}";
+    public string Kind => $"{Method} {ResourceType.Split("/workspaces/", 2)[^1]}";
 }

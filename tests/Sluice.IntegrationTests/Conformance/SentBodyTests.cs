@@ -57,7 +57,8 @@ internal sealed class SentBodyTests
 
         AssertFit(azure.Sent);
         Assert.That(
-            azure.Sent.Select(sent => sent.Kind), Does.Contain(sample.IsEndpoint ? "PUT onlineEndpoints" : "PUT onlineEndpoints/deployments"));
+            azure.Sent.Select(sent => sent.Kind),
+            Does.Contain(sample.IsEndpoint ? "PUT onlineEndpoints" : "PUT onlineEndpoints/deployments"));
     }
 
     [Test]
@@ -118,7 +119,8 @@ internal sealed class SentBodyTests
     private void AssertFit(IReadOnlyList<SentBody> sent)
     {
         var errors = sent
-            .SelectMany(body => BodyErrors.Of(body, _types).Select(error => $"{body.Method} {body.Path}: {error}\n{body.Body.ToJsonString()}"))
+            .SelectMany(body => BodyErrors.Of(body, _types).Select(error => (body, error)))
+            .Select(found => $"{found.body.Method} {found.body.Path}: {found.error}\n{found.body.Body.ToJsonString()}")
             .ToList();
         foreach (var kind in sent.GroupBy(body => $"{body.Kind} @{body.ApiVersion}").OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {

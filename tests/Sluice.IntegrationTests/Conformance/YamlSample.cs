@@ -9,9 +9,11 @@ namespace Sluice.IntegrationTests.Conformance;
 /// <param name="IsEndpoint">True for an endpoint, false for a deployment.</param>
 public sealed partial record YamlSample(string Path, bool IsEndpoint)
 {
-    /// <summary>Every such file under <c>config/</c> and <c>tests/</c>, known by its schema; a folder named Broken holds those with mistakes.</summary>
+    /// <summary>Every such file under <c>config/</c> and <c>tests/</c>, known by its schema.</summary>
+    /// <remarks>A folder named Broken holds those with mistakes.</remarks>
     public static IEnumerable<YamlSample> All() => new[] { "config", "tests" }
-        .SelectMany(folder => Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, folder), "*.y*ml", SearchOption.AllDirectories))
+        .Select(folder => System.IO.Path.Combine(Repository.Root, folder))
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.y*ml", SearchOption.AllDirectories))
         .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
         .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" || part.Equals("broken", StringComparison.OrdinalIgnoreCase)))
         .Select(path => (Path: path, Schema: Schema().Match(TextOf(path))))
@@ -20,7 +22,8 @@ public sealed partial record YamlSample(string Path, bool IsEndpoint)
         .OrderBy(sample => sample.Path, StringComparer.Ordinal);
 
     /// <summary>The name that a deployment's file has for its endpoint, or the shipped one's.</summary>
-    public string EndpointName => EndpointNameLine().Match(TextOf(Path)) is { Success: true } line ? line.Groups["name"].Value : "heart-classifier";
+    public string EndpointName =>
+        EndpointNameLine().Match(TextOf(Path)) is { Success: true } line ? line.Groups["name"].Value : "heart-classifier";
 
     /// <summary>Reads the file in a configuration that is otherwise the shipped one.</summary>
     /// <param name="folder">A folder for that configuration.</param>

@@ -2,163 +2,320 @@ using System.Text.Json.Nodes;
 using Azure;
 using Azure.Core;
 using Azure.ResourceManager.MachineLearning;
+using Azure.ResourceManager.MachineLearning.Models;
+using Azure.ResourceManager.Models;
 
 namespace Sluice.Tests.AzureResourceManagerMachineLearning;
 
 /// <summary>
-/// Reads the answers of the specification's examples and sends back what was read: nothing that can be sent may get lost.
+/// The examples of the specification go through the stand-in's types: every member of every answer is read, and every
+/// member of what was read is sent again, but for those on a list with their reasons.
 /// </summary>
 [Category("Unit")]
 internal sealed class SpecificationExampleTests
 {
-    [Test]
-    public async Task An_endpoint_goes_there_and_back()
+    private const string Missing = "The folder shared/data/rest-examples beside the repository is not on this machine.";
+
+    private const string Resources = "OnlineEndpoint|OnlineDeployment|ModelContainer|ModelVersion";
+
+    private static readonly IReadOnlyList<Exemption> NotRead =
+    [
+        new("OnlineDeployment", @"properties\.startupProbe\..*", "Younger than api-version 2024-04-01, which the package speaks."),
+        new(
+            "Workspace",
+            @"properties\.(allowPublicAccessWhenBehindVnet|imageBuildCompute|privateLinkCount|serviceProvisionedResourceGroup)",
+            "A setting of the workspace that is left out; see build/compat/README.md."),
+        new(
+            "Workspace",
+            @"properties\.(encryption|managedNetwork|privateEndpointConnections|sharedPrivateLinkResources)\..*",
+            "A setting of the workspace that is left out; see build/compat/README.md."),
+    ];
+
+    private static readonly IReadOnlyList<Exemption> NotSent =
+    [
+        new(Resources, "id|name|type", "Stands in the address."),
+        new(Resources, @"systemData\..*", "Read-only: the service says who made it and when."),
+        new(Resources, @"properties\.provisioningState", "Read-only: the state of the resource."),
+        new("OnlineEndpoint", @"properties\.(scoringUri|swaggerUri)", "Read-only: the service gives the addresses."),
+        new(Resources, @"identity\.(principalId|tenantId)", "Read-only: the service makes the identity."),
+        new(
+            Resources,
+            @"identity\.userAssignedIdentities\..*\.(principalId|clientId)",
+            "Read-only: the identity is named by its id, and Azure knows the rest."),
+        new("OnlineDeployment", @"properties\.startupProbe\..*", "Younger than api-version 2024-04-01, which the package speaks."),
+    ];
+
+    /// <summary>Kinds of resources, and requests of others, that the stand-in has no types for.</summary>
+    private static readonly Dictionary<string, string> WithoutTypes = new()
     {
-        var (wanted, answer) = Example("OnlineEndpoint_createOrUpdate.json", "201", "onlineEndpoints/e");
-        using var service = new ScriptedService()
-            .On("GET", "/onlineEndpoints/e", 200, answer)
-            .On("PUT", "/onlineEndpoints/e", 200, answer.Replace("\"Creating\"", "\"Succeeded\"", StringComparison.Ordinal));
-        var endpoints = Arm.Workspace(service).GetMachineLearningOnlineEndpoints();
+        ["Registry"] = "Registries are left out; see build/compat/README.md.",
+    };
 
-        var read = (await endpoints.GetAsync("e")).Value.Data;
-        await endpoints.CreateOrUpdateAsync(WaitUntil.Completed, "e", read);
-
-        AssertSent(service, wanted);
-    }
-
-    [TestCase("OnlineDeployment_Managed_createOrUpdate.json")]
-    [TestCase("OnlineDeployment_Kubernetes_createOrUpdate.json")]
-    public async Task A_deployment_goes_there_and_back(string file)
+    [TestCaseSource(nameof(Files))]
+    public async Task Every_member_of_the_answers_is_read(string file)
     {
-        var (wanted, answer) = Example(file, "201", "onlineEndpoints/e/deployments/d");
-        wanted["properties"]!.AsObject().Remove("startupProbe"); // Younger than api-version 2024-04-01.
-        using var service = new ScriptedService()
-            .On("GET", "/deployments/d", 200, answer)
-            .On("PUT", "/deployments/d", 200, answer.Replace("\"Creating\"", "\"Succeeded\"", StringComparison.Ordinal));
-        var deployments = Arm.Client(service).GetMachineLearningOnlineEndpointResource(
-            new ResourceIdentifier(Arm.Base + "/onlineEndpoints/e")).GetMachineLearningOnlineDeployments();
-
-        var read = (await deployments.GetAsync("d")).Value.Data;
-        await deployments.CreateOrUpdateAsync(WaitUntil.Completed, "d", read);
-
-        AssertSent(service, wanted);
-    }
-
-    [Test]
-    public async Task A_model_version_goes_there_and_back()
-    {
-        var (wanted, answer) = Example("ModelVersion_createOrUpdate.json", "201", "models/m/versions/1");
-        using var service = new ScriptedService().On("GET", "/versions/1", 200, answer).On("PUT", "/versions/1", 201, answer);
-        var versions = Arm.Client(service).GetMachineLearningModelContainerResource(new ResourceIdentifier(Arm.Base + "/models/m"))
-            .GetMachineLearningModelVersions();
-
-        var read = (await versions.GetAsync("1")).Value.Data;
-        await versions.CreateOrUpdateAsync(WaitUntil.Completed, "1", read);
-
-        AssertSent(service, wanted);
-    }
-
-    [Test]
-    public async Task A_model_goes_there_and_back()
-    {
-        var (wanted, answer) = Example("ModelContainer_createOrUpdate.json", "201", "models/m");
-        using var service = new ScriptedService().On("GET", "/models/m", 200, answer).On("PUT", "/models/m", 200, answer);
-        var models = Arm.Workspace(service).GetMachineLearningModelContainers();
-
-        var read = (await models.GetAsync("m")).Value.Data;
-        await models.CreateOrUpdateAsync(WaitUntil.Completed, "m", read);
-
-        AssertSent(service, wanted);
-    }
-
-    [Test]
-    public async Task A_workspace_and_a_datastore_are_read()
-    {
-        var workspaceBody = Answer("Workspace_get.json", "200", "");
-        var datastoreBody = Answer("Datastore_get.json", "200", "datastores/d");
-        using var service = new ScriptedService()
-            .On("GET", "/workspaces/ws", 200, workspaceBody)
-            .On("GET", "/datastores/d", 200, datastoreBody);
-
-        var workspace = (await Arm.Workspace(service).GetAsync()).Value.Data;
-        var datastore = (await Arm.Workspace(service).GetMachineLearningDatastoreAsync("d")).Value.Data;
-
-        Assert.That(workspace.FriendlyName, Is.EqualTo("HelloName"));
-        Assert.That(workspace.DiscoveryUri, Is.EqualTo(new Uri("http://example.com")));
-        Assert.That(workspace.IsHbiWorkspace, Is.False);
-        Assert.That(datastore.Properties, Is.InstanceOf<Azure.ResourceManager.MachineLearning.Models.MachineLearningAzureBlobDatastore>());
-    }
-
-    [Test]
-    public void Skus_and_logs_are_read()
-    {
-        using var service = new ScriptedService()
-            .On("GET", "/deployments/d/skus", 200, WithoutNextLink(Answer("OnlineDeployment_Managed_listSkus.json", "200", null)))
-            .On("POST", "/deployments/d/getLogs", 200, Answer("OnlineDeployment_getLogs.json", "200", null));
-        var deployment = Arm.Client(service).GetMachineLearningOnlineDeploymentResource(
-            new ResourceIdentifier(Arm.Base + "/onlineEndpoints/e/deployments/d"));
-
-        var sku = deployment.GetSkus().Single();
-        var log = deployment.GetLogs(new() { ContainerType = "StorageInitializer", Tail = 0 }).Value;
-
-        Assert.That(sku.Capacity!.ScaleType!.Value.ToString(), Is.EqualTo("Automatic"));
-        Assert.That(log.Content, Is.EqualTo("string"));
-        Assert.That(service.Requests[^1].Body, Is.EqualTo("""{"containerType":"StorageInitializer","tail":0}"""));
-    }
-
-    private static string WithoutNextLink(string page)
-    {
-        var body = JsonNode.Parse(page)!.AsObject();
-        body.Remove("nextLink");
-        return body.ToJsonString();
-    }
-
-    private static void AssertSent(ScriptedService service, JsonNode wanted)
-    {
-        var sent = service.Writes.Single().Json;
-        foreach (var (name, value) in wanted.AsObject())
+        var example = Example(file);
+        foreach (var answer in example.Answers())
         {
-            AssertContains(sent, name, value);
-        }
+            var body = WithRealId(example, answer);
 
-        foreach (var readOnly in (string[])["id", "name", "type", "systemData"])
-        {
-            Assert.That(sent[readOnly], Is.Null, $"{readOnly} is the service's to set");
+            var read = await ReadAsync(example, body);
+
+            var leaves = JsonLeaf.Of(body).ToList();
+            var lost = leaves.Where(leaf => !OfficialName.Has(read, leaf) && !NotRead.Any(one => one.Covers(example, leaf))).ToList();
+            TestContext.Out.WriteLine($"{file}: {leaves.Count} members, {leaves.Count(leaf => OfficialName.Has(read, leaf))} read");
+            Assert.That(lost.Select(leaf => $"{leaf.Path} = {leaf.Text}"), Is.Empty);
         }
     }
 
-    /// <summary>What was wanted must be sent; maps that are empty may be left out.</summary>
-    private static void AssertContains(JsonNode sent, string name, JsonNode? wanted)
+    [TestCaseSource(nameof(Files))]
+    public async Task Every_member_of_a_resource_is_sent_again(string file)
     {
-        if (wanted is JsonObject members && sent[name] is JsonObject found)
+        var example = Example(file);
+        if (!Resources.Split('|').Contains(example.Resource) || example.Operation is not ("createOrUpdate" or "get" or "list" or "update"))
         {
-            foreach (var (member, value) in members)
-            {
-                AssertContains(found, member, value);
-            }
+            Assert.Pass($"{file} has no resource that the stand-in writes.");
         }
-        else
+
+        foreach (var answer in example.Answers())
         {
-            Assert.That(
-                JsonNode.DeepEquals(sent[name], wanted) || (wanted is JsonObject { Count: 0 } && sent[name] is null),
-                $"{wanted?.GetPath()}: wanted {wanted?.ToJsonString()}, sent {sent[name]?.ToJsonString() ?? "nothing"}");
+            var body = WithRealId(example, answer);
+
+            var sent = await SendAgainAsync(example, body);
+
+            var wanted = JsonLeaf.Of(body).Where(leaf => !NotSent.Any(one => one.Covers(example, leaf))).ToList();
+            TestContext.Out.WriteLine($"{file}: {wanted.Count} members sent");
+            Assert.That(JsonLeaf.Of(sent).Select(Text), Is.EquivalentTo(wanted.Select(Text)));
         }
     }
 
-    private static (JsonNode Wanted, string Answer) Example(string file, string status, string resource) =>
-        (JsonNode.Parse(SharedData.Read("rest-examples", file))!["parameters"]!["body"]!, Answer(file, status, resource));
-
-    /// <summary>The example's answer; ids and types there are placeholders that no real service gives.</summary>
-    private static string Answer(string file, string status, string? resource)
+    [TestCaseSource(nameof(Files))]
+    public async Task A_request_is_sent_as_the_example_has_it(string file)
     {
-        var body = JsonNode.Parse(SharedData.Read("rest-examples", file))!["responses"]![status]!["body"]!;
-        if (resource is not null)
+        var example = Example(file);
+        if (example.Request() is not { } wanted)
         {
-            var id = new ResourceIdentifier(Arm.Base + (resource.Length == 0 ? "" : "/" + resource));
+            Assert.Pass($"{file} has a request without a body.");
+            return;
+        }
+
+        var sent = await SendRequestAsync(example, wanted);
+
+        var leaves = JsonLeaf.Of(wanted).Where(leaf => !NotSent.Any(one => one.Covers(example, leaf))).ToList();
+        TestContext.Out.WriteLine($"{file}: {leaves.Count} members sent");
+        Assert.That(JsonLeaf.Of(sent).Select(Text), Is.EquivalentTo(leaves.Select(Text)));
+    }
+
+    [Test]
+    public void Every_reason_on_the_lists_is_needed()
+    {
+        var examples = SpecificationExample.All();
+        if (examples.Count == 0)
+        {
+            Assert.Ignore(Missing);
+        }
+
+        var all = examples
+            .SelectMany(example => example.Answers().SelectMany(answer => JsonLeaf.Of(answer)).Select(leaf => (example, leaf)))
+            .ToList();
+
+        Assert.That(NotRead.Concat(NotSent).Where(one => !all.Exists(member => one.Covers(member.example, member.leaf))), Is.Empty);
+        Assert.That(WithoutTypes.Keys, Is.SubsetOf(examples.Select(example => example.Resource)));
+    }
+
+    private static IEnumerable<string> Files() => SpecificationExample.All().Select(example => example.File).DefaultIfEmpty("none");
+
+    private static SpecificationExample Example(string file)
+    {
+        var example = SpecificationExample.All().SingleOrDefault(one => one.File == file);
+        if (example is null)
+        {
+            Assert.Ignore(Missing);
+        }
+
+        if (WithoutTypes.TryGetValue(example.Resource, out var reason))
+        {
+            Assert.Pass(reason);
+        }
+
+        return example;
+    }
+
+    private static string Text(JsonLeaf leaf) => $"{leaf.Path} = {leaf.Text}";
+
+    /// <summary>Ids and types in the examples are placeholders that no real service gives.</summary>
+    private static JsonObject WithRealId(SpecificationExample example, JsonObject answer)
+    {
+        var body = answer.DeepClone().AsObject();
+        if (body.ContainsKey("id"))
+        {
+            var id = IdOf(example.Resource);
             body["id"] = id.ToString();
             body["type"] = id.ResourceType.ToString();
         }
 
-        return body.ToJsonString();
+        return body;
+    }
+
+    private static ResourceIdentifier IdOf(string resource) => new(Arm.Base + resource switch
+    {
+        "OnlineEndpoint" => "/onlineEndpoints/e",
+        "OnlineDeployment" => "/onlineEndpoints/e/deployments/d",
+        "ModelContainer" => "/models/m",
+        "ModelVersion" => "/models/m/versions/1",
+        "Datastore" => "/datastores/s",
+        "Workspace" => "",
+        _ => throw new ArgumentException($"'{resource}' is a kind of resource without a word in this test.", nameof(resource)),
+    });
+
+    private static async Task<object> ReadAsync(SpecificationExample example, JsonNode body)
+    {
+        var id = IdOf(example.Resource);
+        var path = id.ToString()[Arm.Base.Length..];
+        using var service = new ScriptedService()
+            .On("GET", example.Resource == "Workspace" ? "/workspaces/ws" : path, 200, body.ToJsonString())
+            .On("POST", path + "/token", 200, body.ToJsonString())
+            .On("POST", path + "/listKeys", 200, body.ToJsonString())
+            .On("POST", path + "/listSecrets", 200, body.ToJsonString())
+            .On("POST", path + "/getLogs", 200, body.ToJsonString())
+            .On("GET", path + "/skus", 200, $$"""{"value":[{{body.ToJsonString()}}]}""");
+        var client = Arm.Client(service);
+        return (example.Resource, example.Operation) switch
+        {
+            ("OnlineEndpoint", "getToken") => (await client.GetMachineLearningOnlineEndpointResource(id).GetTokenAsync()).Value,
+            ("OnlineEndpoint", "listKeys") => (await client.GetMachineLearningOnlineEndpointResource(id).GetKeysAsync()).Value,
+            ("OnlineDeployment", "getLogs") => (await client.GetMachineLearningOnlineDeploymentResource(id).GetLogsAsync(new())).Value,
+            ("OnlineDeployment", "listSkus") => client.GetMachineLearningOnlineDeploymentResource(id).GetSkus().Single(),
+            ("Datastore", "listSecrets") => (await client.GetMachineLearningDatastoreResource(id).GetSecretsAsync()).Value,
+            ("OnlineEndpoint", _) => (await client.GetMachineLearningOnlineEndpointResource(id).GetAsync()).Value.Data,
+            ("OnlineDeployment", _) => (await client.GetMachineLearningOnlineDeploymentResource(id).GetAsync()).Value.Data,
+            ("ModelContainer", _) => (await client.GetMachineLearningModelContainerResource(id).GetAsync()).Value.Data,
+            ("ModelVersion", _) => (await client.GetMachineLearningModelVersionResource(id).GetAsync()).Value.Data,
+            ("Datastore", _) => (await client.GetMachineLearningDatastoreResource(id).GetAsync()).Value.Data,
+            _ => (await client.GetMachineLearningWorkspaceResource(id).GetAsync()).Value.Data,
+        };
+    }
+
+    /// <summary>Reads a resource and writes what was read.</summary>
+    private static async Task<JsonNode> SendAgainAsync(SpecificationExample example, JsonObject body)
+    {
+        var read = await ReadAsync(example, body);
+        using var service = Writable();
+        var workspace = Arm.Workspace(service);
+        var client = Arm.Client(service);
+        switch (read)
+        {
+            case MachineLearningOnlineEndpointData data:
+                await workspace.GetMachineLearningOnlineEndpoints().CreateOrUpdateAsync(WaitUntil.Started, "e", data);
+                break;
+            case MachineLearningOnlineDeploymentData data:
+                await client.GetMachineLearningOnlineEndpointResource(IdOf("OnlineEndpoint")).GetMachineLearningOnlineDeployments()
+                    .CreateOrUpdateAsync(WaitUntil.Started, "d", data);
+                break;
+            case MachineLearningModelContainerData data:
+                await workspace.GetMachineLearningModelContainers().CreateOrUpdateAsync(WaitUntil.Started, "m", data);
+                break;
+            case MachineLearningModelVersionData data:
+                await client.GetMachineLearningModelContainerResource(IdOf("ModelContainer")).GetMachineLearningModelVersions()
+                    .CreateOrUpdateAsync(WaitUntil.Started, "1", data);
+                break;
+        }
+
+        return service.Writes.Single().Json;
+    }
+
+    /// <summary>Sends the body of a request with the types that the package has for it.</summary>
+    private static async Task<JsonNode> SendRequestAsync(SpecificationExample example, JsonObject body)
+    {
+        if (example.Operation == "createOrUpdate")
+        {
+            return await SendAgainAsync(example, WithAddress(example, body));
+        }
+
+        using var service = Writable();
+        var endpoint = Arm.Client(service).GetMachineLearningOnlineEndpointResource(IdOf("OnlineEndpoint"));
+        var deployment = Arm.Client(service).GetMachineLearningOnlineDeploymentResource(IdOf("OnlineDeployment"));
+        switch (example.Resource, example.Operation)
+        {
+            case ("OnlineEndpoint", "update"):
+                await endpoint.UpdateAsync(WaitUntil.Started, EndpointPatch(body));
+                break;
+            case ("OnlineDeployment", "update"):
+                await deployment.UpdateAsync(WaitUntil.Started, DeploymentPatch(body));
+                break;
+            case ("OnlineEndpoint", "regenerateKeys"):
+                var keys = new MachineLearningEndpointKeyRegenerateContent((string)body["keyType"]!)
+                {
+                    KeyValue = (string)body["keyValue"]!,
+                };
+                await endpoint.RegenerateKeysAsync(WaitUntil.Started, keys);
+                break;
+            case ("OnlineDeployment", "getLogs"):
+                await deployment.GetLogsAsync(new() { ContainerType = (string)body["containerType"]!, Tail = (int)body["tail"]! });
+                break;
+            default:
+                Assert.Fail($"{example} has a request that this test has no word for.");
+                break;
+        }
+
+        return service.Requests.Single(request => request.Method != "GET").Json;
+    }
+
+    private static MachineLearningResourcePatchWithIdentity EndpointPatch(JsonObject body)
+    {
+        var patch = new MachineLearningResourcePatchWithIdentity
+        {
+            Identity = new() { ManagedServiceIdentityType = new ManagedServiceIdentityType((string)body["identity"]!["type"]!) },
+        };
+        foreach (var (id, identity) in body["identity"]!["userAssignedIdentities"]!.AsObject())
+        {
+            patch.Identity.UserAssignedIdentities[id] = BinaryData.FromString(identity!.ToJsonString());
+        }
+
+        return patch;
+    }
+
+    private static MachineLearningOnlineDeploymentPatch DeploymentPatch(JsonObject body) => new()
+    {
+        Sku = new()
+        {
+            Name = (string)body["sku"]!["name"]!,
+            Tier = Enum.Parse<MachineLearningSkuTier>((string)body["sku"]!["tier"]!),
+            Size = (string)body["sku"]!["size"]!,
+            Family = (string)body["sku"]!["family"]!,
+            Capacity = (int)body["sku"]!["capacity"]!,
+        },
+    };
+
+    /// <summary>A request's body has no id; what the service would give back with it has one.</summary>
+    private static JsonObject WithAddress(SpecificationExample example, JsonObject body)
+    {
+        var id = IdOf(example.Resource);
+        var answer = body.DeepClone().AsObject();
+        answer["id"] = id.ToString();
+        answer["name"] = id.Name;
+        answer["type"] = id.ResourceType.ToString();
+        return answer;
+    }
+
+    /// <summary>A service that takes every write; its answers are not looked at.</summary>
+    private static ScriptedService Writable()
+    {
+        var deployment = Arm.Deployment("d", "Succeeded");
+        return new ScriptedService()
+            .On("PUT", "/onlineEndpoints/e", 201, Arm.Endpoint("Succeeded", name: "e"))
+            .On("PUT", "/deployments/d", 201, deployment)
+            .On("PUT", "/models/m", 201, Resource("ModelContainer"))
+            .On("PUT", "/versions/1", 201, Resource("ModelVersion"))
+            .On("PATCH", "/onlineEndpoints/e", 200, Arm.Endpoint("Succeeded", name: "e"))
+            .On("PATCH", "/deployments/d", 200, deployment)
+            .On("POST", "/regenerateKeys", 200)
+            .On("POST", "/getLogs", 200, """{"content":""}""");
+    }
+
+    private static string Resource(string resource)
+    {
+        var id = IdOf(resource);
+        return $$"""{"id":"{{id}}","name":"{{id.Name}}","type":"{{id.ResourceType}}","properties":{} }""";
     }
 }

@@ -44,6 +44,7 @@ internal static class WireJson
                 new ExtensibleEnumConverterFactory(),
                 new DurationConverter(),
                 new ResourceIdentifierConverter(),
+                new BinaryDataConverter(),
                 new SkuTierConverter(),
                 new DiscriminatedConverter<MachineLearningOnlineDeploymentProperties, UnknownOnlineDeployment>(
                     "endpointComputeType",
