@@ -34,12 +34,14 @@ internal sealed class BodyErrorsTests
     }
 
     [TestCase("\"tags\"", "\"labels\"", "labels: is unknown", TestName = "An unknown member")]
-    [TestCase("\"publicNetworkAccess\"", "\"PublicNetworkAccess\"", "properties.PublicNetworkAccess: is unknown",
+    [TestCase(
+        "\"publicNetworkAccess\"", "\"PublicNetworkAccess\"", "properties.PublicNetworkAccess: is unknown",
         TestName = "A member in another case")]
     [TestCase("\"location\":\"westeurope\",", "", "location: is required and missing", TestName = "A missing member")]
     [TestCase("\"authMode\":\"Key\",", "", "properties.authMode: is required and missing", TestName = "A missing member inside")]
     [TestCase(
-        "\"authMode\"", "\"scoringUri\":\"https://x\",\"authMode\"", "properties.scoringUri: is read-only", TestName = "A read-only member")]
+        "\"authMode\"", "\"scoringUri\":\"https://x\",\"authMode\"", "properties.scoringUri: is read-only",
+        TestName = "A read-only member")]
     [TestCase("\"location\"", "\"name\":\"x\",\"location\"", "name: stands in the address", TestName = "The name")]
     [TestCase("90", "\"90\"", "properties.traffic.blue: is \"90\"; wanted is an integer", TestName = "A text for a number")]
     [TestCase("90", "90.5", "properties.traffic.blue: is 90.5; wanted is an integer", TestName = "A fraction")]
