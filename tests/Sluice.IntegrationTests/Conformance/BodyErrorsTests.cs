@@ -71,6 +71,18 @@ internal sealed class BodyErrorsTests
     public void A_spoilt_deployment_has_a_mistake(string right, string wrong, string error, int errors = 1) =>
         AssertOneError("onlineEndpoints/deployments", Deployment, right, wrong, error, errors);
 
+    [TestCase("codes/versions", """{"properties":{"codeUri":"https://x/y","isAnonymous":true,"properties":{"hash_sha256":"1"}}}""")]
+    [TestCase("environments/versions", """{"properties":{"image":"x:1","osType":"Linux","condaFile":"name: x"}}""")]
+    [TestCase("models/versions", """{"properties":{"modelUri":"azureml://x","modelType":"custom_model"}}""")]
+    public void Assets_are_known_too(string type, string body)
+    {
+        Assert.That(Errors(type, "PUT", body), Is.Empty);
+        var mistakes = Errors(type, "PUT", """{"properties":{"provisioningState":"Succeeded","zone":1}}""");
+        Assert.That(mistakes, Has.Count.EqualTo(2));
+        Assert.That(mistakes[0], Is.EqualTo("properties.provisioningState: is read-only."));
+        Assert.That(mistakes[1], Does.StartWith("properties.zone: is unknown"));
+    }
+
     [TestCase("""{"properties":{"authMode":"Key"}}""", "properties: PATCH does not take it; allowed are tags, identity")]
     [TestCase("""{"tags":{"a":1}}""", "tags.a: is 1; wanted is a string")]
     [TestCase("""{"identity":{}}""", "identity.type: is required and missing")]
