@@ -46,17 +46,20 @@ public sealed class ShippedConfigTests
     [TestCase("config/prod.json")]
     public void A_configuration_for_Azure_says_what_is_not_filled_in_yet(string file)
     {
-        var reading = SpecReader.Read(Repository.File(file), SpecOverrides.None);
+        using var elsewhere = new SpecFolder();
+
+        var reading = SpecReader.Read(Repository.File(file), SpecOverrides.None, elsewhere.Path);
 
         Assert.That(reading.Spec, Is.Null);
         Assert.That(reading.Mistakes.Select(mistake => mistake.Message), Is.EqualTo(new[]
         {
             "workspace.subscriptionId is not filled in yet (\"<subscription id>\"); allowed: a GUID such as "
-                + "00000000-0000-0000-0000-000000000000; --subscription works too.",
+                + "00000000-0000-0000-0000-000000000000; --subscription works too, and so does the workspace's own config.json, here or in a folder above.",
             "workspace.resourceGroup is not filled in yet (\"<resource group>\"); allowed: 1 to 90 letters, digits, hyphens, underscores, "
-                + "dots and parentheses, no dot last; --resource-group works too.",
+                + "dots and parentheses, no dot last; --resource-group works too, and so does the workspace's own config.json, here or in a folder "
+                + "above.",
             "workspace.name is not filled in yet (\"<workspace>\"); allowed: 3 to 33 letters, digits, hyphens and underscores, a letter or "
-                + "digit first; --workspace-name works too.",
+                + "digit first; --workspace-name works too, and so does the workspace's own config.json, here or in a folder above.",
         }));
     }
 

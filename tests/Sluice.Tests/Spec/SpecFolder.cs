@@ -107,7 +107,8 @@ internal sealed class SpecFolder : IDisposable
     }
 
     /// <summary>Reads the configuration.</summary>
-    public SpecReading Read(SpecOverrides? overrides = null) => SpecReader.Read(File("local.json"), overrides ?? SpecOverrides.None);
+    public SpecReading Read(SpecOverrides? overrides = null, string? from = null) =>
+        SpecReader.Read(File("local.json"), overrides ?? SpecOverrides.None, from ?? Path);
 
     /// <summary>Reads the configuration and gives the mistakes as people see them, with paths relative to the folder.</summary>
     public string[] Mistakes(SpecOverrides? overrides = null) => [.. Read(overrides).Mistakes.Select(Shorten)];

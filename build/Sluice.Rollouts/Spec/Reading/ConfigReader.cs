@@ -5,8 +5,9 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// is made of the same declarations.
 /// </summary>
 /// <param name="given">What arguments and environment variables say instead.</param>
+/// <param name="file">Azure Machine Learning's own file, for what is left out of the workspace in Azure.</param>
 /// <param name="notes">Takes what does not do what a person may expect.</param>
-internal sealed class ConfigReader(SpecOverrides given, Mistakes notes)
+internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mistakes notes)
 {
     private static readonly Format<Cloud> Clouds = Formats.OneOf(
         ("local", Cloud.Local),
@@ -97,24 +98,32 @@ internal sealed class ConfigReader(SpecOverrides given, Mistakes notes)
         map.OrDefault(
             "requestsPerSecond", Formats.NumberAbove(0, 500), 20, "Requests a second; a managed endpoint takes 500.").Value);
 
-    private WorkspaceSpec ReadWorkspace(MapReader map) => new(
-        map.OrDefault(
-            "cloud", Clouds, Cloud.AzureCloud, "The cloud as az cloud list names it; \"local\" is the one on this machine.").Value,
-        map.Required(
-            "subscriptionId", Formats.Guid, "The subscription.", Arguments.Of("--subscription", given.Subscription)).Value,
-        map.Required(
-            "resourceGroup", Names.ResourceGroup, "The resource group.", Arguments.Of("--resource-group", given.ResourceGroup)).Value,
-        map.Required(
-            "name", Names.Workspace, "The workspace.", Arguments.Of("--workspace-name", given.WorkspaceName)).Value,
-        map.OrDefault(
-            "credential",
-            Credentials,
-            CredentialKind.Default,
-            "What signs the calls.",
-            Arguments.Of("--credential", given.Credential)).Value,
-        map.Optional(
-            "tenantId", Formats.Text, "The tenant to sign in to; without it the credential's own.", Arguments.Of("--tenant", given.Tenant))
-            ?.Value);
+    private WorkspaceSpec ReadWorkspace(MapReader map)
+    {
+        var cloud = map.OrDefault(
+            "cloud", Clouds, Cloud.AzureCloud, "The cloud as az cloud list names it; \"local\" is the one on this machine.").Value;
+        var isLocal = cloud == Cloud.Local;
+        var workspace = new WorkspaceSpec(
+            cloud,
+            Name("subscriptionId", Formats.Guid, "The subscription.", Arguments.Of("--subscription", given.Subscription), file.Subscription),
+            Name("resourceGroup", Names.ResourceGroup, "The resource group.", Arguments.Of("--resource-group", given.ResourceGroup), file.ResourceGroup),
+            Name("name", Names.Workspace, "The workspace.", Arguments.Of("--workspace-name", given.WorkspaceName), file.Workspace),
+            map.OrDefault(
+                "credential",
+                Credentials,
+                CredentialKind.Default,
+                "What signs the calls.",
+                Arguments.Of("--credential", given.Credential)).Value,
+            map.Optional(
+                "tenantId", Formats.Text, "The tenant to sign in to; without it the credential's own.", Arguments.Of("--tenant", given.Tenant))
+                ?.Value);
+        file.NoteUse();
+        return workspace;
+
+        string Name(string key, Format<string> format, string about, Argument<string> argument, Elsewhere<string> elsewhere) => isLocal
+            ? map.Required(key, format, about, argument).Value
+            : map.Required(key, format, about, argument, elsewhere).Value;
+    }
 
     private EmulatorSpec ReadEmulator(MapReader map) => new(
         FilePath.From(map.OrDefault(

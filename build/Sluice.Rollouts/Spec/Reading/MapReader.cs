@@ -14,6 +14,7 @@ internal sealed class MapReader
     private readonly string _path;
     private readonly Mistakes _mistakes;
     private readonly List<KeyDeclaration> _keys = [];
+    private bool _leavesOtherKeysAlone;
 
     private MapReader(SpecMap map, string path, Mistakes mistakes) => (_map, _path, _mistakes) = (map, path, mistakes);
 
@@ -35,7 +36,11 @@ internal sealed class MapReader
 
         var reader = new MapReader(map, path, mistakes);
         var result = read(reader);
-        reader.ReportUnknownKeys();
+        if (!reader._leavesOtherKeysAlone)
+        {
+            reader.ReportUnknownKeys();
+        }
+
         return result;
     }
 
@@ -58,6 +63,27 @@ internal sealed class MapReader
 
         _mistakes.Add(Place, $"{PathOf(key)} is missing; allowed: {format.Allowed}{OrArgument(argument)}.");
         return Bad<T>(Place);
+    }
+
+    /// <summary>A value that must be there: in the file, as an argument, or elsewhere. A placeholder counts as left out.</summary>
+    public Field<T> Required<T>(string key, Format<T> format, string about, Argument<T> argument, Elsewhere<T> elsewhere)
+    {
+        Declare(key, about, false, format.Schema);
+        var written = _map.Find(key)?.Value;
+        if (argument.IsGiven || written is not (null or SpecScalar { IsPlaceholder: true }))
+        {
+            return Find(key, format, argument)!;
+        }
+
+        if (elsewhere.Find() is { } found)
+        {
+            return found;
+        }
+
+        var place = written?.Place ?? Place;
+        var what = written is null ? "missing" : $"not filled in yet ({written.Found})";
+        _mistakes.Add(place, $"{PathOf(key)} is {what}; allowed: {format.Allowed}; {argument.Name} works too, and so does {elsewhere.Name}.");
+        return Bad<T>(place);
     }
 
     /// <summary>A value with a default.</summary>
@@ -143,6 +169,9 @@ internal sealed class MapReader
         return _map.Find(key)?.Value;
     }
 
+    /// <summary>Keys that the reader does not declare belong to somebody else.</summary>
+    public void LeavesOtherKeysAlone() => _leavesOtherKeysAlone = true;
+
     /// <summary>Keys that are known and have no meaning here.</summary>
     public void Ignored(params ReadOnlySpan<string> keys)
     {
@@ -215,8 +244,7 @@ internal sealed class MapReader
             return new Field<T>(value, node.Place);
         }
 
-        var isPlaceholder = node is SpecScalar { Text: ['<', .., '>'] };
-        _mistakes.Add(node.Place, isPlaceholder
+        _mistakes.Add(node.Place, node is SpecScalar { IsPlaceholder: true }
             ? $"{path} is not filled in yet ({node.Found}); allowed: {format.Allowed}{OrArgument(argument)}."
             : $"{path} is {node.Found}; allowed: {format.Allowed}.");
         return Bad<T>(node.Place);

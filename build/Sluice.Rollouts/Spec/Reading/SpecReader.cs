@@ -11,24 +11,29 @@ public static class SpecReader
     /// <summary>Reads a configuration.</summary>
     /// <param name="configPath">The config file, for example <c>config/local.json</c>.</param>
     /// <param name="overrides">What arguments and environment variables say instead of the files.</param>
-    public static SpecReading Read(string configPath, SpecOverrides overrides)
+    /// <param name="folder">
+    /// Where the search for Azure Machine Learning's own <c>config.json</c> begins, for what is left out of the workspace; null for the
+    /// current directory.
+    /// </param>
+    public static SpecReading Read(string configPath, SpecOverrides overrides, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(configPath);
         ArgumentNullException.ThrowIfNull(overrides);
         var mistakes = new Mistakes();
         var notes = new Mistakes();
-        var spec = Read(Path.GetFullPath(configPath), overrides, mistakes, notes);
+        var file = new WorkspaceFile(Path.GetFullPath(folder ?? Environment.CurrentDirectory), mistakes, notes);
+        var spec = Read(Path.GetFullPath(configPath), overrides, file, mistakes, notes);
         return new SpecReading(mistakes.Any ? null : spec, mistakes.ToImmutableArray(), notes.ToImmutableArray());
     }
 
-    private static RolloutSpec? Read(string configPath, SpecOverrides given, Mistakes mistakes, Mistakes notes)
+    private static RolloutSpec? Read(string configPath, SpecOverrides given, WorkspaceFile file, Mistakes mistakes, Mistakes notes)
     {
         if (new DocumentFile(configPath).ReadJson(mistakes) is not { } document)
         {
             return null;
         }
 
-        var config = MapReader.Read(document, "", mistakes, new ConfigReader(given, notes).Read);
+        var config = MapReader.Read(document, "", mistakes, new ConfigReader(given, file, notes).Read);
         var endpoint = ReadYaml(config.Endpoint, mistakes, new EndpointReader(given, notes).Read);
         var blue = ReadYaml(config.Blue, mistakes, new DeploymentReader(Names.Serving, given, notes).Read);
         var green = ReadYaml(config.Green, mistakes, new DeploymentReader(Names.CandidatePrefix, given, notes).Read);

@@ -18,7 +18,9 @@ internal static class SpecSchema
             ["title"] = "Sluice",
             ["description"] = "What a rollout of a model to an online endpoint needs to know. Relative paths start from the file's folder.",
         };
-        schema.Merge(MapReader.SchemaOf(new ConfigReader(SpecOverrides.None, new Mistakes()).Read));
+        var nobody = new Mistakes();
+        schema.Merge(MapReader.SchemaOf(
+            new ConfigReader(SpecOverrides.None, new WorkspaceFile(folder: null, nobody, nobody), nobody).Read));
         return schema.ToString(Formatting.Indented).ReplaceLineEndings("\n") + "\n";
     }
 }

@@ -11,6 +11,9 @@ internal sealed record SpecScalar(Place Place, string Text, ScalarTypes Types) :
     /// <summary>Whether it is <c>null</c>, which counts as not written at all.</summary>
     public bool IsNull => Types == ScalarTypes.None;
 
+    /// <summary>Whether it stands for something that is to be filled in: <c>&lt;workspace&gt;</c>.</summary>
+    public bool IsPlaceholder => Text is ['<', .., '>'];
+
     /// <inheritdoc/>
     public override string Found
     {
