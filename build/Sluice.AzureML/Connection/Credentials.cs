@@ -21,7 +21,7 @@ internal static class Credentials
         switch (kind)
         {
             case CredentialKind.Default:
-                return new DefaultAzureCredential(Into(new DefaultAzureCredentialOptions { TenantId = tenantId }));
+                return Chain();
             case CredentialKind.AzureCli:
                 return new AzureCliCredential(Into(new AzureCliCredentialOptions { TenantId = tenantId }));
             case CredentialKind.AzurePowershell:
@@ -54,6 +54,18 @@ internal static class Credentials
                 return new InteractiveBrowserCredential(Into(new InteractiveBrowserCredentialOptions { TenantId = tenantId }));
             default:
                 throw new ArgumentOutOfRangeException(nameof(signIn), kind, "There is no such credential.");
+        }
+
+        TokenCredential Chain()
+        {
+            try
+            {
+                return new DefaultAzureCredential(Into(new DefaultAzureCredentialOptions { TenantId = tenantId }));
+            }
+            catch (InvalidOperationException refusal)
+            {
+                throw new RolloutException($"The credential default cannot be made of {SignIn.ChainVariable}: {refusal.Message}", refusal);
+            }
         }
 
         TOptions Into<TOptions>(TOptions options)

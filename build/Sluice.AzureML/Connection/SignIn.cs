@@ -14,6 +14,9 @@ namespace Sluice.AzureML.Connection;
 /// <param name="Environment">Reads an environment variable; null when it is not set.</param>
 internal sealed partial record SignIn(CredentialKind Kind, Cloud Cloud, string? TenantId, Func<string, string?> Environment)
 {
+    /// <summary>Chooses a part of the default chain.</summary>
+    public const string ChainVariable = "AZURE_TOKEN_CREDENTIALS";
+
     private const int LongestReason = 300;
     private const int LongestLink = 120;
 
@@ -27,18 +30,7 @@ internal sealed partial record SignIn(CredentialKind Kind, Cloud Cloud, string? 
     ];
 
     /// <summary>The name that people choose it by.</summary>
-    public string Name => Kind switch
-    {
-        CredentialKind.Default => "default",
-        CredentialKind.AzureCli => "azure-cli",
-        CredentialKind.AzurePowershell => "azure-powershell",
-        CredentialKind.ManagedIdentity => "managed-identity",
-        CredentialKind.WorkloadIdentity => "workload-identity",
-        CredentialKind.Environment => "environment",
-        CredentialKind.AzurePipelines => "azure-pipelines",
-        CredentialKind.Interactive => "interactive",
-        _ => throw new InvalidOperationException($"There is no credential {Kind}."),
-    };
+    public string Name => CredentialNames.Of(Kind);
 
     /// <summary>Whether GitHub itself gives the federated token, by <see cref="GitHubAssertion"/>.</summary>
     public bool HasGitHubAssertion =>
@@ -64,7 +56,7 @@ internal sealed partial record SignIn(CredentialKind Kind, Cloud Cloud, string? 
                 throw new RolloutException(
                     $"The credential {Name} signs in to the tenant that AZURE_TENANT_ID names, '{Environment("AZURE_TENANT_ID")}'; "
                     + $"'{TenantId}' is wanted. Leave --tenant and workspace.tenantId out, or set the variable to it.");
-            case CredentialKind.Interactive when AgentVariables.FirstOrDefault(name => IsSet(name) && !IsFalse(name)) is { } agent:
+            case CredentialKind.Interactive or CredentialKind.Default when OpensBrowser && AgentVariables.FirstOrDefault(IsTrue) is { } agent:
                 throw new RolloutException(
                     $"The credential {Name} opens a browser, and there is nobody at an agent ({agent} is set). {Next()}");
         }
@@ -146,11 +138,17 @@ internal sealed partial record SignIn(CredentialKind Kind, Cloud Cloud, string? 
         _ => [],
     };
 
+    /// <summary>The default chain leaves the browser out, unless the variable that chooses one of its links names it.</summary>
+    private bool OpensBrowser =>
+        Kind == CredentialKind.Interactive
+        || string.Equals(Environment(ChainVariable), nameof(InteractiveBrowserCredential), StringComparison.OrdinalIgnoreCase);
+
     private string[] OwnTenant(string variable) => TenantId is null ? [variable] : [];
 
     private bool IsSet(string variable) => Environment(variable) is { Length: > 0 };
 
-    private bool IsFalse(string variable) => string.Equals(Environment(variable), "false", StringComparison.OrdinalIgnoreCase);
+    private bool IsTrue(string variable) =>
+        IsSet(variable) && !string.Equals(Environment(variable), "false", StringComparison.OrdinalIgnoreCase);
 
     private bool IsTenant(string? tenant) => string.Equals(tenant, TenantId, StringComparison.OrdinalIgnoreCase);
 

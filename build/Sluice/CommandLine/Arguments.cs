@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Spec;
 
 namespace Sluice.CommandLine;
 
@@ -50,10 +51,7 @@ internal static class Arguments
 
     public static Argument Credential { get; } = Own("credential", ArgumentKind.Choice, "How to sign in", Configured) with
     {
-        Choices =
-        [
-            "default", "azure-cli", "azure-powershell", "managed-identity", "workload-identity", "environment", "azure-pipelines", "interactive",
-        ],
+        Choices = [.. CredentialNames.All.Select(credential => credential.Name)],
         Default = "the configuration's, else default",
     };
 

@@ -268,6 +268,19 @@ internal sealed class ModelRegistrationTests
         Assert.That(failure.ToString(), Does.Not.Contain(AccountKey).And.Not.Contain(FakeCredential.Token));
     }
 
+    [TestCase("core.chinacloudapi.cn")]
+    [TestCase("core.usgovcloudapi.net")]
+    public async Task In_another_cloud_the_datastore_says_where_its_storage_is(string endpoint)
+    {
+        _test.Service.On(
+            "GET", "/datastores/workspaceblobstore", 200, Datastore.Replace("core.windows.net", endpoint, StringComparison.Ordinal));
+
+        await RegisterAsync();
+
+        var hosts = _test.Service.Requests.Select(request => request.Uri.Host).Where(host => host.Contains(".blob.", StringComparison.Ordinal));
+        Assert.That(hosts.Distinct(), Is.EqualTo(new[] { $"acct.blob.{endpoint}" }));
+    }
+
     private static string Datastore => $$"""
         {"id":"{{Arm.Base}}/datastores/workspaceblobstore","name":"workspaceblobstore",
          "type":"Microsoft.MachineLearningServices/workspaces/datastores",

@@ -298,6 +298,29 @@ internal sealed class SignInTests
         Assert.That(failure!.Message, Does.Contain("browser").And.Contain(variable));
     }
 
+    [Test]
+    public void The_default_chain_opens_no_browser_at_an_agent_either()
+    {
+        using var environment = new ProcessEnvironment(("CI", "true"), ("AZURE_TOKEN_CREDENTIALS", "InteractiveBrowserCredential"));
+
+        var failure = Assert.Throws<RolloutException>(() => Of(CredentialKind.Default).Check());
+
+        Assert.That(failure!.Message, Does.Contain("browser"));
+    }
+
+    [Test]
+    public void A_chain_that_does_not_exist_is_said()
+    {
+        using var environment = new ProcessEnvironment(("AZURE_TOKEN_CREDENTIALS", "nonsense"));
+        using var service = new ScriptedService();
+        using var transport = new HttpClientTransport(service);
+
+        var failure = Assert.Throws<RolloutException>(
+            () => Credentials.Create(Of(CredentialKind.Default), AzureAuthorityHosts.AzurePublicCloud, transport));
+
+        Assert.That(failure!.Message, Does.Contain("AZURE_TOKEN_CREDENTIALS").And.Contain("nonsense"));
+    }
+
     [TestCase(null)]
     [TestCase("false")]
     public void At_a_desk_a_browser_may_be_chosen(string? ci)

@@ -15,15 +15,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
         ("AzureChinaCloud", Cloud.AzureChinaCloud),
         ("AzureUSGovernment", Cloud.AzureUSGovernment));
 
-    private static readonly Format<CredentialKind> Credentials = Formats.OneOf(
-        ("default", CredentialKind.Default),
-        ("azure-cli", CredentialKind.AzureCli),
-        ("azure-powershell", CredentialKind.AzurePowershell),
-        ("managed-identity", CredentialKind.ManagedIdentity),
-        ("workload-identity", CredentialKind.WorkloadIdentity),
-        ("environment", CredentialKind.Environment),
-        ("azure-pipelines", CredentialKind.AzurePipelines),
-        ("interactive", CredentialKind.Interactive));
+    private static readonly Format<CredentialKind> Credentials = Formats.OneOf([.. CredentialNames.All]);
 
     private static readonly Format<LatencyProfile> Profiles = Formats.OneOf(
         ("instant", LatencyProfile.Instant),
