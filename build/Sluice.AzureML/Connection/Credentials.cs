@@ -60,7 +60,14 @@ internal static class Credentials
         {
             try
             {
-                return new DefaultAzureCredential(Into(new DefaultAzureCredentialOptions { TenantId = tenantId }));
+                return new DefaultAzureCredential(Into(new DefaultAzureCredentialOptions
+                {
+                    TenantId = tenantId,
+
+                    // Both need a package that is not here; they could only lengthen the list of what failed.
+                    ExcludeBrokerCredential = true,
+                    ExcludeVisualStudioCodeCredential = true,
+                }));
             }
             catch (InvalidOperationException refusal)
             {
