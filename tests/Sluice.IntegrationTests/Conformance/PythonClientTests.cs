@@ -18,7 +18,7 @@ public sealed class PythonClientTests
         var tried = new List<string>();
         foreach (var interpreter in Interpreters)
         {
-            var import = await ClientRun.TryAsync(interpreter, ["-c", "import azure.mgmt.machinelearningservices, azure.storage.blob"]);
+            var import = await ClientRun.TryAsync(interpreter, ["-c", "import azure.mgmt.machinelearningservices, azure.mgmt.monitor, azure.storage.blob"]);
             if (import is { ExitCode: 0 })
             {
                 _python = interpreter;

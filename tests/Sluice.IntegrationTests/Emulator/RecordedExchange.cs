@@ -1,12 +1,17 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Sluice.IntegrationTests.Emulator;
 
 /// <summary>An exchange with the real service, from the recordings beside the repository.</summary>
-internal sealed record RecordedExchange(string Method, string Path, JsonNode? Request, int Status, string Body, IReadOnlyList<string> Headers)
+internal sealed record RecordedExchange(
+    string Method, string Path, string Query, JsonNode? Request, int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     // What the wire, not the service, adds, and the one header that would outlive a local server in a browser.
     private static readonly string[] Transport = ["content-length", "transfer-encoding", "vary", "date", "content-encoding", "server-timing", "strict-transport-security"];
+
+    /// <summary>The client asks how far an operation is.</summary>
+    public bool IsPoll => Path.Contains("/mfeOperationsStatus/", StringComparison.Ordinal);
 
     /// <summary>The answer's document.</summary>
     public JsonNode Json => JsonNode.Parse(Body)!;
@@ -37,6 +42,7 @@ internal sealed record RecordedExchange(string Method, string Path, JsonNode? Re
     private static RecordedExchange OfCli(JsonNode exchange) => new(
         (string)exchange["request"]!["method"]!,
         new Uri((string)exchange["request"]!["uri"]!).AbsolutePath,
+        new Uri((string)exchange["request"]!["uri"]!).Query,
         (string?)exchange["request"]!["body"] is { } body ? JsonNode.Parse(body) : null,
         (int)exchange["response"]!["status"]!["code"]!,
         (string)exchange["response"]!["body"]!["string"]!,
@@ -45,11 +51,26 @@ internal sealed record RecordedExchange(string Method, string Path, JsonNode? Re
     private static RecordedExchange OfSdk(JsonNode exchange) => new(
         (string)exchange["RequestMethod"]!,
         new Uri((string)exchange["RequestUri"]!).AbsolutePath,
+        new Uri((string)exchange["RequestUri"]!).Query,
         exchange["RequestBody"]?.DeepClone(),
         (int)exchange["StatusCode"]!,
         exchange["ResponseBody"]?.ToJsonString() ?? "",
         HeadersOf(exchange["ResponseHeaders"]!));
 
-    private static IReadOnlyList<string> HeadersOf(JsonNode headers) =>
-        [.. headers.AsObject().Select(header => header.Key.ToLowerInvariant()).Except(Transport)];
+    /// <summary>The kinds of value at each path of a document; null says nothing about a kind.</summary>
+    public static IEnumerable<(string Path, JsonValueKind Kind)> Kinds(JsonNode? node, string path = "") => node switch
+    {
+        JsonObject found => found.SelectMany(member => Kinds(member.Value, $"{path}/{member.Key}")).Prepend((path, JsonValueKind.Object)),
+        JsonArray found => found.SelectMany(item => Kinds(item, $"{path}[]")).Prepend((path, JsonValueKind.Array)),
+        null => [],
+        _ => [(path, node.GetValueKind() == JsonValueKind.False ? JsonValueKind.True : node.GetValueKind())],
+    };
+
+    // Header values are arrays in one of the two forms of recording.
+    private static Dictionary<string, string> HeadersOf(JsonNode headers) => headers.AsObject()
+        .Where(header => !Transport.Contains(header.Key.ToLowerInvariant()))
+        .ToDictionary(
+            header => header.Key,
+            header => header.Value is JsonArray values ? string.Join(", ", values.Select(value => (string?)value)) : (string?)header.Value ?? "",
+            StringComparer.OrdinalIgnoreCase);
 }

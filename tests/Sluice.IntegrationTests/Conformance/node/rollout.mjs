@@ -6,6 +6,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { AzureMachineLearningWorkspaces } from "@azure/arm-machinelearning";
+import { MonitorClient } from "@azure/arm-monitor";
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import { between, end, equal, refused } from "./checks.mjs";
 
@@ -17,6 +18,7 @@ const credential = {
   getToken: async () => ({ token: connection.bearerToken, expiresOnTimestamp: Date.now() + 3_600_000 }),
 };
 const client = new AzureMachineLearningWorkspaces(credential, subscriptionId, { endpoint: endpointUrl, $host: endpointUrl });
+const monitor = new MonitorClient(credential, subscriptionId, { endpoint: endpointUrl, $host: endpointUrl });
 const quick = { updateIntervalInMs: 50 };
 const base =
   `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.MachineLearningServices/workspaces/${workspace}`;
@@ -32,6 +34,9 @@ async function all(list) {
   return found;
 }
 
+// What the deployments answered, counted here, for the metrics to be compared with.
+const answered = {};
+
 const names = async (list) => (await all(list)).map((item) => item.name);
 
 async function score(uri, key, row, deployment) {
@@ -41,9 +46,13 @@ async function score(uri, key, row, deployment) {
   }
   const answer = await fetch(uri, { method: "POST", headers, body: JSON.stringify(row) });
   const text = await answer.text();
+  const from = answer.headers.get("azureml-model-deployment");
+  if (from) {
+    answered[from] = (answered[from] ?? 0) + 1;
+  }
   return {
     status: answer.status,
-    deployment: answer.headers.get("azureml-model-deployment"),
+    deployment: from,
     server: answer.headers.get("server"),
     rows: answer.status === 200 ? JSON.parse(text).length : null,
   };
@@ -210,6 +219,37 @@ for (let n = 0; n < requests; n += 1) {
 equal("no request of the split failed", failed, 0);
 equal("each request went to one of the two", served[blue] + served[green], requests);
 between("about one request in ten went to green", served[green], 6, 66);
+
+// The metrics say the same as what was counted here.
+
+const resource = `${base}/onlineEndpoints/${name}`.slice(1);
+const minute = 60_000;
+const timespan = `${new Date(Date.now() - 60 * minute).toISOString()}/${new Date(Date.now() + minute).toISOString()}`;
+const total = (series) => series.data.reduce((sum, point) => sum + (point.total ?? 0), 0);
+const byDeployment = await monitor.metrics.list(resource, {
+  metricnames: "RequestsPerMinute", aggregation: "Total,Average", interval: "PT1M", timespan, filter: "deployment eq '*'" });
+equal("requests are counted by deployment", Object.fromEntries(byDeployment.value[0].timeseries
+  .map((series) => [series.metadatavalues[0].value, total(series)])), answered);
+equal("the metric has its name and unit", [byDeployment.value[0].name.value, byDeployment.value[0].unit], ["RequestsPerMinute", "Count"]);
+const failures = await monitor.metrics.list(resource, {
+  metricnames: "RequestsPerMinute", aggregation: "Total", timespan, filter: "deployment eq 'green' and statusCodeClass ne '2xx'" });
+equal("none of green's requests failed by the metrics", failures.value[0].timeseries, []);
+const slow = await monitor.metrics.list(`${resource}/deployments/${blue}`, {
+  metricnames: "RequestLatency_P95,RequestsPerMinute", aggregation: "Average,Total", interval: "PT1H", timespan });
+equal("a deployment's own metrics are there",
+  [slow.value.map((metric) => metric.name.value), total(slow.value[1].timeseries[0])],
+  [["RequestLatency_P95", "RequestsPerMinute"], answered[blue]]);
+equal("the metrics that can be asked for are listed",
+  (await all(monitor.metricDefinitions.list(resource))).map((definition) => definition.name.value).slice(0, 2),
+  ["RequestsPerMinute", "RequestLatency"]);
+
+// Quota: two instances of two cores, each with the reserve for upgrades.
+
+equal("the usage counts the cores with their reserve",
+  (await all(client.usages.list(location))).map((usage) => [usage.currentValue, usage.limit]), [[8, 100]]);
+equal("the quota is the usage's limit", (await all(client.quotas.list(location))).map((quota) => quota.limit), [100]);
+equal("the machine sizes name their cores",
+  (await client.virtualMachineSizes.list(location)).value.find((size) => size.name === "Standard_DS2_v2")?.vCPUs, 2);
 
 // 0/100. The service leaves entries of 0 % out.
 

@@ -4,6 +4,7 @@ Environment: SLUICE_CONNECTION, the connection file of a running local Azure ML;
 v1 and v2; REQUESTS_CA_BUNDLE, the server's certificate.
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -14,6 +15,7 @@ import requests
 from azure.core.credentials import AccessToken
 from azure.mgmt.machinelearningservices import MachineLearningServicesMgmtClient
 from azure.mgmt.machinelearningservices import models as ml
+from azure.mgmt.monitor import MonitorManagementClient
 from azure.storage.blob import BlobServiceClient
 
 from checks import between, end, equal, refused
@@ -44,6 +46,12 @@ client = MachineLearningServicesMgmtClient(
 )
 
 
+monitor = MonitorManagementClient(Credential(), subscription, base_url=arm, credential_scopes=[f"{arm}/.default"])
+
+# What the deployments answered, counted here, for the metrics to be compared with.
+answered = {}
+
+
 def names(found):
     return [item.name for item in found]
 
@@ -53,9 +61,12 @@ def score(uri, key, row, deployment=None):
     if deployment:
         headers["azureml-model-deployment"] = deployment
     answer = requests.post(uri, json=row, headers=headers, timeout=60)
+    served_by = answer.headers.get("azureml-model-deployment")
+    if served_by:
+        answered[served_by] = answered.get(served_by, 0) + 1
     return {
         "status": answer.status_code,
-        "deployment": answer.headers.get("azureml-model-deployment"),
+        "deployment": served_by,
         "rows": len(answer.json()) if answer.status_code == 200 else None,
     }
 
@@ -201,6 +212,27 @@ equal("traffic is 90/10", set_traffic({"blue": 90, "green": 10}).properties.traf
 served = [score(uri, keys.primary_key, row) for _ in range(300)]
 equal("no request of the split failed", [answer["status"] for answer in served if answer["status"] != 200], [])
 between("about one request in ten went to green", sum(answer["deployment"] == "green" for answer in served), 6, 66)
+
+# The metrics say the same as what was counted here.
+
+now = datetime.datetime.utcnow()
+timespan = f"{(now - datetime.timedelta(hours=1)).isoformat()}Z/{(now + datetime.timedelta(minutes=1)).isoformat()}Z"
+metrics = monitor.metrics.list(f"{base}/onlineEndpoints/{NAME}".lstrip("/"), timespan=timespan, interval="PT1M",
+                               metricnames="RequestsPerMinute", aggregation="Total", filter="deployment eq '*'").value[0]
+equal("requests are counted by deployment",
+      {series.metadatavalues[0].value: int(sum(point.total or 0 for point in series.data)) for series in metrics.timeseries}, answered)
+equal("the metric has its name and unit", [metrics.name.value, metrics.unit], ["RequestsPerMinute", "Count"])
+equal("the metrics that can be asked for are listed",
+      [definition.name.value for definition in monitor.metric_definitions.list(f"{base}/onlineEndpoints/{NAME}".lstrip("/"))][:2],
+      ["RequestsPerMinute", "RequestLatency"])
+
+# Quota: two instances of two cores, each with the reserve for upgrades.
+
+equal("the usage counts the cores with their reserve",
+      [[usage.current_value, usage.limit] for usage in client.usages.list(location)], [[8, 100]])
+equal("the quota is the usage's limit", [quota.limit for quota in client.quotas.list(location)], [100])
+equal("the machine sizes name their cores",
+      [size.v_cp_us for size in client.virtual_machine_sizes.list(location).value if size.name == "Standard_DS2_v2"], [2])
 
 # 0/100.
 
