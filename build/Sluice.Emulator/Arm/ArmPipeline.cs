@@ -8,7 +8,8 @@ using Sluice.Emulator.Workspaces;
 namespace Sluice.Emulator.Arm;
 
 /// <summary>What every ARM request goes through: token, api-version, scope, common headers, errors.</summary>
-internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, PollingSignature signature, RateCounters counters, TimeProvider time)
+internal sealed partial class ArmPipeline(
+    ArmScope scope, BearerToken token, PollingSignature signature, RateCounters counters, TimeProvider time)
 {
     /// <summary>The query parameter that every request needs.</summary>
     public const string ApiVersion = "api-version";
@@ -111,7 +112,10 @@ internal sealed partial class ArmPipeline(ArmScope scope, BearerToken token, Pol
         if (!signature.Holds($"{context.Request.Path}{context.Request.QueryString}"))
         {
             throw new RefusedException(
-                403, "AuthorizationFailed", "The signature of the polling address does not fit it. Follow the address as it came.", RefusedBy.Gateway);
+                403,
+                "AuthorizationFailed",
+                "The signature of the polling address does not fit it. Follow the address as it came.",
+                RefusedBy.Gateway);
         }
     }
 

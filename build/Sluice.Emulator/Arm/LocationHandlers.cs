@@ -21,7 +21,8 @@ internal sealed class LocationHandlers(ArmScope scope, WorkspaceStore store, int
     }));
 
     /// <summary>Lists what may be used.</summary>
-    public Task<ArmReply> ListQuotas(ArmRequest request) => Task.FromResult(Page.Of(Checked(request), [Cores], name => Quota(name, "quotas")));
+    public Task<ArmReply> ListQuotas(ArmRequest request) =>
+        Task.FromResult(Page.Of(Checked(request), [Cores], name => Quota(name, "quotas")));
 
     /// <summary>Lists the virtual machine sizes.</summary>
     public Task<ArmReply> ListSizes(ArmRequest request)

@@ -5,9 +5,9 @@ using System.Text;
 namespace Sluice.Emulator.Arm;
 
 /// <summary>
-/// The signature that Azure Resource Manager has put on polling addresses since 2025: <c>&amp;t=..&amp;c=..&amp;s=..&amp;h=..</c>, a time, a certificate,
-/// a signature and a hash, so that an address is about 3.3 kB long. Clients have to follow it as it came. An address without one, such as the
-/// resource's own <c>AzureAsyncOperationUri</c>, is good too.
+/// The signature that Azure Resource Manager has put on polling addresses since 2025: <c>&amp;t=..&amp;c=..&amp;s=..&amp;h=..</c>, a time, a
+/// certificate, a signature and a hash, so that an address is about 3.3 kB long. Clients have to follow it as it came. An address
+/// without one, such as the resource's own <c>AzureAsyncOperationUri</c>, is good too.
 /// </summary>
 /// <param name="secret">What the signatures are made with; the same over restarts, so that an operation can be polled to its end.</param>
 internal sealed class PollingSignature(string secret)
@@ -18,7 +18,8 @@ internal sealed class PollingSignature(string secret)
     private const int CertificateLength = 1900;
     private const int SignatureLength = 256;
 
-    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), SHA256.HashSizeInBytes, info: "polling"u8.ToArray());
+    private readonly byte[] _key = HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), SHA256.HashSizeInBytes, info: "polling"u8.ToArray());
 
     /// <summary>Signs an address, if it is one that is polled.</summary>
     /// <param name="root">Scheme, host and port, which are not signed.</param>
@@ -38,7 +39,8 @@ internal sealed class PollingSignature(string secret)
         var end = target.IndexOf("&t=", StringComparison.Ordinal);
         return end > 0
             && long.TryParse(target[(end + 3)..].Split('&')[0], out var ticks)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(SignTarget(target[..end], ticks)), Encoding.UTF8.GetBytes(target));
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(SignTarget(target[..end], ticks)), Encoding.UTF8.GetBytes(target));
     }
 
     private static bool IsSigned(string target) =>

@@ -30,24 +30,27 @@ internal sealed partial class DimensionFilter
             var match = Term().Match(rest);
             if (!match.Success)
             {
-                throw Refuse.BadRequest(
-                    "BadRequest", $"The filter '{text}' cannot be read at '{rest}'; expected is, for example, deployment eq 'green' and statusCodeClass eq '*'.");
+                throw Refuse.Query(
+                    $"The filter '{text}' cannot be read at '{rest}'; "
+                    + "expected is, for example, deployment eq 'green' and statusCodeClass eq '*'.");
             }
 
             var dimension = DimensionOf(match.Groups["dimension"].Value, metric);
             if (join.Equals("or", StringComparison.OrdinalIgnoreCase) && dimension != conditions[^1].Dimension)
             {
-                throw Refuse.BadRequest(
-                    "BadRequest", $"The filter '{text}' joins {conditions[^1].Dimension} and {dimension} by 'or'; two dimensions can only be joined by 'and'.");
+                throw Refuse.Query(
+                    $"The filter '{text}' joins {conditions[^1].Dimension} and {dimension} by 'or'; "
+                    + "two dimensions can only be joined by 'and'.");
             }
 
-            conditions.Add(new Condition(
-                dimension, match.Groups["operator"].Value.ToLowerInvariant(), match.Groups["value"].Value.Replace("''", "'", StringComparison.Ordinal)));
+            var value = match.Groups["value"].Value.Replace("''", "'", StringComparison.Ordinal);
+            conditions.Add(new Condition(dimension, match.Groups["operator"].Value.ToLowerInvariant(), value));
             join = match.Groups["join"].Value;
             rest = rest[match.Length..];
             if (join.Length == 0 != (rest.Length == 0))
             {
-                throw Refuse.BadRequest("BadRequest", $"The filter '{text}' cannot be read at '{join} {rest}'; expected is 'and' or 'or' and a condition.");
+                throw Refuse.Query(
+                    $"The filter '{text}' cannot be read at '{join} {rest}'; expected is 'and' or 'or' and a condition.");
             }
         }
 
@@ -72,9 +75,9 @@ internal sealed partial class DimensionFilter
 
     private static string DimensionOf(string name, MetricDefinition metric) =>
         metric.Dimensions.FirstOrDefault(dimension => Equal(dimension, name))
-        ?? throw Refuse.BadRequest(
-            "BadRequest",
-            $"Metric: {metric.Name} does not support requested dimension combination: {name}, supported ones are: {string.Join(",", metric.Dimensions)}");
+        ?? throw Refuse.Query(
+            $"Metric: {metric.Name} does not support requested dimension combination: {name}, "
+            + $"supported ones are: {string.Join(",", metric.Dimensions)}");
 
     [GeneratedRegex(
         @"^[\s(]*(?<dimension>\w+)\s+(?<operator>eq|ne|sw)\s+'(?<value>(?:[^']|'')*)'[\s)]*(?:(?<join>and|or)(?=[\s(]))?\s*",

@@ -24,7 +24,7 @@ internal static class Measures
     /// <summary>Requests, split by everything that is known about them.</summary>
     public static IEnumerable<MetricSample> Requests(string deployment, MetricsMinute minute) =>
         from outcome in minute.Requests
-        select new MetricSample(minute.Start, outcome.Value, Weight: null, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        select new MetricSample(minute.Start, outcome.Value, Weight: null, new Dictionary<string, string>
         {
             [Deployment] = deployment,
             [StatusCode] = Text(outcome.Key.Status),
@@ -47,13 +47,7 @@ internal static class Measures
     private static IEnumerable<MetricSample> Latency(string deployment, MetricsMinute minute, TimeSpan latency, int weight) =>
         minute.Latency.Count == 0
             ? []
-            :
-            [
-                new MetricSample(minute.Start, latency.TotalMilliseconds, weight, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-                {
-                    [Deployment] = deployment,
-                }),
-            ];
+            : [new MetricSample(minute.Start, latency.TotalMilliseconds, weight, new Dictionary<string, string> { [Deployment] = deployment })];
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

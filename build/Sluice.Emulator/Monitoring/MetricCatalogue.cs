@@ -27,7 +27,8 @@ internal sealed record MetricCatalogue(string Namespace, params IReadOnlyList<Me
                 Measures.MeanLatency, Measures.Deployment),
             .. Quantiles(Measures.Deployment),
             new("ConnectionsActive", "Connections Active", "The number of concurrent TCP connections from clients.", Count, Measure: null),
-            new("NewConnectionsPerSecond", "New Connections Per Second", "New TCP connections from clients a second.", "CountPerSecond", Measure: null),
+            new("NewConnectionsPerSecond", "New Connections Per Second", "New TCP connections from clients a second.", "CountPerSecond",
+                Measure: null),
             new("NetworkBytes", "Network Bytes", "The bytes per second served for the endpoint.", "BytesPerSecond", Measure: null),
             new("DataCollectionEventsPerMinute", "Data Collection Events Per Minute", "Data collection events processed a minute.", Count,
                 Measure: null, Measures.Deployment, "type"),
@@ -42,29 +43,36 @@ internal sealed record MetricCatalogue(string Namespace, params IReadOnlyList<Me
             new("RequestsPerMinute", "Requests Per Minute", "The number of requests sent to the online deployment within a minute.", Count,
                 Measures.Requests, Measures.EnvoyResponseCode),
             .. Quantiles(),
-            new("DeploymentCapacity", "Deployment Capacity", "The number of instances in the deployment.", Count, Measure: null, InstanceId, "State"),
-            new("CpuUtilizationPercentage", "CPU Utilization Percentage", "Use of the processors of an instance.", Percent, Measure: null, InstanceId),
+            new("DeploymentCapacity", "Deployment Capacity", "The number of instances in the deployment.", Count,
+                Measure: null, InstanceId, "State"),
+            new("CpuUtilizationPercentage", "CPU Utilization Percentage", "Use of the processors of an instance.", Percent,
+                Measure: null, InstanceId),
             new("CpuMemoryUtilizationPercentage", "CPU Memory Utilization Percentage", "Use of the memory of an instance.", Percent,
                 Measure: null, InstanceId),
             new("DiskUtilization", "Disk Utilization", "Use of the disk of an instance.", Percent, Measure: null, InstanceId, "disk"),
             new("GpuUtilizationPercentage", "GPU Utilization Percentage", "Use of the graphics processors of an instance.", Percent,
                 Measure: null, InstanceId),
-            new("GpuMemoryUtilizationPercentage", "GPU Memory Utilization Percentage", "Use of the graphics memory of an instance.", Percent,
+            new("GpuMemoryUtilizationPercentage", "GPU Memory Utilization Percentage", "Use of an instance's graphics memory.", Percent,
                 Measure: null, InstanceId),
-            new("GpuEnergyJoules", "GPU Energy in Joules", "Energy that the graphics processors of an instance took.", Count, Measure: null, InstanceId),
+            new("GpuEnergyJoules", "GPU Energy in Joules", "Energy that the graphics processors of an instance took.", Count,
+                Measure: null, InstanceId),
         ]);
 
     /// <summary>The metric of that name, whatever its case.</summary>
     /// <exception cref="RefusedException">There is none.</exception>
     public MetricDefinition Find(string name) =>
         Metrics.FirstOrDefault(metric => metric.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw Refuse.BadRequest(
-            "BadRequest",
-            $"Failed to find metric configuration for {Namespace}, metric: {name}. Valid metrics: {string.Join(",", Metrics.Select(m => m.Name))}");
+        ?? throw Refuse.Query(
+            $"Failed to find metric configuration for {Namespace}, metric: {name}. "
+            + $"Valid metrics: {string.Join(",", Metrics.Select(metric => metric.Name))}");
 
     private static IEnumerable<MetricDefinition> Quantiles(params string[] dimensions) =>
         from percent in Percents
         select new MetricDefinition(
-            $"RequestLatency_P{percent}", $"Request Latency P{percent}", $"The time that {percent} percent of the requests did not exceed.", MilliSeconds,
-            Measures.LatencyQuantile(percent / 100.0), dimensions);
+            $"RequestLatency_P{percent}",
+            $"Request Latency P{percent}",
+            $"The time that {percent} percent of the requests did not exceed.",
+            MilliSeconds,
+            Measures.LatencyQuantile(percent / 100.0),
+            dimensions);
 }

@@ -42,7 +42,10 @@ internal sealed class MetricHandlers(ArmScope scope, WorkspaceStore store, Front
     });
 
     private ArmReply Answer(
-        ArmRequest request, string resource, MetricCatalogue catalogue, IEnumerable<(string Deployment, DeploymentMetrics Metrics)> measured)
+        ArmRequest request,
+        string resource,
+        MetricCatalogue catalogue,
+        IEnumerable<(string Deployment, DeploymentMetrics Metrics)> measured)
     {
         var query = MetricQuery.Read(request, catalogue, time.GetUtcNow());
         var minutes = measured

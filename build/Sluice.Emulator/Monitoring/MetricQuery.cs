@@ -49,8 +49,8 @@ internal sealed record MetricQuery(
         var start = isFull ? from : new DateTimeOffset(from.UtcTicks - (from.UtcTicks % interval.Ticks), TimeSpan.Zero);
         if ((to - start) / interval > MostPoints)
         {
-            throw Refuse.BadRequest(
-                "BadRequest", $"The timespan holds more than {MostPoints} intervals of {WireTime.Duration(interval)}; ask for a shorter one.");
+            throw Refuse.Query(
+                $"The timespan holds more than {MostPoints} intervals of {WireTime.Duration(interval)}; ask for a shorter one.");
         }
 
         return new MetricQuery(
@@ -85,11 +85,13 @@ internal sealed record MetricQuery(
             // Told below, as a span that ends before it begins is.
         }
 
-        throw Refuse.BadRequest(
-            "BadRequest", $"The timespan is '{text}'; expected is start/end in ISO 8601, for example 2026-01-01T10:00:00Z/2026-01-01T11:00:00Z, or PT1H.");
+        throw Refuse.Query(
+            $"The timespan is '{text}'; expected is start/end in ISO 8601, for example 2026-01-01T10:00:00Z/2026-01-01T11:00:00Z, "
+            + "or a duration such as PT1H.");
     }
 
-    private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Moment(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static TimeSpan Grain(string? text)
     {
@@ -100,7 +102,7 @@ internal sealed record MetricQuery(
 
         return Grains.FirstOrDefault(grain => Is(grain, text)) is { } known
             ? XmlConvert.ToTimeSpan(known)
-            : throw Refuse.BadRequest("BadRequest", $"Detected invalid time grain input: {text}. Valid time grains: {string.Join(",", Grains)}");
+            : throw Refuse.Query($"Detected invalid time grain input: {text}. Valid time grains: {string.Join(",", Grains)}");
     }
 
     private static IReadOnlyList<string> Aggregation(string? text)
@@ -108,18 +110,19 @@ internal sealed record MetricQuery(
         var wanted = Words(text);
         foreach (var word in wanted.Where(word => !MetricPoint.Aggregations.Any(known => Is(known, word))))
         {
-            throw Refuse.BadRequest(
-                "BadRequest", $"The aggregation is '{word}'; allowed are {string.Join(", ", MetricPoint.Aggregations)}.");
+            throw Refuse.Query($"The aggregation is '{word}'; allowed are {string.Join(", ", MetricPoint.Aggregations)}.");
         }
 
-        return wanted.Length == 0 ? [MetricPoint.Primary] : [.. MetricPoint.Aggregations.Where(known => wanted.Any(word => Is(known, word)))];
+        return wanted.Length == 0
+            ? [MetricPoint.Primary]
+            : [.. MetricPoint.Aggregations.Where(known => wanted.Any(word => Is(known, word)))];
     }
 
     private static int Number(string? top) => string.IsNullOrEmpty(top)
         ? DefaultTop
         : int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
-            : throw Refuse.BadRequest("BadRequest", $"The query parameter top is '{top}'; expected is an integer of 1 or more.");
+            : throw Refuse.Query($"The query parameter top is '{top}'; expected is an integer of 1 or more.");
 
     private static string[] Words(string? text) =>
         (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

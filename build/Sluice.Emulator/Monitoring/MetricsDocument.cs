@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Arm;
 
@@ -15,7 +16,11 @@ internal static class MetricsDocument
     /// <param name="query">What was asked for.</param>
     /// <param name="samplesOf">Gives the samples of a metric in the span.</param>
     public static JsonObject Of(
-        string resource, string region, MetricCatalogue catalogue, MetricQuery query, Func<MetricDefinition, IEnumerable<MetricSample>> samplesOf) => new()
+        string resource,
+        string region,
+        MetricCatalogue catalogue,
+        MetricQuery query,
+        Func<MetricDefinition, IEnumerable<MetricSample>> samplesOf) => new()
         {
             ["cost"] = 0,
             ["timespan"] = $"{Time(query.From)}/{Time(query.To)}",
@@ -57,7 +62,8 @@ internal static class MetricsDocument
         var dimensions = filter.Dimensions;
         var series = samples
             .Where(filter.Passes)
-            .GroupBy(sample => string.Join('\n', dimensions.Select(dimension => sample.Dimensions[dimension])), StringComparer.OrdinalIgnoreCase)
+            .GroupBy(
+                sample => string.Join('\n', dimensions.Select(dimension => sample.Dimensions[dimension])), StringComparer.OrdinalIgnoreCase)
             .Select(group => (Values: group.Key.Split('\n'), Samples: group.ToList()))
             .OrderByDescending(found => found.Samples.Sum(sample => sample.Value))
             .ThenBy(found => found.Values[0], StringComparer.Ordinal)
@@ -118,5 +124,6 @@ internal static class MetricsDocument
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

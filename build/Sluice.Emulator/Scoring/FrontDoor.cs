@@ -40,7 +40,9 @@ internal sealed class FrontDoor
 
     /// <summary>The metrics of an endpoint's deployments that a request ever reached, deleted ones too.</summary>
     internal IEnumerable<(string Deployment, DeploymentMetrics Metrics)> MetricsOf(string endpointName)
-        => _endpoints.TryGetValue(endpointName, out var endpoint) ? endpoint.All.Select(found => (found.Deployment, found.State.Metrics)) : [];
+        => _endpoints.TryGetValue(endpointName, out var endpoint)
+            ? endpoint.All.Select(found => (found.Deployment, found.State.Metrics))
+            : [];
 
     /// <summary>Answers one request to an endpoint's data plane.</summary>
     /// <param name="context">The exchange.</param>

@@ -32,7 +32,8 @@ internal static class DeploymentChanges
 
         if (state.Deployments.Count >= DeploymentsPerRegion)
         {
-            throw Refuse.Invalid($"There are {state.Deployments.Count} deployments in the region; at most {DeploymentsPerRegion} are allowed.");
+            throw Refuse.Invalid(
+                $"There are {state.Deployments.Count} deployments in the region; at most {DeploymentsPerRegion} are allowed.");
         }
 
         var operation = start.Begin(OperationKind.CreateDeployment, endpoint.Name, name);
@@ -116,13 +117,19 @@ internal static class DeploymentChanges
                 + "One fifth more cores than the instances have are reserved for upgrades.");
     }
 
-    private static int CoresOf(Deployment deployment) => InstanceTypes.QuotaOf(deployment.Content.InstanceType, deployment.Content.InstanceCount);
+    private static int CoresOf(Deployment deployment) =>
+        InstanceTypes.QuotaOf(deployment.Content.InstanceType, deployment.Content.InstanceCount);
 
     private static bool StartedBefore(this Deployment other, Deployment deployment) =>
         other.State == ProvisioningState.Updating && other.CreatedAt < deployment.CreatedAt;
 
     private static Begun Change(
-        WorkspaceState state, Deployment deployment, OperationKind kind, DeploymentContent wanted, ProvisioningState shown, OperationStart start)
+        WorkspaceState state,
+        Deployment deployment,
+        OperationKind kind,
+        DeploymentContent wanted,
+        ProvisioningState shown,
+        OperationStart start)
     {
         var operation = start.Begin(kind, deployment.Endpoint, deployment.Name);
         return new Begun(

@@ -49,6 +49,9 @@ internal static class Refuse
     /// <summary>Something is wrong with the request as ARM sees it.</summary>
     public static RefusedException BadRequest(string code, string message) => new(400, code, message, RefusedBy.Gateway);
 
+    /// <summary>A query of metrics cannot be read, or asks for what there is not.</summary>
+    public static RefusedException Query(string message) => BadRequest("BadRequest", message);
+
     /// <summary>An operation is running on the resource or on its parent.</summary>
     public static RefusedException Busy(string message) => new(409, "Conflict", message, RefusedBy.Provider);
 

@@ -29,7 +29,7 @@ internal sealed record ClientCheck(string Name, JsonNode? Found, JsonNode? Expec
     // The order of an object's members says nothing: clients sort them as they like.
     private static string Text(JsonNode? node) => node switch
     {
-        JsonObject found => $"{{{string.Join(',', found.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"\"{m.Key}\":{Text(m.Value)}"))}}}",
+        JsonObject found => $"{{{string.Join(',', found.Select(m => $"\"{m.Key}\":{Text(m.Value)}").Order(StringComparer.Ordinal))}}}",
         JsonArray found => $"[{string.Join(',', found.Select(Text))}]",
         null => "null",
         _ => node.ToJsonString(),

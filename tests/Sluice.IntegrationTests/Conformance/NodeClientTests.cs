@@ -3,7 +3,10 @@ using Sluice.IntegrationTests.Emulator;
 
 namespace Sluice.IntegrationTests.Conformance;
 
-/// <summary>Microsoft's own Node clients (<c>@azure/arm-machinelearning</c>, <c>@azure/storage-blob</c>) against the local Azure ML.</summary>
+/// <summary>
+/// Microsoft's own Node clients against the local Azure ML: <c>@azure/arm-machinelearning</c>, <c>@azure/arm-monitor</c>,
+/// <c>@azure/storage-blob</c>.
+/// </summary>
 [Category("Integration")]
 public sealed class NodeClientTests
 {

@@ -28,7 +28,8 @@ internal static class NodePackages
 
         var source = Path.Combine(Repository.Root, "tests", "Sluice.IntegrationTests", "Conformance", name);
         var lockFile = await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"));
-        var target = Path.Combine(Repository.Root, "artifacts", "conformance", $"{name}-{Convert.ToHexStringLower(SHA256.HashData(lockFile))[..12]}");
+        var digest = Convert.ToHexStringLower(SHA256.HashData(lockFile))[..12];
+        var target = Path.Combine(Repository.Root, "artifacts", "conformance", $"{name}-{digest}");
         Directory.CreateDirectory(target);
         foreach (var file in Directory.EnumerateFiles(source))
         {
@@ -44,7 +45,8 @@ internal static class NodePackages
         var npm = await ClientRun.TryAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], target);
         if (npm is not { ExitCode: 0 })
         {
-            Assert.Ignore($"npm could not install the packages of {name}/: {(npm is null ? "no program 'npm' was found" : npm.Error.Trim())}");
+            var reason = npm is null ? "no program 'npm' was found" : npm.Error.Trim();
+            Assert.Ignore($"npm could not install the packages of {name}/: {reason}");
         }
 
         await File.WriteAllTextAsync(mark, version);

@@ -18,7 +18,8 @@ public sealed class PythonClientTests
         var tried = new List<string>();
         foreach (var interpreter in Interpreters)
         {
-            var import = await ClientRun.TryAsync(interpreter, ["-c", "import azure.mgmt.machinelearningservices, azure.mgmt.monitor, azure.storage.blob"]);
+            var import = await ClientRun.TryAsync(
+                interpreter, ["-c", "import azure.mgmt.machinelearningservices, azure.mgmt.monitor, azure.storage.blob"]);
             if (import is { ExitCode: 0 })
             {
                 _python = interpreter;
@@ -39,6 +40,9 @@ public sealed class PythonClientTests
         await RunAsync(emulator, "rollout.py");
     }
 
-    private Task RunAsync(RunningEmulator emulator, string script) => ClientScript.RunAsync(
-        emulator, _python, Path.Combine(Repository.Root, "tests", "Sluice.IntegrationTests", "Conformance", "python", script), "REQUESTS_CA_BUNDLE");
+    private Task RunAsync(RunningEmulator emulator, string script)
+    {
+        var path = Path.Combine(Repository.Root, "tests", "Sluice.IntegrationTests", "Conformance", "python", script);
+        return ClientScript.RunAsync(emulator, _python, path, "REQUESTS_CA_BUNDLE");
+    }
 }

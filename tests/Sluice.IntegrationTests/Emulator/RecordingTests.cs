@@ -25,7 +25,10 @@ public sealed class RecordingTests
 
     // Headers whose values are the same in every answer of their kind; the others carry ids, times and counters.
     private static readonly string[] FixedHeaders =
-        ["cache-control", "pragma", "expires", "content-type", "x-content-type-options", "x-ms-response-type", "x-ms-failure-cause", "x-ms-async-operation-timeout"];
+    [
+        "cache-control", "pragma", "expires", "content-type", "x-content-type-options", "x-ms-response-type", "x-ms-failure-cause",
+        "x-ms-async-operation-timeout",
+    ];
 
     [Test]
     public async Task An_endpoint_from_its_first_404_to_its_deletion()
@@ -58,10 +61,13 @@ public sealed class RecordingTests
         var sent = recording.Single(exchange => exchange.Method == "PUT").Json;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((string?)put!.Json["properties"]!["provisioningState"], Is.EqualTo((string?)sent["properties"]!["provisioningState"]));
-            Assert.That(
-                put.Json["properties"]!["requestSettings"]!.ToJsonString(), Is.EqualTo(sent["properties"]!["requestSettings"]!.ToJsonString()));
-            Assert.That(put.Json["sku"]!.ToJsonString(), Is.EqualTo(sent["sku"]!.ToJsonString()));
+            foreach (var member in new[] { "provisioningState", "requestSettings" })
+            {
+                Assert.That(
+                    put!.Json["properties"]![member]!.ToJsonString(), Is.EqualTo(sent["properties"]![member]!.ToJsonString()), member);
+            }
+
+            Assert.That(put!.Json["sku"]!.ToJsonString(), Is.EqualTo(sent["sku"]!.ToJsonString()));
         }
     }
 
@@ -174,8 +180,7 @@ public sealed class RecordingTests
         {
             var what = $"{recorded.Method} {recorded.Path}";
             Assert.That((int)answer.Status, Is.EqualTo(recorded.Status), $"{what}: {answer.Text}");
-            Assert.That(
-                answer.Headers.Keys.Select(name => name.ToLowerInvariant()), Is.SupersetOf(recorded.Headers.Keys.Select(name => name.ToLowerInvariant())), what);
+            Assert.That(recorded.Headers.Keys.Where(name => answer.Header(name) is null), Is.Empty, what);
             foreach (var header in FixedHeaders.Where(recorded.Headers.ContainsKey))
             {
                 Assert.That(answer.Header(header), Is.EqualTo(recorded.Headers[header]), $"{what}: {header}");
