@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Azure;
-using Azure.Core;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
@@ -25,7 +24,8 @@ public sealed class AzureMLWorkspace : IWorkspace
     private readonly TimeProvider _time;
     private readonly MachineLearningOnlineEndpointCollection _endpoints;
     private readonly EndpointTurn _turn;
-    private readonly ModelRegistry _models;
+    private readonly WorkspaceModels _models;
+    private readonly RegistryModels _registries;
 
     /// <summary>A service that has answered once is waited for when it falls silent; one that never did is more likely named wrongly.</summary>
     private volatile bool _hasAnswered;
@@ -45,13 +45,15 @@ public sealed class AzureMLWorkspace : IWorkspace
         _time = time;
         _endpoints = connection.Workspace.GetMachineLearningOnlineEndpoints();
         _turn = new EndpointTurn(_endpoints);
-        _models = new ModelRegistry(connection);
+        _models = new WorkspaceModels(connection);
+        _registries = new RegistryModels(connection);
     }
 
     /// <inheritdoc/>
-    public async Task<WorkspaceState> ObserveAsync(string model, string endpoint, CancellationToken cancellationToken)
+    public async Task<WorkspaceState> ObserveAsync(ModelSpec model, string endpoint, CancellationToken cancellationToken)
     {
-        var call = Begin($"read model {model} and endpoint {endpoint}", progress: null);
+        ArgumentNullException.ThrowIfNull(model);
+        var call = Begin($"read model {model.Name} and endpoint {endpoint}", progress: null);
         var state = await WorkspaceCall.RunAsync(
             call.Name,
             () => _hasAnswered ? call.ReadAsync(LookAsync, cancellationToken) : LookAsync(),
@@ -61,10 +63,12 @@ public sealed class AzureMLWorkspace : IWorkspace
 
         async Task<WorkspaceState> LookAsync()
         {
-            var models = _models.ListAsync(model, cancellationToken);
+            var models = _models.ListAsync(model.Name, cancellationToken);
+            var shared = _registries.ListAsync(
+                new[] { model.Candidate, model.Baseline }.OfType<RegistryModel>(), cancellationToken);
             var found = ObserveEndpointAsync(endpoint, cancellationToken);
-            await Task.WhenAll(models, found);
-            return new WorkspaceState([.. await models], await found);
+            await Task.WhenAll(models, shared, found);
+            return new WorkspaceState([.. await models, .. await shared], await found);
         }
     }
 
@@ -105,7 +109,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         return RunAsync(
             $"create deployment {deployment.Name} of endpoint {deployment.Endpoint}",
             progress,
-            call => new DeploymentWrite(_turn).RunAsync(call, deployment, IdOf(deployment.Model), cancellationToken),
+            call => new DeploymentWrite(_turn).RunAsync(call, deployment, ModelIds.Of(_connection.Workspace.Id, deployment.Model), cancellationToken),
             cancellationToken);
     }
 
@@ -246,9 +250,6 @@ public sealed class AzureMLWorkspace : IWorkspace
 
     /// <summary>When to ask for another token where nobody says: as the credentials of Azure.Identity do with their own.</summary>
     private static DateTimeOffset? RefreshOf(DateTimeOffset? end) => end - RefreshBeforeEnd;
-
-    private ResourceIdentifier IdOf(ModelVersion model) =>
-        _connection.Workspace.Id.AppendChildResource("models", model.Name).AppendChildResource("versions", model.Version);
 
     private MachineLearningOnlineDeploymentResource Deployment(string endpoint, string deployment) =>
         _connection.Client.GetMachineLearningOnlineDeploymentResource(

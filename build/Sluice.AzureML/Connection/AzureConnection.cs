@@ -48,12 +48,22 @@ public sealed class AzureConnection : IDisposable
             _credential,
             workspace.SubscriptionId,
             new ArmClientOptions { Environment = environment, Transport = transport, RetryPolicy = new ReadRetryPolicy(delay) });
+        Registries = HttpPipelineBuilder.Build(
+            new ArmClientOptions { Transport = transport, RetryPolicy = new ReadRetryPolicy(delay) },
+            new BearerTokenAuthenticationPolicy(_credential, environment.DefaultScope));
+        RegistryDiscovery = DiscoveryOf(workspace.Cloud);
         Workspace = Client.GetMachineLearningWorkspaceResource(
             MachineLearningWorkspaceResource.CreateResourceIdentifier(workspace.SubscriptionId, workspace.ResourceGroup, workspace.Name));
     }
 
     /// <summary>The client of ARM.</summary>
     internal ArmClient Client { get; }
+
+    /// <summary>The way to registries, which ask for the same token as ARM.</summary>
+    internal HttpPipeline Registries { get; }
+
+    /// <summary>Where registries are found, with a slash at the end; null in the local cloud, which has none.</summary>
+    internal Uri? RegistryDiscovery { get; }
 
     /// <summary>The workspace.</summary>
     internal MachineLearningWorkspaceResource Workspace { get; }
@@ -117,6 +127,17 @@ public sealed class AzureConnection : IDisposable
     /// <summary>A token of the caller for the scoring of endpoints with the auth mode <see cref="AuthMode.AadToken"/>.</summary>
     internal ValueTask<AccessToken> GetScoringTokenAsync(CancellationToken cancellationToken) =>
         _credential.GetTokenAsync(new TokenRequestContext([_scoringAudience + "/.default"]), cancellationToken);
+
+    /// <summary>
+    /// Any region answers for all; <c>azure-ai-ml</c> asks this one in the public cloud. Those of the other clouds were not seen.
+    /// </summary>
+    private static Uri? DiscoveryOf(Cloud cloud) => cloud switch
+    {
+        Cloud.AzureCloud => new Uri("https://eastus.api.azureml.ms/"),
+        Cloud.AzureChinaCloud => new Uri("https://chinaeast2.api.ml.azure.cn/"),
+        Cloud.AzureUSGovernment => new Uri("https://usgovvirginia.api.ml.azure.us/"),
+        _ => null,
+    };
 
     private BlobClientOptions BlobOptions() => new() { Transport = _transport };
 }

@@ -14,14 +14,14 @@ internal static class DeploymentBody
 
     /// <summary>A managed deployment of an MLflow model, without code and environment of its own.</summary>
     /// <param name="request">What is wanted.</param>
-    /// <param name="model">The ARM id of the model version.</param>
+    /// <param name="model">The id of the model version: of ARM, or the asset id of one in a registry.</param>
     /// <param name="location">The endpoint's region.</param>
-    public static MachineLearningOnlineDeploymentData Of(DeploymentRequest request, ResourceIdentifier model, AzureLocation location)
+    public static MachineLearningOnlineDeploymentData Of(DeploymentRequest request, string model, AzureLocation location)
     {
         var spec = request.Spec;
         var properties = new MachineLearningManagedOnlineDeployment
         {
-            Model = model.ToString(),
+            Model = model,
             Description = spec.Description,
             InstanceType = spec.InstanceType,
             AppInsightsEnabled = spec.AppInsightsEnabled,

@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Core;
 using Azure.ResourceManager.MachineLearning;
 using Sluice.AzureML.Faults;
 using Sluice.AzureML.Waiting;
@@ -14,11 +13,11 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
     /// <summary>Creates the deployment and waits until the service is done.</summary>
     /// <param name="call">The call.</param>
     /// <param name="request">What is wanted.</param>
-    /// <param name="model">The ARM id of the model version.</param>
+    /// <param name="model">The id of the model version: of ARM, or the asset id of one in a registry.</param>
     /// <param name="cancellationToken">Ends the wait; an operation that has begun goes on.</param>
     /// <exception cref="RequestFailedException">The service refused the deployment.</exception>
     /// <exception cref="WorkspaceCallException">The deployment failed, or was not done in time.</exception>
-    public async Task RunAsync(LongCall call, DeploymentRequest request, ResourceIdentifier model, CancellationToken cancellationToken)
+    public async Task RunAsync(LongCall call, DeploymentRequest request, string model, CancellationToken cancellationToken)
     {
         MachineLearningOnlineDeploymentCollection? begun = null;
         var isSent = false;
@@ -59,9 +58,9 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
 
     /// <summary>Whether what is there was made, and made well, by a try before this one whose answer was lost.</summary>
     /// <exception cref="RequestFailedException">It was made by such a try, and ended badly.</exception>
-    private static bool IsDone(MachineLearningOnlineDeploymentData found, ResourceIdentifier model) => StateReader.StateOf(found) switch
+    private static bool IsDone(MachineLearningOnlineDeploymentData found, string model) => StateReader.StateOf(found) switch
     {
-        ProvisioningState.Succeeded => string.Equals(found.Properties.Model, model.ToString(), StringComparison.OrdinalIgnoreCase),
+        ProvisioningState.Succeeded => string.Equals(found.Properties.Model, model, StringComparison.OrdinalIgnoreCase),
         var state and (ProvisioningState.Failed or ProvisioningState.Canceled) => throw new RequestFailedException(
             400, $"The deployment ended as {state}; the answer that tells why was lost on its way.", "DeploymentFailed", innerException: null),
         _ => false,

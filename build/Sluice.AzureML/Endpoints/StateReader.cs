@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Azure.Core;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
+using Sluice.AzureML.Models;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -45,13 +45,14 @@ internal static class StateReader
 
     private static DeploymentState Deployment(MachineLearningOnlineDeploymentData data)
     {
-        var (model, version) = ModelOf(data.Properties.Model);
+        var model = ModelIds.Parse(data.Properties.Model);
         return new DeploymentState
         {
             Name = data.Name.ToLowerInvariant(),
             State = StateOf(data),
-            ModelName = model,
-            ModelVersion = version,
+            ModelName = model?.Name,
+            ModelVersion = model?.Version,
+            ModelRegistry = model?.Registry,
             InstanceType = data.Properties.InstanceType ?? "",
             InstanceCount = data.Sku?.Capacity ?? 1,
             CreatedAt = data.SystemData?.CreatedOn ?? DateTimeOffset.MinValue,
@@ -68,12 +69,4 @@ internal static class StateReader
         mode == MachineLearningEndpointAuthMode.AmlToken ? AuthMode.AmlToken
         : mode == MachineLearningEndpointAuthMode.AadToken ? AuthMode.AadToken
         : AuthMode.Key;
-
-    /// <summary>Name and version out of the ARM id of a model version; models of registries are named in another way.</summary>
-    private static (string? Name, string? Version) ModelOf(string? model) =>
-        model is not null
-        && ResourceIdentifier.TryParse(model, out var id)
-        && id!.ResourceType == MachineLearningModelVersionResource.ResourceType
-            ? (id.Parent!.Name, id.Name)
-            : (null, null);
 }

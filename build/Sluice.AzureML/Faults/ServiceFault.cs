@@ -44,7 +44,7 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         var status = response is null ? "" : $" (HTTP {exception.Status})";
         return new ServiceFault(
             string.IsNullOrEmpty(exception.ErrorCode) ? null : exception.ErrorCode,
-            (line.Length <= LongestPlainText ? line : line[..LongestPlainText] + "…") + status + ids);
+            (response is null || line.Length <= LongestPlainText ? line : line[..LongestPlainText] + "…") + status + ids);
     }
 
     /// <summary>

@@ -5,16 +5,29 @@ using Azure.ResourceManager.MachineLearning.Models;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Faults;
 
 namespace Sluice.AzureML.Uploads;
 
-/// <summary>A datastore in a blob container, opened.</summary>
-/// <param name="Name">The datastore.</param>
-/// <param name="Container">The container.</param>
-internal sealed record BlobDatastore(string Name, BlobContainerClient Container)
+/// <summary>
+/// A datastore in a blob container, opened: with the account's key or the signature that the workspace keeps for it, or as the caller where
+/// it keeps none or does not hand it out.
+/// </summary>
+internal sealed class BlobDatastore
 {
     /// <summary>The datastore that every workspace is made with, and that <c>az ml model create</c> uploads to.</summary>
     private const string UsualName = "workspaceblobstore";
+
+    private readonly string _account;
+    private readonly BlobContainerClient? _withSecret;
+    private readonly BlobContainerClient _asCaller;
+    private readonly string _whyAsCaller;
+
+    private BlobDatastore(string name, string account, BlobContainerClient? withSecret, BlobContainerClient asCaller, string whyAsCaller) =>
+        (Name, _account, _withSecret, _asCaller, _whyAsCaller) = (name, account, withSecret, asCaller, whyAsCaller);
+
+    /// <summary>The datastore.</summary>
+    public string Name { get; }
 
     /// <summary>Opens the usual datastore; where it was deleted, the one that is marked as the default.</summary>
     /// <exception cref="RequestFailedException">The workspace has neither, it lies in no blob container, or it may not be read.</exception>
@@ -29,7 +42,8 @@ internal sealed record BlobDatastore(string Name, BlobContainerClient Container)
 
         // As az ml composes it; the account is part of the host's name in the emulator's cloud, too.
         var uri = new Uri($"{blobs.Protocol ?? "https"}://{account}.blob.{blobs.Endpoint ?? "core.windows.net"}/{container}");
-        return new BlobDatastore(datastore.Data.Name, await OpenAsync(connection, datastore, blobs, uri, cancellationToken));
+        var (withSecret, why) = await TryOpenAsync(connection, datastore, blobs, uri, cancellationToken);
+        return new BlobDatastore(datastore.Data.Name, account, withSecret, connection.Container(uri), why);
     }
 
     /// <summary>A path in the datastore as Azure ML names it, which is what versions of models and code point to.</summary>
@@ -38,6 +52,43 @@ internal sealed record BlobDatastore(string Name, BlobContainerClient Container)
     public Uri UriOf(ResourceIdentifier workspace, string path) => new(
         $"azureml://subscriptions/{workspace.SubscriptionId}/resourcegroups/{workspace.ResourceGroupName}/workspaces/{workspace.Name}"
         + $"/datastores/{Name}/paths/{path}");
+
+    /// <summary>Does something with the container.</summary>
+    /// <param name="use">What is done; a second time, from its beginning, where the account turns out to take no keys.</param>
+    /// <exception cref="RequestFailedException">The container refused; where the caller lacks a right, the message names it.</exception>
+    public async Task<T> UseAsync<T>(Func<BlobContainerClient, Task<T>> use)
+    {
+        if (_withSecret is null)
+        {
+            return await UseAsCallerAsync(use, _whyAsCaller);
+        }
+
+        try
+        {
+            return await use(_withSecret);
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == "KeyBasedAuthenticationNotPermitted")
+        {
+            return await UseAsCallerAsync(use, "because the storage account takes no keys");
+        }
+    }
+
+    private async Task<T> UseAsCallerAsync<T>(Func<BlobContainerClient, Task<T>> use, string why)
+    {
+        try
+        {
+            return await use(_asCaller);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 403)
+        {
+            throw new RequestFailedException(
+                403,
+                $"{ServiceFault.Of(exception).Message} The caller's own credential was used, {why}. It needs the role Storage Blob Data "
+                + $"Contributor on the storage account '{_account}', and the account's firewall must let this machine in.",
+                exception.ErrorCode,
+                exception);
+        }
+    }
 
     private static async Task<MachineLearningDatastoreResource> FindAsync(
         MachineLearningDatastoreCollection datastores, CancellationToken cancellationToken)
@@ -57,26 +108,36 @@ internal sealed record BlobDatastore(string Name, BlobContainerClient Container)
         throw new RequestFailedException(404, $"The workspace has neither a datastore '{UsualName}' nor a default one.");
     }
 
-    private static async Task<BlobContainerClient> OpenAsync(
+    /// <summary>The container with the datastore's secret; null, and why, where there is none to be had.</summary>
+    private static async Task<(BlobContainerClient? Container, string Why)> TryOpenAsync(
         AzureConnection connection,
         MachineLearningDatastoreResource datastore,
         MachineLearningAzureBlobDatastore blobs,
         Uri uri,
         CancellationToken cancellationToken)
     {
+        const string NoSecret = "because the datastore keeps no secret that opens a container";
         if (blobs.Credentials is not (MachineLearningAccountKeyDatastoreCredentials or MachineLearningSasDatastoreCredentials))
         {
-            return connection.Container(uri);
+            return (null, NoSecret);
         }
 
-        var secrets = await datastore.GetSecretsAsync(cancellationToken);
-        return secrets.Value switch
+        try
         {
-            MachineLearningAccountKeyDatastoreSecrets { Key: { } key } =>
-                connection.Container(uri, new StorageSharedKeyCredential(blobs.AccountName, key)),
-            MachineLearningSasDatastoreSecrets { SasToken: { } signature } =>
-                connection.Container(uri, new AzureSasCredential(signature)),
-            _ => connection.Container(uri),
-        };
+            var secrets = await datastore.GetSecretsAsync(cancellationToken);
+            return secrets.Value switch
+            {
+                MachineLearningAccountKeyDatastoreSecrets { Key: { } key } =>
+                    (connection.Container(uri, new StorageSharedKeyCredential(blobs.AccountName, key)), ""),
+                MachineLearningSasDatastoreSecrets { SasToken: { } signature } =>
+                    (connection.Container(uri, new AzureSasCredential(signature)), ""),
+                _ => (null, NoSecret),
+            };
+        }
+        catch (RequestFailedException exception) when (exception.Status == 403)
+        {
+            return (null, "because it may not read the datastore's secret (Microsoft.MachineLearningServices/workspaces/datastores/"
+                + "listSecrets/action, as in the role AzureML Data Scientist)");
+        }
     }
 }

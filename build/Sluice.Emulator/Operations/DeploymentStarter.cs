@@ -87,6 +87,11 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
                 "The deployment names no model. The local Azure ML serves MLflow models without code, not containers of one's own.");
         }
 
+        if (model.StartsWith("azureml://registries/", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelUnavailableException($"'{model}' is in a registry; the local Azure ML has none, only a workspace.");
+        }
+
         var reference = ModelReference.TryParse(model)
             ?? throw new ModelUnavailableException($"'{model}' is no model: expected is the ARM id of a model version or azureml:<name>:<version>.");
         var version = store.Current.FindVersion(reference.Model, reference.Version)

@@ -23,6 +23,7 @@ public sealed class Rollout
     private readonly IReadOnlyCollection<IRolloutObserver> _observers;
     private readonly List<JournalEvent> _journal = [];
     private readonly string _newRolloutId;
+    private ModelSpec _model;
 
     /// <summary>A rollout over the given ports.</summary>
     /// <param name="spec">What is wanted.</param>
@@ -40,6 +41,7 @@ public sealed class Rollout
         string newRolloutId)
     {
         _spec = spec;
+        _model = spec.Model;
         _workspace = workspace;
         _runner = new ActionRunner(spec, workspace, scoring, time);
         _observers = observers;
@@ -104,7 +106,10 @@ public sealed class Rollout
 
     private async Task<Situation> LookAsync(CancellationToken cancellationToken)
     {
-        var state = await _workspace.ObserveAsync(_spec.Model.Name, _spec.Endpoint.Name, cancellationToken);
+        var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, cancellationToken);
+
+        // What "latest" is must not change under a rollout when somebody registers a version meanwhile.
+        _model = _model.PinnedTo(state);
         foreach (var observer in _observers)
         {
             observer.Observed(state);
@@ -118,7 +123,7 @@ public sealed class Rollout
 
         return new()
         {
-            Spec = _spec,
+            Spec = _spec with { Model = _model },
             State = state,
             History = new(_journal),
             Now = now,

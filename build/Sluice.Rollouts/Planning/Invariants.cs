@@ -25,7 +25,7 @@ public static class Invariants
     /// </summary>
     public static string? Missing(WorkspaceState state, RolloutAction action) => (action, state.Endpoint) switch
     {
-        (RegisterModel register, _) when state.VersionOf(register.Folder.Digest) is null =>
+        (RegisterModel register, _) when state.VersionOf(register.Folder) is null =>
             $"no version of {register.Model} has the digest {register.Folder.Digest}",
         (CreateEndpoint create, not { State: ProvisioningState.Succeeded }) =>
             $"endpoint {create.Endpoint.Name} is {state.Endpoint?.State.ToString() ?? "not there"}",

@@ -13,7 +13,10 @@ public static class Prediction
         AwaitSettled when state.Endpoint is { State: ProvisioningState.Deleting } => state with { Endpoint = null },
         RegisterModel register => state with
         {
-            Models = state.Models.Insert(0, new(register.Model, NextVersion(state), register.Folder.Digest)),
+            Models = state.Models.Insert(0, new(register.Model, NextVersion(state), register.Folder.Digest)
+            {
+                Type = register.Folder.Type,
+            }),
         },
         CreateEndpoint create => state with
         {
@@ -39,6 +42,7 @@ public static class Prediction
                 State = ProvisioningState.Succeeded,
                 ModelName = create.Model.Name,
                 ModelVersion = create.Model.Version,
+                ModelRegistry = create.Model.Registry,
                 InstanceType = create.Spec.InstanceType,
                 InstanceCount = create.Spec.InstanceCount,
                 // No clock is read here; newer than all others is what matters.
@@ -74,6 +78,7 @@ public static class Prediction
     private static ProvisioningState Settled(ProvisioningState state) => state.IsSettled() ? state : ProvisioningState.Succeeded;
 
     private static string NextVersion(WorkspaceState state) => (state.Models
+        .Where(model => model.Registry is null)
         .Select(model => int.TryParse(model.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
         .DefaultIfEmpty()
         .Max() + 1).ToString(CultureInfo.InvariantCulture);

@@ -26,13 +26,13 @@ public sealed record Situation
     /// <summary>The deployment that a person asks to roll back to; null for the stable one.</summary>
     public string? RollbackTo { get; init; }
 
-    /// <summary>The registered version of the candidate's folder; null before Register.</summary>
-    public ModelVersion? CandidateVersion => State.VersionOf(Spec.Model.Candidate.Digest);
+    /// <summary>The candidate's registered version; null before Register.</summary>
+    public ModelVersion? CandidateVersion => State.VersionOf(Spec.Model.Candidate);
 
     /// <summary>
     /// The version that Blue deploys when nothing serves: the baseline, or the candidate where there is no baseline. Null before Register.
     /// </summary>
-    public ModelVersion? FirstVersion => Spec.Model.Baseline is { } baseline ? State.VersionOf(baseline.Digest) : CandidateVersion;
+    public ModelVersion? FirstVersion => Spec.Model.Baseline is { } baseline ? State.VersionOf(baseline) : CandidateVersion;
 
     /// <summary>
     /// The candidate's deployment: the one that serves its version, whatever its name, else the one that the rollout makes or
@@ -74,8 +74,9 @@ public sealed record Situation
     /// <summary>The verdict on the candidate's probes under the present traffic.</summary>
     public Verdict CandidateVerdict => ErrorRateGate.Judge(Spec.Strategy.Gate, History.ProbesOf(Candidate ?? ""));
 
-    /// <summary>Whether a deployment serves that version of the spec's model.</summary>
-    public bool Serves(DeploymentState deployment, ModelVersion version) =>
-        string.Equals(deployment.ModelName, Spec.Model.Name, StringComparison.OrdinalIgnoreCase)
+    /// <summary>Whether a deployment serves that version.</summary>
+    public static bool Serves(DeploymentState deployment, ModelVersion version) =>
+        string.Equals(deployment.ModelRegistry, version.Registry, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(deployment.ModelName, version.Name, StringComparison.OrdinalIgnoreCase)
         && deployment.ModelVersion == version.Version;
 }

@@ -11,10 +11,10 @@ namespace Sluice.Rollouts.Ports;
 public interface IWorkspace
 {
     /// <summary>One look at the model's versions, the endpoint and its deployments.</summary>
-    /// <param name="model">The model's name.</param>
+    /// <param name="model">The model; where it names registries, the versions there are looked up, too.</param>
     /// <param name="endpoint">The endpoint's name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<WorkspaceState> ObserveAsync(string model, string endpoint, CancellationToken cancellationToken);
+    Task<WorkspaceState> ObserveAsync(ModelSpec model, string endpoint, CancellationToken cancellationToken);
 
     /// <summary>Waits until the endpoint, and each of its deployments, is in a state that lasts; returns at once when it is missing.</summary>
     Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RegisteredVersion = Sluice.Rollouts.State.ModelVersion;
 
 namespace Sluice.Rollouts.State;
 
@@ -17,6 +18,9 @@ public sealed record DeploymentState
     /// <summary>The deployed model's version; null as for <see cref="ModelName"/>.</summary>
     public string? ModelVersion { get; init; }
 
+    /// <summary>The registry that holds the deployed model; null for the workspace.</summary>
+    public string? ModelRegistry { get; init; }
+
     /// <summary>The virtual machine size; empty where there is none.</summary>
     public string InstanceType { get; init; } = "";
 
@@ -30,7 +34,8 @@ public sealed record DeploymentState
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What it serves, in words.</summary>
-    public string Served => ModelName is null ? "a model that it does not name" : $"{ModelName} version {ModelVersion}";
+    public string Served =>
+        ModelName is null ? "a model that it does not name" : RegisteredVersion.TitleOf(ModelRegistry, ModelName, ModelVersion);
 
     /// <summary>Whether it can serve.</summary>
     public bool IsReady => State == ProvisioningState.Succeeded;

@@ -1,9 +1,40 @@
+using Sluice.Rollouts.Spec;
+
 namespace Sluice.Rollouts.State;
 
-/// <summary>A registered version of the model.</summary>
+/// <summary>A registered version of a model.</summary>
 /// <param name="Name">The model.</param>
 /// <param name="Version">The version, usually a number.</param>
 /// <param name="Digest">
 /// The content hash of the folder it was made from, lower-case hex; null when it was registered in a way that does not tell.
 /// </param>
-public sealed record ModelVersion(string Name, string Version, string? Digest);
+public sealed record ModelVersion(string Name, string Version, string? Digest)
+{
+    /// <summary>The registry that holds it; null for the workspace.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>What it is made of; null when that is not told.</summary>
+    public ModelType? Type { get; init; }
+
+    /// <summary>Name and version in words.</summary>
+    public string Title => TitleOf(Registry, Name, Version);
+
+    /// <summary>Name and version in words.</summary>
+    internal static string TitleOf(string? registry, string name, string? version) =>
+        $"{name} version {version}{(registry is null ? "" : $" of registry {registry}")}";
+
+    /// <summary>Whether it is the version that a source speaks of, or for a label one that it may speak of.</summary>
+    public bool IsOf(ModelSource source) => source switch
+    {
+        ModelFolder folder => Registry is null
+            && Digest is not null
+            && (Digest == folder.Digest || Digest == folder.OlderDigest)
+            && (Type is null || Type == folder.Type),
+        WorkspaceModel model => Registry is null && Is(Name, model.Name) && (model.Version is null || Is(Version, model.Version)),
+        RegistryModel model => Is(Registry, model.Registry) && Is(Name, model.Name) && (model.Version is null || Is(Version, model.Version)),
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "There is no such source."),
+    };
+
+    /// <summary>Azure's names ignore case.</summary>
+    private static bool Is(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

@@ -57,10 +57,14 @@ internal static class Arguments
 
     public static Argument ModelName { get; } = Own("model-name", ArgumentKind.Text, "The model's registered name", Configured);
 
-    public static Argument ModelPath { get; } = Own("model-path", ArgumentKind.Path, "The folder of the version that is to go live", Configured);
+    public static Argument ModelPath { get; } = Own(
+        "model-path", ArgumentKind.Path, "The version that is to go live: a folder, or azureml:name:version, or one in a registry", Configured);
+
+    public static Argument ModelVersion { get; } = Own(
+        "model-version", ArgumentKind.Text, "A registered version that is to go live, or latest; instead of --model-path", Configured);
 
     public static Argument BaselinePath { get; } =
-        Own("baseline-path", ArgumentKind.Path, "The folder that Blue deploys when nothing serves yet", Configured);
+        Own("baseline-path", ArgumentKind.Path, "What Blue deploys when nothing serves yet; as --model-path", Configured);
 
     public static Argument EndpointName { get; } = Own("endpoint-name", ArgumentKind.Text, "The online endpoint", Configured);
 
@@ -166,7 +170,7 @@ internal static class Arguments
     public static ImmutableArray<Argument> All { get; } =
     [
         Target, Exclusive, DryRun, Tree, Description, Verbosity, Working, Version, Info, Help,
-        Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, BaselinePath, EndpointName,
+        Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, ModelVersion, BaselinePath, EndpointName,
         InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, To, DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder,
         DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,

@@ -46,6 +46,7 @@ internal sealed record GivenArguments(ImmutableDictionary<Argument, string> Valu
         Credential = Choice<Rollouts.Spec.CredentialKind>(Arguments.Credential),
         ModelName = Text(Arguments.ModelName),
         ModelPath = Text(Arguments.ModelPath),
+        ModelVersion = Text(Arguments.ModelVersion),
         BaselinePath = Text(Arguments.BaselinePath),
         EndpointName = Text(Arguments.EndpointName),
         InstanceType = Text(Arguments.InstanceType),

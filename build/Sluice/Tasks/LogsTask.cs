@@ -15,7 +15,7 @@ public sealed class LogsTask : AsyncFrostingTask<RolloutContext>
         var endpoint = context.Spec.Endpoint.Name;
         await using var connection = await context.ConnectAsync();
         var deployment = context.Parameters.DeploymentName
-            ?? (await connection.Workspace.ObserveAsync(context.Spec.Model.Name, endpoint, context.CancellationToken)).Endpoint switch
+            ?? (await connection.Workspace.ObserveAsync(context.Spec.Model, endpoint, context.CancellationToken)).Endpoint switch
             {
                 null => throw new RolloutException($"Endpoint {endpoint} does not exist."),
                 { Traffic.Sole: { } sole } => sole,

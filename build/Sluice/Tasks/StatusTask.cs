@@ -13,7 +13,7 @@ public sealed class StatusTask : AsyncFrostingTask<RolloutContext>
     public override async Task RunAsync(RolloutContext context)
     {
         await using var connection = await context.ConnectAsync();
-        var state = await connection.Workspace.ObserveAsync(context.Spec.Model.Name, context.Spec.Endpoint.Name, context.CancellationToken);
+        var state = await connection.Workspace.ObserveAsync(context.Spec.Model, context.Spec.Endpoint.Name, context.CancellationToken);
         var status = StatusDocument.Of(context.Spec.Workspace.Name, state.Endpoint);
         context.Print(context.Parameters.Json
             ? [context.SerializeJsonPretty(status)]

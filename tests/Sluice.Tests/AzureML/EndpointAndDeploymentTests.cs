@@ -241,15 +241,15 @@ internal sealed class EndpointAndDeploymentTests
             .On("GET", "/models/heart/versions", 404, Arm.Error("NotFound", "none"))
             .On("GET", "/onlineEndpoints/heart", 503);
 
-        await Assert.ThatAsync(() => test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None), Throws.InstanceOf<WorkspaceCallException>());
+        await Assert.ThatAsync(() => test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None), Throws.InstanceOf<WorkspaceCallException>());
         Assert.That(test.Time.Waits, Is.Empty);
         test.Service.On("GET", "/onlineEndpoints/heart", 404);
-        await test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None);
+        await test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None);
         test.Service.On(
             "GET",
             "/onlineEndpoints/heart",
             [.. Enumerable.Repeat<Func<SentRequest, HttpResponseMessage>>(_ => ScriptedService.Answer(503), 20), _ => ScriptedService.Answer(404)]);
-        await test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None);
+        await test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None);
 
         Assert.That(test.Time.Waits, Is.Not.Empty);
     }
@@ -314,10 +314,11 @@ internal sealed class EndpointAndDeploymentTests
                 Arm.Deployment("Blue", "Succeeded", created: "2026-01-01T00:00:00Z"),
                 Arm.Deployment("green", "Hibernating", version: "2", created: "2026-01-02T00:00:00Z")));
 
-        var state = await test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None);
+        var state = await test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None);
 
         Assert.That(
-            state.Models, Is.EqualTo(new ModelVersion[] { new("heart", "3", null), new("heart", "2", "abc"), new("heart", "1", Hash) }));
+            state.Models.Select(version => (version.Name, version.Version, version.Digest)),
+            Is.EqualTo(new[] { ("heart", "3", null), ("heart", "2", "abc"), ("heart", "1", (string?)Hash) }));
         var endpoint = state.Endpoint!;
         Assert.That((endpoint.State, endpoint.AuthMode), Is.EqualTo((ProvisioningState.Updating, AuthMode.Key)));
         Assert.That(endpoint.Traffic, Is.EqualTo(Traffic.AllTo("blue")));
@@ -336,7 +337,7 @@ internal sealed class EndpointAndDeploymentTests
             .On("GET", "/models/heart/versions", 404, Arm.Error("NotFound", "no model"))
             .On("GET", "/onlineEndpoints/heart", 404, Arm.Error("ResourceNotFound", "no endpoint"));
 
-        var state = await test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None);
+        var state = await test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None);
 
         Assert.That(state.Models, Is.Empty);
         Assert.That(state.Endpoint, Is.Null);
@@ -351,11 +352,13 @@ internal sealed class EndpointAndDeploymentTests
             .On("GET", "/onlineEndpoints/heart", 404);
 
         var refusal = await Assert.ThrowsAsync<WorkspaceCallException>(
-            () => test.Workspace.ObserveAsync("heart", "heart", CancellationToken.None));
+            () => test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None));
 
         Assert.That(refusal!.Message, Is.EqualTo(
             "Could not read model heart and endpoint heart: AuthorizationFailed: The client does not have authorization."));
     }
+
+    private static readonly ModelSpec Heart = new("heart", new WorkspaceModel("heart", null), null);
 
     private const string Workspace = $$"""
         {"id":"{{Arm.Base}}","name":"ws","type":"Microsoft.MachineLearningServices/workspaces","location":"northeurope","properties":{} }

@@ -16,6 +16,7 @@ internal sealed class ModelRegistrationTests
 
     private TestWorkspace _test = null!;
     private ModelFolder _folder = null!;
+    private string _above = null!;
     private string _digest = null!;
     private string _blobs = null!;
 
@@ -23,7 +24,8 @@ internal sealed class ModelRegistrationTests
     public void MakeFolder()
     {
         _test = new TestWorkspace();
-        var path = Path.Combine(Path.GetTempPath(), "sluice-" + Guid.NewGuid().ToString("N"), "heart-v2");
+        _above = Directory.CreateTempSubdirectory("sluice-").FullName;
+        var path = Path.Combine(_above, "heart-v2");
         Directory.CreateDirectory(Path.Combine(path, "data"));
         File.WriteAllText(Path.Combine(path, "MLmodel"), "flavors: {}");
         File.WriteAllText(Path.Combine(path, "conda.yaml"), "name: x");
@@ -49,7 +51,7 @@ internal sealed class ModelRegistrationTests
     public void RemoveFolder()
     {
         _test.Dispose();
-        Directory.Delete(Path.GetDirectoryName(_folder.Path)!, recursive: true);
+        Directory.Delete(_above, recursive: true);
     }
 
     [Test]
@@ -60,7 +62,7 @@ internal sealed class ModelRegistrationTests
         var blobs = _test.Service.Requests.Where(
             request => request.Uri.Host == "acct.blob.core.windows.net" && request.Method == "PUT").ToList();
         var uploads = blobs.Where(request => !IsMetadata(request)).ToList();
-        Assert.That(version, Is.EqualTo(new ModelVersion("heart", "1", _digest)));
+        Assert.That(version, Is.EqualTo(Made("1")));
         Assert.That(uploads.Select(request => request.Path), Is.EquivalentTo(new[]
         {
             _blobs + "/MLmodel", _blobs + "/conda.yaml", _blobs + "/data/Model.onnx",
@@ -177,7 +179,7 @@ internal sealed class ModelRegistrationTests
 
         var version = await RegisterAsync();
 
-        Assert.That(version, Is.EqualTo(new ModelVersion("heart", "1", _digest)));
+        Assert.That(version, Is.EqualTo(Made("1")));
         Assert.That(_test.Service.Writes.Where(write => write.Path.Contains("/versions/", StringComparison.Ordinal))
             .Select(write => write.Path).Distinct().Count(), Is.EqualTo(1));
     }
@@ -206,7 +208,7 @@ internal sealed class ModelRegistrationTests
 
         var version = await RegisterAsync();
 
-        Assert.That(version, Is.EqualTo(new ModelVersion("heart", "7", _digest)));
+        Assert.That(version, Is.EqualTo(Made("7")));
         Assert.That(_test.Service.Writes.Where(write => write.Path.Contains("/versions/", StringComparison.Ordinal)), Is.Empty);
     }
 
@@ -258,6 +260,97 @@ internal sealed class ModelRegistrationTests
     }
 
     [Test]
+    public async Task Where_the_secret_may_not_be_read_the_caller_s_own_credential_serves()
+    {
+        _test.Service.On("POST", "/listSecrets", 403, Arm.Error("AuthorizationFailed", "no right"));
+
+        var version = await RegisterAsync();
+
+        var upload = _test.Service.Writes.First(write => write.Uri.Host.StartsWith("acct", StringComparison.Ordinal));
+        Assert.That(version.Version, Is.EqualTo("1"));
+        Assert.That(upload.Headers["Authorization"], Is.EqualTo("Bearer " + FakeCredential.Token));
+    }
+
+    [Test]
+    public async Task Where_the_caller_has_no_right_on_the_storage_either_the_missing_rights_are_named()
+    {
+        _test.Service
+            .On("POST", "/listSecrets", 403, Arm.Error("AuthorizationFailed", "no right"))
+            .On("HEAD", "/MLmodel", _ => BlobAnswer(403, ("x-ms-error-code", "AuthorizationPermissionMismatch")));
+
+        var failure = await Assert.ThrowsAsync<WorkspaceCallException>(RegisterAsync);
+
+        Assert.That(failure!.Code, Is.EqualTo("AuthorizationPermissionMismatch"));
+        Assert.That(failure.Message, Does.Contain("Storage Blob Data Contributor on the storage account 'acct'")
+            .And.Contain("datastores/listSecrets/action"));
+    }
+
+    [Test]
+    public async Task An_account_that_takes_no_keys_is_reached_as_the_caller()
+    {
+        _test.Service.On(
+            "HEAD",
+            "/MLmodel",
+            request => request.Headers["Authorization"].StartsWith("SharedKey", StringComparison.Ordinal)
+                ? BlobAnswer(403, ("x-ms-error-code", "KeyBasedAuthenticationNotPermitted"))
+                : BlobAnswer(404, ("x-ms-error-code", "BlobNotFound")));
+
+        await RegisterAsync();
+
+        Assert.That(
+            _test.Service.Writes.Where(write => write.Uri.Host.StartsWith("acct", StringComparison.Ordinal))
+                .Select(write => write.Headers["Authorization"]),
+            Is.All.EqualTo("Bearer " + FakeCredential.Token));
+    }
+
+    [TestCase("LocalUpload/{0}/heart-v2", true)]
+    [TestCase("az-ml-artifacts/{0}/heart-v2", true)]
+    [TestCase("LocalUpload/{0}/heart-v2", false)]
+    public async Task A_version_that_the_official_client_has_made_of_the_folder_is_known_by_its_path(string path, bool isPresentHash)
+    {
+        var contents = Sluice.Rollouts.Spec.Reading.AssetContents.Read(_folder.Path);
+        var uri = string.Format(System.Globalization.CultureInfo.InvariantCulture, path, isPresentHash ? contents.Digest : contents.OlderDigest);
+        _test.Service
+            .On("GET", "/onlineEndpoints/heart", 404)
+            .On("GET", "/models/heart/versions", 200, Arm.List(
+                Version("3", "of-another"), Version("2", "").Replace("\"tags\"", $"\"modelUri\":\"azureml://x/paths/{uri}\",\"tags\"", StringComparison.Ordinal)));
+
+        var state = await _test.Workspace.ObserveAsync(new ModelSpec("heart", _folder, null), "heart", CancellationToken.None);
+
+        Assert.That(state.VersionOf(_folder with { OlderDigest = contents.OlderDigest })?.Version, Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task A_custom_model_of_one_file_is_registered_as_such()
+    {
+        var file = Path.Combine(_folder.Path, "conda.yaml");
+        var contents = Sluice.Rollouts.Spec.Reading.AssetContents.Read(file);
+        _test.Service.On("HEAD", "/conda.yaml", _ => BlobAnswer(404, ("x-ms-error-code", "BlobNotFound")));
+        _folder = _folder with { Path = file, Digest = contents.Digest, Type = ModelType.Custom };
+
+        var version = await RegisterAsync();
+
+        var properties = _test.Service.Writes[^1].Json["properties"]!;
+        Assert.That(version.Type, Is.EqualTo(ModelType.Custom));
+        Assert.That((string)properties["modelType"]!, Is.EqualTo("custom_model"));
+        Assert.That((string)properties["modelUri"]!, Does.EndWith($"/paths/LocalUpload/{contents.Digest}/conda.yaml"));
+    }
+
+    [Test]
+    public async Task The_same_content_as_another_type_is_another_version()
+    {
+        _test.Service.On("GET", "/versions/1", 200, Version("1", _digest).Replace(
+            "\"tags\"", "\"modelType\":\"custom_model\",\"tags\"", StringComparison.Ordinal))
+            .On("GET", "/models/heart", 200, Container("1"))
+            .On("GET", "/versions/2", 404)
+            .On("PUT", "/versions/2", 201, Version("2"));
+
+        var version = await RegisterAsync();
+
+        Assert.That(version.Version, Is.EqualTo("2"));
+    }
+
+    [Test]
     public async Task No_failure_of_an_upload_shows_the_key()
     {
         _test.Service.On("PUT", "/conda.yaml", _ => BlobAnswer(403, ("x-ms-error-code", "AuthenticationFailed")));
@@ -280,6 +373,8 @@ internal sealed class ModelRegistrationTests
         var hosts = _test.Service.Requests.Select(request => request.Uri.Host).Where(host => host.Contains(".blob.", StringComparison.Ordinal));
         Assert.That(hosts.Distinct(), Is.EqualTo(new[] { $"acct.blob.{endpoint}" }));
     }
+
+    private ModelVersion Made(string version) => new("heart", version, _digest) { Type = ModelType.Mlflow };
 
     private static string Datastore => $$"""
         {"id":"{{Arm.Base}}/datastores/workspaceblobstore","name":"workspaceblobstore",

@@ -184,8 +184,8 @@ public sealed class AzureFileTests
         var reading = folder.Read();
 
         Assert.That(reading.Mistakes, Is.Empty);
-        Assert.That(reading.Spec!.Model.Candidate.Path.TrimEnd('/'), Is.EqualTo(folder.File("model")));
-        Assert.That(reading.Spec.Model.Baseline!.Path, Is.EqualTo(folder.File("models/old")));
+        Assert.That(reading.Spec!.Model.Candidate.Title.TrimEnd('/'), Is.EqualTo(folder.File("model")));
+        Assert.That(reading.Spec.Model.Baseline!.Title, Is.EqualTo(folder.File("models/old")));
     }
 
     [Test]
@@ -197,7 +197,7 @@ public sealed class AzureFileTests
         Assert.That(folder.Mistakes(), Is.EqualTo(new[]
         {
             "local.json(1,1): model.path is missing, and the green deployment's file names no folder; allowed: the folder of an MLflow "
-                + "model; --model-path works too.",
+                + "model, or azureml:name:version; --model-path and --model-version work too.",
         }));
     }
 

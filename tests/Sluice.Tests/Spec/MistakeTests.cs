@@ -244,7 +244,8 @@ public sealed class MistakeTests
 
         Assert.That(folder.Mistakes(), Is.EqualTo(new[]
         {
-            "model/MLmodel: The file is missing; every MLflow model has it at its root, and no ignore file may name it.",
+            "model/MLmodel: The file is missing; every MLflow model has it at its root, and no ignore file may name it. For other models, "
+                + "say model.type.",
         }));
     }
 

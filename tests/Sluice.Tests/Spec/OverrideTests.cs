@@ -51,8 +51,8 @@ public sealed class OverrideTests
                 "tenant")));
             Assert.That(spec.Emulator, Is.EqualTo(new EmulatorSpec(folder.File("elsewhere"), LatencyProfile.Instant, 0.5, 8443, 7)));
             Assert.That(spec.Model.Name, Is.EqualTo("lung"));
-            Assert.That(spec.Model.Candidate.Path, Is.EqualTo(folder.File("next")));
-            Assert.That(spec.Model.Baseline!.Path, Is.EqualTo(folder.File("old")));
+            Assert.That(spec.Model.Candidate.Title, Is.EqualTo(folder.File("next")));
+            Assert.That(spec.Model.Baseline!.Title, Is.EqualTo(folder.File("old")));
             Assert.That(spec.Endpoint.Name, Is.EqualTo("other-endpoint"));
             Assert.That(spec.Blue.InstanceType, Is.EqualTo("Standard_F2s_v2"));
             Assert.That(spec.Green.InstanceType, Is.EqualTo("Standard_F2s_v2"));
@@ -163,7 +163,7 @@ public sealed class OverrideTests
         var reading = folder.Read();
 
         Assert.That(reading.Mistakes, Is.Empty);
-        Assert.That(reading.Spec!.Model.Candidate.Inputs, Is.Empty);
+        Assert.That(((ModelFolder)reading.Spec!.Model.Candidate).Inputs, Is.Empty);
     }
 
     [Test]
@@ -173,7 +173,7 @@ public sealed class OverrideTests
         folder.Replace("model/MLmodel", "}]", """}, {"type": "long", "name": "sex", "required": false}]""");
 
         Assert.That(folder.Mistakes(), Is.Empty);
-        Assert.That(folder.Read().Spec!.Model.Candidate.Inputs, Is.EqualTo(new[] { "age", "thal", "sex" }));
+        Assert.That(((ModelFolder)folder.Read().Spec!.Model.Candidate).Inputs, Is.EqualTo(new[] { "age", "thal", "sex" }));
     }
 
     [TestCase("''")]

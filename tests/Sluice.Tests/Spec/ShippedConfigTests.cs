@@ -23,9 +23,9 @@ public sealed class ShippedConfigTests
             Assert.That(spec.Strategy.Steps.Select(step => step.Weight), Is.EqualTo(new[] { 10, 50 }));
             Assert.That(spec.Blue.Name, Is.EqualTo("default"));
             Assert.That(spec.Green.Name, Is.EqualTo("green"));
-            Assert.That(spec.Model.Candidate.Path, Is.EqualTo(Repository.File("models/heart-classifier/v2")));
-            Assert.That(spec.Model.Baseline!.Path, Is.EqualTo(Repository.File("models/heart-classifier/v1")));
-            Assert.That(spec.Model.Candidate.Inputs, Has.Length.EqualTo(13));
+            Assert.That(spec.Model.Candidate.Title, Is.EqualTo(Repository.File("models/heart-classifier/v2")));
+            Assert.That(spec.Model.Baseline!.Title, Is.EqualTo(Repository.File("models/heart-classifier/v1")));
+            Assert.That(((ModelFolder)spec.Model.Candidate).Inputs, Has.Length.EqualTo(13));
             Assert.That(spec.Probes.Rows, Has.Length.GreaterThanOrEqualTo(200));
             Assert.That(spec.Probes.Sample, Does.StartWith("""{"input_data":{"columns":["age",""").And.Contain("""2,1,0,"normal"]"""));
             Assert.That(spec.Load, Is.EqualTo(new LoadSpec(20)));

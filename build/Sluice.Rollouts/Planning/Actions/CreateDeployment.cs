@@ -19,5 +19,5 @@ public sealed record CreateDeployment(
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"create deployment {Name} with {Model.Name} version {Model.Version} on {Spec.InstanceCount} × {Spec.InstanceType}";
+        $"create deployment {Name} with {Model.Title} on {Spec.InstanceCount} × {Spec.InstanceType}";
 }

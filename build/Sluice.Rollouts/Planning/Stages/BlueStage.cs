@@ -32,7 +32,7 @@ internal static class BlueStage
 
         if (situation.FirstVersion is not { } version)
         {
-            return Decision.Fail($"No version of {situation.Spec.Model.Name} to deploy is registered; the stage Register makes it.");
+            return Preconditions.NotRegistered(situation, situation.Spec.Model.Baseline ?? situation.Spec.Model.Candidate);
         }
 
         var name = situation.Spec.Blue.Name.ToLowerInvariant();
@@ -40,8 +40,8 @@ internal static class BlueStage
         {
             null => Create(situation, name, version),
             { IsReady: false } broken => Preconditions.Replace(situation, broken),
-            { } other when !situation.Serves(other, version) => Decision.Hold(
-                $"Nothing serves, and deployment {name} has {other.Served}, not {version.Name} version {version.Version}; delete it, or say Rollback --to {name}."),
+            { } other when !Situation.Serves(other, version) => Decision.Hold(
+                $"Nothing serves, and deployment {name} has {other.Served}, not {version.Title}; delete it, or say Rollback --to {name}."),
             _ => Serve(situation, endpoint, name),
         };
     }
@@ -58,7 +58,7 @@ internal static class BlueStage
     {
         var spec = situation.Spec.Blue;
         var why = situation.Spec.Model.Baseline is null
-            ? $"Nothing serves yet, and there is no baseline: {version.Name} version {version.Version} is the first one."
+            ? $"Nothing serves yet, and there is no baseline: {version.Title} is the first one."
             : "Nothing serves yet.";
         return Decision.Act(
             new CreateDeployment(situation.Spec.Endpoint.Name, name, spec, version, RoleTags.OfDeployment(spec.Tags, Role.Baseline, version.Digest)),

@@ -25,8 +25,8 @@ internal static class GreenStage
         return endpoint.Deployment(name) switch
         {
             null => Create(situation, endpoint, name, version),
-            { } other when !situation.Serves(other, version) => Decision.Fail(
-                $"Deployment {name} serves {other.Served}, not {version.Name} version {version.Version}; rename one of them."),
+            { } other when !Situation.Serves(other, version) => Decision.Fail(
+                $"Deployment {name} serves {other.Served}, not {version.Title}; rename one of them."),
             { IsReady: false } broken => Preconditions.Replace(situation, broken),
             _ => Test(situation, endpoint, name, version),
         };
@@ -37,20 +37,20 @@ internal static class GreenStage
         var spec = situation.Spec.Green;
         return Decision.Act(
             new CreateDeployment(endpoint.Name, name, spec, version, RoleTags.OfDeployment(spec.Tags, Role.Candidate, version.Digest)),
-            $"No deployment serves {version.Name} version {version.Version}.");
+            $"No deployment serves {version.Title}.");
     }
 
     private static Decision Test(Situation situation, EndpointState endpoint, string name, ModelVersion version)
     {
         if (endpoint.Traffic[name] > 0)
         {
-            return Decision.Done($"{version.Name} version {version.Version} serves already, as {name}: traffic is [{endpoint.Traffic}].");
+            return Decision.Done($"{version.Title} serves already, as {name}: traffic is [{endpoint.Traffic}].");
         }
 
         return situation.History.SmokeTestOf(name) switch
         {
             null => Decision.Act(new SmokeTest(endpoint.Name, name), $"Deployment {name} is up and has no traffic."),
-            { Kind: VerdictKind.Pass } => Decision.Done($"Deployment {name} is up with {version.Name} version {version.Version} at 0 %."),
+            { Kind: VerdictKind.Pass } => Decision.Done($"Deployment {name} is up with {version.Title} at 0 %."),
             { } verdict => Decision.Fail($"Deployment {name} failed its smoke test: {verdict.Sentence}."),
         };
     }

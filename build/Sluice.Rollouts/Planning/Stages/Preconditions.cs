@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
@@ -8,6 +9,9 @@ internal static class Preconditions
 {
     /// <summary>Waits without an end to the work on the endpoint, one after the other, until a person is asked.</summary>
     private const int MostWaits = 3;
+
+    /// <summary>Versions that a message names.</summary>
+    private const int MostNamed = 10;
 
     /// <summary>The decision while the endpoint is missing, unusable or busy; null when it can be worked on.</summary>
     public static Decision? EndpointReady(Situation situation) => situation.State.Endpoint switch
@@ -54,9 +58,28 @@ internal static class Preconditions
 
     /// <summary>The decision before Register; null when the candidate has a version.</summary>
     public static Decision? CandidateRegistered(Situation situation) =>
-        situation.CandidateVersion is null
-            ? Decision.Fail($"{situation.Spec.Model.Candidate.Path} is not a registered version of {situation.Spec.Model.Name}; the stage Register makes it one.")
-            : null;
+        situation.CandidateVersion is null ? NotRegistered(situation, situation.Spec.Model.Candidate) : null;
+
+    /// <summary>The decision on a source that is no registered version: Register makes one of a folder, and of nothing else.</summary>
+    public static Decision NotRegistered(Situation situation, ModelSource source) => source switch
+    {
+        ModelFolder folder => Decision.Fail(
+            $"{folder.Path} is not a registered version of {situation.Spec.Model.Name}; the stage Register makes it one."),
+        WorkspaceModel model => Decision.Fail(
+            $"The workspace has no version {model.Title}; {Existing(situation, model with { Version = null })}."),
+        RegistryModel model => Decision.Fail(
+            $"Registry {model.Registry} has no version {model.Title}; {Existing(situation, model with { Version = null })}."),
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "There is no such source."),
+    };
+
+    /// <summary>What there is instead, newest first.</summary>
+    private static string Existing(Situation situation, ModelSource anyVersion)
+    {
+        var there = situation.State.Models.Where(version => version.IsOf(anyVersion)).Select(version => version.Version).ToArray();
+        return there.Length == 0
+            ? "it has none of that model"
+            : $"it has {string.Join(", ", there.Take(MostNamed))}{(there.Length > MostNamed ? " and older ones" : "")}";
+    }
 
     /// <summary>
     /// The decision when somebody else changed the traffic since this run looked or wrote: the rollout ended elsewhere, or a

@@ -4,27 +4,30 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
 
-/// <summary>The candidate's folder, and the baseline's where nothing serves yet, become registered versions.</summary>
+/// <summary>
+/// The candidate, and the baseline where nothing serves yet, are registered versions: folders become ones, others must be there.
+/// </summary>
 internal static class RegisterStage
 {
     public static Decision Next(Situation situation)
     {
         var model = situation.Spec.Model;
         var servesNothing = situation.State.Endpoint is not { State: not ProvisioningState.Deleting, Traffic.IsNone: false };
-        if (servesNothing && model.Baseline is { } baseline && situation.State.VersionOf(baseline.Digest) is null)
+        if (servesNothing && model.Baseline is { } baseline && situation.State.VersionOf(baseline) is null)
         {
-            return Decision.Act(
-                Registration(model, baseline),
-                $"The endpoint serves nothing yet, and the baseline {baseline.Path} is not registered.");
+            return Missing(situation, baseline, $"The endpoint serves nothing yet, and the baseline {baseline.Title} is not registered.");
         }
 
-        return situation.CandidateVersion is { } version
-            ? Decision.Done($"{model.Name} version {version.Version} has the content of {model.Candidate.Path}.")
-            : Decision.Act(
-                Registration(model, model.Candidate),
-                $"No version of {model.Name} has the content of {model.Candidate.Path}.");
+        return situation.CandidateVersion is not { } version
+            ? Missing(situation, model.Candidate, $"No version of {model.Name} has the content of {model.Candidate.Title}.")
+            : Decision.Done(model.Candidate switch
+            {
+                ModelFolder folder => $"{version.Title} has the content of {folder.Path}.",
+                _ => $"{version.Title} is registered; there is nothing to upload.",
+            });
     }
 
-    private static RegisterModel Registration(ModelSpec model, ModelFolder folder) =>
-        new(model.Name, folder, RoleTags.OfVersion(folder.Digest));
+    private static Decision Missing(Situation situation, ModelSource source, string why) => source is ModelFolder folder
+        ? Decision.Act(new RegisterModel(situation.Spec.Model.Name, folder, RoleTags.OfVersion(folder.Digest)), why)
+        : Preconditions.NotRegistered(situation, source);
 }

@@ -12,11 +12,14 @@ internal sealed record ConfigFile
     /// <summary>The model's registered name.</summary>
     public required Field<string> ModelName { get; init; }
 
-    /// <summary>The candidate's folder; null when a deployment's file has to name it.</summary>
-    public required FilePath? Candidate { get; init; }
+    /// <summary>What the model's folders are made of.</summary>
+    public required ModelType ModelType { get; init; }
 
-    /// <summary>The baseline's folder; null when a deployment's file may name one.</summary>
-    public required FilePath? Baseline { get; init; }
+    /// <summary>The candidate; null when a deployment's file has to name it.</summary>
+    public required ModelAddress? Candidate { get; init; }
+
+    /// <summary>The baseline; null when a deployment's file may name one.</summary>
+    public required ModelAddress? Baseline { get; init; }
 
     /// <summary>The endpoint's file; null after a mistake, as all files here.</summary>
     public required FilePath? Endpoint { get; init; }

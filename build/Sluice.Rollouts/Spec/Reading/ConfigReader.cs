@@ -1,3 +1,5 @@
+using Sluice.Rollouts.Spec.Reading.Documents;
+
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>
@@ -17,6 +19,11 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
 
     private static readonly Format<CredentialKind> Credentials = Formats.OneOf([.. CredentialNames.All]);
 
+    private static readonly Format<ModelType> ModelTypes = Formats.OneOf(
+        ("mlflow_model", ModelType.Mlflow),
+        ("custom_model", ModelType.Custom),
+        ("triton_model", ModelType.Triton));
+
     private static readonly Format<LatencyProfile> Profiles = Formats.OneOf(
         ("instant", LatencyProfile.Instant),
         ("demo", LatencyProfile.Demo),
@@ -31,7 +38,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
         var isLocal = workspace.Cloud == Cloud.Local;
         var emulator = map.Section(
             "emulator", ReadEmulator, "The local Azure ML; only with the cloud \"local\".");
-        var (modelName, candidate, baseline) = map.Section(
+        var model = map.Section(
             "model", ReadModel, "The model whose new version goes live.");
         var endpoint = map.Required(
             "endpoint", Formats.Path, "The endpoint's file, in the schema of az ml online-endpoint create.");
@@ -54,9 +61,10 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
         {
             Workspace = workspace,
             Emulator = isLocal ? emulator : null,
-            ModelName = modelName,
-            Candidate = FilePath.From(candidate),
-            Baseline = FilePath.From(baseline),
+            ModelName = model.Name,
+            ModelType = model.Type,
+            Candidate = model.Candidate,
+            Baseline = model.Baseline,
             Endpoint = FilePath.From(endpoint),
             Blue = FilePath.From(blue),
             Green = FilePath.From(green),
@@ -148,17 +156,53 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
             "Seeds what is random in it; without it each run differs.",
             Arguments.Of("--seed", given.Seed))?.Value);
 
-    private (Field<string> Name, Field<string>? Candidate, Field<string>? Baseline) ReadModel(MapReader map) => (
-        map.Required(
-            "name", Names.Model, "The registered name.", Arguments.Of("--model-name", given.ModelName)),
-        map.Optional(
+    private (Field<string> Name, ModelType Type, ModelAddress? Candidate, ModelAddress? Baseline) ReadModel(MapReader map)
+    {
+        var name = map.Required(
+            "name", Names.Model, "The registered name.", Arguments.Of("--model-name", given.ModelName));
+        var type = map.OrDefault(
+            "type", ModelTypes, ModelType.Mlflow, "What a folder is made of; Azure serves mlflow_model without code of one's own.");
+        var path = map.Optional(
             "path",
             Formats.Path,
-            "The MLflow folder of the new version. Without it the green deployment's file names it.",
-            Arguments.Of("--model-path", given.ModelPath)),
-        map.Optional(
+            "The new version: a folder, or a version that is registered already, azureml:name:version, azureml:name@latest or "
+            + "azureml://registries/registry/models/name/versions/version. Without it the green deployment's file names it.",
+            Arguments.Of("--model-path", given.ModelPath));
+        var baseline = map.Optional(
             "baseline",
             Formats.Path,
-            "The MLflow folder of the version that is deployed first when the endpoint serves nothing yet.",
-            Arguments.Of("--baseline-path", given.BaselinePath)));
+            "The version that is deployed first when the endpoint serves nothing yet, as path.",
+            Arguments.Of("--baseline-path", given.BaselinePath));
+        var candidate = given.ModelVersion is null ? ModelAddress.Read(path, map.Mistake) : ReadVersion(map, name);
+        return (name, type.Value, InWorkspace(map, candidate, name), InWorkspace(map, ModelAddress.Read(baseline, map.Mistake), name));
+    }
+
+    private ModelAddress? ReadVersion(MapReader map, Field<string> name)
+    {
+        var place = new Place("--model-version");
+        if (given.ModelPath is not null)
+        {
+            map.Mistake(place, "It is given beside --model-path; allowed: one of the two.");
+        }
+
+        if (!Names.ModelVersion.IsAllowed(given.ModelVersion!))
+        {
+            map.Mistake(place, $"The value is {given.ModelVersion}; allowed: {Names.ModelVersion.Allowed}.");
+        }
+
+        return name.IsGood ? ModelAddress.OfVersion(place, name.Value, given.ModelVersion!) : null;
+    }
+
+    /// <summary>A rollout watches one model of the workspace; one in a registry has a name of its own.</summary>
+    private static ModelAddress? InWorkspace(MapReader map, ModelAddress? address, Field<string> name)
+    {
+        if (address?.Registered is WorkspaceModel model
+            && name.IsGood
+            && !string.Equals(model.Name, name.Value, StringComparison.OrdinalIgnoreCase))
+        {
+            map.Mistake(address.NamedAt, $"The model is \"{model.Name}\"; allowed: model.name, \"{name.Value}\".");
+        }
+
+        return address;
+    }
 }

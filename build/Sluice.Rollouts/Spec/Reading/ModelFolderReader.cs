@@ -4,8 +4,9 @@ using Sluice.Rollouts.Spec.Reading.Documents;
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>
-/// Reads a model folder: it must be a complete MLflow model, so that a mistake in it is found here and not after minutes in a container's
-/// log. Keys that <c>MLmodel</c> has beside those read here are MLflow's own business.
+/// Reads a model on disk. One of MLflow must be complete, so that a mistake in it is found here and not after minutes in a container's
+/// log; keys that <c>MLmodel</c> has beside those read here are MLflow's own business. Of others, only the deployment's code knows more
+/// than that they must be there.
 /// </summary>
 internal sealed class ModelFolderReader(Mistakes mistakes)
 {
@@ -17,20 +18,31 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
     /// <summary>The keys of the example's description that do.</summary>
     private static readonly ImmutableArray<string> ExampleKeys = ["artifact_path", "serving_input_path"];
 
-    /// <summary>Reads a folder; null after a mistake that leaves nothing to read.</summary>
-    public MlflowModel? Read(FilePath path)
+    /// <summary>Reads a model; null after a mistake that leaves nothing to read.</summary>
+    /// <param name="path">The folder, or the single file of a custom model.</param>
+    /// <param name="type">What it is made of.</param>
+    public ModelReading? Read(FilePath path, ModelType type)
     {
-        if (!Directory.Exists(path.Absolute))
+        var isFile = File.Exists(path.Absolute);
+        if (!Directory.Exists(path.Absolute) && !(isFile && type == ModelType.Custom))
         {
-            var found = File.Exists(path.Absolute) ? "is a file" : "does not exist";
-            mistakes.Add(path.NamedAt, $"{new Place(path.Absolute).Shown} {found}; allowed: the folder of an MLflow model.");
+            mistakes.Add(
+                path.NamedAt,
+                $"{new Place(path.Absolute).Shown} {(isFile ? "is a file" : "does not exist")}; allowed: {type switch
+                {
+                    ModelType.Mlflow => "the folder of an MLflow model",
+                    ModelType.Triton => "the folder of a Triton model repository",
+                    _ => "the folder or file of a custom model",
+                }}.");
             return null;
         }
 
         try
         {
             var contents = AssetContents.Read(path.Absolute);
-            return ReadModelFile(path.Absolute, contents);
+            return type == ModelType.Mlflow
+                ? ReadModelFile(path.Absolute, contents)
+                : new ModelReading(Of(path.Absolute, contents, type, []), [], path.NamedAt);
         }
         catch (AssetException e)
         {
@@ -39,12 +51,16 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         }
     }
 
-    private MlflowModel? ReadModelFile(string folder, AssetContents contents)
+    private static ModelFolder Of(string path, AssetContents contents, ModelType type, ImmutableArray<string> inputs) =>
+        new(path, contents.Digest, contents.Files.Length, contents.Bytes, inputs) { Type = type, OlderDigest = contents.OlderDigest };
+
+    private ModelReading? ReadModelFile(string folder, AssetContents contents)
     {
         var document = new DocumentFile(Path.Combine(folder, ModelFileName));
         if (!contents.Files.Any(file => file.RelativePath == ModelFileName))
         {
-            mistakes.Add(document.Place, "The file is missing; every MLflow model has it at its root, and no ignore file may name it.");
+            mistakes.Add(document.Place, "The file is missing; every MLflow model has it at its root, and no ignore file may name it. "
+                + "For other models, say model.type.");
             return null;
         }
 
@@ -63,8 +79,8 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         var signature = map.Find("signature")?.Value as SpecMap;
         var inputs = signature?.Find("inputs")?.Value;
         var columns = inputs is null ? [] : ReadColumns(inputs);
-        return new MlflowModel(
-            new ModelFolder(folder, contents.Digest, contents.Files.Length, contents.Bytes, [.. columns.Select(column => column.Name)]),
+        return new ModelReading(
+            Of(folder, contents, ModelType.Mlflow, [.. columns.Select(column => column.Name)]),
             columns,
             inputs?.Place ?? map.Place);
     }

@@ -25,6 +25,10 @@ internal static class Names
         "1 to 255 letters, digits, hyphens and underscores, a letter or digit first",
         "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,254}$");
 
+    /// <summary>A model's version.</summary>
+    public static Format<string> ModelVersion { get; } = Formats.Matching(
+        "a version's number or name, or latest", "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,254}$");
+
     /// <summary>An endpoint or a deployment.</summary>
     public static Format<string> Serving { get; } = Formats.Matching(
         $"3 to {Longest} letters, digits and hyphens, a letter first, no hyphen last",

@@ -14,7 +14,7 @@ internal sealed class ProbeReader(Mistakes mistakes)
     /// The probes' file: <c>{"columns": […], "data": [[…], …]}</c>; null when the sample is the only probe.
     /// </param>
     /// <param name="models">The models that will get the requests.</param>
-    public ProbeSpec? Read(FilePath samplePath, FilePath? requestsPath, IReadOnlyList<MlflowModel> models)
+    public ProbeSpec? Read(FilePath samplePath, FilePath? requestsPath, IReadOnlyList<ModelReading> models)
     {
         var sample = ReadSample(samplePath, models);
         if (requestsPath is null)
@@ -30,7 +30,7 @@ internal sealed class ProbeReader(Mistakes mistakes)
             : new ProbeSpec(sample, samplePath.Absolute, [.. table.Rows.Select(table.BodyOf)], requestsPath.Absolute);
     }
 
-    private string? ReadSample(FilePath path, IReadOnlyList<MlflowModel> models)
+    private string? ReadSample(FilePath path, IReadOnlyList<ModelReading> models)
     {
         if (new DocumentFile(path.Absolute).ReadJson(mistakes) is not { } document)
         {
@@ -91,7 +91,7 @@ internal sealed class ProbeReader(Mistakes mistakes)
             [.. data.Items.Select(JsonText.Of)]);
     }
 
-    private void Compare(ProbeTable? table, IReadOnlyList<MlflowModel> models)
+    private void Compare(ProbeTable? table, IReadOnlyList<ModelReading> models)
     {
         if (table is null)
         {

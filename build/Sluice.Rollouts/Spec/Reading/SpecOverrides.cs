@@ -29,10 +29,16 @@ public sealed record SpecOverrides
     /// <summary><c>--model-name</c>: the model's registered name.</summary>
     public string? ModelName { get; init; }
 
-    /// <summary><c>--model-path</c>: the candidate's folder, absolute or relative to the current directory.</summary>
+    /// <summary>
+    /// <c>--model-path</c>: the candidate's folder, absolute or relative to the current directory, or a registered version as
+    /// <c>azureml:name:version</c>.
+    /// </summary>
     public string? ModelPath { get; init; }
 
-    /// <summary><c>--baseline-path</c>: the baseline's folder, absolute or relative to the current directory.</summary>
+    /// <summary><c>--model-version</c>: the candidate's version, which is registered already, or <c>latest</c>.</summary>
+    public string? ModelVersion { get; init; }
+
+    /// <summary><c>--baseline-path</c>: the baseline, as the candidate.</summary>
     public string? BaselinePath { get; init; }
 
     /// <summary><c>--endpoint-name</c>.</summary>

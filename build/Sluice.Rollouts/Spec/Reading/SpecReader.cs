@@ -46,27 +46,27 @@ public static class SpecReader
         CheckNamesDiffer(blue, green, mistakes);
 
         var models = new ModelFolderReader(mistakes);
-        var candidatePath = config.Candidate ?? green?.Model.Folder;
-        var baselinePath = config.Baseline ?? blue?.Model.Folder;
-        var candidate = candidatePath is null ? null : models.Read(candidatePath);
-        var baseline = baselinePath is null ? null : models.Read(baselinePath);
-        if (candidatePath is null && !mistakes.Any)
+        var candidateAddress = config.Candidate ?? AddressOf(green?.Model.Folder);
+        var baselineAddress = config.Baseline ?? AddressOf(blue?.Model.Folder);
+        var candidate = ReadModel(candidateAddress);
+        var baseline = ReadModel(baselineAddress);
+        if (candidateAddress is null && !mistakes.Any)
         {
             mistakes.Add(
                 document.Place,
-                "model.path is missing, and the green deployment's file names no folder; allowed: the folder of an MLflow model; "
-                + "--model-path works too.");
+                "model.path is missing, and the green deployment's file names no folder; allowed: the folder of an MLflow model, or "
+                + "azureml:name:version; --model-path and --model-version work too.");
         }
 
         var probes = config.Sample is null
             ? null
-            : new ProbeReader(mistakes).Read(config.Sample, config.Requests, [.. new[] { candidate, baseline }.OfType<MlflowModel>()]);
+            : new ProbeReader(mistakes).Read(config.Sample, config.Requests, [.. new[] { candidate, baseline }.OfType<ModelReading>()]);
         return endpoint is null || blue is null || green is null || candidate is null || probes is null
             ? null
             : new RolloutSpec
             {
                 Workspace = config.Workspace,
-                Model = new ModelSpec(config.ModelName.Value, candidate.Folder, baseline?.Folder),
+                Model = new ModelSpec(config.ModelName.Value, candidate.Source, baseline?.Source),
                 Endpoint = endpoint.Spec,
                 Blue = blue.Spec,
                 Green = green.Spec,
@@ -75,7 +75,16 @@ public static class SpecReader
                 Emulator = config.Emulator,
                 Load = config.Load,
             };
+
+        ModelReading? ReadModel(ModelAddress? address) => address switch
+        {
+            { Registered: { } source } => new ModelReading(source, [], address.NamedAt),
+            { Path: { } path } => models.Read(path, config.ModelType),
+            _ => null,
+        };
     }
+
+    private static ModelAddress? AddressOf(FilePath? path) => path is null ? null : new ModelAddress(path.NamedAt, path, null);
 
     private static T? ReadYaml<T>(FilePath? path, Mistakes mistakes, Func<MapReader, T> read)
         where T : class =>

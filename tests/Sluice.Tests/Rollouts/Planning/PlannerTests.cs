@@ -60,8 +60,43 @@ internal sealed class PlannerTests
         }, "register /models/heart/v1 as the next version of heart");
         yield return Case(Stage.Register, "there is no baseline", Empty with { Spec = Specs.FirstEver },
             "register /models/heart/v2 as the next version of heart");
+        yield return Case(Stage.Register, "a version is named, and is there", Named(new WorkspaceModel("heart", "1")),
+            "Done: heart version 1 is registered; there is nothing to upload.");
+        yield return Case(Stage.Register, "a version is named, and is not there", Named(new WorkspaceModel("heart", "9")),
+            "Failed: The workspace has no version azureml:heart:9; it has 2, 1.");
+        yield return Case(Stage.Register, "the latest is wanted", Named(new WorkspaceModel("heart", null)),
+            "Done: heart version 2 is registered; there is nothing to upload.");
+        yield return Case(Stage.Register, "the latest is wanted, and there is none",
+            Named(new WorkspaceModel("heart", null)) with { State = new([], null) },
+            "Failed: The workspace has no version azureml:heart@latest; it has none of that model.");
+        yield return Case(Stage.Register, "the baseline is named, and is not there", Empty with
+        {
+            Spec = Specs.First with { Model = new(Specs.Model, Specs.V2, new WorkspaceModel("heart", "9")) },
+        }, "Failed: The workspace has no version azureml:heart:9; it has none of that model.");
+        yield return Case(Stage.Register, "a version of a registry is named, and is there", Named(new RegistryModel("azureml", "bert", "4")),
+            "Done: bert version 4 of registry azureml is registered; there is nothing to upload.");
+        yield return Case(Stage.Register, "a version of a registry is named, and is not there",
+            Named(new RegistryModel("azureml", "bert", "9")),
+            "Failed: Registry azureml has no version azureml://registries/azureml/models/bert/versions/9; it has 4.");
+        yield return Case(Stage.Register, "a version has the content and is of another type",
+            Of(null) with { State = new([Version2 with { Type = ModelType.Custom }, Version1], null) },
+            "register /models/heart/v2 as the next version of heart");
+        yield return Case(Stage.Register, "an older release of az made the version",
+            Of(null) with
+            {
+                Spec = Specs.Of(Specs.V2 with { OlderDigest = "older" }, Specs.V1),
+                State = new([new("heart", "5", "older"), Version1], null),
+            },
+            "Done: heart version 5 has the content of /models/heart/v2.");
         yield return Case(Stage.Register, "both are registered", Of(null), "Done: heart version 2 has the content of /models/heart/v2.");
     }
+
+    /// <summary>Nothing serves; the candidate is a registered version, of the workspace or of a registry with version 4 of bert.</summary>
+    private static Situation Named(ModelSource candidate) => Of(null) with
+    {
+        Spec = Specs.First with { Model = new(Specs.Model, candidate, null) },
+        State = new([Version2, Version1, new("bert", "4", null) { Registry = "azureml" }], null),
+    };
 
     private static IEnumerable<TestCaseData> Endpoint()
     {
@@ -93,7 +128,7 @@ internal sealed class PlannerTests
         yield return Case(Stage.Blue, "nothing is deployed, without a baseline", Serving() with { Spec = Specs.FirstEver },
             "create deployment default with heart version 2 on 1 × Standard_DS3_v2");
         yield return Case(Stage.Blue, "the baseline is not registered", Serving() with { State = new([], Serving().State.Endpoint) },
-            "Failed: No version of heart to deploy is registered; the stage Register makes it.");
+            "Failed: /models/heart/v1 is not a registered version of heart; the stage Register makes it one.");
         yield return Case(Stage.Blue, "it is broken",
             Serving(("default", 0)).In("default", ProvisioningState.Failed),
             "delete deployment default");
@@ -128,6 +163,11 @@ internal sealed class PlannerTests
         yield return Case(Stage.Green, "the candidate is not registered",
             Serving(("default", 100)) with { State = Serving(("default", 100)).State with { Models = [Version1] } },
             "Failed: /models/heart/v2 is not a registered version of heart; the stage Register makes it one.");
+        yield return Case(Stage.Green, "a version of the same number is in a registry", Serving(("default", 100), ("green-2", 0)) with
+        {
+            Spec = Specs.First with { Model = new(Specs.Model, new RegistryModel("azureml", "heart", "2"), null) },
+            State = Serving(("default", 100), ("green-2", 0)).State with { Models = [new("heart", "2", null) { Registry = "azureml" }] },
+        }, "Failed: Deployment green-2 serves heart version 2, not heart version 2 of registry azureml; rename one of them.");
         yield return Case(Stage.Green, "nothing serves", Serving(("default", 0)),
             "Failed: Nothing serves on heart-endpoint yet; the stage Blue makes the first deployment.");
         yield return Case(Stage.Green, "it is not there", Serving(("default", 100)),

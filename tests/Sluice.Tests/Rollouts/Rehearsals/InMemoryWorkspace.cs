@@ -66,11 +66,11 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    public Task<WorkspaceState> ObserveAsync(string model, string endpoint, CancellationToken cancellationToken) =>
+    public Task<WorkspaceState> ObserveAsync(ModelSpec model, string endpoint, CancellationToken cancellationToken) =>
         Run(() =>
         {
             Reach("observe", CallMoment.Before, cancellationToken);
-            return State with { Models = [.. State.Models.Where(version => version.Name == model)] };
+            return State with { Models = [.. State.Models.Where(version => version.Registry is not null || version.Name == model.Name)] };
         });
 
     public Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
@@ -92,7 +92,10 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
             Reach("register model", CallMoment.Before, cancellationToken);
             var numbers = State.Models.Where(model => model.Name == registration.Name).Select(model => Number(model.Version));
             var version = (numbers.DefaultIfEmpty(0).Max() + 1).ToString(CultureInfo.InvariantCulture);
-            var made = new ModelVersion(registration.Name, version, registration.Tags.GetValueOrDefault(RoleTags.Digest));
+            var made = new ModelVersion(registration.Name, version, registration.Tags.GetValueOrDefault(RoleTags.Digest))
+            {
+                Type = registration.Folder.Type,
+            };
             Take(new("register model", State, made));
             State = State with { Models = [made, .. State.Models] };
             time.Advance(Latency);
@@ -141,6 +144,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
                         State = ProvisioningState.Creating,
                         ModelName = deployment.Model.Name,
                         ModelVersion = deployment.Model.Version,
+                        ModelRegistry = deployment.Model.Registry,
                         InstanceType = deployment.Spec.InstanceType,
                         InstanceCount = deployment.Spec.InstanceCount,
                         CreatedAt = time.GetUtcNow(),

@@ -29,7 +29,7 @@ internal sealed record Scenario(
     }
 
     public override string ToString() => $"""
-        candidate {Spec.Model.Candidate.Digest}, baseline {Spec.Model.Baseline?.Digest ?? "none"}, {Spec.Strategy.Gate}, retain {Spec.Strategy.Retain},
+        candidate {Spec.Model.Candidate.Title}, baseline {Spec.Model.Baseline?.Title ?? "none"}, {Spec.Strategy.Gate}, retain {Spec.Strategy.Retain},
         steps {string.Join(", ", Spec.Strategy.Steps)}, final bake {Spec.Strategy.FinalBake}
         {Picture.Of(Initial)}
         mark {Initial.Endpoint?.Mark?.ToString() ?? "none"}

@@ -98,7 +98,7 @@ internal static class Scenarios
         from candidateIsUp in Gen.Elements(true, true, false)
         from stableIsOurs in Gen.Elements(true, false)
         from older in Gen.Elements(true, false)
-        let version = spec.Model.Candidate.Digest[^1..]
+        let version = spec.Model.Candidate.Title[^1..]
         let stable = Deployed("default", version == "1" ? "2" : "1", day: 2, stableIsOurs)
         let candidate = Deployed($"green-{version}", version, day: 3, isOurs: true)
         let mark = status is null ? null : new RolloutMark("rollout-0", stable.Name, candidate.Name, status.Value)

@@ -3,7 +3,6 @@ using Azure;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
-using Sluice.AzureML.Faults;
 using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts;
@@ -15,15 +14,17 @@ using Sluice.Rollouts.State;
 namespace Sluice.AzureML.Models;
 
 /// <summary>The versions of the workspace's models.</summary>
-internal sealed class ModelRegistry(AzureConnection connection)
+internal sealed class WorkspaceModels(AzureConnection connection)
 {
-    private const string MLflow = "mlflow_model";
     private const string FirstVersion = "1";
 
     /// <summary>How often a version may be snatched away before it is said aloud.</summary>
-    private const int MaximumTries = 10;
+    private const int MostTaken = 10;
 
-    /// <summary>The usable versions of a model, newest first; empty when there is no such model.</summary>
+    /// <summary>
+    /// The usable versions of a model, newest first; empty when there is no such model. What is latest is thus what was created last and
+    /// is not archived, as <c>az ml</c> asks for it by <c>$orderBy=createdtime desc&amp;$top=1</c>.
+    /// </summary>
     public async Task<IReadOnlyList<ModelVersion>> ListAsync(string model, CancellationToken cancellationToken)
     {
         var found = new List<MachineLearningModelVersionData>();
@@ -46,7 +47,10 @@ internal sealed class ModelRegistry(AzureConnection connection)
                 .Where(IsUsable)
                 .OrderByDescending(version => version.SystemData?.CreatedOn ?? DateTimeOffset.MinValue)
                 .ThenByDescending(version => int.TryParse(version.Name, CultureInfo.InvariantCulture, out var number) ? number : -1)
-                .Select(version => new ModelVersion(model, version.Name, ModelDigest.Of(version.Properties))),
+                .Select(version => new ModelVersion(model, version.Name, ModelDigest.Of(version.Properties))
+                {
+                    Type = ModelTypes.Parse(version.Properties.ModelType),
+                }),
         ];
     }
 
@@ -57,7 +61,8 @@ internal sealed class ModelRegistry(AzureConnection connection)
         var contents = await Task.Run(() => Read(registration.Folder, cancellationToken), cancellationToken);
         var version = await NextVersionAsync(registration.Name, cancellationToken);
         var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
-        var path = await new AssetUpload(datastore.Container, contents).RunAsync(call, registration.Name, version, cancellationToken);
+        var path = await datastore.UseAsync(container => new AssetUpload(container, contents)
+            .RunAsync(call, registration.Name, version, cancellationToken));
         call.Report("Registering");
         return await CreateAsync(call, registration, version, datastore.UriOf(connection.Workspace.Id, path), cancellationToken);
     }
@@ -82,24 +87,16 @@ internal sealed class ModelRegistry(AzureConnection connection)
         LongCall call, ModelRegistration registration, string version, Uri uri, CancellationToken cancellationToken)
     {
         var versions = Versions(registration.Name);
-        var made = new ModelVersion(registration.Name, version, registration.Folder.Digest);
-        for (var tries = 1; ; tries++)
+        var made = new ModelVersion(registration.Name, version, registration.Folder.Digest) { Type = registration.Folder.Type };
+        var tries = new WriteTries();
+        for (var taken = 0; taken < MostTaken;)
         {
             // The service has no conditional PUT for versions: one that is there would be changed, not refused.
             var there = await call.ReadAsync(() => versions.GetIfExistsAsync(made.Version, cancellationToken), cancellationToken);
-            if (there.HasValue && IsUsable(there.Value!.Data) && ModelDigest.Of(there.Value.Data.Properties) == made.Digest)
+            if (there.HasValue && IsUsable(there.Value!.Data) && IsSame(there.Value.Data.Properties, made))
             {
                 // Made by this call, whose answer was lost, or by another one of the same folder.
                 return made;
-            }
-
-            if (tries > MaximumTries)
-            {
-                throw new RequestFailedException(
-                    409,
-                    $"Version {made.Version} could not be made in {MaximumTries} tries: others took it and those before it.",
-                    "VersionTaken",
-                    innerException: null);
             }
 
             if (!there.HasValue)
@@ -114,17 +111,21 @@ internal sealed class ModelRegistry(AzureConnection connection)
                     // Somebody was quicker between the look and the write, with another folder.
                 }
                 catch (Exception exception) when (
-                    ServiceFault.IsPassing(exception) && !cancellationToken.IsCancellationRequested && tries < MaximumTries)
+                    !cancellationToken.IsCancellationRequested && tries.IsWorthAnother(exception, hasBegun: false, call.Elapsed))
                 {
                     // It may have been made all the same: what is there is looked up before anything is sent again.
-                    call.Report($"No answer: {ServiceFault.Of(exception)!.Message}");
+                    call.Report(tries.State);
                     await call.PauseAsync((exception as RequestFailedException)?.GetRawResponse(), cancellationToken);
                     continue;
                 }
             }
 
+            taken++;
             made = made with { Version = After(made.Version, await NextVersionAsync(registration.Name, cancellationToken)) };
         }
+
+        throw new RequestFailedException(
+            409, $"The {MostTaken} versions before {made.Version} were all taken by others.", "VersionTaken", innerException: null);
     }
 
     private async Task<string> NextVersionAsync(string model, CancellationToken cancellationToken)
@@ -144,13 +145,16 @@ internal sealed class ModelRegistry(AzureConnection connection)
         exception.Status == 409
         || (exception.Status == 400 && exception.Message.Contains("cannot be updated", StringComparison.OrdinalIgnoreCase));
 
+    private static bool IsSame(MachineLearningModelVersionProperties there, ModelVersion wanted) =>
+        ModelDigest.Of(there) == wanted.Digest && (ModelTypes.Parse(there.ModelType) ?? wanted.Type) == wanted.Type;
+
     private static bool IsUsable(MachineLearningModelVersionData version) =>
         version.Properties.ProvisioningState is not { } state
         || (state != RegistryAssetProvisioningState.Failed && state != RegistryAssetProvisioningState.Canceled);
 
     private static MachineLearningModelVersionData Body(ModelRegistration registration, Uri uri)
     {
-        var properties = new MachineLearningModelVersionProperties { ModelType = MLflow, ModelUri = uri };
+        var properties = new MachineLearningModelVersionProperties { ModelType = ModelTypes.Write(registration.Folder.Type), ModelUri = uri };
         foreach (var (name, value) in registration.Tags)
         {
             properties.Tags[name] = value;
