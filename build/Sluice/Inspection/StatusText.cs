@@ -24,9 +24,10 @@ internal static class StatusText
         {
             var bar = new string('█', deployment.Traffic * BarWidth / 100).PadRight(BarWidth, '·');
             var mirror = deployment.MirrorTraffic > 0 ? $", mirrors {deployment.MirrorTraffic} %" : "";
+            var registry = deployment.ModelRegistry is null ? "" : $" of registry {deployment.ModelRegistry}";
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {deployment.Name,-16} {bar} {deployment.Traffic,3} %  {deployment.Model} version {deployment.ModelVersion}, {deployment.State}, {deployment.InstanceCount} × {deployment.InstanceType}{mirror}");
+                $"  {deployment.Name,-16} {bar} {deployment.Traffic,3} %  {deployment.Model} version {deployment.ModelVersion}{registry}, {deployment.State}, {deployment.InstanceCount} × {deployment.InstanceType}{mirror}");
         }
 
         if (status.Rollout is { } rollout)

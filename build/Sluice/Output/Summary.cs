@@ -42,7 +42,7 @@ internal sealed record Summary(
             yield return ("traffic", $"{endpoint.Traffic}");
             foreach (var deployment in endpoint.Deployments.OrderByDescending(deployment => endpoint.Traffic[deployment.Name]))
             {
-                yield return ("", $"{deployment.Name}: {deployment.ModelName} version {deployment.ModelVersion}, {deployment.State}");
+                yield return ("", $"{deployment.Name}: {deployment.Served}, {deployment.State}");
             }
         }
         else if (State is not null)
