@@ -24,25 +24,9 @@ internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, TransferB
     public async Task RunAsync(int blocksAtOnce, CancellationToken cancellationToken)
     {
         using var handle = Open();
-        try
-        {
-            if (file.Bytes <= Blocks.SizeOf(file))
-            {
-                await SendWholeAsync(handle, cancellationToken);
-            }
-            else
-            {
-                await SendBlocksAsync(handle, blocksAtOnce, cancellationToken);
-            }
-        }
-        catch (RequestFailedException exception) when (MayBeThere(exception))
-        {
-            // Another upload of the same folder runs beside this one, or an answer was lost and the request sent again.
-            if (!await IsThereAsync(cancellationToken))
-            {
-                throw;
-            }
-        }
+        await (file.Bytes <= Blocks.SizeOf(file)
+            ? SendWholeAsync(handle, cancellationToken)
+            : SendBlocksAsync(handle, blocksAtOnce, cancellationToken));
     }
 
     /// <summary>Holds a blob that is there against the file.</summary>
@@ -57,6 +41,22 @@ internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, TransferB
                 + "Delete the blob and try again.",
                 "BlobDiffers",
                 innerException: null);
+        }
+    }
+
+    /// <summary>Makes the blob, unless it is there: from an upload beside this one, or as an answer was lost and the request sent again.</summary>
+    private async Task MakeAsync(Func<Task> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await write();
+        }
+        catch (RequestFailedException exception) when (MayBeThere(exception))
+        {
+            if (!await IsThereAsync(cancellationToken))
+            {
+                throw;
+            }
         }
     }
 
@@ -97,7 +97,8 @@ internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, TransferB
             CheckUnchanged();
             var piece = progress.Begin(file.Bytes);
             using var stream = new MemoryStream(buffer, 0, content.Length, writable: false);
-            await blob.UploadAsync(stream, new BlobUploadOptions { Conditions = IfMissing, ProgressHandler = piece }, cancellationToken);
+            var options = new BlobUploadOptions { Conditions = IfMissing, ProgressHandler = piece };
+            await MakeAsync(() => blob.UploadAsync(stream, options, cancellationToken), cancellationToken);
             piece.Complete();
         },
         cancellationToken);
@@ -116,7 +117,8 @@ internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, TransferB
                 async buffer => ids[i] = await SendBlockAsync(handle, blocks[i], buffer, staged, token),
                 token));
         CheckUnchanged();
-        await blob.CommitBlockListAsync(ids, new CommitBlockListOptions { Conditions = IfMissing }, cancellationToken);
+        var options = new CommitBlockListOptions { Conditions = IfMissing };
+        await MakeAsync(() => blob.CommitBlockListAsync(ids, options, cancellationToken), cancellationToken);
     }
 
     private async Task<string> SendBlockAsync(
