@@ -37,7 +37,7 @@ public sealed class KeyRotation(RolloutSpec spec, IWorkspace workspace, IScoring
     /// <exception cref="RolloutException">There is no such endpoint, a call failed, or a key does not open the endpoint.</exception>
     public async IAsyncEnumerable<string> RunAsync(EndpointKey? only, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var endpoint = (await workspace.ObserveAsync(spec.Model.Name, Endpoint, cancellationToken)).Endpoint
+        var endpoint = (await workspace.ObserveAsync(spec.Model, Endpoint, cancellationToken)).Endpoint
             ?? throw new RolloutException($"Endpoint {Endpoint} does not exist.");
         if (endpoint.AuthMode != AuthMode.Key)
         {

@@ -73,8 +73,8 @@ internal sealed class SentBodyTests
     private static async Task RollOutAsync(AzureMLWorkspace workspace, RolloutSpec spec)
     {
         var none = CancellationToken.None;
-        var baseline = await workspace.RegisterModelAsync(new(spec.Model.Name, spec.Model.Baseline!, Tags), progress: null, none);
-        var candidate = await workspace.RegisterModelAsync(new(spec.Model.Name, spec.Model.Candidate, Tags), progress: null, none);
+        var baseline = await RegisterAsync(workspace, spec, spec.Model.Baseline!);
+        var candidate = await RegisterAsync(workspace, spec, spec.Model.Candidate);
         await workspace.CreateEndpointAsync(spec.Endpoint, progress: null, none);
         await workspace.CreateDeploymentAsync(new(Endpoint, "default", spec.Blue, baseline, Tags), progress: null, none);
         await workspace.SetTrafficAsync(new(Endpoint, Traffic.None, Traffic.AllTo("default"), Mark: null), progress: null, none);
@@ -90,10 +90,13 @@ internal sealed class SentBodyTests
         await workspace.SetMarkAsync(
             Endpoint, passed with { Status = RolloutStatus.FinalBake }, passed with { Status = RolloutStatus.Completed }, none);
         await workspace.AwaitSettledAsync(Endpoint, progress: null, none);
-        await workspace.ObserveAsync(spec.Model.Name, Endpoint, none);
+        await workspace.ObserveAsync(spec.Model, Endpoint, none);
         await workspace.DeleteDeploymentAsync(Endpoint, "default", progress: null, none);
         await workspace.DeleteEndpointAsync(Endpoint, progress: null, none);
     }
+
+    private static Task<ModelVersion> RegisterAsync(AzureMLWorkspace workspace, RolloutSpec spec, ModelSource source) =>
+        workspace.RegisterModelAsync(new(spec.Model.Name, (ModelFolder)source, Tags), progress: null, CancellationToken.None);
 
     private static async Task SendAsync(AzureMLWorkspace workspace, RolloutSpec spec, YamlSample sample)
     {
@@ -104,7 +107,7 @@ internal sealed class SentBodyTests
             return;
         }
 
-        var model = await workspace.RegisterModelAsync(new(spec.Model.Name, spec.Model.Candidate, Tags), progress: null, none);
+        var model = await RegisterAsync(workspace, spec, spec.Model.Candidate);
         try
         {
             await workspace.CreateDeploymentAsync(new(spec.Endpoint.Name, spec.Blue.Name, spec.Blue, model, Tags), progress: null, none);
