@@ -104,6 +104,7 @@ public sealed class RotateKeysTests
         var before = Probes(canary);
         while (Probes(canary) < before + 2)
         {
+            Assert.That(canary.HasEnded, Is.False, $"The canary ended:\n{canary.Output}");
             await Task.Delay(20);
         }
     }

@@ -20,6 +20,9 @@ public sealed class SluiceProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Standard output so far.</summary>
     public string Output
     {
