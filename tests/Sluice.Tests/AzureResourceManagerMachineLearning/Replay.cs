@@ -8,28 +8,35 @@ namespace Sluice.Tests.AzureResourceManagerMachineLearning;
 /// </summary>
 internal static class Replay
 {
-    public static ScriptedService OfCli(string file)
-    {
-        var interactions = JsonNode.Parse(SharedData.Read("recordings", file))!["interactions"]!.AsArray();
-        return Of(interactions.Select(interaction => (
-            Method: (string)interaction!["request"]!["method"]!,
-            Uri: (string)interaction["request"]!["uri"]!,
-            Status: (int)interaction["response"]!["status"]!["code"]!,
-            Body: (string?)interaction["response"]!["body"]!["string"] ?? "",
-            Headers: Headers(interaction["response"]!["headers"]!))));
-    }
+    public static ScriptedService OfCli(string file) => Of(ReadCli(file));
 
-    public static ScriptedService OfSdk(string file)
+    public static ScriptedService OfSdk(string file) => Of(ReadSdk(file));
+
+    /// <summary>The exchanges of a recording of the CLI, in order.</summary>
+    public static IReadOnlyList<RecordedAnswer> ReadCli(string file) =>
+    [
+        .. JsonNode.Parse(SharedData.Read("recordings", file))!["interactions"]!.AsArray().Select(interaction => new RecordedAnswer(
+            (string)interaction!["request"]!["method"]!,
+            new Uri((string)interaction["request"]!["uri"]!),
+            (int)interaction["response"]!["status"]!["code"]!,
+            (string?)interaction["response"]!["body"]!["string"] ?? "",
+            Headers(interaction["response"]!["headers"]!))),
+    ];
+
+    /// <summary>The exchanges of a recording of the Python SDK, in order.</summary>
+    public static IReadOnlyList<RecordedAnswer> ReadSdk(string file)
     {
         // The mask of the subscription is three digits short, and the SDK takes only a GUID there.
         var text = SharedData.Read("recordings", file).Replace("-000000000/", "-000000000000/", StringComparison.Ordinal);
-        var entries = JsonNode.Parse(text)!["Entries"]!.AsArray();
-        return Of(entries.Select(entry => (
-            Method: (string)entry!["RequestMethod"]!,
-            Uri: (string)entry["RequestUri"]!,
-            Status: (int)entry["StatusCode"]!,
-            Body: entry["ResponseBody"]?.ToJsonString() ?? "",
-            Headers: Headers(entry["ResponseHeaders"]!))));
+        return
+        [
+            .. JsonNode.Parse(text)!["Entries"]!.AsArray().Select(entry => new RecordedAnswer(
+                (string)entry!["RequestMethod"]!,
+                new Uri((string)entry["RequestUri"]!),
+                (int)entry["StatusCode"]!,
+                entry["ResponseBody"]?.ToJsonString() ?? "",
+                Headers(entry["ResponseHeaders"]!))),
+        ];
     }
 
     /// <summary>The bodies that the recorded client sent with PUT.</summary>
@@ -40,17 +47,15 @@ internal static class Replay
             .Select(interaction => JsonNode.Parse((string)interaction!["request"]!["body"]!)!),
     ];
 
-    private static ScriptedService Of(
-        IEnumerable<(string Method, string Uri, int Status, string Body, (string, string)[] Headers)> exchanges)
+    private static ScriptedService Of(IEnumerable<RecordedAnswer> answers)
     {
         var service = new ScriptedService();
-        foreach (var same in exchanges.GroupBy(exchange => (exchange.Method, new Uri(exchange.Uri).AbsolutePath)))
+        foreach (var same in answers.GroupBy(answer => (answer.Method, answer.Uri.AbsolutePath)))
         {
             service.On(
                 same.Key.Method,
                 same.Key.AbsolutePath,
-                [.. same.Select(exchange => (Func<SentRequest, HttpResponseMessage>)(_ =>
-                    ScriptedService.Answer(exchange.Status, exchange.Body, exchange.Headers)))]);
+                [.. same.Select(answer => (Func<SentRequest, HttpResponseMessage>)(_ => answer.Give()))]);
         }
 
         return service;

@@ -37,6 +37,17 @@ export async function refused(check, call, expected) {
   }
 }
 
+/** An operation that has to be taken on and to fail later: each piece has to be in the message that the client's poller gives. */
+export async function fails(check, call, says) {
+  try {
+    await call();
+    print({ check, found: "did not fail", expected: says });
+  } catch (error) {
+    const missing = says.filter((piece) => !String(error.message).includes(piece));
+    print({ check, found: missing.length === 0 ? says : String(error.message), expected: says });
+  }
+}
+
 /** The last line: without it the script did not get to its end. */
 export function end() {
   process.stdout.write(`${JSON.stringify({ end: count })}\n`);

@@ -8,7 +8,7 @@ import path from "node:path";
 import { AzureMachineLearningWorkspaces } from "@azure/arm-machinelearning";
 import { MonitorClient } from "@azure/arm-monitor";
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
-import { between, end, equal, refused } from "./checks.mjs";
+import { between, end, equal, fails, refused } from "./checks.mjs";
 
 const connection = JSON.parse(await readFile(process.env.SLUICE_CONNECTION, "utf8"));
 const models = process.env.SLUICE_MODELS;
@@ -67,20 +67,20 @@ const setTraffic = async (traffic) =>
   client.onlineEndpoints.beginCreateOrUpdateAndWait(
     group, workspace, name, endpointBody(await client.onlineEndpoints.get(group, workspace, name), traffic), quick);
 
-const deploymentBody = (version) => ({
+const deploymentBody = (version, instanceType = "Standard_DS2_v2") => ({
   location,
   tags: { role: "candidate" },
   properties: {
     endpointComputeType: "Managed",
     model: `${base}/models/heart-node/versions/${version}`,
-    instanceType: "Standard_DS2_v2",
+    instanceType,
     scaleSettings: { scaleType: "Default" },
   },
   sku: { name: "Default", capacity: 1 },
 });
 
-const deploy = (deployment, version) =>
-  client.onlineDeployments.beginCreateOrUpdateAndWait(group, workspace, name, deployment, deploymentBody(version), quick);
+const deploy = (deployment, version, instanceType) =>
+  client.onlineDeployments.beginCreateOrUpdateAndWait(group, workspace, name, deployment, deploymentBody(version, instanceType), quick);
 
 // The workspace, its datastore, and the model by the storage client.
 
@@ -93,7 +93,8 @@ const store = await client.datastores.get(group, workspace, "workspaceblobstore"
 const secrets = await client.datastores.listSecrets(group, workspace, "workspaceblobstore");
 equal("the datastore is of blobs and has an account key",
   [store.properties.datastoreType, store.properties.isDefault, secrets.secretsType], ["AzureBlob", true, "AccountKey"]);
-equal("the default datastore is listed", await names(client.datastores.list(group, workspace, { isDefault: true })), ["workspaceblobstore"]);
+equal("the default datastore is listed",
+  await names(client.datastores.list(group, workspace, { isDefault: true })), ["workspaceblobstore"]);
 
 const blobs = new BlobServiceClient(
   `https://127.0.0.1:${connection.port}/${store.properties.accountName}`,
@@ -192,7 +193,8 @@ equal("a wrong key does not", (await score(uri, "wrong", row)).status, 401);
 
 await deploy(green, "2");
 equal("the deployments are listed, newest first", await names(client.onlineDeployments.list(group, workspace, name)), [green, blue]);
-equal("a new deployment changes no traffic", (await client.onlineEndpoints.get(group, workspace, name)).properties.traffic, { [blue]: 100 });
+equal("a new deployment changes no traffic",
+  (await client.onlineEndpoints.get(group, workspace, name)).properties.traffic, { [blue]: 100 });
 equal("green scores by header", await score(uri, keys.primaryKey, row, green),
   { status: 200, deployment: green, server: "azureml-frontdoor", rows: 1 });
 equal("without the header blue answers", (await score(uri, keys.primaryKey, row)).deployment, blue);
@@ -250,6 +252,22 @@ equal("the usage counts the cores with their reserve",
 equal("the quota is the usage's limit", (await all(client.quotas.list(location))).map((quota) => quota.limit), [100]);
 equal("the machine sizes name their cores",
   (await client.virtualMachineSizes.list(location)).value.find((size) => size.name === "Standard_DS2_v2")?.vCPUs, 2);
+
+await fails("a deployment beyond the quota is taken on and fails later", () => deploy("large", "2", "Standard_F64s_v2"),
+  ["OutOfQuota", "Current usage/limit: 8/100. Additional needed: 128."]);
+equal("the failed deployment is there to be looked at",
+  (await client.onlineDeployments.get(group, workspace, name, "large")).properties.provisioningState, "Failed");
+await refused("the failed deployment cannot be updated", () => deploy("large", "2"),
+  { status: 400, code: "BadRequest", says: "[large] failed during initial provisioning and is in an unrecoverable state" });
+await fails("a model that is not registered fails the deployment",
+  () => deploy("nothing", "99"), ["ResourceNotFound", "version: 99 not found"]);
+for (const lost of ["large", "nothing"]) {
+  await client.onlineDeployments.beginDeleteAndWait(group, workspace, name, lost, quick);
+}
+equal("the failed deployments are deleted and the traffic is what it was",
+  [await names(client.onlineDeployments.list(group, workspace, name)),
+    (await client.onlineEndpoints.get(group, workspace, name)).properties.traffic],
+  [[green, blue], { [blue]: 90, [green]: 10 }]);
 
 // 0/100. The service leaves entries of 0 % out.
 

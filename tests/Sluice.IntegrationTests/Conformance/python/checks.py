@@ -39,6 +39,16 @@ def refused(check, call, status, code, says):
     _print(check=check, found=found, expected=expected)
 
 
+def fails(check, call, *says):
+    """An operation that has to be taken on and to fail later: each piece has to be in the error that the client's poller raises."""
+    try:
+        call()
+        found = "did not fail"
+    except HttpResponseError as error:
+        found = list(says) if all(piece in str(error) for piece in says) else str(error)
+    _print(check=check, found=found, expected=list(says))
+
+
 def end():
     """The last line: without it the script did not get to its end."""
     print(json.dumps({"end": _count}), flush=True)

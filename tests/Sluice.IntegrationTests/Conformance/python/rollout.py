@@ -18,7 +18,7 @@ from azure.mgmt.machinelearningservices import models as ml
 from azure.mgmt.monitor import MonitorManagementClient
 from azure.storage.blob import BlobServiceClient
 
-from checks import between, end, equal, refused
+from checks import between, end, equal, fails, refused
 
 connection = json.loads(pathlib.Path(os.environ["SLUICE_CONNECTION"]).read_text())
 folders = pathlib.Path(os.environ["SLUICE_MODELS"])
@@ -77,14 +77,14 @@ def set_traffic(traffic):
     return client.online_endpoints.begin_create_or_update(group, workspace, NAME, endpoint).result()
 
 
-def deploy(deployment, version):
+def deploy(deployment, version, instance_type="Standard_DS2_v2"):
     body = ml.OnlineDeployment(
         location=location,
         tags={"role": "candidate"},
         sku=ml.Sku(name="Default", capacity=1),
         properties=ml.ManagedOnlineDeployment(
             model=f"{base}/models/heart-python/versions/{version}",
-            instance_type="Standard_DS2_v2",
+            instance_type=instance_type,
             scale_settings=ml.DefaultScaleSettings(),
             request_settings=ml.OnlineRequestSettings(request_timeout="PT10S", max_concurrent_requests_per_instance=2),
         ),
@@ -233,6 +233,13 @@ equal("the usage counts the cores with their reserve",
 equal("the quota is the usage's limit", [quota.limit for quota in client.quotas.list(location)], [100])
 equal("the machine sizes name their cores",
       [size.v_cp_us for size in client.virtual_machine_sizes.list(location).value if size.name == "Standard_DS2_v2"], [2])
+
+fails("a deployment beyond the quota is taken on and fails later", lambda: deploy("large", "2", "Standard_F64s_v2"),
+      "OutOfQuota", "Current usage/limit: 8/100. Additional needed: 128.")
+equal("the failed deployment is there to be looked at",
+      client.online_deployments.get(group, workspace, NAME, "large").properties.provisioning_state, "Failed")
+client.online_deployments.begin_delete(group, workspace, NAME, "large").result()
+equal("the failed deployment is deleted", names(client.online_deployments.list(group, workspace, NAME)), ["green", "blue"])
 
 # 0/100.
 
