@@ -109,7 +109,8 @@ public sealed class AzureMLWorkspace : IWorkspace
         return RunAsync(
             $"create deployment {deployment.Name} of endpoint {deployment.Endpoint}",
             progress,
-            call => new DeploymentWrite(_turn).RunAsync(call, deployment, ModelIds.Of(_connection.Workspace.Id, deployment.Model), cancellationToken),
+            call => new DeploymentWrite(_turn).RunAsync(
+                call, deployment, ModelIds.Of(_connection.Workspace.Id, deployment.Model), cancellationToken),
             cancellationToken);
     }
 

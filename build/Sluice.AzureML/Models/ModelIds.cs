@@ -37,7 +37,8 @@ internal static partial class ModelIds
 
     // No answer with such a model is on record; should the service answer with the registry's ARM id, that is read, too.
     [GeneratedRegex(
-        @"(\Aazureml:/|/providers/Microsoft\.MachineLearningServices)/registries/(?<registry>[^/]+)/models/(?<name>[^/]+)/versions/(?<version>[^/]+)/?\z",
+        @"(\Aazureml:/|/providers/Microsoft\.MachineLearningServices)"
+        + @"/registries/(?<registry>[^/]+)/models/(?<name>[^/]+)/versions/(?<version>[^/]+)/?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InRegistry();
 }

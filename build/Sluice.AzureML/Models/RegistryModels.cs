@@ -68,13 +68,15 @@ internal sealed class RegistryModels(AzureConnection connection)
             ?? throw new RequestFailedException(0, "The local Azure ML has no registries.", "NoRegistries", innerException: null);
         var registry = Uri.EscapeDataString(source.Registry);
         var found = await GetAsync($"{discovery}registrymanagement/v1.0/registries/{registry}/discovery", cancellationToken)
-            ?? throw new RequestFailedException(404, $"There is no registry '{source.Registry}'.", "RegistryNotFound", innerException: null);
+            ?? throw new RequestFailedException(
+                404, $"There is no registry '{source.Registry}'.", "RegistryNotFound", innerException: null);
         var host = Member(found, "primaryRegionResourceProviderUri");
         var subscription = Member(found, "subscriptionId");
         var group = Member(found, "resourceGroup");
 
         // The caller's token goes there.
-        if (!Uri.TryCreate(host, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || subscription is null || group is null)
+        var isHttps = Uri.TryCreate(host, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+        if (!isHttps || subscription is null || group is null)
         {
             throw new RequestFailedException(
                 0, $"The registry '{source.Registry}' does not say where its service is.", "NoRegistryService", innerException: null);

@@ -154,7 +154,8 @@ internal sealed class WorkspaceModels(AzureConnection connection)
 
     private static MachineLearningModelVersionData Body(ModelRegistration registration, Uri uri)
     {
-        var properties = new MachineLearningModelVersionProperties { ModelType = ModelTypes.Write(registration.Folder.Type), ModelUri = uri };
+        var type = ModelTypes.Write(registration.Folder.Type);
+        var properties = new MachineLearningModelVersionProperties { ModelType = type, ModelUri = uri };
         foreach (var (name, value) in registration.Tags)
         {
             properties.Tags[name] = value;

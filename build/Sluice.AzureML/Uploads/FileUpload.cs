@@ -44,7 +44,9 @@ internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, TransferB
         }
     }
 
-    /// <summary>Makes the blob, unless it is there: from an upload beside this one, or as an answer was lost and the request sent again.</summary>
+    /// <summary>
+    /// Makes the blob, unless it is there: from an upload beside this one, or because an answer was lost and the request sent again.
+    /// </summary>
     private async Task MakeAsync(Func<Task> write, CancellationToken cancellationToken)
     {
         try

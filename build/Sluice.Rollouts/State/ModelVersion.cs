@@ -30,10 +30,12 @@ public sealed record ModelVersion(string Name, string Version, string? Digest)
             && Digest is not null
             && (Digest == folder.Digest || Digest == folder.OlderDigest)
             && (Type is null || Type == folder.Type),
-        WorkspaceModel model => Registry is null && Is(Name, model.Name) && (model.Version is null || Is(Version, model.Version)),
-        RegistryModel model => Is(Registry, model.Registry) && Is(Name, model.Name) && (model.Version is null || Is(Version, model.Version)),
+        WorkspaceModel model => Registry is null && IsNamed(model.Name, model.Version),
+        RegistryModel model => Is(Registry, model.Registry) && IsNamed(model.Name, model.Version),
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "There is no such source."),
     };
+
+    private bool IsNamed(string name, string? version) => Is(Name, name) && (version is null || Is(Version, version));
 
     /// <summary>Azure's names ignore case.</summary>
     private static bool Is(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

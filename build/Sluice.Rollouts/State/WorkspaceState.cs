@@ -11,6 +11,8 @@ namespace Sluice.Rollouts.State;
 /// <param name="Endpoint">The endpoint with its deployments; null when it does not exist.</param>
 public sealed record WorkspaceState(ImmutableArray<ModelVersion> Models, EndpointState? Endpoint)
 {
-    /// <summary>The newest version that a source speaks of: of a folder, one that was made from its content. Null when there is none.</summary>
+    /// <summary>
+    /// The newest version that a source speaks of: of a folder, one that was made from its content. Null when there is none.
+    /// </summary>
     public ModelVersion? VersionOf(ModelSource source) => Models.FirstOrDefault(version => version.IsOf(source));
 }

@@ -58,7 +58,10 @@ internal static class Arguments
     public static Argument ModelName { get; } = Own("model-name", ArgumentKind.Text, "The model's registered name", Configured);
 
     public static Argument ModelPath { get; } = Own(
-        "model-path", ArgumentKind.Path, "The version that is to go live: a folder, or azureml:name:version, or one in a registry", Configured);
+        "model-path",
+        ArgumentKind.Path,
+        "The version that is to go live: a folder, or azureml:name:version, or one in a registry",
+        Configured);
 
     public static Argument ModelVersion { get; } = Own(
         "model-version", ArgumentKind.Text, "A registered version that is to go live, or latest; instead of --model-path", Configured);
@@ -170,7 +173,8 @@ internal static class Arguments
     public static ImmutableArray<Argument> All { get; } =
     [
         Target, Exclusive, DryRun, Tree, Description, Verbosity, Working, Version, Info, Help,
-        Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, ModelVersion, BaselinePath, EndpointName,
+        Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, ModelVersion, BaselinePath,
+        EndpointName,
         InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, To, DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder,
         DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,

@@ -12,8 +12,9 @@ public sealed class RegisteredModelTests
         Assert.That(registered.ExitCode, Is.Zero, registered.ToString());
         Directory.Delete(Path.Combine(bench.Folder, "models"), recursive: true);
 
-        var byNumber = await bench.RunAsync("--target=Promote", "--model-version=2", "--baseline-path=azureml:heart-classifier:1");
-        var byLabel = await bench.RunAsync("--target=Promote", "--model-path=azureml:heart-classifier@latest", "--baseline-path=azureml:heart-classifier:1");
+        const string Baseline = "--baseline-path=azureml:heart-classifier:1";
+        var byNumber = await bench.RunAsync("--target=Promote", "--model-version=2", Baseline);
+        var byLabel = await bench.RunAsync("--target=Promote", "--model-path=azureml:heart-classifier@latest", Baseline);
 
         using (Assert.EnterMultipleScope())
         {
@@ -74,6 +75,7 @@ public sealed class RegisteredModelTests
         var second = await bench.RunAsync("--target=Register");
 
         Assert.That((first.ExitCode, second.ExitCode), Is.EqualTo((0, 0)), first.ToString() + second);
-        Assert.That(second.Output, Does.Contain($"heart-classifier version 1 has the content of {Path.Combine(bench.Folder, "weights.pkl")}"));
+        var file = Path.Combine(bench.Folder, "weights.pkl");
+        Assert.That(second.Output, Does.Contain($"heart-classifier version 1 has the content of {file}"));
     }
 }

@@ -309,11 +309,12 @@ internal sealed class ModelRegistrationTests
     public async Task A_version_that_the_official_client_has_made_of_the_folder_is_known_by_its_path(string path, bool isPresentHash)
     {
         var contents = Sluice.Rollouts.Spec.Reading.AssetContents.Read(_folder.Path);
-        var uri = string.Format(System.Globalization.CultureInfo.InvariantCulture, path, isPresentHash ? contents.Digest : contents.OlderDigest);
+        var uri = path.Replace("{0}", isPresentHash ? contents.Digest : contents.OlderDigest, StringComparison.Ordinal);
+        var made = Version("2", "").Replace("\"tags\"", $"\"modelUri\":\"azureml://x/paths/{uri}\",\"tags\"", StringComparison.Ordinal);
         _test.Service
             .On("GET", "/onlineEndpoints/heart", 404)
             .On("GET", "/models/heart/versions", 200, Arm.List(
-                Version("3", "of-another"), Version("2", "").Replace("\"tags\"", $"\"modelUri\":\"azureml://x/paths/{uri}\",\"tags\"", StringComparison.Ordinal)));
+                Version("3", "of-another"), made));
 
         var state = await _test.Workspace.ObserveAsync(new ModelSpec("heart", _folder, null), "heart", CancellationToken.None);
 

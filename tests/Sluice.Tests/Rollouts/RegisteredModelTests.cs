@@ -40,7 +40,8 @@ internal sealed class RegisteredModelTests
             if (write.Name == "set traffic")
             {
                 var state = rehearsal.Workspace.State;
-                rehearsal.Workspace.State = state with { Models = state.Models.Insert(0, new(Specs.Model, $"{9 + state.Models.Length}", null)) };
+                var newer = new ModelVersion(Specs.Model, $"{9 + state.Models.Length}", null);
+                rehearsal.Workspace.State = state with { Models = state.Models.Insert(0, newer) };
             }
         };
 
@@ -57,7 +58,8 @@ internal sealed class RegisteredModelTests
 
         var result = await rehearsal.RunAsync(Rehearsal.Line);
 
-        Assert.That((result.Outcome, result.Why), Is.EqualTo((Outcome.Failed, "The workspace has no version azureml:heart:7; it has 2, 1.")));
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(result.Why, Is.EqualTo("The workspace has no version azureml:heart:7; it has 2, 1."));
         Assert.That(rehearsal.Workspace.Writes, Is.Empty);
     }
 

@@ -50,7 +50,8 @@ internal sealed class AssetUploadTests
             Assert.That(_blobs.Blobs.Keys, Is.EquivalentTo(Contents().Files.Select(file => $"{path}/{file.RelativePath}")));
             foreach (var file in Contents().Files)
             {
-                Assert.That(_blobs.Blobs[$"{path}/{file.RelativePath}"].Content, Is.EqualTo(File.ReadAllBytes(file.FullPath)), file.RelativePath);
+                var blob = _blobs.Blobs[$"{path}/{file.RelativePath}"];
+                Assert.That(blob.Content, Is.EqualTo(File.ReadAllBytes(file.FullPath)), file.RelativePath);
             }
 
             Assert.That(_blobs.Requests[^1], Has.Property("Blob").EqualTo($"{path}/MLmodel").And.Property("Operation").EqualTo("metadata"));
@@ -70,7 +71,7 @@ internal sealed class AssetUploadTests
 
         await UploadAsync();
 
-        var blocks = _blobs.Contents.Where(request => request.Operation == "block").OrderBy(request => request.Argument, StringComparer.Ordinal);
+        var blocks = _blobs.Contents.Where(request => request.Operation == "block").ToList();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(blocks.Select(block => block.Body.Length), Is.EquivalentTo(new[] { BlockSize, BlockSize, 5 }));

@@ -13,7 +13,9 @@ internal sealed class AssetWalk(DirectoryInfo root)
     private readonly IgnoreRules _ignored = IgnoreRules.Of(root.FullName);
 
     /// <summary>The entries, one by one as they are asked for.</summary>
-    /// <exception cref="AssetException">A link leaves the folder or leads nowhere, or the folder is nested more deeply than 32 levels.</exception>
+    /// <exception cref="AssetException">
+    /// A link leaves the folder or leads nowhere, or the folder is nested more deeply than 32 levels.
+    /// </exception>
     public IEnumerable<AssetEntry> Entries() => Enter(root, "", 1);
 
     private IEnumerable<AssetEntry> Enter(DirectoryInfo folder, string prefix, int depth)
