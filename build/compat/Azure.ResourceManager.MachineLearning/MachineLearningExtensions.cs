@@ -34,6 +34,23 @@ public static class MachineLearningExtensions
         client.GetResourceClient(
             () => new MachineLearningModelVersionResource(client, Of(id, MachineLearningModelVersionResource.ResourceType)));
 
+    /// <summary>Names a code asset; nothing is called.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="id">The ARM id of it.</param>
+    public static MachineLearningCodeContainerResource GetMachineLearningCodeContainerResource(
+        this ArmClient client, ResourceIdentifier id) =>
+        client.GetResourceClient(
+            () => new MachineLearningCodeContainerResource(client, Of(id, MachineLearningCodeContainerResource.ResourceType)));
+
+    /// <summary>Names an environment; nothing is called.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="id">The ARM id of it.</param>
+    public static MachineLearningEnvironmentContainerResource GetMachineLearningEnvironmentContainerResource(
+        this ArmClient client, ResourceIdentifier id) =>
+        client.GetResourceClient(
+            () => new MachineLearningEnvironmentContainerResource(
+                client, Of(id, MachineLearningEnvironmentContainerResource.ResourceType)));
+
     /// <summary>Names an online endpoint; nothing is called.</summary>
     /// <param name="client">The client.</param>
     /// <param name="id">The ARM id of the endpoint.</param>
