@@ -23,6 +23,17 @@ public sealed record EndpointSpec
     /// <summary>Whether the endpoint answers on the public network.</summary>
     public bool PublicNetworkAccess { get; init; } = true;
 
-    /// <summary>The user-assigned identities' ARM ids; empty for the system-assigned identity.</summary>
+    /// <summary>
+    /// The Kubernetes compute that it runs on: a name in the workspace or an ARM id; null for a managed endpoint.
+    /// </summary>
+    public string? Compute { get; init; }
+
+    /// <summary>Where its deployments run.</summary>
+    public ComputeKind ComputeKind => Compute is null ? ComputeKind.Managed : ComputeKind.Kubernetes;
+
+    /// <summary>As whom its containers reach other services.</summary>
+    public IdentityKind Identity { get; init; } = IdentityKind.SystemAssigned;
+
+    /// <summary>The ARM ids of the user-assigned identities; empty for the other kinds.</summary>
     public ImmutableArray<string> UserAssignedIdentities { get; init; } = [];
 }

@@ -123,11 +123,7 @@ public sealed class AzureFileTests
               <<: *probe
               period: 10
             scale_settings:
-              type: target_utilization
-              min_instances: 1
-              max_instances: 5
-              polling_interval: 10
-              target_utilization_percentage: 70
+              type: default
             """);
 
         var reading = folder.Read();
@@ -155,7 +151,7 @@ public sealed class AzureFileTests
                 new ContainerProbeSpec(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(3), 1, 5)));
             Assert.That(green.ReadinessProbe, Is.EqualTo(
                 new ContainerProbeSpec(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(3), 1, 5)));
-            Assert.That(green.AutoScale, Is.EqualTo(new TargetUtilizationSpec(1, 5, TimeSpan.FromSeconds(10), 70)));
+            Assert.That(green.AutoScale, Is.Null);
         });
     }
 
@@ -203,6 +199,9 @@ public sealed class AzureFileTests
 
     [TestCase("model: azureml:heart:3", "green.yml(5,8)")]
     [TestCase("model: {name: heart, version: 3}", "green.yml(5,22)")]
+    [TestCase(
+        "model: azureml:/subscriptions/s/resourcegroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/models/heart/versions/3",
+        "green.yml(5,8)")]
     public void The_model_version_of_a_deployments_file_is_noted_and_not_taken_over(string model, string place)
     {
         using var folder = new SpecFolder();

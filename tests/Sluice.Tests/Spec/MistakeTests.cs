@@ -22,7 +22,7 @@ public sealed class MistakeTests
         folder.Replace("local.json", "\"weight\": 50", "\"weight\": 5");
         folder.Replace("local.json", "\"finalBake\": \"4s\"", "\"finalbake\": 4");
         folder.Replace("endpoint.yml", "auth_mode: key", "auth_mode: password");
-        folder.Replace("blue.yml", "instance_count: 1", "instance_count: 0\nenvironment: azureml:env:1");
+        folder.Replace("blue.yml", "instance_count: 1", "instance_count: 0\nresources: {}");
         folder.Replace("requests.json", "[50, \"fixed\"]", "[50]");
         File.Delete(folder.File("model/conda.yaml"));
 
@@ -32,8 +32,7 @@ public sealed class MistakeTests
             "local.json(18,5): The key rollout.finalbake is not known; did you mean rollout.finalBake?",
             "endpoint.yml(3,12): auth_mode is \"password\"; allowed: key, aml_token, aad_token.",
             "blue.yml(5,17): instance_count is \"0\"; allowed: a whole number from 1 to 50.",
-            "blue.yml(6,1): environment is not supported yet: Azure runs an MLflow model without code, in the environment of its "
-                + "conda.yaml.",
+            "blue.yml(6,1): resources is written; allowed: only with the type kubernetes.",
             "model/MLmodel(8,14): flavors.python_function.env.conda names conda.yaml, which the folder does not have, or an ignore file "
                 + "leaves out.",
             "requests.json(1,56): A row is 1 values; allowed: a list of 2 values, one for each column.",
@@ -109,8 +108,9 @@ public sealed class MistakeTests
     // The endpoint's file.
     [TestCase("endpoint.yml", "name: my-endpoint", "name: 1st-endpoint",
         "endpoint.yml(2,7): name is \"1st-endpoint\"; allowed: 3 to 32 letters, digits and hyphens, a letter first, no hyphen last.")]
-    [TestCase("endpoint.yml", "auth_mode: key", "compute: azureml:k8s",
-        "endpoint.yml(3,1): compute is not supported yet: only managed endpoints are; leave the key out.")]
+    [TestCase("endpoint.yml", "auth_mode: key", "compute: k8s",
+        "endpoint.yml(3,10): compute is \"k8s\"; allowed: azureml:name or azureml:/subscriptions/…/computes/name of an attached Kubernetes "
+        + "cluster.")]
     [TestCase("endpoint.yml", "auth_mode: key", "authmode: key",
         "endpoint.yml(3,1): The key authmode is not known; did you mean auth_mode?")]
     [TestCase("endpoint.yml", "auth_mode: key", "traffic: {blue: 101}",
@@ -151,14 +151,10 @@ public sealed class MistakeTests
     [TestCase("green.yml", "instance_count: 1", "liveness_probe: {initial_delay: PT10S}",
         "green.yml(5,33): liveness_probe.initial_delay is \"PT10S\"; allowed: a whole number of seconds from 1 to 3600.")]
     [TestCase("green.yml", "instance_count: 1", "scale_settings: {type: target_utilization, min_instances: 3, max_instances: 2}",
+        "green.yml(5,24): scale_settings.type is \"target_utilization\"; allowed: default, unless the deployment's type is kubernetes.",
         "green.yml(5,62): scale_settings.max_instances is 2; allowed: at least min_instances, 3.")]
     [TestCase("green.yml", "instance_count: 1", "scale_settings: {type: default, max_instances: 2}",
         "green.yml(5,33): scale_settings.max_instances is written; allowed: only with the type target_utilization.")]
-    [TestCase("green.yml", "instance_count: 1", "type: kubernetes",
-        "green.yml(5,7): type is \"kubernetes\"; allowed: managed.")]
-    [TestCase("green.yml", "instance_count: 1", "code_configuration: {code: ./src}",
-        "green.yml(5,1): code_configuration is not supported yet: Azure runs an MLflow model without code, in the environment of its "
-        + "conda.yaml.")]
     [TestCase("green.yml", "instance_count: 1", "model: azureml:lung@latest",
         "green.yml(5,8): The model is \"lung\"; allowed: the config file's model.name, \"heart\".")]
     [TestCase("green.yml", "instance_count: 1", "model: {name: lung}",

@@ -58,6 +58,26 @@ internal sealed class SpecFolder : IDisposable
         WriteModel("model");
     }
 
+    /// <summary>A configuration whose endpoint and green deployment are samples; blue runs in the same place.</summary>
+    public static SpecFolder WithSamples(string endpoint, string deployment)
+    {
+        var folder = new SpecFolder();
+        var samples = Repository.File("tests/Sluice.Tests/Spec/Samples");
+        foreach (var file in Directory.EnumerateFiles(samples, "*", SearchOption.AllDirectories))
+        {
+            folder.Write(System.IO.Path.GetRelativePath(samples, file), System.IO.File.ReadAllText(file));
+        }
+
+        folder.Write("endpoint.yml", System.IO.File.ReadAllText(folder.File(endpoint)));
+        folder.Write("green.yml", System.IO.File.ReadAllText(folder.File(deployment)));
+        if (endpoint.StartsWith("kubernetes", StringComparison.Ordinal))
+        {
+            folder.Replace("blue.yml", "instance_count: 1", "type: kubernetes");
+        }
+
+        return folder;
+    }
+
     /// <summary>The folder's absolute path.</summary>
     public string Path => _folder.FullName;
 

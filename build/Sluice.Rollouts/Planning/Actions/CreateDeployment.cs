@@ -19,5 +19,6 @@ public sealed record CreateDeployment(
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"create deployment {Name} with {Model.Title} on {Spec.InstanceCount} × {Spec.InstanceType}";
+        $"create deployment {Name} with {Model.Title} on {Spec.InstanceCount} × "
+        + (Spec.InstanceType.Length > 0 ? Spec.InstanceType : "the cluster's default instance type");
 }

@@ -88,11 +88,14 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
 
     private static (Field<string> Sample, Field<string>? Requests) ReadProbes(MapReader map) => (
         map.Required(
-            "sample", Formats.Path, "A JSON file with the body of the smoke test: {\"input_data\": …}."),
+            "sample",
+            Formats.Path,
+            "A JSON file with the body of the smoke test: {\"input_data\": …}, or what a scoring script of one's own takes."),
         map.Optional(
             "requests",
             Formats.Path,
-            "A JSON file with the rows of the probes: {\"columns\": […], \"data\": [[…], …]}. Without it the sample is the only probe."));
+            "A JSON file with the rows of the probes: {\"columns\": […], \"data\": [[…], …]}, or, for scoring scripts of one's own, a "
+                + "list of bodies. Without it the sample is the only probe."));
 
     private static LoadSpec ReadLoad(MapReader map) => new(
         map.OrDefault(

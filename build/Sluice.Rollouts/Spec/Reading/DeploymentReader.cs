@@ -4,8 +4,9 @@ using Sluice.Rollouts.Spec.Reading.Documents;
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>
-/// Reads a deployment's file in the schema of <c>az ml online-deployment create</c>
-/// (learn.microsoft.com/azure/machine-learning/reference-yaml-deployment-managed-online).
+/// Reads a deployment's file in the schema of <c>az ml online-deployment create</c> (learn.microsoft.com/azure/machine-learning,
+/// reference-yaml-deployment-managed-online and reference-yaml-deployment-kubernetes-online). The keys are those of the official client
+/// (Azure/azure-sdk-for-python, <c>sdk/ml/azure-ai-ml/azure/ai/ml/_schema/_deployment/online/online_deployment.py</c>).
 /// </summary>
 /// <param name="name">The rule for the deployment's name.</param>
 /// <param name="given">What arguments and environment variables say instead.</param>
@@ -14,30 +15,57 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly Format<bool> Types = Formats.OneOf(("managed", true));
+    private static readonly Format<ComputeKind> Types = Formats.OneOf(
+        ("managed", ComputeKind.Managed),
+        ("kubernetes", ComputeKind.Kubernetes));
+
     private static readonly Format<bool> ModelTypes = Formats.OneOf(("mlflow_model", true));
-    private static readonly Format<string> LocalPath = Formats.Matching(
+    private static readonly Format<string> ModelPath = Formats.Matching(
         "a path on this machine, relative to this file", @"^(?!azureml:|https?:|wasbs?:|abfss?:|runs:)[^\0]*\S[^\0]*$");
 
     private static readonly Format<bool> ScaleTypes = Formats.OneOf(("default", false), ("target_utilization", true));
 
+    private static readonly Format<string> Quantity = Formats.Matching(
+        "an amount as Kubernetes writes it, for example 1, 0.5, 500m or 2Gi",
+        @"^[0-9]+(\.[0-9]+)?(m|k|[KMGTPE]i?|[eE][0-9]+)?$");
+
+    private static readonly Format<string> MountPath = Formats.Matching("an absolute path in the container", @"^/[^\0]*$");
+
     /// <summary>Reads the document.</summary>
     public DeploymentFile Read(MapReader map)
     {
-        map.Ignored("$schema", "id", "provisioning_state");
-        map.NotSupported(
-            "Azure runs an MLflow model without code, in the environment of its conda.yaml", "code_configuration", "environment");
-        map.NotSupported("it belongs to a container of one's own", "model_mount_path");
-        map.NotSupported("leave it out", "data_collector", "startup_probe", "resources", "package_model");
-        map.OrDefault("type", Types, true);
+        map.Ignored("$schema", "id", "provisioning_state", "creation_context");
+        var type = map.OrDefault("type", Types, ComputeKind.Managed);
+        var kind = type.Value;
+        if (type.IsGood)
+        {
+            CheckKeysOf(map, kind);
+        }
+
+        if (map.Optional("private_network_connection", Formats.Flag) is { IsGood: true, Value: true } connection)
+        {
+            // The preview that had it set two members; the service's own API has replaced both.
+            map.Mistake(connection.Place, "private_network_connection is not taken: egress_public_network_access: disabled says it.");
+        }
 
         var deployment = map.Required("name", name);
+        var instanceType = Arguments.Of("--instance-type", given.InstanceType);
+        var code = map.OptionalSection("code_configuration", ScoringCodeReader.Read);
+        var environment = EnvironmentReader.Read(map);
+        if (map.Has("code_configuration") && !map.Has("environment"))
+        {
+            map.Mistake(
+                "code_configuration", "code_configuration is written without environment; allowed: both, or none for an MLflow model.");
+        }
+
         return new DeploymentFile(
             new DeploymentSpec
             {
                 Name = deployment.Value,
-                InstanceType = map.Required(
-                    "instance_type", Formats.Text, argument: Arguments.Of("--instance-type", given.InstanceType)).Value,
+                ComputeKind = kind,
+                InstanceType = kind == ComputeKind.Kubernetes
+                    ? map.Optional("instance_type", Formats.Text, argument: instanceType)?.Value ?? ""
+                    : map.Required("instance_type", Formats.Text, argument: instanceType).Value,
                 InstanceCount = map.OrDefault(
                     "instance_count", Formats.Whole(1, 50), 1, argument: Arguments.Of("--instance-count", given.InstanceCount)).Value,
                 Description = map.Optional("description", Formats.AnyText)?.Value,
@@ -46,20 +74,51 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
                 Properties = map.Names("properties", Formats.AnyText),
                 AppInsightsEnabled = map.OrDefault("app_insights_enabled", Formats.Flag, false).Value,
                 EgressPublicNetworkAccess = map.OrDefault("egress_public_network_access", Formats.Enabled, true).Value,
-                RequestSettings = map.OptionalSection("request_settings", ReadRequestSettings),
+                Code = code,
+                Environment = environment,
+                ModelMountPath = map.Optional("model_mount_path", MountPath)?.Value,
+                Resources = map.OptionalSection("resources", ReadResources),
+                DataCollector = map.OptionalSection("data_collector", DataCollectorReader.Read),
+                RequestSettings = map.OptionalSection("request_settings", settings => ReadRequestSettings(settings, kind)),
                 LivenessProbe = map.OptionalSection("liveness_probe", ReadProbe),
                 ReadinessProbe = map.OptionalSection("readiness_probe", ReadProbe),
-                AutoScale = map.OptionalSection("scale_settings", ReadScaleSettings),
+                AutoScale = map.OptionalSection("scale_settings", settings => ReadScaleSettings(settings, kind)),
             },
             deployment,
+            type,
             map.Optional("endpoint_name", Formats.Text),
             ReadModel(map));
     }
 
-    private static RequestSettingsSpec ReadRequestSettings(MapReader map) => new(
-        map.Optional("request_timeout_ms", Formats.TimeIn("milliseconds", Millisecond, 1, 180_000))?.Value,
-        map.Optional("max_concurrent_requests_per_instance", Formats.Whole(1, 10_000))?.Value,
-        map.Optional("max_queue_wait_ms", Formats.TimeIn("milliseconds", Millisecond, 0, 180_000))?.Value);
+    private static void CheckKeysOf(MapReader map, ComputeKind kind)
+    {
+        var (others, wanted) = kind == ComputeKind.Managed
+            ? (new[] { "resources" }, "kubernetes")
+            : (["egress_public_network_access", "private_network_connection"], "managed");
+        foreach (var key in others.Where(map.Has))
+        {
+            map.Mistake(key, $"{map.PathOf(key)} is written; allowed: only with the type {wanted}.");
+        }
+    }
+
+    private static ResourcesSpec ReadResources(MapReader map) => new(
+        map.OptionalSection("requests", ReadAmounts),
+        map.OptionalSection("limits", ReadAmounts));
+
+    private static ResourceAmountsSpec ReadAmounts(MapReader map) => new(
+        map.Optional("cpu", Quantity)?.Value,
+        map.Optional("memory", Quantity)?.Value,
+        (map.Optional("nvidia.com/gpu", Quantity) ?? map.Optional("gpu", Quantity))?.Value);
+
+    // 180 s on managed endpoints, 300 s on Kubernetes (learn.microsoft.com, how-to-manage-quotas).
+    private static RequestSettingsSpec ReadRequestSettings(MapReader map, ComputeKind kind)
+    {
+        var longest = kind == ComputeKind.Managed ? 180_000 : 300_000;
+        return new(
+            map.Optional("request_timeout_ms", Formats.TimeIn("milliseconds", Millisecond, 1, longest))?.Value,
+            map.Optional("max_concurrent_requests_per_instance", Formats.Whole(1, 10_000))?.Value,
+            map.Optional("max_queue_wait_ms", Formats.TimeIn("milliseconds", Millisecond, 0, longest))?.Value);
+    }
 
     private static ContainerProbeSpec ReadProbe(MapReader map) => new(
         map.Optional("initial_delay", Formats.TimeIn("seconds", Second, 1, 3600))?.Value,
@@ -68,7 +127,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         map.Optional("success_threshold", Formats.Whole(1, 1000))?.Value,
         map.Optional("failure_threshold", Formats.Whole(1, 1000))?.Value);
 
-    private static TargetUtilizationSpec? ReadScaleSettings(MapReader map)
+    private static TargetUtilizationSpec? ReadScaleSettings(MapReader map, ComputeKind kind)
     {
         var isByUtilization = map.OrDefault("type", ScaleTypes, false);
         var least = map.Optional("min_instances", Formats.Whole(1, 50));
@@ -81,6 +140,14 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         if (least is { IsGood: true } && most is { IsGood: true } && most.Value < least.Value)
         {
             map.Mistake("max_instances", $"{map.PathOf("max_instances")} is {most.Value}; allowed: at least min_instances, {least.Value}.");
+        }
+
+        if (isByUtilization is { IsGood: true, Value: true } && kind == ComputeKind.Managed)
+        {
+            // The official client refuses it, too; a managed deployment is scaled by rules of Azure Monitor.
+            map.Mistake(
+                isByUtilization.Place,
+                $"{map.PathOf("type")} is \"target_utilization\"; allowed: default, unless the deployment's type is kubernetes.");
         }
 
         if (isByUtilization is { IsGood: true, Value: false })
@@ -112,7 +179,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         NoteVersion(map.KeyPlace("version"), map.Optional("version", Formats.Text)?.Value);
         return new ModelReference(
             map.Optional("name", Names.Model),
-            FilePath.From(map.Optional("path", LocalPath)));
+            FilePath.From(map.Optional("path", ModelPath)));
     }
 
     private ModelReference ReadModelId(MapReader map, SpecScalar scalar)
@@ -144,6 +211,10 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         }
     }
 
-    [GeneratedRegex("^azureml:(?<name>[^:@/]+)(:(?<version>[^:@/]+)|@latest)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\Aazureml:((?<name>[^:@/]+)(:(?<version>[^:@/]+)|@latest)?"
+        + @"|/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.MachineLearningServices/workspaces/[^/]+"
+        + @"/models/(?<name>[^/]+)/versions/(?<version>[^/]+))\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ModelId();
 }

@@ -5,7 +5,8 @@ namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>
 /// Reads an endpoint's file in the schema of <c>az ml online-endpoint create</c>
-/// (learn.microsoft.com/azure/machine-learning/reference-yaml-endpoint-online).
+/// (learn.microsoft.com/azure/machine-learning/reference-yaml-endpoint-online). The keys are those of the official client
+/// (Azure/azure-sdk-for-python, <c>sdk/ml/azure-ai-ml/azure/ai/ml/_schema/_endpoint/online/online_endpoint.py</c>).
 /// </summary>
 /// <remarks>
 /// <c>traffic</c> and <c>mirror_traffic</c> are accepted, because the files that people have and that <c>az ml online-endpoint show</c>
@@ -20,7 +21,15 @@ internal sealed class EndpointReader(SpecOverrides given, Mistakes notes)
         ("aml_token", AuthMode.AmlToken),
         ("aad_token", AuthMode.AadToken));
 
-    private static readonly Format<bool> IdentityTypes = Formats.OneOf(("system_assigned", false), ("user_assigned", true));
+    private static readonly Format<IdentityKind> IdentityTypes = Formats.OneOf(
+        ("system_assigned", IdentityKind.SystemAssigned),
+        ("user_assigned", IdentityKind.UserAssigned),
+        ("none", IdentityKind.None));
+
+    private static readonly Format<string> Compute = Formats.Matching(
+        "azureml:name or azureml:/subscriptions/…/computes/name of an attached Kubernetes cluster",
+        "(?i)^azureml:([a-z][a-z0-9-]{0,30}[a-z0-9]|/subscriptions/[^/]+/resourcegroups/[^/]+/providers/"
+        + "Microsoft.MachineLearningServices/workspaces/[^/]+/computes/[^/]+)$");
 
     private static readonly Format<string> IdentityId = Formats.Matching(
         "a user-assigned identity's resource id, /subscriptions/…/userAssignedIdentities/…",
@@ -30,7 +39,13 @@ internal sealed class EndpointReader(SpecOverrides given, Mistakes notes)
     public EndpointFile Read(MapReader map)
     {
         map.Ignored("$schema", "id", "kind", "location", "provisioning_state", "scoring_uri", "openapi_uri");
-        map.NotSupported("only managed endpoints are; leave the key out", "compute");
+        var compute = map.Optional("compute", Compute);
+        if (compute is not null && map.Has("public_network_access"))
+        {
+            map.Mistake(
+                "public_network_access", "public_network_access is written beside compute; allowed: with managed endpoints only.");
+        }
+
         foreach (var key in new[] { "traffic", "mirror_traffic" })
         {
             if (!map.Names(key, Formats.Whole(0, 100)).IsEmpty)
@@ -40,40 +55,45 @@ internal sealed class EndpointReader(SpecOverrides given, Mistakes notes)
         }
 
         var name = map.Required("name", Names.Serving, argument: Arguments.Of("--endpoint-name", given.EndpointName));
+        var (identity, identities) = map.Section("identity", ReadIdentity);
         return new EndpointFile(
             new EndpointSpec
             {
                 Name = name.Value,
                 AuthMode = map.OrDefault("auth_mode", AuthModes, AuthMode.Key).Value,
+                Compute = compute is { IsGood: true } ? compute.Value["azureml:".Length..] : null,
                 Description = map.Optional("description", Formats.AnyText)?.Value,
                 Tags = map.Names("tags", Formats.AnyText),
                 Properties = map.Names("properties", Formats.AnyText),
                 PublicNetworkAccess = map.OrDefault("public_network_access", Formats.Enabled, true).Value,
-                UserAssignedIdentities = map.Section("identity", ReadIdentity),
+                Identity = identity,
+                UserAssignedIdentities = identities,
             },
-            name.IsGood ? (map.Node("name") as SpecScalar)?.Text : null);
+            name.IsGood ? (map.Node("name") as SpecScalar)?.Text : null,
+            compute);
     }
 
-    private static ImmutableArray<string> ReadIdentity(MapReader map)
+    private static (IdentityKind Kind, ImmutableArray<string> UserAssigned) ReadIdentity(MapReader map)
     {
         map.Ignored("principal_id", "tenant_id");
-        var isUserAssigned = map.OrDefault("type", IdentityTypes, false);
+        var kind = map.OrDefault("type", IdentityTypes, IdentityKind.SystemAssigned);
         var identities = map.List("user_assigned_identities", IdentityId, ReadIdentityId);
-        if (isUserAssigned.IsGood && isUserAssigned.Value == identities.IsEmpty)
+        var isUserAssigned = kind.Value == IdentityKind.UserAssigned;
+        if (kind.IsGood && isUserAssigned == identities.IsEmpty)
         {
             map.Mistake(
                 "user_assigned_identities",
-                isUserAssigned.Value
+                isUserAssigned
                     ? $"{map.PathOf("user_assigned_identities")} is missing; allowed with the type user_assigned: a list of resource ids."
                     : $"{map.PathOf("user_assigned_identities")} is written; allowed: only with the type user_assigned.");
         }
 
-        return [.. identities.Select(identity => identity.Value)];
+        return (kind.Value, [.. identities.Select(identity => identity.Value)]);
     }
 
     private static Field<string> ReadIdentityId(MapReader map)
     {
-        map.Ignored("client_id", "principal_id");
+        map.Ignored("client_id", "principal_id", "object_id");
         return map.Required("resource_id", IdentityId);
     }
 }

@@ -69,6 +69,12 @@ internal static class Formats
         value => value > bound && value <= most,
         () => new JObject { ["type"] = "number", ["exclusiveMinimum"] = bound, ["maximum"] = most });
 
+    /// <summary>A number between two bounds, which are allowed too.</summary>
+    public static Format<double> NumberFrom(double least, double most) => Number(
+        Invariant($"a number from {least} to {most}"),
+        value => value >= least && value <= most,
+        () => new JObject { ["type"] = "number", ["minimum"] = least, ["maximum"] = most });
+
     /// <summary>A number not below one bound and below another.</summary>
     public static Format<double> NumberBelow(double least, double bound) => Number(
         Invariant($"a number from {least} to below {bound}"),

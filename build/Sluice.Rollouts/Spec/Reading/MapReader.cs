@@ -150,6 +150,27 @@ internal sealed class MapReader
                 : ReadValue(value.item, value.path, format, null))];
     }
 
+    /// <summary>A list of values; empty when it is left out.</summary>
+    public ImmutableArray<Field<T>> List<T>(string key, Format<T> format)
+    {
+        Declare(key, "", false, () => new JObject { ["type"] = "array", ["items"] = format.Schema() });
+        return Items(key) is not { } list
+            ? []
+            : [.. list.Items.Select((item, i) => ReadValue(item, $"{PathOf(key)}[{i}]", format, null))];
+    }
+
+    /// <summary>A map of names to maps; empty when it is left out.</summary>
+    public ImmutableSortedDictionary<string, T> Sections<T>(string key, Func<MapReader, T> read, string about = "")
+    {
+        Declare(key, about, false, () => new JObject { ["type"] = "object", ["additionalProperties"] = SchemaOf(read) });
+        return _map.Find(key) is not { } entry
+            ? ImmutableSortedDictionary<string, T>.Empty
+            : Read(entry.Value, PathOf(key), _mistakes, names => names._map.Entries.ToImmutableSortedDictionary(
+                name => name.Key,
+                name => names.RequiredSection(name.Key, read),
+                StringComparer.Ordinal));
+    }
+
     /// <summary>A map of names to values; empty when it is left out.</summary>
     public ImmutableSortedDictionary<string, T> Names<T>(string key, Format<T> format, string about = "")
     {
@@ -181,17 +202,37 @@ internal sealed class MapReader
         }
     }
 
-    /// <summary>Keys that mean something to others and cannot be followed here.</summary>
-    /// <param name="reason">A clause that fits behind the key: why, and what to do instead.</param>
+    /// <summary>Keys that once meant something, or mean something in another place.</summary>
+    /// <param name="instead">A clause that fits behind a colon: what to write instead.</param>
     /// <param name="keys">The keys.</param>
-    public void NotSupported(string reason, params ReadOnlySpan<string> keys)
+    public void Superseded(string instead, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
         {
             if (Node(key) is not null)
             {
-                _mistakes.Add(KeyPlace(key), $"{PathOf(key)} is not supported yet: {reason}.");
+                Mistake(key, $"{PathOf(key)} is not taken: {instead}.");
             }
+        }
+    }
+
+    /// <summary>Reads the YAML file that a value of this map names; null after a mistake that leaves nothing to read.</summary>
+    public T? ReadYaml<T>(FilePath path, Func<MapReader, T> read)
+        where T : class? =>
+        new DocumentFile(path.Absolute).ReadYaml(_mistakes) is { } document ? Read(document, "", _mistakes, read) : null;
+
+    /// <summary>Reads the YAML file that a value of this map names, whatever keys its map has; null after a mistake.</summary>
+    public SpecMap? ReadYamlMap(FilePath path)
+    {
+        switch (new DocumentFile(path.Absolute).ReadYaml(_mistakes))
+        {
+            case SpecMap map:
+                return map;
+            case { } other:
+                Mistake(other.Place, $"The document is {other.Found}; allowed: a map.");
+                return null;
+            default:
+                return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Rollouts.Spec.Reading.Documents;
 
 namespace Sluice.Rollouts.Spec.Reading;
@@ -9,28 +10,49 @@ internal sealed class ProbeReader(Mistakes mistakes)
     private const int MostRows = 100_000;
 
     /// <summary>Reads both files; null after a mistake that leaves nothing to send.</summary>
-    /// <param name="samplePath">The smoke test's file: <c>{"input_data": …}</c>.</param>
+    /// <param name="samplePath">The smoke test's file: <c>{"input_data": …}</c>, or any JSON where no model is served by MLflow.</param>
     /// <param name="requestsPath">
-    /// The probes' file: <c>{"columns": […], "data": [[…], …]}</c>; null when the sample is the only probe.
+    /// The probes' file: <c>{"columns": […], "data": [[…], …]}</c>, or, where no model is served by MLflow, a list of bodies; null when the
+    /// sample is the only probe.
     /// </param>
-    /// <param name="models">The models that will get the requests.</param>
-    public ProbeSpec? Read(FilePath samplePath, FilePath? requestsPath, IReadOnlyList<ModelReading> models)
+    /// <param name="models">The models that will get the requests by way of MLflow.</param>
+    /// <param name="isMlflowServed">
+    /// Whether a deployment will get the requests that has no code and no environment of its own: what a scoring script wants, only its
+    /// author knows.
+    /// </param>
+    public ProbeSpec? Read(FilePath samplePath, FilePath? requestsPath, IReadOnlyList<ModelReading> models, bool isMlflowServed)
     {
-        var sample = ReadSample(samplePath, models);
+        var sample = ReadSample(samplePath, models, isMlflowServed);
         if (requestsPath is null)
         {
             return sample is null ? null : new ProbeSpec(sample, samplePath.Absolute, [sample], samplePath.Absolute);
         }
 
-        var requests = new DocumentFile(requestsPath.Absolute).ReadJson(mistakes);
-        var table = requests is null ? null : MapReader.Read(requests, "", mistakes, ReadTable);
-        Compare(table, models);
-        return sample is null || table is null
+        var bodies = ReadBodies(requestsPath, models, isMlflowServed);
+        return sample is null || bodies.IsDefault
             ? null
-            : new ProbeSpec(sample, samplePath.Absolute, [.. table.Rows.Select(table.BodyOf)], requestsPath.Absolute);
+            : new ProbeSpec(sample, samplePath.Absolute, bodies, requestsPath.Absolute);
     }
 
-    private string? ReadSample(FilePath path, IReadOnlyList<ModelReading> models)
+    private ImmutableArray<string> ReadBodies(FilePath path, IReadOnlyList<ModelReading> models, bool isMlflowServed)
+    {
+        switch (new DocumentFile(path.Absolute).ReadJson(mistakes))
+        {
+            case null:
+                return default;
+            case SpecList { Items.Length: > 0 and <= MostRows } bodies when !isMlflowServed:
+                return [.. bodies.Items.Select(JsonText.Of)];
+            case SpecList list when !isMlflowServed:
+                mistakes.Add(list.Place, $"The document has {list.Items.Length} requests; allowed: 1 to {MostRows}.");
+                return default;
+            case { } requests:
+                var table = MapReader.Read(requests, "", mistakes, ReadTable);
+                Compare(table, models);
+                return table is null ? default : [.. table.Rows.Select(table.BodyOf)];
+        }
+    }
+
+    private string? ReadSample(FilePath path, IReadOnlyList<ModelReading> models, bool isMlflowServed)
     {
         if (new DocumentFile(path.Absolute).ReadJson(mistakes) is not { } document)
         {
@@ -40,6 +62,11 @@ internal sealed class ProbeReader(Mistakes mistakes)
         var input = (document as SpecMap)?.Find("input_data");
         if (input is null)
         {
+            if (!isMlflowServed)
+            {
+                return JsonText.Of(document);
+            }
+
             mistakes.Add(document.Place, "input_data is missing; allowed: the body of a request, {\"input_data\": …}.");
             return null;
         }

@@ -40,6 +40,7 @@ public static class SpecReader
         foreach (var deployment in new[] { blue, green }.OfType<DeploymentFile>())
         {
             CheckEndpointName(deployment, endpoint, mistakes);
+            CheckComputeKind(deployment, endpoint, mistakes);
             CheckModelName(deployment, config.ModelName, mistakes);
         }
 
@@ -58,9 +59,16 @@ public static class SpecReader
                 + "azureml:name:version; --model-path and --model-version work too.");
         }
 
+        // Blue serves the baseline, and the candidate where there is none.
+        var served = new[] { (green?.Spec, Model: candidate), (blue?.Spec, Model: baseline ?? candidate) };
+        var withoutCode = served.Where(deployment => deployment.Spec is { Code: null, Environment: null }).ToList();
         var probes = config.Sample is null
             ? null
-            : new ProbeReader(mistakes).Read(config.Sample, config.Requests, [.. new[] { candidate, baseline }.OfType<ModelReading>()]);
+            : new ProbeReader(mistakes).Read(
+                config.Sample,
+                config.Requests,
+                [.. withoutCode.Select(deployment => deployment.Model).OfType<ModelReading>().Distinct()],
+                isMlflowServed: withoutCode.Count > 0);
         return endpoint is null || blue is null || green is null || candidate is null || probes is null
             ? null
             : new RolloutSpec
@@ -99,6 +107,21 @@ public static class SpecReader
             && !string.Equals(named.Value, name, StringComparison.OrdinalIgnoreCase))
         {
             mistakes.Add(named.Place, $"endpoint_name is \"{named.Value}\"; allowed: the name in the endpoint's file, \"{name}\".");
+        }
+    }
+
+    /// <summary>An endpoint and its deployments run in the same place.</summary>
+    private static void CheckComputeKind(DeploymentFile deployment, EndpointFile? endpoint, Mistakes mistakes)
+    {
+        if (endpoint is { Compute: null or { IsGood: true } }
+            && deployment.ComputeKind is { IsGood: true } type
+            && type.Value != endpoint.Spec.ComputeKind)
+        {
+            mistakes.Add(
+                type.Place,
+                endpoint.Compute is { } compute
+                    ? $"type is managed; allowed: kubernetes, because the endpoint has the compute {compute.Value}."
+                    : "type is kubernetes; allowed: managed, unless the endpoint's file names a compute.");
         }
     }
 

@@ -4,7 +4,8 @@ namespace Sluice.Rollouts.Spec.Reading.Documents;
 /// <param name="Place">Where it starts.</param>
 /// <param name="Text">The text: of a string its content, of anything else the literal as it is written.</param>
 /// <param name="Types">What the value may be read as.</param>
-internal sealed record SpecScalar(Place Place, string Text, ScalarTypes Types) : SpecNode(Place)
+/// <param name="IsQuoted">Whether a YAML file writes it in quotes or as a block, which makes a text of it whatever it looks like.</param>
+internal sealed record SpecScalar(Place Place, string Text, ScalarTypes Types, bool IsQuoted = false) : SpecNode(Place)
 {
     private const int LongestShown = 60;
 

@@ -101,7 +101,7 @@ internal sealed class YamlSource
     private static SpecScalar ReadScalar(Place place, Scalar scalar)
     {
         var isNull = scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
-        return new SpecScalar(place, scalar.Value, isNull ? ScalarTypes.None : ScalarTypes.Any);
+        return new SpecScalar(place, scalar.Value, isNull ? ScalarTypes.None : ScalarTypes.Any, scalar.Style != ScalarStyle.Plain);
     }
 
     private SpecList ReadList(Place place, int depth)
