@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Azure;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
+using Sluice.AzureML.Assets;
 using Sluice.AzureML.Connection;
 using Sluice.AzureML.Endpoints;
 using Sluice.AzureML.Faults;
@@ -26,6 +27,7 @@ public sealed class AzureMLWorkspace : IWorkspace
     private readonly EndpointTurn _turn;
     private readonly WorkspaceModels _models;
     private readonly RegistryModels _registries;
+    private readonly AssetRegistry _assets;
 
     /// <summary>A service that has answered once is waited for when it falls silent; one that never did is more likely named wrongly.</summary>
     private volatile bool _hasAnswered;
@@ -47,6 +49,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         _turn = new EndpointTurn(_endpoints);
         _models = new WorkspaceModels(connection);
         _registries = new RegistryModels(connection);
+        _assets = new AssetRegistry(connection);
     }
 
     /// <inheritdoc/>
@@ -109,8 +112,13 @@ public sealed class AzureMLWorkspace : IWorkspace
         return RunAsync(
             $"create deployment {deployment.Name} of endpoint {deployment.Endpoint}",
             progress,
-            call => new DeploymentWrite(_turn).RunAsync(
-                call, deployment, ModelIds.Of(_connection.Workspace.Id, deployment.Model), cancellationToken),
+            async call =>
+            {
+                // Like a read, it may be repeated without harm: what a try before has written is found and used.
+                var assets = await call.ReadAsync(() => _assets.ResolveAsync(call, deployment.Spec, cancellationToken), cancellationToken);
+                var model = ModelIds.Of(_connection.Workspace.Id, deployment.Model);
+                await new DeploymentWrite(_turn).RunAsync(call, deployment, model, assets, cancellationToken);
+            },
             cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.ResourceManager.MachineLearning;
+using Sluice.AzureML.Assets;
 using Sluice.AzureML.Faults;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.Ports;
@@ -14,10 +15,16 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
     /// <param name="call">The call.</param>
     /// <param name="request">What is wanted.</param>
     /// <param name="model">The id of the model version: of ARM, or the asset id of one in a registry.</param>
+    /// <param name="assets">Its code and environment.</param>
     /// <param name="cancellationToken">Ends the wait; an operation that has begun goes on.</param>
     /// <exception cref="RequestFailedException">The service refused the deployment.</exception>
     /// <exception cref="WorkspaceCallException">The deployment failed, or was not done in time.</exception>
-    public async Task RunAsync(LongCall call, DeploymentRequest request, string model, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        LongCall call,
+        DeploymentRequest request,
+        string model,
+        DeploymentAssets assets,
+        CancellationToken cancellationToken)
     {
         MachineLearningOnlineDeploymentCollection? begun = null;
         var isSent = false;
@@ -41,7 +48,7 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
                     }
 
                     isSent = true;
-                    var body = DeploymentBody.Of(request, model, there.Data.Location);
+                    var body = DeploymentBody.Of(request, model, assets, there.Data.Location);
                     var operation = await deployments.CreateOrUpdateAsync(WaitUntil.Started, request.Name, body, cancellationToken);
                     begun = deployments;
                     return operation;

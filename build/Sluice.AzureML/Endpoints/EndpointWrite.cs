@@ -26,7 +26,7 @@ internal sealed class EndpointWrite(
                     var found = await call.ReadAsync(() => workspace.GetAsync(cancellationToken), cancellationToken);
                     isSent = true;
                     return await endpoints.CreateOrUpdateAsync(
-                        WaitUntil.Started, spec.Name, EndpointBody.Of(spec, found.Value.Data.Location), cancellationToken);
+                        WaitUntil.Started, spec.Name, EndpointBody.Of(spec, workspace.Id, found.Value.Data.Location), cancellationToken);
                 }
 
                 // After a try whose answer was lost, what is there is our own.

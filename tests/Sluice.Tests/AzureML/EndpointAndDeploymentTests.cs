@@ -46,6 +46,7 @@ internal sealed class EndpointAndDeploymentTests
             Description = "d",
             PublicNetworkAccess = false,
             Tags = ImmutableSortedDictionary<string, string>.Empty.Add("team", "cardio"),
+            Identity = IdentityKind.UserAssigned,
             UserAssignedIdentities = ["/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/me"],
         };
 

@@ -1,0 +1,21 @@
+using Sluice.AzureML.Connection;
+using Sluice.AzureML.Waiting;
+using Sluice.Rollouts.Spec;
+
+namespace Sluice.AzureML.Assets;
+
+/// <summary>Finds the assets that a deployment's file names in the workspace, and makes those that it describes itself.</summary>
+internal sealed class AssetRegistry(AzureConnection connection)
+{
+    /// <summary>The assets of a deployment. What is there already is used as it is, so that a second call changes nothing.</summary>
+    public async Task<DeploymentAssets> ResolveAsync(LongCall call, DeploymentSpec spec, CancellationToken cancellationToken)
+    {
+        var code = spec.Code is { } scoring
+            ? await new CodeVersions(connection).ResolveAsync(call, scoring.Source, cancellationToken)
+            : null;
+        var environment = spec.Environment is { } source
+            ? await new EnvironmentVersions(connection).ResolveAsync(call, source, cancellationToken)
+            : null;
+        return code is null && environment is null ? DeploymentAssets.None : new DeploymentAssets(code, environment);
+    }
+}

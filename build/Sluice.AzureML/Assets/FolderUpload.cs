@@ -1,0 +1,49 @@
+using Azure.Storage.Blobs;
+using Sluice.AzureML.Connection;
+using Sluice.AzureML.Models;
+using Sluice.AzureML.Waiting;
+using Sluice.Rollouts;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Reading;
+
+namespace Sluice.AzureML.Assets;
+
+/// <summary>Brings a folder of code, or one that an image is built of, into the workspace's storage.</summary>
+internal sealed class FolderUpload(AzureConnection connection)
+{
+    /// <summary>Reads the folder's files anew.</summary>
+    /// <exception cref="RolloutException">The folder has changed since it was read, or cannot be read any more.</exception>
+    public static ModelFolderContents Read(AssetFolder folder)
+    {
+        try
+        {
+            var contents = ModelFolderContents.Read(folder.Path);
+            return contents.Digest == folder.Digest
+                ? contents
+                : throw new RolloutException(
+                    $"The folder {folder.Path} was changed while the rollout was running. Start the rollout again.");
+        }
+        catch (ModelFolderException exception)
+        {
+            throw new RolloutException($"The folder cannot be uploaded. {exception.File}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Uploads what is missing of a folder.</summary>
+    /// <param name="call">The call that it is part of.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="contents">Its files.</param>
+    /// <param name="name">The asset that it is to become, for the metadata.</param>
+    /// <param name="version">The asset's version, for the metadata.</param>
+    /// <param name="cancellationToken">Ends the upload; what is there stays and is not uploaded again.</param>
+    /// <returns>The folder's address in the storage account, without a slash at its end: assets of these kinds are named by it.</returns>
+    public async Task<Uri> RunAsync(
+        LongCall call, AssetFolder folder, ModelFolderContents contents, string name, string version, CancellationToken cancellationToken)
+    {
+        var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
+        var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Path));
+        var upload = new ModelUpload(datastore.Container, folderName, contents);
+        await upload.RunAsync(call, name, version, cancellationToken);
+        return new BlobUriBuilder(datastore.Container.Uri) { BlobName = upload.Path, Query = "" }.ToUri();
+    }
+}
