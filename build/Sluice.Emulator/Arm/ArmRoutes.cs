@@ -11,6 +11,8 @@ internal sealed class ArmRoutes(
     WorkspaceHandlers workspaces,
     DatastoreHandlers datastores,
     ModelHandlers models,
+    AssetHandlers codes,
+    AssetHandlers environments,
     EndpointHandlers endpoints,
     DeploymentHandlers deployments,
     OperationHandlers operations,
@@ -32,8 +34,8 @@ internal sealed class ArmRoutes(
     /// <summary>Puts the table in.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        var table = new (string Method, string Path, Func<ArmRequest, Task<ArmReply>> Handle)[]
-        {
+        (string Method, string Path, Func<ArmRequest, Task<ArmReply>> Handle)[] table =
+        [
             ("GET", "/tenants", workspaces.ListTenants),
             ("GET", "/subscriptions", workspaces.ListSubscriptions),
             ("GET", Subscription, workspaces.GetSubscription),
@@ -60,6 +62,9 @@ internal sealed class ArmRoutes(
             ("GET", Version, models.GetVersion),
             ("PUT", Version, models.PutVersion),
             ("DELETE", Version, models.DeleteVersion),
+
+            .. OfAssets(AssetKind.Code, codes),
+            .. OfAssets(AssetKind.Environment, environments),
 
             ("GET", $"{Workspace}/onlineEndpoints", endpoints.List),
             ("GET", Endpoint, endpoints.Get),
@@ -88,13 +93,31 @@ internal sealed class ArmRoutes(
             ("GET", $"{Location}/vmSizes", locations.ListSizes),
             ("GET", $"{Location}/mfeOperationsStatus/{{operation}}", operations.Status),
             ("GET", $"{Location}/mfeOperationResults/{{operation}}", operations.Result),
-        };
+        ];
         foreach (var (method, path, handle) in table)
         {
             routes.MapMethods(path, [method], context => pipeline.AnswerAsync(context, handle));
         }
 
         routes.MapFallback("{**path}", context => pipeline.AnswerAsync(context, Unknown));
+    }
+
+    private static IEnumerable<(string Method, string Path, Func<ArmRequest, Task<ArmReply>> Handle)> OfAssets(
+        AssetKind kind, AssetHandlers handlers)
+    {
+        var assets = $"{Workspace}/{kind.Collection}";
+        var asset = $"{assets}/{{asset}}";
+        var version = $"{asset}/versions/{{version}}";
+        return
+        [
+            ("GET", assets, handlers.List),
+            ("GET", asset, handlers.Get),
+            ("DELETE", asset, handlers.Delete),
+            ("GET", $"{asset}/versions", handlers.ListVersions),
+            ("GET", version, handlers.GetVersion),
+            ("PUT", version, handlers.PutVersion),
+            ("DELETE", version, handlers.DeleteVersion),
+        ];
     }
 
     private static Task<ArmReply> Unknown(ArmRequest request) => throw new RefusedException(

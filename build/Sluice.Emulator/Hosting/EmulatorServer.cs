@@ -11,6 +11,7 @@ using Sluice.Emulator.Monitoring;
 using Sluice.Emulator.Operations;
 using Sluice.Emulator.Scoring;
 using Sluice.Emulator.Store;
+using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Hosting;
 
@@ -107,6 +108,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
             new WorkspaceHandlers(scope, account),
             new DatastoreHandlers(scope, workspace, clock, account),
             new ModelHandlers(scope, workspace, clock),
+            new AssetHandlers(AssetKind.Code, scope, workspace, clock),
+            new AssetHandlers(AssetKind.Environment, scope, workspace, clock),
             new EndpointHandlers(scope, workspace, runner, clock),
             new DeploymentHandlers(scope, workspace, runner, clock, containers),
             new OperationHandlers(scope, workspace),

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Sluice.Emulator.Blobs;
 using Sluice.Emulator.Scoring;
+using Sluice.Emulator.Scoring.Scripts;
 using Sluice.Emulator.Store;
 using Sluice.Emulator.Workspaces;
 
@@ -31,12 +33,12 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         // A PATCH changes the number of instances or the tags; a PUT starts the model anew, as it may have been replaced.
         return operation.Kind == OperationKind.PatchDeployment && deployment.Container is { } running && containers.Find(running) is not null
             ? OperationOutcome.Done
-            : await StartAsync(operation.Id, wanted.Model, cancellationToken);
+            : await StartAsync(operation.Id, wanted, cancellationToken);
     }
 
     /// <summary>Starts the container of a deployment again after a restart of the emulator.</summary>
     public Task<OperationOutcome> RestartAsync(Guid container, Deployment deployment, CancellationToken cancellationToken) =>
-        StartAsync(container, deployment.Content.Model, cancellationToken);
+        StartAsync(container, deployment.Content, cancellationToken);
 
     /// <summary>Where a container's model folder is kept.</summary>
     public string FolderOf(Guid container) => Path.Combine(settings.ContainersFolder, container.ToString("N"));
@@ -52,12 +54,12 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         }
     }
 
-    private async Task<OperationOutcome> StartAsync(Guid id, string? model, CancellationToken cancellationToken)
+    private async Task<OperationOutcome> StartAsync(Guid id, DeploymentContent content, CancellationToken cancellationToken)
     {
         try
         {
-            var folder = await DownloadAsync(id, Locate(model), cancellationToken);
-            containers.Add(id, await Task.Run(() => ModelContainer.Start(folder, settings.Time), cancellationToken));
+            var files = await new ContainerFiles(store, blobs, settings).DownloadAsync(FolderOf(id), content, cancellationToken);
+            containers.Add(id, await Task.Run(() => Start(files, content), cancellationToken));
             return OperationOutcome.Started(id);
         }
         catch (ModelUnavailableException fault)
@@ -79,55 +81,27 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         }
     }
 
-    private ModelVersion Locate(string? model)
+    private ModelContainer Start(ContainerFolders files, DeploymentContent content)
     {
-        if (model is null)
+        if (files.Code is not { } code || ScoringCode.Of(content) is not { } scoring)
         {
-            throw new ModelUnavailableException(
-                "The deployment names no model. The local Azure ML serves MLflow models without code, not containers of one's own.");
+            return ModelContainer.Start(files.Model!, settings.Time);
         }
 
-        if (model.StartsWith("azureml://registries/", StringComparison.OrdinalIgnoreCase))
+        var notes = new List<string> { "The environment's image and packages are not built: the script runs with this machine's Python." };
+        if (content.Properties.TryGetProperty("modelMountPath", out var mount) && mount.ValueKind == JsonValueKind.String)
         {
-            throw new ModelUnavailableException($"'{model}' is in a registry; the local Azure ML has none, only a workspace.");
+            notes.Add($"The model is not mounted at {mount.GetString()}; AZUREML_MODEL_DIR says where it is.");
         }
 
-        var reference = ModelReference.TryParse(model)
-            ?? throw new ModelUnavailableException($"'{model}' is no model: expected is the ARM id of a model version or azureml:<name>:<version>.");
-        var version = store.Current.FindVersion(reference.Model, reference.Version)
-            ?? throw new ModelUnavailableException($"Model container with name: {reference.Model} and version: {reference.Version} not found.");
-        return version.ModelType == ModelTypes.Mlflow
-            ? version
-            : throw new ModelUnavailableException(
-                $"Model {reference.Model}:{reference.Version} is a {version.ModelType}; the local Azure ML serves {ModelTypes.Mlflow} only.");
+        return ModelContainer.Start(
+            new ScriptLaunch(code, scoring.ScoringScript, files.Model, VariablesOf(content), notes), settings.Time);
     }
 
-    private async Task<string> DownloadAsync(Guid id, ModelVersion version, CancellationToken cancellationToken)
-    {
-        var folder = FolderOf(id);
-        var complete = Path.Combine(folder, "complete");
-        var model = Path.Combine(folder, "model");
-        if (File.Exists(complete))
-        {
-            return model;
-        }
-
-        var path = DatastorePath.TryParse(version.ModelUri)
-            ?? throw new ModelUnavailableException($"The model's URI '{version.ModelUri}' is not a path in a datastore.");
-        if (!path.Datastore.Equals(settings.Datastore, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ModelUnavailableException(
-                $"The model is in datastore '{path.Datastore}'; the local Azure ML reads models from '{settings.Datastore}' only.");
-        }
-
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        Directory.CreateDirectory(model);
-        await ModelDownload.RunAsync(blobs, settings.BlobContainer, path.Path, model, cancellationToken);
-        await File.WriteAllTextAsync(complete, version.ModelUri, cancellationToken);
-        return model;
-    }
+    private static Dictionary<string, string> VariablesOf(DeploymentContent content) =>
+        content.Properties.TryGetProperty("environmentVariables", out var variables) && variables.ValueKind == JsonValueKind.Object
+            ? variables.EnumerateObject()
+                .Where(variable => variable.Value.ValueKind == JsonValueKind.String)
+                .ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!)
+            : [];
 }

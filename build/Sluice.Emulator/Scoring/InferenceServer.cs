@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -9,8 +8,8 @@ using Sluice.Emulator.Scoring.Python;
 namespace Sluice.Emulator.Scoring;
 
 /// <summary>
-/// The HTTP contract of Azure's inference server (azmlinfsrv), which runs in every no-code container: routes, status codes, headers and
-/// bodies to the byte. The source of each is the server's own published code.
+/// The HTTP contract of Azure's inference server (azmlinfsrv), which runs in every container without a server of its own: routes,
+/// status codes, headers and bodies to the byte. The source of each is the server's own published code.
 /// </summary>
 internal sealed class InferenceServer
 {
@@ -19,7 +18,7 @@ internal sealed class InferenceServer
     private const int IdLimit = 100;
     private const string Failed = "x-ms-run-function-failed";
 
-    private readonly IScoringScript _script;
+    private readonly IEntryScript _script;
     private readonly Swagger _swagger;
     private readonly ContainerLog _log;
     private readonly TimeProvider _time;
@@ -29,7 +28,7 @@ internal sealed class InferenceServer
     /// <param name="swagger">The description of the script's input and output.</param>
     /// <param name="log">Gets the reasons that clients are not told.</param>
     /// <param name="time">The clock of the measured run times.</param>
-    internal InferenceServer(IScoringScript script, Swagger swagger, ContainerLog log, TimeProvider time)
+    internal InferenceServer(IEntryScript script, Swagger swagger, ContainerLog log, TimeProvider time)
     {
         _script = script;
         _swagger = swagger;
@@ -113,17 +112,15 @@ internal sealed class InferenceServer
     {
         try
         {
-            if (request.Method == "POST" && !IsJson(request.ContentType))
-            {
-                return Message(StatusCodes.Status415UnsupportedMediaType, "Expects Content-Type to be application/json");
-            }
-
-            var body = request.Method == "POST" ? ScoreBody.Read(request.Body.Memory) : ScoreBody.Read(request.Query);
-            return Run(body);
+            return Run(_script.Read(request));
         }
         catch (BadInputException e)
         {
             return Message(StatusCodes.Status400BadRequest, e.Message);
+        }
+        catch (UnsupportedInputException e)
+        {
+            return Message(StatusCodes.Status415UnsupportedMediaType, e.Message);
         }
         catch (Exception e)
         {
@@ -133,15 +130,15 @@ internal sealed class InferenceServer
         }
     }
 
-    private ContainerAnswer Run(ScoreBody body)
+    private ContainerAnswer Run(Action<PooledBuffer> run)
     {
         var answer = new ContainerAnswer(StatusCodes.Status200OK, MediaTypeNames.Application.Json);
         var started = _time.GetTimestamp();
         try
         {
-            _script.Run(body.Json, body.InputData, body.Parameters, answer.Body);
+            run(answer.Body);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not UnserializableAnswerException)
         {
             // Whatever a script throws is its failure, not the server's: the next request is served.
             answer.Dispose();
@@ -160,21 +157,9 @@ internal sealed class InferenceServer
 
     private void Log(Exception e)
     {
-        var reason = e is ScoringException or PythonJsonException ? e.Message : $"{e.GetType().Name}: {e.Message}";
+        var isPythons = e is ScoringException or PythonJsonException or UnserializableAnswerException;
+        var reason = isPythons ? e.Message : $"{e.GetType().Name}: {e.Message}";
         _log.Error($"Encountered Exception: {reason}");
-    }
-
-    private static bool IsJson(string? contentType)
-    {
-        if (contentType is MediaTypeNames.Application.Json)
-        {
-            return true;
-        }
-
-        return MediaTypeHeaderValue.TryParse(contentType, out var parsed) && parsed.MediaType is { } type
-            && (type.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
-                || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
-                    && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static ContainerAnswer Message(int status, string message, string failed = "False")

@@ -1,13 +1,14 @@
 using Sluice.Emulator.Scoring.Mlflow;
 using Sluice.Emulator.Scoring.Onnx;
+using Sluice.Emulator.Scoring.Scripts;
 
 namespace Sluice.Emulator.Scoring;
 
-/// <summary>A no-code deployment's container: it serves one MLflow model folder.</summary>
+/// <summary>A deployment's container: it serves one MLflow model folder, or a scoring script.</summary>
 internal sealed class ModelContainer : IAsyncDisposable
 {
     private readonly InferenceServer _server;
-    private readonly IScoringScript _script;
+    private readonly IEntryScript _script;
     private readonly ContainerLog _log;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -15,7 +16,7 @@ internal sealed class ModelContainer : IAsyncDisposable
     private int _users = 1;
     private int _stopping;
 
-    private ModelContainer(IScoringScript script, Swagger swagger, ContainerLog log, TimeProvider time)
+    private ModelContainer(IEntryScript script, Swagger swagger, ContainerLog log, TimeProvider time)
     {
         _script = script;
         _log = log;
@@ -50,7 +51,10 @@ internal sealed class ModelContainer : IAsyncDisposable
 
             var (sample, example) = SampleReader.Find(folder, model, log);
             var container = new ModelContainer(
-                new MlflowScript(graph, model.Signature, sample), Swagger.Of(sample, example, model.Signature), log, time);
+                new DecoratedScript(new MlflowScript(graph, model.Signature, sample)),
+                Swagger.Of(sample, example, model.Signature),
+                log,
+                time);
             log.Information($"Loaded {file}. Listening.");
             return container;
         }
@@ -67,7 +71,34 @@ internal sealed class ModelContainer : IAsyncDisposable
     /// <param name="script">The script; belongs to the container from now on.</param>
     /// <param name="time">The clock of the log lines and of the measured run times.</param>
     internal static ModelContainer Serve(IScoringScript script, TimeProvider time)
-        => new(script, Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(time), time);
+        => new(new DecoratedScript(script), Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(time), time);
+
+    /// <summary>Starts a scoring script in a Python process of its own.</summary>
+    /// <param name="launch">What is started.</param>
+    /// <param name="time">The clock of the log lines and of the limits.</param>
+    /// <exception cref="ContainerStartException">There is no Python, or the script or its <c>init()</c> failed.</exception>
+    internal static ModelContainer Start(ScriptLaunch launch, TimeProvider time)
+    {
+        var log = new ContainerLog(time);
+        foreach (var note in launch.Notes)
+        {
+            log.Warning(note);
+        }
+
+        try
+        {
+            log.Information($"Starting {launch.ScoringScript}.");
+            var script = PythonScript.Start(launch, log, time);
+            log.Information("Listening.");
+            return new ModelContainer(script, Swagger.Of(sample: null, example: null, signature: null), log, time);
+        }
+        catch (ScriptStartException e)
+        {
+            log.Error(e.Message);
+            log.Error("Worker failed to boot.");
+            throw new ContainerStartException(e.Message, log.ToString(), e);
+        }
+    }
 
     /// <summary>Answers a request on the calling thread.</summary>
     /// <param name="request">The request; it is left to the caller.</param>

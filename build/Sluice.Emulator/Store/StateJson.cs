@@ -11,6 +11,7 @@ namespace Sluice.Emulator.Store;
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(RegisteredModel))]
 [JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(AssetVersion))]
 [JsonSerializable(typeof(Datastore))]
 [JsonSerializable(typeof(Operation))]
 [JsonSerializable(typeof(EmulatorIdentity))]

@@ -12,6 +12,8 @@ internal sealed class WorkspaceStore
     private readonly DocumentTable<Deployment> _deployments = new("deployment", StateJson.Default.Deployment);
     private readonly DocumentTable<RegisteredModel> _models = new("model", StateJson.Default.RegisteredModel);
     private readonly DocumentTable<ModelVersion> _versions = new("modelVersion", StateJson.Default.ModelVersion);
+    private readonly DocumentTable<AssetVersion> _codes = new("codeVersion", StateJson.Default.AssetVersion);
+    private readonly DocumentTable<AssetVersion> _environments = new("environmentVersion", StateJson.Default.AssetVersion);
     private readonly DocumentTable<Datastore> _datastores = new("datastore", StateJson.Default.Datastore);
     private readonly DocumentTable<Operations.Operation> _operations = new("operation", StateJson.Default.Operation);
     private readonly Lock _writing = new();
@@ -28,6 +30,8 @@ internal sealed class WorkspaceStore
             _deployments.Load(connection),
             _models.Load(connection),
             _versions.Load(connection),
+            _codes.Load(connection),
+            _environments.Load(connection),
             _datastores.Load(connection),
             _operations.Load(connection));
     }
@@ -63,6 +67,8 @@ internal sealed class WorkspaceStore
         _deployments.Save(connection, before.Deployments, after.Deployments);
         _models.Save(connection, before.Models, after.Models);
         _versions.Save(connection, before.ModelVersions, after.ModelVersions);
+        _codes.Save(connection, before.Codes, after.Codes);
+        _environments.Save(connection, before.Environments, after.Environments);
         _datastores.Save(connection, before.Datastores, after.Datastores);
         _operations.Save(connection, before.Operations, after.Operations);
         transaction.Commit();

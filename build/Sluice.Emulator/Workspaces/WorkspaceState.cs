@@ -9,12 +9,21 @@ internal sealed record WorkspaceState(
     ImmutableDictionary<string, Deployment> Deployments,
     ImmutableDictionary<string, RegisteredModel> Models,
     ImmutableDictionary<string, ModelVersion> ModelVersions,
+    ImmutableDictionary<string, AssetVersion> Codes,
+    ImmutableDictionary<string, AssetVersion> Environments,
     ImmutableDictionary<string, Datastore> Datastores,
     ImmutableDictionary<string, Operation> Operations)
 {
     /// <summary>A workspace without resources.</summary>
     public static WorkspaceState Empty { get; } = new(
-        Named<Endpoint>(), Named<Deployment>(), Named<RegisteredModel>(), Named<ModelVersion>(), Named<Datastore>(), Named<Operation>());
+        Named<Endpoint>(),
+        Named<Deployment>(),
+        Named<RegisteredModel>(),
+        Named<ModelVersion>(),
+        Named<AssetVersion>(),
+        Named<AssetVersion>(),
+        Named<Datastore>(),
+        Named<Operation>());
 
     /// <summary>The endpoint of that name, or null.</summary>
     public Endpoint? FindEndpoint(string name) => Endpoints.GetValueOrDefault(name);

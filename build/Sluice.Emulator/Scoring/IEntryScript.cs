@@ -1,0 +1,15 @@
+namespace Sluice.Emulator.Scoring;
+
+/// <summary>A container's entry script as the inference server sees it. Called on several threads at once.</summary>
+internal interface IEntryScript : IDisposable
+{
+    /// <summary>Reads the input of a GET or POST as the script takes it.</summary>
+    /// <param name="request">The request; it lives until the script has run.</param>
+    /// <returns>
+    /// Runs the script, and takes the buffer for the answer's JSON. It throws what counts as the script's failure, and
+    /// <see cref="UnserializableAnswerException"/>, which counts as the server's.
+    /// </returns>
+    /// <exception cref="BadInputException">The input is not what the script takes.</exception>
+    /// <exception cref="UnsupportedInputException">The input is of a kind that the script does not take.</exception>
+    Action<PooledBuffer> Read(ContainerRequest request);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Emulator.Workspaces;
+
+/// <summary>What tells code from environments on the wire.</summary>
+/// <param name="Collection">The collection's name in paths.</param>
+/// <param name="Noun">What a person calls one.</param>
+/// <param name="Of">The versions of the kind in a workspace.</param>
+/// <param name="With">The workspace with other versions of the kind.</param>
+/// <param name="Needed">The members of <c>properties</c> of which a version has at least one.</param>
+/// <param name="Fixed">The members that never change.</param>
+/// <param name="Defaults">The members that the service adds.</param>
+internal sealed record AssetKind(
+    string Collection,
+    string Noun,
+    Func<WorkspaceState, ImmutableDictionary<string, AssetVersion>> Of,
+    Func<WorkspaceState, ImmutableDictionary<string, AssetVersion>, WorkspaceState> With,
+    IReadOnlyList<string> Needed,
+    IReadOnlyList<string> Fixed,
+    IReadOnlyList<(string Name, string Value)> Defaults)
+{
+    /// <summary>Code.</summary>
+    public static AssetKind Code { get; } = new(
+        "codes",
+        "code",
+        state => state.Codes,
+        (state, versions) => state with { Codes = versions },
+        ["codeUri"],
+        ["codeUri"],
+        []);
+
+    /// <summary>Environments.</summary>
+    public static AssetKind Environment { get; } = new(
+        "environments",
+        "environment",
+        state => state.Environments,
+        (state, versions) => state with { Environments = versions },
+        ["image", "build"],
+        ["image", "build", "condaFile"],
+        [("environmentType", "UserCreated"), ("osType", "Linux")]);
+}

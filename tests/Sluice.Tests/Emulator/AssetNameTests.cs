@@ -1,0 +1,36 @@
+using Sluice.Emulator.Workspaces;
+
+namespace Sluice.Tests.Emulator;
+
+/// <summary>How deployments name code, environments and the places of their files.</summary>
+[TestFixture]
+[Category("Unit")]
+internal sealed class AssetNameTests
+{
+    private const string Workspace = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w";
+
+    [TestCase(Workspace + "/codes/score/versions/3", "score", "3")]
+    [TestCase("azureml:" + Workspace + "/codes/score/versions/3", "score", "3")]
+    [TestCase("azureml:score:3", "score", "3")]
+    public void Code_is_named_by_its_id_or_in_short(string text, string name, string version) =>
+        Assert.That(AssetReference.TryParse(text, "codes"), Is.EqualTo(new AssetReference(name, version)));
+
+    [TestCase(Workspace + "/environments/score/versions/3")]
+    [TestCase("score:3")]
+    [TestCase("azureml://registries/r/codes/score/versions/3")]
+    public void What_is_no_code_of_this_workspace_is_none(string text) => Assert.That(AssetReference.TryParse(text, "codes"), Is.Null);
+
+    [TestCase("https://account.blob.localhost:1/container/LocalUpload/1/my%20code", "LocalUpload/1/my code")]
+    [TestCase("https://account.blob.localhost:1/container/LocalUpload/1/code/", "LocalUpload/1/code")]
+    [TestCase("azureml://subscriptions/s/resourcegroups/g/workspaces/w/datastores/store/paths/LocalUpload/1/code", "LocalUpload/1/code")]
+    [TestCase("azureml://datastores/Store/paths/code", "code")]
+    public void Files_are_found_by_address_or_by_a_path_of_the_datastore(string uri, string path) =>
+        Assert.That(BlobPath.TryParse(uri, "store", "container"), Is.EqualTo(path));
+
+    [TestCase("https://account.blob.localhost:1/another/LocalUpload/1/code")]
+    [TestCase("http://account.blob.localhost:1/container/code")]
+    [TestCase("azureml://datastores/another/paths/code")]
+    [TestCase("https://account.blob.localhost:1/container/")]
+    [TestCase("code")]
+    public void Files_elsewhere_are_not_found(string uri) => Assert.That(BlobPath.TryParse(uri, "store", "container"), Is.Null);
+}
