@@ -5,6 +5,7 @@ using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Reading;
 
 namespace Sluice.AzureML.Assets;
 
@@ -45,7 +46,7 @@ internal sealed class CodeVersions(AzureConnection connection)
         var (contents, hash) = await Task.Run(
             () =>
             {
-                var read = FolderUpload.Read(folder);
+                var read = FolderUpload.Read(folder, cancellationToken);
                 return (read, CodeHash.Of(read));
             },
             cancellationToken);
@@ -57,7 +58,7 @@ internal sealed class CodeVersions(AzureConnection connection)
             return there;
         }
 
-        var uri = await new FolderUpload(connection).RunAsync(call, folder, contents, name, AnonymousVersion, cancellationToken);
+        var uri = await new FolderUpload(connection).RunAsync(call, contents, name, AnonymousVersion, cancellationToken);
         call.Report("Registering code");
         var properties = new MachineLearningCodeVersionProperties { CodeUri = uri, IsAnonymous = true };
         properties.Properties[HashProperty] = hash;

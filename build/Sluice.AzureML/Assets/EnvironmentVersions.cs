@@ -67,8 +67,8 @@ internal sealed class EnvironmentVersions(AzureConnection connection)
         LongCall call, AssetFolder folder, string name, string version, CancellationToken cancellationToken)
     {
         call.Report("Reading build context");
-        var contents = await Task.Run(() => FolderUpload.Read(folder), cancellationToken);
-        var uri = await new FolderUpload(connection).RunAsync(call, folder, contents, name, version, cancellationToken);
+        var contents = await Task.Run(() => FolderUpload.Read(folder, cancellationToken), cancellationToken);
+        var uri = await new FolderUpload(connection).RunAsync(call, contents, name, version, cancellationToken);
 
         // The service wants the slash, the official client's source says.
         return new Uri($"{uri.AbsoluteUri}/");

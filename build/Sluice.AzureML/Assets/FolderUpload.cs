@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs;
 using Sluice.AzureML.Connection;
-using Sluice.AzureML.Models;
+using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Spec;
@@ -13,17 +13,17 @@ internal sealed class FolderUpload(AzureConnection connection)
 {
     /// <summary>Reads the folder's files anew.</summary>
     /// <exception cref="RolloutException">The folder has changed since it was read, or cannot be read any more.</exception>
-    public static ModelFolderContents Read(AssetFolder folder)
+    public static AssetContents Read(AssetFolder folder, CancellationToken cancellationToken)
     {
         try
         {
-            var contents = ModelFolderContents.Read(folder.Path);
+            var contents = AssetContents.Read(folder.Path, cancellationToken);
             return contents.Digest == folder.Digest
                 ? contents
                 : throw new RolloutException(
                     $"The folder {folder.Path} was changed while the rollout was running. Start the rollout again.");
         }
-        catch (ModelFolderException exception)
+        catch (AssetException exception)
         {
             throw new RolloutException($"The folder cannot be uploaded. {exception.File}: {exception.Message}", exception);
         }
@@ -31,19 +31,16 @@ internal sealed class FolderUpload(AzureConnection connection)
 
     /// <summary>Uploads what is missing of a folder.</summary>
     /// <param name="call">The call that it is part of.</param>
-    /// <param name="folder">The folder.</param>
-    /// <param name="contents">Its files.</param>
+    /// <param name="contents">The folder's files.</param>
     /// <param name="name">The asset that it is to become, for the metadata.</param>
     /// <param name="version">The asset's version, for the metadata.</param>
     /// <param name="cancellationToken">Ends the upload; what is there stays and is not uploaded again.</param>
     /// <returns>The folder's address in the storage account, without a slash at its end: assets of these kinds are named by it.</returns>
     public async Task<Uri> RunAsync(
-        LongCall call, AssetFolder folder, ModelFolderContents contents, string name, string version, CancellationToken cancellationToken)
+        LongCall call, AssetContents contents, string name, string version, CancellationToken cancellationToken)
     {
         var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
-        var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Path));
-        var upload = new ModelUpload(datastore.Container, folderName, contents);
-        await upload.RunAsync(call, name, version, cancellationToken);
-        return new BlobUriBuilder(datastore.Container.Uri) { BlobName = upload.Path, Query = "" }.ToUri();
+        var path = await new AssetUpload(datastore.Container, contents).RunAsync(call, name, version, cancellationToken);
+        return new BlobUriBuilder(datastore.Container.Uri) { BlobName = path, Query = "" }.ToUri();
     }
 }

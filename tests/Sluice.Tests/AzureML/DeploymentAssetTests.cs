@@ -47,7 +47,7 @@ internal sealed class DeploymentAssetTests
 
     [Test]
     public void Code_has_the_hash_by_which_the_official_client_finds_it_again() => Assert.That(
-        CodeHash.Of(ModelFolderContents.Read(Repository.File("tests/Sluice.Tests/Spec/Samples/code"))), Is.EqualTo(SampleCodeHash));
+        CodeHash.Of(AssetContents.Read(Repository.File("tests/Sluice.Tests/Spec/Samples/code"))), Is.EqualTo(SampleCodeHash));
 
     [Test]
     public async Task A_folder_of_code_and_a_described_environment_are_registered_before_the_deployment_names_them()
@@ -60,7 +60,7 @@ internal sealed class DeploymentAssetTests
 
         var writes = test.Service.Writes;
         var code = writes.Single(write => write.Path.EndsWith($"/codes/{SampleCodeName}/versions/1", StringComparison.Ordinal)).Json;
-        var digest = ModelFolderContents.Read(folder.File("code")).Digest;
+        var digest = AssetContents.Read(folder.File("code")).Digest;
         Assert.That(JsonNode.DeepEquals(code, JsonNode.Parse($$"""
             {"properties":{"isAnonymous":true,
              "codeUri":"https://acct.blob.core.windows.net/azureml-blobstore-1/LocalUpload/{{digest}}/code",
@@ -305,7 +305,7 @@ internal sealed class DeploymentAssetTests
 
         await CreateAsync(test, folder.Read().Spec!.Green);
 
-        var digest = ModelFolderContents.Read(folder.File("image")).Digest;
+        var digest = AssetContents.Read(folder.File("image")).Digest;
         Assert.That(
             (string)test.Service.Writes[^2].Json["properties"]!["build"]!["contextUri"]!,
             Is.EqualTo($"https://acct.blob.core.windows.net/azureml-blobstore-1/LocalUpload/{digest}/image/"));

@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Tests.AzureResourceManagerMachineLearning;
 
 namespace Sluice.Tests.AzureML;
@@ -15,6 +16,7 @@ internal static class StorageAnswers
                  "properties":{"isDefault":true,"credentials":{"credentialsType":"AccountKey"},"datastoreType":"AzureBlob",
                  "accountName":"acct","containerName":"azureml-blobstore-1","endpoint":"core.windows.net","protocol":"https"} }
                 """)
+            .On("GET", "/azureml-blobstore-1", _ => NoBlobs())
             .On("POST", "/datastores/workspaceblobstore/listSecrets", 200, """{"secretsType":"AccountKey","key":"a2V5"}""");
         foreach (var end in pathEnds)
         {
@@ -22,6 +24,14 @@ internal static class StorageAnswers
                 .On("HEAD", end, _ => Blob(404, ("x-ms-error-code", "BlobNotFound")))
                 .On("PUT", end, request => Blob(request.Uri.Query.Contains("comp=metadata", StringComparison.Ordinal) ? 200 : 201));
         }
+    }
+
+    private static HttpResponseMessage NoBlobs()
+    {
+        var answer = Blob(200);
+        answer.Content = new StringContent(
+            "<?xml version=\"1.0\"?><EnumerationResults><Blobs /><NextMarker /></EnumerationResults>", Encoding.UTF8, "application/xml");
+        return answer;
     }
 
     private static HttpResponseMessage Blob(int status, params (string Name, string Value)[] headers)

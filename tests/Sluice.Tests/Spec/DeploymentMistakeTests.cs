@@ -27,7 +27,7 @@ internal sealed class DeploymentMistakeTests
     [TestCase("code_configuration: {code: code/score.py, scoring_script: score.py}\nenvironment: azureml:e:1",
         "green.yml(5,28): code/score.py is a file; allowed: the folder of the scoring code.")]
     [TestCase("code_configuration: {code: empty, scoring_script: score.py}\nenvironment: azureml:e:1",
-        "green.yml(5,28): empty has no files, or an ignore file leaves all out.")]
+        "green.yml(5,28): empty: The folder has no files, or an ignore file leaves them all out.")]
     [TestCase("code_configuration: {code: code, scoring_script: main.py}\nenvironment: azureml:e:1",
         "green.yml(5,50): code_configuration.scoring_script names main.py, which code does not have, or an ignore file leaves out.")]
     [TestCase("code_configuration: {code: https://github.com/me/code, scoring_script: main.py}\nenvironment: azureml:e:1",

@@ -23,7 +23,7 @@ internal static class AssetFolderReader
         }
         catch (AssetException e)
         {
-            map.Mistake(new Documents.Place(e.File), e.Message);
+            map.Mistake(path.NamedAt, $"{new Documents.Place(e.File).Shown}: {e.Message}");
             return null;
         }
     }
