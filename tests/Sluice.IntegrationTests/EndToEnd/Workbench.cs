@@ -66,6 +66,19 @@ public sealed class Workbench : IAsyncDisposable
         return string.Join(",", (traffic?.Properties() ?? []).Select(entry => $"{entry.Name}={entry.Value}").Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Writes a file of the desk, and the folders above it.</summary>
+    /// <param name="path">Its path on the desk.</param>
+    /// <param name="text">Its content.</param>
+    public void Write(string path, string text)
+    {
+        var file = Path.Combine(Folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    /// <summary>Writes more at the end of a file of the desk.</summary>
+    public void Append(string path, string text) => File.AppendAllText(Path.Combine(Folder, path), text);
+
     /// <summary>Ends what still runs, and clears the desk.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Sluice.IntegrationTests.Emulator;
+
+/// <summary>The routes of code and environments.</summary>
+[Category("Integration")]
+[Parallelizable(ParallelScope.Self)]
+internal sealed class ArmAssetTests
+{
+    private const string Uri = "https://account.blob.core.windows.net/container/LocalUpload/1/code";
+
+    [Test]
+    public async Task A_version_of_code_is_registered_once_and_read_again()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+
+        var created = await emulator.Arm.PutAsync("codes/score/versions/1", Code("abc"));
+        var repeated = await emulator.Arm.PutAsync("codes/score/versions/1", Code("abc"));
+        var read = await emulator.Arm.GetAsync("codes/score/versions/1");
+
+        Assert.That((created.Status, repeated.Status), Is.EqualTo((HttpStatusCode.Created, HttpStatusCode.OK)));
+        Assert.That((string)read.Json["id"]!, Is.EqualTo($"{emulator.Arm.Workspace}/codes/score/versions/1"));
+        Assert.That((string)read.Json["properties"]!["codeUri"]!, Is.EqualTo(Uri));
+        Assert.That((string)read.Json["properties"]!["provisioningState"]!, Is.EqualTo("Succeeded"));
+    }
+
+    [Test]
+    public async Task The_place_of_registered_code_cannot_be_changed()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await emulator.Arm.PutAsync("codes/score/versions/1", Code("abc"));
+
+        var changed = await emulator.Arm.PutAsync("codes/score/versions/1", Code("abc", Uri + "-2"));
+
+        Assert.That(changed.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(changed.Text, Does.Contain("Asset paths cannot be updated."));
+    }
+
+    [Test]
+    public async Task Code_is_found_by_its_hash_below_any_name()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await emulator.Arm.PutAsync("codes/one/versions/1", Code("abc"));
+        await emulator.Arm.PutAsync("codes/two/versions/1", Code("def"));
+
+        var found = await emulator.Arm.GetAsync("codes/made-up/versions?hash=def&hashVersion=202208");
+        var none = await emulator.Arm.GetAsync("codes/made-up/versions?hash=ghi&hashVersion=202208");
+        var missing = await emulator.Arm.GetAsync("codes/made-up/versions");
+
+        Assert.That(found.Json["value"]!.AsArray().Select(item => (string)item!["id"]!), Is.EqualTo(new[]
+        {
+            $"{emulator.Arm.Workspace}/codes/two/versions/1",
+        }));
+        Assert.That(none.Json["value"]!.AsArray(), Is.Empty);
+        Assert.That(missing.Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task The_newest_version_of_an_environment_is_listed_first_and_the_state_survives_a_restart()
+    {
+        var folder = RunningEmulator.NewFolder();
+        try
+        {
+            await using (var first = await RunningEmulator.StartAsync(folder))
+            {
+                await first.Arm.PutAsync("environments/scoring/versions/10", Environment("ten"));
+                await first.Arm.PutAsync("environments/scoring/versions/9", Environment("nine"));
+            }
+
+            await using var second = await RunningEmulator.StartAsync(folder);
+            var newest = await second.Arm.GetAsync("environments/scoring/versions?$orderBy=createdtime%20desc&$top=1");
+            var container = await second.Arm.GetAsync("environments/scoring");
+
+            Assert.That((string)newest.Json["value"]![0]!["properties"]!["image"]!, Is.EqualTo("nine"));
+            Assert.That((string)newest.Json["value"]![0]!["properties"]!["osType"]!, Is.EqualTo("Linux"));
+            Assert.That((string)container.Json["properties"]!["latestVersion"]!, Is.EqualTo("9"));
+            Assert.That((string)container.Json["properties"]!["nextVersion"]!, Is.EqualTo("11"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task An_environment_without_image_and_build_is_refused()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+
+        var answer = await emulator.Arm.PutAsync(
+            "environments/scoring/versions/1", new JsonObject { ["properties"] = new JsonObject { ["condaFile"] = "name: e" } });
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(answer.Text, Does.Contain("no image and no build"));
+    }
+
+    [TestCase("codes/score/versions/9", null, "Code container with name: score and version: 9 not found")]
+    [TestCase("codes/score/versions/1", "environments/none/versions/1", "is not registered in this workspace")]
+    public async Task A_deployment_that_names_what_is_not_there_fails(string code, string? environment, string reason)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await HeartEndpoint.CreateAsync(emulator);
+        await emulator.Arm.PutAsync("codes/score/versions/1", Code("abc"));
+        var body = emulator.Arm.DeploymentBody();
+        body["properties"]!["codeConfiguration"] = new JsonObject
+        {
+            ["codeId"] = $"{emulator.Arm.Workspace}/{code}",
+            ["scoringScript"] = "score.py",
+        };
+        body["properties"]!["environmentId"] = environment is null ? null : $"{emulator.Arm.Workspace}/{environment}";
+
+        var end = await emulator.Arm.EndOfAsync(await emulator.Arm.PutAsync($"{HeartEndpoint.Path}/deployments/blue", body));
+
+        Assert.That((string)end["status"]!, Is.EqualTo("Failed"));
+        Assert.That(end.ToJsonString(), Does.Contain(reason));
+    }
+
+    private static JsonObject Code(string hash, string uri = Uri) => new()
+    {
+        ["properties"] = new JsonObject
+        {
+            ["codeUri"] = uri,
+            ["isAnonymous"] = true,
+            ["properties"] = new JsonObject { ["hash_sha256"] = hash, ["hash_version"] = "202208" },
+        },
+    };
+
+    private static JsonObject Environment(string image) => new() { ["properties"] = new JsonObject { ["image"] = image } };
+}
