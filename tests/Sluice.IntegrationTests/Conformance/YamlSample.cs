@@ -7,7 +7,8 @@ namespace Sluice.IntegrationTests.Conformance;
 /// <summary>An <c>az ml</c> file of this repository for an online endpoint or an online deployment.</summary>
 /// <param name="Path">The file, from the repository's root.</param>
 /// <param name="IsEndpoint">True for an endpoint, false for a deployment.</param>
-public sealed partial record YamlSample(string Path, bool IsEndpoint)
+/// <param name="IsKubernetes">True for Kubernetes, false for managed machines.</param>
+public sealed partial record YamlSample(string Path, bool IsEndpoint, bool IsKubernetes)
 {
     /// <summary>Every such file under <c>config/</c> and <c>tests/</c>, known by its schema.</summary>
     /// <remarks>A folder named Broken holds those with mistakes.</remarks>
@@ -18,7 +19,8 @@ public sealed partial record YamlSample(string Path, bool IsEndpoint)
         .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" || part.Equals("broken", StringComparison.OrdinalIgnoreCase)))
         .Select(path => (Path: path, Schema: Schema().Match(TextOf(path))))
         .Where(file => file.Schema.Success)
-        .Select(file => new YamlSample(file.Path, file.Schema.Groups["kind"].Value == "Endpoint"))
+        .Select(file => new YamlSample(
+            file.Path, file.Schema.Groups["kind"].Value == "Endpoint", file.Schema.Groups["place"].Value == "kubernetes"))
         .OrderBy(sample => sample.Path, StringComparer.Ordinal);
 
     /// <summary>The name that a deployment's file has for its endpoint, or the shipped one's.</summary>
@@ -31,9 +33,10 @@ public sealed partial record YamlSample(string Path, bool IsEndpoint)
     {
         var config = System.IO.Path.Combine(Repository.Root, "config");
         var models = System.IO.Path.Combine(Repository.Root, "models", "heart-classifier");
-        var endpoint = Write(folder, "endpoint.yml", $"name: {EndpointName}\nauth_mode: key\n");
-        var green = Write(folder, "green.yml", "name: candidate\ninstance_type: Standard_DS3_v2\ninstance_count: 1\n");
-        var blue = Write(folder, "blue.yml", "name: first\ninstance_type: Standard_DS3_v2\ninstance_count: 1\n");
+        var (compute, type) = IsKubernetes ? ("compute: azureml:cluster\n", "type: kubernetes\n") : ("", "");
+        var endpoint = Write(folder, "endpoint.yml", $"name: {EndpointName}\nauth_mode: key\n{compute}");
+        var green = Write(folder, "green.yml", $"name: candidate\ninstance_type: Standard_DS3_v2\ninstance_count: 1\n{type}");
+        var blue = Write(folder, "blue.yml", $"name: first\ninstance_type: Standard_DS3_v2\ninstance_count: 1\n{type}");
         var sample = System.IO.Path.Combine(Repository.Root, Path);
         var document = new
         {
@@ -70,7 +73,7 @@ public sealed partial record YamlSample(string Path, bool IsEndpoint)
         return path;
     }
 
-    [GeneratedRegex(@"^\$schema:.*(managed|kubernetes)Online(?<kind>Endpoint|Deployment)\.schema\.json", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\$schema:.*(?<place>managed|kubernetes)Online(?<kind>Endpoint|Deployment)\.schema\.json", RegexOptions.Multiline)]
     private static partial Regex Schema();
 
     [GeneratedRegex(@"^endpoint_name:\s*(?<name>[\w-]+)", RegexOptions.Multiline)]

@@ -154,7 +154,7 @@ internal sealed class DeploymentAssetTests
                 ["condaFile"] = CondaTextTests.SampleText,
                 ["osType"] = "Linux",
                 ["inferenceConfig"] = JsonNode.Parse("""
-                    {"livenessRoute":{"path":"/","port":5001},"readinessRoute":{"path":"/","port":5001},
+                    {"livenessRoute":{"path":"/live","port":5001},"readinessRoute":{"path":"/ready","port":5001},
                      "scoringRoute":{"path":"/score","port":5001} }
                     """),
             },

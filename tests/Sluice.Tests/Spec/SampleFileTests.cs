@@ -83,7 +83,7 @@ internal sealed class SampleFileTests
                 Image = "mcr.microsoft.com/azureml/minimal-ubuntu22.04-py39-cpu-inference:latest",
                 CondaFile = CondaTextTests.SampleText,
                 OperatingSystem = OperatingSystemKind.Linux,
-                InferenceConfig = new(new("/", 5001), new("/", 5001), new("/score", 5001)),
+                InferenceConfig = new(new("/live", 5001), new("/ready", 5001), new("/score", 5001)),
             },
             EnvironmentVariables = Map(("WORKER_COUNT", "2"), ("VERBOSE", "true")),
             InstanceType = "Standard_F4s_v2",

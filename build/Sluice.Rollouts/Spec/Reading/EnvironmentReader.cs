@@ -13,6 +13,10 @@ internal static class EnvironmentReader
         ("linux", OperatingSystemKind.Linux),
         ("windows", OperatingSystemKind.Windows));
 
+    /// <summary>The service's own rule: one such letter somewhere, so that a slash alone is refused.</summary>
+    private static readonly Format<string> RoutePath = Formats.Matching(
+        "a path with a letter, a digit or an underscore in it, for example /score", "[a-zA-Z0-9_]");
+
     /// <summary>Reads the key of a deployment; null when it is not written and after a mistake.</summary>
     public static AssetSource? Read(MapReader deployment) => deployment.Node(Key) switch
     {
@@ -189,6 +193,6 @@ internal static class EnvironmentReader
         map.RequiredSection("scoring_route", ReadRoute));
 
     private static RouteSpec ReadRoute(MapReader map) => new(
-        map.Required("path", Formats.Text).Value,
+        map.Required("path", RoutePath).Value,
         map.Required("port", Formats.Whole(1, 65535)).Value);
 }
