@@ -40,7 +40,10 @@ internal sealed class FolderUpload(AzureConnection connection)
         LongCall call, AssetContents contents, string name, string version, CancellationToken cancellationToken)
     {
         var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
-        var path = await new AssetUpload(datastore.Container, contents).RunAsync(call, name, version, cancellationToken);
-        return new BlobUriBuilder(datastore.Container.Uri) { BlobName = path, Query = "" }.ToUri();
+        return await datastore.UseAsync(async container =>
+        {
+            var path = await new AssetUpload(container, contents).RunAsync(call, name, version, cancellationToken);
+            return new BlobUriBuilder(container.Uri) { BlobName = path, Query = "" }.ToUri();
+        });
     }
 }

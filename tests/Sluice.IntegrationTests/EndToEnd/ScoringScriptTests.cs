@@ -136,9 +136,10 @@ public sealed class ScoringScriptTests
         }
     }
 
+    /// <summary>A desk whose model is a custom one: nothing but the script knows what is in its folder.</summary>
     private static Workbench WithScript()
     {
-        var bench = new Workbench();
+        var bench = new Workbench(config => config["model"]!["type"] = "custom_model");
         bench.Write("config/code/score.py", Script);
         bench.Write("config/code/words.py", "GREETING = 'hello'\n");
         bench.Write("config/conda.yml", "name: scoring\ndependencies:\n  - python=3.10\n  - pip: [azureml-inference-server-http]\n");

@@ -163,7 +163,14 @@ public sealed class MistakeTests
         "green.yml(5,8): model is \"azureml://registries/azureml/models/heart/versions/1\"; allowed: azureml:name:version, "
         + "azureml:name@latest, or a map with the path of an MLflow folder.")]
     [TestCase("green.yml", "instance_count: 1", "model: {path: m, type: triton_model}",
-        "green.yml(5,24): model.type is \"triton_model\"; allowed: mlflow_model.")]
+        "green.yml(5,24): The model's type is triton_model; allowed: the config file's model.type, mlflow_model.")]
+    [TestCase("green.yml", "instance_count: 1", "model: {path: m, type: onnx}",
+        "green.yml(5,24): model.type is \"onnx\"; allowed: mlflow_model, custom_model, triton_model.")]
+    [TestCase("local.json", "\"path\": \"model\"", "\"path\": \"model\", \"type\": \"custom_model\"",
+        "blue.yml(2,7): The deployment has no environment, and its model is a custom_model, which Azure does not serve by itself; allowed: "
+        + "environment, and code_configuration for a scoring script.",
+        "green.yml(2,7): The deployment has no environment, and its model is a custom_model, which Azure does not serve by itself; allowed: "
+        + "environment, and code_configuration for a scoring script.")]
 
     // The requests.
     [TestCase("sample.json", "input_data", "inputs",

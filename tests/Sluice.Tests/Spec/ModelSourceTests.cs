@@ -120,6 +120,8 @@ public sealed class ModelSourceTests
         using var folder = new SpecFolder();
         folder.Write("weights/1/model.plan", "weights");
         folder.Replace("local.json", "\"path\": \"model\"", $"\"path\": \"weights\", \"type\": \"{type}\"");
+        folder.Replace("blue.yml", "instance_count: 1", "environment: azureml:scoring:1");
+        folder.Replace("green.yml", "instance_count: 1", "environment: azureml:scoring:1");
 
         var reading = folder.Read();
 
@@ -136,6 +138,8 @@ public sealed class ModelSourceTests
         using var folder = new SpecFolder();
         folder.Write("weights.pkl", "weights");
         folder.Replace("local.json", "\"path\": \"model\"", "\"path\": \"weights.pkl\", \"type\": \"custom_model\"");
+        folder.Replace("blue.yml", "instance_count: 1", "environment: azureml:scoring:1");
+        folder.Replace("green.yml", "instance_count: 1", "environment: azureml:scoring:1");
 
         var reading = folder.Read();
 

@@ -19,7 +19,8 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
 
     private static readonly Format<CredentialKind> Credentials = Formats.OneOf([.. CredentialNames.All]);
 
-    private static readonly Format<ModelType> ModelTypes = Formats.OneOf(
+    /// <summary>What a model is made of, as <c>az ml</c> writes it.</summary>
+    public static Format<ModelType> ModelTypes { get; } = Formats.OneOf(
         ("mlflow_model", ModelType.Mlflow),
         ("custom_model", ModelType.Custom),
         ("triton_model", ModelType.Triton));

@@ -19,7 +19,6 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         ("managed", ComputeKind.Managed),
         ("kubernetes", ComputeKind.Kubernetes));
 
-    private static readonly Format<bool> ModelTypes = Formats.OneOf(("mlflow_model", true));
     private static readonly Format<string> ModelPath = Formats.Matching(
         "a path on this machine, relative to this file", @"^(?!azureml:|https?:|wasbs?:|abfss?:|runs:)[^\0]*\S[^\0]*$");
 
@@ -169,17 +168,18 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         SpecMap => map.Section("model", ReadInlineModel),
         SpecScalar scalar => ReadModelId(map, scalar),
         { } other => Unreadable(map, other),
-        null => new ModelReference(null, null),
+        null => new ModelReference(null, null, null),
     };
 
     private ModelReference ReadInlineModel(MapReader map)
     {
         map.Ignored("$schema", "id", "description", "tags", "properties", "flavors", "stage");
-        map.OrDefault("type", ModelTypes, true);
+        var type = map.Optional("type", ConfigReader.ModelTypes);
         NoteVersion(map.KeyPlace("version"), map.Optional("version", Formats.Text)?.Value);
         return new ModelReference(
             map.Optional("name", Names.Model),
-            FilePath.From(map.Optional("path", ModelPath)));
+            FilePath.From(map.Optional("path", ModelPath)),
+            type);
     }
 
     private ModelReference ReadModelId(MapReader map, SpecScalar scalar)
@@ -191,7 +191,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         }
 
         NoteVersion(scalar.Place, id.Groups["version"].Value);
-        return new ModelReference(new Field<string>(id.Groups["name"].Value, scalar.Place), null);
+        return new ModelReference(new Field<string>(id.Groups["name"].Value, scalar.Place), null, null);
     }
 
     private static ModelReference Unreadable(MapReader map, SpecNode found)
@@ -200,7 +200,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
             found.Place,
             $"{map.PathOf("model")} is {found.Found}; allowed: azureml:name:version, azureml:name@latest, or a map with the path of an "
             + "MLflow folder.");
-        return new ModelReference(null, null);
+        return new ModelReference(null, null, null);
     }
 
     private void NoteVersion(Place place, string? version)

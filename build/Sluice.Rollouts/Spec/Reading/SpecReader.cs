@@ -42,6 +42,7 @@ public static class SpecReader
             CheckEndpointName(deployment, endpoint, mistakes);
             CheckComputeKind(deployment, endpoint, mistakes);
             CheckModelName(deployment, config.ModelName, mistakes);
+            CheckModelType(deployment, config.ModelType, mistakes);
         }
 
         CheckNamesDiffer(blue, green, mistakes);
@@ -60,15 +61,26 @@ public static class SpecReader
         }
 
         // Blue serves the baseline, and the candidate where there is none.
-        var served = new[] { (green?.Spec, Model: candidate), (blue?.Spec, Model: baseline ?? candidate) };
-        var withoutCode = served.Where(deployment => deployment.Spec is { Code: null, Environment: null }).ToList();
+        var served = new[] { (File: blue, Model: baseline ?? candidate), (File: green, Model: candidate) };
+        var withoutCode = served.Where(deployment => deployment.File is { Spec: { Code: null, Environment: null } }).ToList();
+        foreach (var (deployment, _) in withoutCode.Where(pair => pair.Model?.Source is ModelFolder { Type: ModelType.Custom }))
+        {
+            mistakes.Add(
+                deployment!.Name.Place,
+                "The deployment has no environment, and its model is a custom_model, which Azure does not serve by itself; allowed: "
+                + "environment, and code_configuration for a scoring script.");
+        }
+
+        var mlflowServed = withoutCode
+            .Where(deployment => deployment.Model?.Source is not ModelFolder { Type: not ModelType.Mlflow })
+            .ToList();
         var probes = config.Sample is null
             ? null
             : new ProbeReader(mistakes).Read(
                 config.Sample,
                 config.Requests,
-                [.. withoutCode.Select(deployment => deployment.Model).OfType<ModelReading>().Distinct()],
-                isMlflowServed: withoutCode.Count > 0);
+                [.. mlflowServed.Select(deployment => deployment.Model).OfType<ModelReading>().Distinct()],
+                isMlflowServed: mlflowServed.Count > 0);
         return endpoint is null || blue is null || green is null || candidate is null || probes is null
             ? null
             : new RolloutSpec
@@ -132,6 +144,17 @@ public static class SpecReader
             && named.Value != model.Value)
         {
             mistakes.Add(named.Place, $"The model is \"{named.Value}\"; allowed: the config file's model.name, \"{model.Value}\".");
+        }
+    }
+
+    private static void CheckModelType(DeploymentFile deployment, ModelType type, Mistakes mistakes)
+    {
+        if (deployment.Model.Type is { IsGood: true } written && written.Value != type)
+        {
+            mistakes.Add(
+                written.Place,
+                $"The model's type is {ConfigReader.ModelTypes.Write(written.Value)}; allowed: the config file's model.type, "
+                + $"{ConfigReader.ModelTypes.Write(type)}.");
         }
     }
 
