@@ -61,8 +61,8 @@ internal sealed class DeploymentMistakeTests
     [TestCase("environment: {image: i, inference_config: {liveness_route: {path: /, port: 0}}}",
         "green.yml(5,43): environment.inference_config.readiness_route is missing; allowed: a map.",
         "green.yml(5,43): environment.inference_config.scoring_route is missing; allowed: a map.",
-        "green.yml(5,67): environment.inference_config.liveness_route.path is \"/\"; allowed: a path with a letter, a digit or an underscore "
-        + "in it, for example /score.",
+        "green.yml(5,67): environment.inference_config.liveness_route.path is \"/\"; allowed: a path with a letter, a digit or an "
+        + "underscore in it, for example /score.",
         "green.yml(5,76): environment.inference_config.liveness_route.port is \"0\"; allowed: a whole number from 1 to 65535.")]
     [TestCase("environment: [a]",
         "green.yml(5,14): environment is a list; allowed: " + Forms)]

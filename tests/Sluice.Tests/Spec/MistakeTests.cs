@@ -167,10 +167,10 @@ public sealed class MistakeTests
     [TestCase("green.yml", "instance_count: 1", "model: {path: m, type: onnx}",
         "green.yml(5,24): model.type is \"onnx\"; allowed: mlflow_model, custom_model, triton_model.")]
     [TestCase("local.json", "\"path\": \"model\"", "\"path\": \"model\", \"type\": \"custom_model\"",
-        "blue.yml(2,7): The deployment has no environment, and its model is a custom_model, which Azure does not serve by itself; allowed: "
-        + "environment, and code_configuration for a scoring script.",
-        "green.yml(2,7): The deployment has no environment, and its model is a custom_model, which Azure does not serve by itself; allowed: "
-        + "environment, and code_configuration for a scoring script.")]
+        "blue.yml(2,7): The deployment has no environment, and its model is a custom_model, which Azure does not serve by itself; "
+        + "allowed: environment, and code_configuration for a scoring script.",
+        "green.yml(2,7): The deployment has no environment, and its model is a custom_model, which Azure does not serve by itself; "
+        + "allowed: environment, and code_configuration for a scoring script.")]
 
     // The requests.
     [TestCase("sample.json", "input_data", "inputs",
