@@ -13,6 +13,9 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
     /// <summary>Probes under way at once: enough to be quick, too few to be a load.</summary>
     private const int ProbesAtOnce = 4;
 
+    /// <summary>Characters of a failing answer that go into the journal.</summary>
+    private const int MostOfFault = 250;
+
     private readonly EndpointCaller _caller = new(workspace, scoring, spec.Endpoint.Name, time);
     private int _nextRow;
 
@@ -62,8 +65,8 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
     private async Task<SmokeTested> SmokeTestAsync(SmokeTest smoke, CancellationToken cancellationToken)
     {
         var answer = await _caller.ScoreAsync(spec.Probes.Sample, smoke.Deployment, cancellationToken);
-        var verdict = Failure(answer, smoke.Deployment) is { } failure
-            ? new Verdict(VerdictKind.Fail, $"{spec.Probes.SamplePath} got {failure}")
+        var verdict = Fault(answer, smoke.Deployment) is { } fault
+            ? new Verdict(VerdictKind.Fail, $"{spec.Probes.SamplePath} got {fault}")
             : new Verdict(VerdictKind.Pass, $"{smoke.Deployment} answered the sample in {answer.Latency.TotalMilliseconds:0} ms");
         return new(time.GetUtcNow(), smoke.Deployment, verdict);
     }
@@ -80,22 +83,20 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
             async (index, token) =>
             {
                 var row = spec.Probes.Rows[(first + index) % spec.Probes.Rows.Length];
-                failures[index] = Failure(await _caller.ScoreAsync(row, probes.Deployment, token), probes.Deployment);
+                failures[index] = Fault(await _caller.ScoreAsync(row, probes.Deployment, token), probes.Deployment);
             });
         var failed = failures.Count(failure => failure is not null);
         return new(time.GetUtcNow(), probes.Deployment, new(probes.Count, failed, failures.FirstOrDefault(failure => failure is not null)));
     }
 
     /// <summary>What is wrong with an answer, in words; null when nothing is.</summary>
-    private static string? Failure(ScoringAnswer answer, string deployment) => answer switch
+    private static string? Fault(ScoringAnswer answer, string deployment) => answer switch
     {
-        { Status: 0 } => $"no answer ({answer.Body})",
-        { IsSuccess: false, ModelStatus: { } status } => $"HTTP {answer.Status} (the model answered {status}): {Shorten(answer.Body)}",
-        { IsSuccess: false } => $"HTTP {answer.Status}: {Shorten(answer.Body)}",
+        { Failure: { } failure } => Shorten(failure),
         { Deployment: { } other } when !other.Equals(deployment, StringComparison.OrdinalIgnoreCase) =>
             $"an answer of {other} instead of {deployment}",
         _ => null,
     };
 
-    private static string Shorten(string body) => body.Length <= 200 ? body : body[..200] + "…";
+    private static string Shorten(string text) => text.Length <= MostOfFault ? text : text[..MostOfFault] + "…";
 }

@@ -89,8 +89,7 @@ public sealed class KeyRotation(RolloutSpec spec, IWorkspace workspace, IScoring
 
             if (time.GetElapsedTime(begin) >= Patience)
             {
-                var why = answer.Status == NoAnswer ? $"no answer, {answer.Body}" : $"HTTP {answer.Status}";
-                throw new RolloutException($"The {Word(key)} key does not open endpoint {Endpoint} ({why}), so the other one stays as it is.");
+                throw new RolloutException($"The {Word(key)} key does not open endpoint {Endpoint} (got {answer.Failure}), so the other one stays as it is.");
             }
 
             await Task.Delay(Pause, time, cancellationToken);

@@ -10,4 +10,13 @@ public sealed record ScoringAnswer(int Status, string? Deployment, string Body, 
 {
     /// <summary>Whether the model answered.</summary>
     public bool IsSuccess => Status == 200;
+
+    /// <summary>What came instead of the model's answer, as it fits after "got"; null when the model answered.</summary>
+    public string? Failure => this switch
+    {
+        { IsSuccess: true } => null,
+        { Status: 0 } => $"no answer ({Body})",
+        { ModelStatus: { } status } => $"HTTP {Status} (the model answered {status}): {Body}",
+        _ => $"HTTP {Status}: {Body}",
+    };
 }

@@ -69,10 +69,7 @@ internal sealed class LoadStatistics : IRolloutObserver
             {
                 var index = sentIn == _phases.Count - 1 ? sentIn : Between(sentIn);
                 _phases[index] = _phases[index].With(answer);
-                if (!answer.IsSuccess)
-                {
-                    _firstFailure ??= answer.Status == 0 ? $"no answer ({answer.Body})" : $"HTTP {answer.Status}: {answer.Body}";
-                }
+                _firstFailure ??= answer.Failure;
             }
         };
     }

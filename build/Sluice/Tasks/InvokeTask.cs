@@ -19,12 +19,9 @@ public sealed class InvokeTask : AsyncFrostingTask<RolloutContext>
         var endpoint = context.Spec.Endpoint.Name;
         var caller = new EndpointCaller(connection.Workspace, connection.Scoring, endpoint, TimeProvider.System);
         var answer = await caller.ScoreAsync(body, context.Parameters.DeploymentName, context.CancellationToken);
-        if (!answer.IsSuccess)
+        if (answer.Failure is { } failure)
         {
-            var model = answer.ModelStatus is { } status ? $" (the model answered {status})" : "";
-            throw new RolloutException(answer.Status == 0
-                ? $"Endpoint {endpoint} gave no answer: {answer.Body}"
-                : $"{answer.Deployment ?? $"Endpoint {endpoint}"} answered HTTP {answer.Status}{model}: {answer.Body}");
+            throw new RolloutException($"{answer.Deployment ?? $"Endpoint {endpoint}"}: {failure}");
         }
 
         context.Print([answer.Body]);
