@@ -69,13 +69,17 @@ public sealed class RegisteredModelTests
             config["model"]!["path"] = "../weights.pkl";
             config["model"]!["baseline"]!.Parent!.Remove();
         });
-        await File.WriteAllTextAsync(Path.Combine(bench.Folder, "weights.pkl"), "weights");
+        bench.Write("weights.pkl", "weights");
+        foreach (var file in (string[])["config/blue-deployment.yml", "config/green-deployment.yml"])
+        {
+            bench.Append(file, "environment: azureml:scoring:1\n");
+        }
 
         var first = await bench.RunAsync("--target=Register");
         var second = await bench.RunAsync("--target=Register");
 
         Assert.That((first.ExitCode, second.ExitCode), Is.EqualTo((0, 0)), first.ToString() + second);
-        var file = Path.Combine(bench.Folder, "weights.pkl");
-        Assert.That(second.Output, Does.Contain($"heart-classifier version 1 has the content of {file}"));
+        var weights = Path.Combine(bench.Folder, "weights.pkl");
+        Assert.That(second.Output, Does.Contain($"heart-classifier version 1 has the content of {weights}"));
     }
 }

@@ -20,8 +20,10 @@ namespace Sluice.IntegrationTests.Faults;
 /// </summary>
 internal sealed class FaultyRollout : IAsyncDisposable
 {
-    /// <summary>Two minutes of the operation's time-out pass in a bit more than a second; a poll still takes its millisecond.</summary>
-    private const int TimesFaster = 100;
+    /// <summary>Two minutes of an operation's time-out pass in less than three seconds, and still are far longer than any operation here takes.</summary>
+    private const int TimesFaster = 50;
+
+    private static readonly TimeSpan ShortBake = TimeSpan.FromSeconds(1);
 
     private static readonly Stage[] Stages =
         [Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green, Stage.Canary, Stage.Promote, Stage.Cleanup];
@@ -133,7 +135,13 @@ internal sealed class FaultyRollout : IAsyncDisposable
                 ResourceGroup = there.ResourceGroup,
                 Name = there.Workspace,
             },
-            Strategy = spec.Strategy with { Gate = spec.Strategy.Gate with { ProbesPerLook = 5, MinimumProbes = 5 } },
+            Strategy = spec.Strategy with
+            {
+                // Every kind of call is made, and none more often than it has to be.
+                Steps = [.. spec.Strategy.Steps.Select(step => step with { Bake = ShortBake })],
+                FinalBake = ShortBake,
+                Gate = spec.Strategy.Gate with { ProbesPerLook = 5, MinimumProbes = 5, LookInterval = ShortBake },
+            },
         };
     }
 
