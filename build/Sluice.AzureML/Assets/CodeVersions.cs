@@ -4,8 +4,8 @@ using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
 using Sluice.AzureML.Waiting;
+using Sluice.Rollouts.Assets;
 using Sluice.Rollouts.Spec;
-using Sluice.Rollouts.Spec.Reading;
 
 namespace Sluice.AzureML.Assets;
 

@@ -3,8 +3,8 @@ using Sluice.AzureML.Connection;
 using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Assets;
 using Sluice.Rollouts.Spec;
-using Sluice.Rollouts.Spec.Reading;
 
 namespace Sluice.AzureML.Assets;
 

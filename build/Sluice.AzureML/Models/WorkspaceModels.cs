@@ -6,9 +6,9 @@ using Sluice.AzureML.Connection;
 using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Assets;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
-using Sluice.Rollouts.Spec.Reading;
 using Sluice.Rollouts.State;
 
 namespace Sluice.AzureML.Models;

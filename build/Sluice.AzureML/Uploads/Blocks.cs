@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Sluice.Rollouts.Spec.Reading;
+using Sluice.Rollouts.Assets;
 
 namespace Sluice.AzureML.Uploads;
 

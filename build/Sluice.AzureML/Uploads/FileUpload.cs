@@ -4,7 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Win32.SafeHandles;
 using Sluice.Rollouts;
-using Sluice.Rollouts.Spec.Reading;
+using Sluice.Rollouts.Assets;
 
 namespace Sluice.AzureML.Uploads;
 

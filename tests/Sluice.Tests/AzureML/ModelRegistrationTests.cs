@@ -308,7 +308,7 @@ internal sealed class ModelRegistrationTests
     [TestCase("LocalUpload/{0}/heart-v2", false)]
     public async Task A_version_that_the_official_client_has_made_of_the_folder_is_known_by_its_path(string path, bool isPresentHash)
     {
-        var contents = Sluice.Rollouts.Spec.Reading.AssetContents.Read(_folder.Path);
+        var contents = Sluice.Rollouts.Assets.AssetContents.Read(_folder.Path);
         var uri = path.Replace("{0}", isPresentHash ? contents.Digest : contents.OlderDigest, StringComparison.Ordinal);
         var made = Version("2", "").Replace("\"tags\"", $"\"modelUri\":\"azureml://x/paths/{uri}\",\"tags\"", StringComparison.Ordinal);
         _test.Service
@@ -325,7 +325,7 @@ internal sealed class ModelRegistrationTests
     public async Task A_custom_model_of_one_file_is_registered_as_such()
     {
         var file = Path.Combine(_folder.Path, "conda.yaml");
-        var contents = Sluice.Rollouts.Spec.Reading.AssetContents.Read(file);
+        var contents = Sluice.Rollouts.Assets.AssetContents.Read(file);
         _test.Service.On("HEAD", "/conda.yaml", _ => BlobAnswer(404, ("x-ms-error-code", "BlobNotFound")));
         _folder = _folder with { Path = file, Digest = contents.Digest, Type = ModelType.Custom };
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Sluice.Rollouts.Spec.Reading;
+using Sluice.Rollouts.Assets;
 
 namespace Sluice.Tests.Spec;
 

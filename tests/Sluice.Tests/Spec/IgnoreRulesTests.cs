@@ -1,4 +1,4 @@
-using Sluice.Rollouts.Spec.Reading;
+using Sluice.Rollouts.Assets;
 
 namespace Sluice.Tests.Spec;
 

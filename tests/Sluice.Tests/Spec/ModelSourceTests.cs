@@ -1,3 +1,4 @@
+using Sluice.Rollouts.Assets;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Reading;
 

@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts;
-using Sluice.Rollouts.Spec.Reading;
+using Sluice.Rollouts.Assets;
 using Sluice.Tests.AzureML;
 
 namespace Sluice.Tests.Uploads;

@@ -1,3 +1,5 @@
+using Sluice.Rollouts.Assets;
+
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>Reads a folder that a deployment's file names and that is uploaded.</summary>

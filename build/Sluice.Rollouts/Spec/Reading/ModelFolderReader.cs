@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Assets;
 using Sluice.Rollouts.Spec.Reading.Documents;
 
 namespace Sluice.Rollouts.Spec.Reading;

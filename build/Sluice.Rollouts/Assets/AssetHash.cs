@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>
 /// The hash that <c>az ml</c> tells one folder's content from another's by, in its present and in its older form, over one reading.

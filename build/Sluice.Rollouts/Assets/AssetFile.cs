@@ -1,4 +1,4 @@
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>A file that is uploaded, as it was when it was read.</summary>
 /// <param name="RelativePath">Its path in the folder, with <c>/</c> between the names on every system.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>The order in which Python sorts texts, and <c>az ml</c> thus files: by code points, and so by UTF-8 bytes.</summary>
 internal static class PythonOrder

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>
 /// What is uploaded of a folder of a model or of code, or of a single file, and the hash over it: one walk, so that both always speak of

@@ -1,4 +1,4 @@
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>
 /// Walks over a folder in the order in which <c>az ml</c> hashes it: each folder's entries by their lower-case names, a folder's own

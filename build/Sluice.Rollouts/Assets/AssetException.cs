@@ -1,4 +1,4 @@
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>A folder, or a file in it, cannot be uploaded.</summary>
 /// <param name="file">The absolute path of the file or folder.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>
 /// What is left out of a model folder: the patterns of <c>.amlignore</c> or, without it, of <c>.gitignore</c> at the folder's root, as

@@ -1,4 +1,4 @@
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>A path with every link in it followed, also those in the middle of it.</summary>
 internal static class RealPath

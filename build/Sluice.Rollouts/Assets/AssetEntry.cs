@@ -1,4 +1,4 @@
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>A file or folder below the folder that is uploaded.</summary>
 /// <param name="Name">Its own name; a link's, not the one of what it leads to.</param>

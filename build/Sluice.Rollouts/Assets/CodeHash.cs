@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Sluice.Rollouts.Spec.Reading;
+namespace Sluice.Rollouts.Assets;
 
 /// <summary>
 /// The hash by which the official client finds code that was registered before (Azure/azure-sdk-for-python, <c>sdk/ml/azure-ai-ml</c>,
