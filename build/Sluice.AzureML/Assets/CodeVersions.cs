@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.Assets;
 using Sluice.Rollouts.Spec;
@@ -46,7 +47,7 @@ internal sealed class CodeVersions(AzureConnection connection)
         var (contents, hash) = await Task.Run(
             () =>
             {
-                var read = FolderUpload.Read(folder, cancellationToken);
+                var read = AssetUpload.Read(folder.Path, folder.Digest, cancellationToken);
                 return (read, CodeHash.Of(read));
             },
             cancellationToken);

@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Spec;
@@ -67,7 +68,7 @@ internal sealed class EnvironmentVersions(AzureConnection connection)
         LongCall call, AssetFolder folder, string name, string version, CancellationToken cancellationToken)
     {
         call.Report("Reading build context");
-        var contents = await Task.Run(() => FolderUpload.Read(folder, cancellationToken), cancellationToken);
+        var contents = await Task.Run(() => AssetUpload.Read(folder.Path, folder.Digest, cancellationToken), cancellationToken);
         var uri = await new FolderUpload(connection).RunAsync(call, contents, name, version, cancellationToken);
 
         // The service wants the slash, the official client's source says.

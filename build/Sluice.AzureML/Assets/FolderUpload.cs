@@ -2,33 +2,13 @@ using Azure.Storage.Blobs;
 using Sluice.AzureML.Connection;
 using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
-using Sluice.Rollouts;
 using Sluice.Rollouts.Assets;
-using Sluice.Rollouts.Spec;
 
 namespace Sluice.AzureML.Assets;
 
 /// <summary>Brings a folder of code, or one that an image is built of, into the workspace's storage.</summary>
 internal sealed class FolderUpload(AzureConnection connection)
 {
-    /// <summary>Reads the folder's files anew.</summary>
-    /// <exception cref="RolloutException">The folder has changed since it was read, or cannot be read any more.</exception>
-    public static AssetContents Read(AssetFolder folder, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var contents = AssetContents.Read(folder.Path, cancellationToken);
-            return contents.Digest == folder.Digest
-                ? contents
-                : throw new RolloutException(
-                    $"The folder {folder.Path} was changed while the rollout was running. Start the rollout again.");
-        }
-        catch (AssetException exception)
-        {
-            throw new RolloutException($"The folder cannot be uploaded. {exception.File}: {exception.Message}", exception);
-        }
-    }
-
     /// <summary>Uploads what is missing of a folder.</summary>
     /// <param name="call">The call that it is part of.</param>
     /// <param name="contents">The folder's files.</param>

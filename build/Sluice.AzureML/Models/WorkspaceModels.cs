@@ -5,10 +5,7 @@ using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
 using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
-using Sluice.Rollouts;
-using Sluice.Rollouts.Assets;
 using Sluice.Rollouts.Ports;
-using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
 namespace Sluice.AzureML.Models;
@@ -58,29 +55,14 @@ internal sealed class WorkspaceModels(AzureConnection connection)
     public async Task<ModelVersion> RegisterAsync(LongCall call, ModelRegistration registration, CancellationToken cancellationToken)
     {
         call.Report("Reading");
-        var contents = await Task.Run(() => Read(registration.Folder, cancellationToken), cancellationToken);
+        var (path, digest) = (registration.Folder.Path, registration.Folder.Digest);
+        var contents = await Task.Run(() => AssetUpload.Read(path, digest, cancellationToken), cancellationToken);
         var version = await NextVersionAsync(registration.Name, cancellationToken);
         var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
-        var path = await datastore.UseAsync(container => new AssetUpload(container, contents)
+        var uploaded = await datastore.UseAsync(container => new AssetUpload(container, contents)
             .RunAsync(call, registration.Name, version, cancellationToken));
         call.Report("Registering");
-        return await CreateAsync(call, registration, version, datastore.UriOf(connection.Workspace.Id, path), cancellationToken);
-    }
-
-    private static AssetContents Read(ModelFolder folder, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var contents = AssetContents.Read(folder.Path, cancellationToken);
-            return contents.Digest == folder.Digest
-                ? contents
-                : throw new RolloutException(
-                    $"The model folder {folder.Path} was changed while the rollout was running. Start the rollout again.");
-        }
-        catch (AssetException exception)
-        {
-            throw new RolloutException($"The model folder cannot be uploaded. {exception.File}: {exception.Message}", exception);
-        }
+        return await CreateAsync(call, registration, version, datastore.UriOf(connection.Workspace.Id, uploaded), cancellationToken);
     }
 
     private async Task<ModelVersion> CreateAsync(

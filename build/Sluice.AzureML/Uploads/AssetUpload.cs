@@ -30,6 +30,26 @@ internal sealed class AssetUpload(BlobContainerClient container, AssetContents c
     /// </summary>
     private const int TransfersAtOnce = 8;
 
+    /// <summary>Reads again what was read and validated before, right before it is uploaded.</summary>
+    /// <param name="path">The folder or file.</param>
+    /// <param name="digest">The hash that it had.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="RolloutException">It has another content now, or cannot be read any more.</exception>
+    public static AssetContents Read(string path, string digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = AssetContents.Read(path, cancellationToken);
+            return read.Digest == digest
+                ? read
+                : throw new RolloutException($"{path} was changed while the rollout was running. Start the rollout again.");
+        }
+        catch (AssetException exception)
+        {
+            throw new RolloutException($"{path} cannot be uploaded. {exception.File}: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Uploads what is missing.</summary>
     /// <param name="call">The call that it is part of.</param>
     /// <param name="name">The asset that it is to become, for the metadata.</param>
