@@ -13,6 +13,11 @@ namespace Sluice.Rollouts.Planning;
 /// <param name="End">How the last stage that was reached ends.</param>
 public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecision End)
 {
+    /// <summary>The sentence on a run that will change nothing; null when there are actions ahead.</summary>
+    public string? Idle => !Actions.IsEmpty ? null
+        : End.Outcome == Outcome.Done ? $"Nothing to do: {End.Why}"
+        : $"Nothing can be done: {End.Why}";
+
     /// <summary>Forecasts the stages one after the other; it stops at the first one that does not end as done.</summary>
     /// <exception cref="ArgumentException">No stage is given.</exception>
     public static Forecast Of(IReadOnlyCollection<Stage> stages, Situation situation)

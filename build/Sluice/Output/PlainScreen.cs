@@ -19,9 +19,8 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
 
     /// <inheritdoc/>
     public void Begin(IReadOnlyCollection<Stage> stages, Forecast forecast, TimeSpan expected) => Say(
-        forecast.Actions.IsEmpty
-            ? $"Nothing to do: {forecast.End.Why}"
-            : $"{forecast.Actions.Count(planned => planned.Action is not SendProbes)} actions ahead, about {Durations.Text(expected)}.");
+        forecast.Idle
+            ?? $"{forecast.Actions.Count(planned => planned.Action is not SendProbes)} actions ahead, about {Durations.Text(expected)}.");
 
     /// <inheritdoc/>
     public void Say(string sentence) => Write(null, sentence);

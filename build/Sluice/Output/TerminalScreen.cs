@@ -23,9 +23,9 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
     /// <inheritdoc/>
     public void Begin(IReadOnlyCollection<Stage> stages, Forecast forecast, TimeSpan expected)
     {
-        if (forecast.Actions.IsEmpty)
+        if (forecast.Idle is { } idle)
         {
-            Say($"Nothing to do: {forecast.End.Why}");
+            Say(idle);
         }
 
         Change(view => RolloutView.Of(stages) with { Traffic = view.Traffic });
