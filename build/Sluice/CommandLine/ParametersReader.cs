@@ -74,7 +74,10 @@ internal sealed class ParametersReader(string program, string root)
         // Said here, as the command line alone is stronger than the person's environment and a cake.config that lies about.
         yield return $"--settings_noreport={(parameters.HasReport ? "false" : "true")}";
         yield return $"--{Arguments.Target.Name}={line.Target}";
-        yield return $"--{Arguments.Verbosity.Name}={line.Given.Text(Arguments.Verbosity) ?? Arguments.Verbosity.Default}";
+
+        // Cake names the tasks of a dry run at its own normal volume only.
+        var volume = line.Given.Flag(Arguments.DryRun) ? "normal" : Arguments.Verbosity.Default;
+        yield return $"--{Arguments.Verbosity.Name}={line.Given.Text(Arguments.Verbosity) ?? volume}";
         if (line.Given.Text(Arguments.Working) is { } folder)
         {
             yield return $"--{Arguments.Working.Name}={folder}";

@@ -48,6 +48,21 @@ public sealed class HostTrapTests
     }
 
     [Test]
+    public async Task A_dry_run_names_the_tasks_in_their_order_and_touches_nothing()
+    {
+        await using var desk = new Desk();
+
+        var run = await desk.RunAsync("--target=Canary", "--dryrun");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.Zero, run.ToString());
+            Assert.That(run.Output, Does.Match("(?s)Register.*Endpoint.*Blue.*Green.*Canary"));
+            Assert.That(Directory.GetFileSystemEntries(desk.Folder), Is.Empty, "Something was started.");
+        });
+    }
+
+    [Test]
     public async Task All_tasks_fit_the_context_and_stand_in_the_tree()
     {
         await using var desk = new Desk();

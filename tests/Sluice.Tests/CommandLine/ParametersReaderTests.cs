@@ -12,7 +12,7 @@ internal sealed class ParametersReaderTests
     [TestCase("--target=status", ExpectedResult = "--settings_noreport=true --target=Status --verbosity=minimal")]
     [TestCase("-t", "blue", "-e", "-v=Q", ExpectedResult = "--settings_noreport=false --target=Blue --verbosity=q --exclusive")]
     [TestCase("-t=blue", "--exclusive=false", ExpectedResult = "--settings_noreport=false --target=Blue --verbosity=minimal")]
-    [TestCase("--whatif", "-t", "Promote", ExpectedResult = "--settings_noreport=false --target=Promote --verbosity=minimal --dryrun")]
+    [TestCase("--whatif", "-t", "Promote", ExpectedResult = "--settings_noreport=false --target=Promote --verbosity=normal --dryrun")]
     [TestCase("--showtree", ExpectedResult = "--settings_noreport=true --target=Default --verbosity=minimal --tree")]
     [TestCase(
         "--target=Cleanup", "--delete-endpoint", "--yes", "--retain=1",
