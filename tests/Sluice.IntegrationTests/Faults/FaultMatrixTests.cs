@@ -8,6 +8,7 @@ namespace Sluice.IntegrationTests.Faults;
 /// still serving; then the same command once more ends where an undisturbed one ends.
 /// </summary>
 [Category("Integration")]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class FaultMatrixTests
 {
     /// <summary>A rollout spends most of its time waiting.</summary>
