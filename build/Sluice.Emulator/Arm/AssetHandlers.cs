@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Operations;
@@ -96,10 +95,9 @@ internal sealed class AssetHandlers(AssetKind kind, ArmScope scope, WorkspaceSto
                 existing?.CreatedAt ?? clock.Now,
                 clock.Now);
             var document = Document(registered);
-            var location = $"{request.Root}{document["id"]}?{ArmPipeline.ApiVersion}={request.ApiVersion}";
             return (
                 kind.With(state, kind.Of(state).SetItem(registered.Key, registered)),
-                existing is null ? ArmReply.Created(document, ("Location", location)) : ArmReply.Ok(document));
+                AssetDocument.Answer(request, document, isNew: existing is null));
         });
     }
 
@@ -131,24 +129,16 @@ internal sealed class AssetHandlers(AssetKind kind, ArmScope scope, WorkspaceSto
 
     private JsonObject Container(IReadOnlyList<AssetVersion> versions)
     {
-        var highest = versions
-            .Select(version => long.TryParse(version.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
-            .Max();
+        var properties = AssetDocument.Properties(new JsonObject(), versions.All(version => version.IsArchived));
+        properties["latestVersion"] = versions.MaxBy(version => version.CreatedAt)!.Version;
+        properties["nextVersion"] = AssetDocument.NextVersion(versions.Select(version => version.Version));
+        properties["provisioningState"] = "Succeeded";
         return new JsonObject
         {
             ["id"] = $"{scope.WorkspacePath}/{kind.Collection}/{versions[0].Name}",
             ["name"] = versions[0].Name,
             ["type"] = $"{ArmScope.Provider}/workspaces/{kind.Collection}",
-            ["properties"] = new JsonObject
-            {
-                ["description"] = null,
-                ["tags"] = new JsonObject(),
-                ["properties"] = new JsonObject(),
-                ["isArchived"] = versions.All(version => version.IsArchived),
-                ["latestVersion"] = versions.MaxBy(version => version.CreatedAt)!.Version,
-                ["nextVersion"] = (highest + 1).ToString(CultureInfo.InvariantCulture),
-                ["provisioningState"] = "Succeeded",
-            },
+            ["properties"] = properties,
             ["systemData"] = SystemData.Asset(versions.Min(version => version.CreatedAt), versions.Max(version => version.ModifiedAt)),
         };
     }
@@ -156,18 +146,9 @@ internal sealed class AssetHandlers(AssetKind kind, ArmScope scope, WorkspaceSto
     private JsonObject Document(AssetVersion version)
     {
         var sent = ArmJson.Object(version.Properties);
-        var properties = new JsonObject
-        {
-            ["description"] = sent["description"]?.DeepClone(),
-            ["tags"] = sent["tags"]?.DeepClone() ?? new JsonObject(),
-            ["properties"] = sent["properties"]?.DeepClone() ?? new JsonObject(),
-            ["isArchived"] = version.IsArchived,
-            ["isAnonymous"] = sent["isAnonymous"]?.DeepClone() ?? false,
-        };
-        foreach (var (name, value) in sent.Where(member => !properties.ContainsKey(member.Key)))
-        {
-            properties[name] = value?.DeepClone();
-        }
+        var properties = AssetDocument.Properties(sent, version.IsArchived);
+        properties["isAnonymous"] = sent["isAnonymous"]?.DeepClone() ?? false;
+        AssetDocument.Append(properties, sent);
 
         foreach (var (name, value) in kind.Defaults)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Operations;
@@ -133,8 +132,7 @@ internal sealed class ModelHandlers(ArmScope scope, WorkspaceStore store, Operat
             }
 
             var document = Document(registered);
-            var location = $"{request.Root}{document["id"]}?{ArmPipeline.ApiVersion}={request.ApiVersion}";
-            return (state, existing is null ? ArmReply.Created(document, ("Location", location)) : ArmReply.Ok(document));
+            return (state, AssetDocument.Answer(request, document, isNew: existing is null));
         });
     }
 
@@ -163,21 +161,11 @@ internal sealed class ModelHandlers(ArmScope scope, WorkspaceStore store, Operat
     {
         var sent = ArmJson.Object(model.Properties);
         var versions = state.VersionsOf(model.Name);
-        var highest = versions
-            .Select(version => long.TryParse(version.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
-            .DefaultIfEmpty(0)
-            .Max();
-        var properties = new JsonObject
-        {
-            ["description"] = sent["description"]?.DeepClone(),
-            ["tags"] = sent["tags"]?.DeepClone() ?? new JsonObject(),
-            ["properties"] = sent["properties"]?.DeepClone() ?? new JsonObject(),
-            ["isArchived"] = model.IsArchived,
-            ["latestVersion"] = versions.MaxBy(version => version.CreatedAt)?.Version,
-            ["nextVersion"] = (highest + 1).ToString(CultureInfo.InvariantCulture),
-            ["provisioningState"] = "Succeeded",
-        };
-        Append(properties, sent);
+        var properties = AssetDocument.Properties(sent, model.IsArchived);
+        properties["latestVersion"] = versions.MaxBy(version => version.CreatedAt)?.Version;
+        properties["nextVersion"] = AssetDocument.NextVersion(versions.Select(version => version.Version));
+        properties["provisioningState"] = "Succeeded";
+        AssetDocument.Append(properties, sent);
         return new JsonObject
         {
             ["id"] = $"{scope.WorkspacePath}/models/{model.Name}",
@@ -191,23 +179,17 @@ internal sealed class ModelHandlers(ArmScope scope, WorkspaceStore store, Operat
     private JsonObject Document(ModelVersion version)
     {
         var sent = ArmJson.Object(version.Properties);
-        var properties = new JsonObject
-        {
-            ["description"] = sent["description"]?.DeepClone(),
-            ["tags"] = sent["tags"]?.DeepClone() ?? new JsonObject(),
-            ["properties"] = sent["properties"]?.DeepClone() ?? new JsonObject(),
-            ["isArchived"] = version.IsArchived,
-            ["isAnonymous"] = sent["isAnonymous"]?.DeepClone() ?? false,
-            ["autoDeleteSetting"] = sent["autoDeleteSetting"]?.DeepClone(),
-            ["flavors"] = sent["flavors"]?.DeepClone() ?? new JsonObject(),
-            ["modelType"] = version.ModelType,
-            ["modelUri"] = version.ModelUri,
-            ["jobName"] = sent["jobName"]?.DeepClone(),
-            ["provisioningState"] = "Succeeded",
-            ["stage"] = version.Stage,
-            ["intellectualProperty"] = sent["intellectualProperty"]?.DeepClone(),
-        };
-        Append(properties, sent);
+        var properties = AssetDocument.Properties(sent, version.IsArchived);
+        properties["isAnonymous"] = sent["isAnonymous"]?.DeepClone() ?? false;
+        properties["autoDeleteSetting"] = sent["autoDeleteSetting"]?.DeepClone();
+        properties["flavors"] = sent["flavors"]?.DeepClone() ?? new JsonObject();
+        properties["modelType"] = version.ModelType;
+        properties["modelUri"] = version.ModelUri;
+        properties["jobName"] = sent["jobName"]?.DeepClone();
+        properties["provisioningState"] = "Succeeded";
+        properties["stage"] = version.Stage;
+        properties["intellectualProperty"] = sent["intellectualProperty"]?.DeepClone();
+        AssetDocument.Append(properties, sent);
         return new JsonObject
         {
             ["id"] = $"{scope.WorkspacePath}/models/{version.Model}/versions/{version.Version}",
@@ -216,13 +198,5 @@ internal sealed class ModelHandlers(ArmScope scope, WorkspaceStore store, Operat
             ["properties"] = properties,
             ["systemData"] = SystemData.Asset(version.CreatedAt, version.ModifiedAt),
         };
-    }
-
-    private static void Append(JsonObject target, JsonObject sent)
-    {
-        foreach (var (name, value) in sent.Where(member => !target.ContainsKey(member.Key)))
-        {
-            target[name] = value?.DeepClone();
-        }
     }
 }
