@@ -134,7 +134,7 @@ public sealed class AzureMLWorkspace : IWorkspace
     }
 
     /// <inheritdoc/>
-    public Task SetMarkAsync(string endpoint, RolloutMark expected, RolloutMark mark, CancellationToken cancellationToken)
+    public Task SetMarkAsync(string endpoint, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mark);
         return RunAsync(
@@ -143,6 +143,15 @@ public sealed class AzureMLWorkspace : IWorkspace
             call => new MarkWrite(_endpoints, _turn).RunAsync(call, endpoint, expected, mark, cancellationToken),
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task TagDeploymentAsync(
+        string endpoint, string deployment, string name, string value, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(
+            $"tag deployment {deployment} of endpoint {endpoint}",
+            progress,
+            call => new DeploymentTagWrite(_turn).RunAsync(call, endpoint, deployment, name, value, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task DeleteDeploymentAsync(

@@ -12,7 +12,7 @@ internal sealed class MarkWrite(MachineLearningOnlineEndpointCollection endpoint
 {
     /// <summary>Writes the mark and waits until it can be read back.</summary>
     /// <exception cref="ForeignChangeException">The mark there is neither the expected nor the wanted one.</exception>
-    public async Task RunAsync(LongCall call, string name, RolloutMark expected, RolloutMark mark, CancellationToken cancellationToken)
+    public async Task RunAsync(LongCall call, string name, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken)
     {
         await turn.WriteAsync(
             call, name, deployment: null, endpoint => StartAsync(endpoint, name, expected, mark, cancellationToken), cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class MarkWrite(MachineLearningOnlineEndpointCollection endpoint
     private static async Task<Operation?> StartAsync(
         MachineLearningOnlineEndpointResource? endpoint,
         string name,
-        RolloutMark expected,
+        RolloutMark? expected,
         RolloutMark mark,
         CancellationToken cancellationToken)
     {
@@ -47,13 +47,13 @@ internal sealed class MarkWrite(MachineLearningOnlineEndpointCollection endpoint
     }
 
     /// <summary>Whether the mark can be read back; reads lag behind the write, so the old mark is no news.</summary>
-    private async Task<bool> ShowsAsync(string name, RolloutMark expected, RolloutMark mark, CancellationToken cancellationToken)
+    private async Task<bool> ShowsAsync(string name, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken)
     {
         var endpoint = await endpoints.GetIfExistsAsync(name, cancellationToken);
         return IsWritten(endpoint.HasValue ? endpoint.Value!.Data : throw Missing.Endpoint(name), expected, mark);
     }
 
-    private static bool IsWritten(MachineLearningOnlineEndpointData data, RolloutMark expected, RolloutMark mark)
+    private static bool IsWritten(MachineLearningOnlineEndpointData data, RolloutMark? expected, RolloutMark mark)
     {
         var found = RolloutMark.Read(StateReader.TagsOf(data.Tags));
         return found == mark || (found != expected ? throw new ForeignChangeException(expected, found) : false);

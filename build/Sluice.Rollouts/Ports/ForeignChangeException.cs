@@ -14,10 +14,10 @@ public sealed class ForeignChangeException : RolloutException
     }
 
     /// <summary>Another mark is there.</summary>
-    /// <param name="wanted">The mark that this program found before it wrote.</param>
+    /// <param name="wanted">The mark that this program found before it wrote; null for none.</param>
     /// <param name="found">The mark that is there now; null for none.</param>
-    public ForeignChangeException(RolloutMark wanted, RolloutMark? found)
-        : base($"Somebody else changed the rollout's mark: it should be [{wanted}], it is [{found?.ToString() ?? "gone"}].")
+    public ForeignChangeException(RolloutMark? wanted, RolloutMark? found)
+        : base($"Somebody else changed the rollout's mark: it should be [{wanted?.ToString() ?? "none"}], it is [{found?.ToString() ?? "gone"}].")
     {
     }
 }

@@ -36,11 +36,21 @@ public interface IWorkspace
 
     /// <summary>Writes the mark alone; tags that are not the rollout's stay.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="expected">The mark that must still be there when the new one is written.</param>
+    /// <param name="expected">The mark that must still be there when the new one is written; null for none.</param>
     /// <param name="mark">The mark to write.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ForeignChangeException">The mark before the write is neither the expected nor the wanted one.</exception>
-    Task SetMarkAsync(string endpoint, RolloutMark expected, RolloutMark mark, CancellationToken cancellationToken);
+    Task SetMarkAsync(string endpoint, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken);
+
+    /// <summary>Writes one tag of a deployment; all its other tags stay. A deployment that is missing needs none.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="name">The tag.</param>
+    /// <param name="value">Its value; empty when nothing is to be said, for a tag can't be taken away by a patch.</param>
+    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the call; an operation that has begun goes on.</param>
+    Task TagDeploymentAsync(
+        string endpoint, string deployment, string name, string value, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>Deletes the deployment; one that is missing is deleted already.</summary>
     Task DeleteDeploymentAsync(string endpoint, string deployment, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);

@@ -195,12 +195,29 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
         }
     }
 
-    public Task SetMarkAsync(string endpoint, RolloutMark expected, RolloutMark mark, CancellationToken cancellationToken) =>
+    public Task SetMarkAsync(string endpoint, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken) =>
         WriteAsync(
             "set mark",
             mark,
             Of(found => found.Mark == expected || found.Mark == mark ? found : throw new ForeignChangeException(expected, found.Mark)),
             Of(found => found with { Tags = mark.WriteTo(found.Tags) }),
+            cancellationToken);
+
+    public Task TagDeploymentAsync(
+        string endpoint,
+        string deployment,
+        string name,
+        string value,
+        IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken) =>
+        WriteAsync(
+            "tag deployment",
+            (deployment, name, value),
+            state => state,
+            Of(found => found with
+            {
+                Deployments = [.. found.Deployments.Select(each => each.Name == deployment ? each with { Tags = each.Tags.SetItem(name, value) } : each)],
+            }),
             cancellationToken);
 
     public Task DeleteDeploymentAsync(

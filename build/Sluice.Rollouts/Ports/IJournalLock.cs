@@ -1,0 +1,20 @@
+namespace Sluice.Rollouts.Ports;
+
+/// <summary>
+/// The lock on an endpoint's journal, held: renewed by itself until it is disposed of, which frees it for the next one.
+/// </summary>
+public interface IJournalLock : IAsyncDisposable
+{
+    /// <summary>All that was in the journal when the lock was taken; nobody else can have appended since.</summary>
+    ReadOnlyMemory<byte> Content { get; }
+
+    /// <summary>
+    /// Appends bytes, all or none, exactly once: an answer that was lost is looked up, not sent again. It is also the proof that the lock is
+    /// still held: when it returns, nobody else has appended since the append before.
+    /// </summary>
+    /// <param name="lines">Whole lines, each with its line feed; at least one byte.</param>
+    /// <param name="cancellationToken">Ends the call; the bytes may or may not be there then.</param>
+    /// <exception cref="LockLostException">Somebody else has taken the lock. Nothing was appended.</exception>
+    /// <exception cref="WorkspaceCallException">The call failed; the lock may still be held, and the same bytes may be appended again.</exception>
+    Task AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken);
+}
