@@ -48,6 +48,13 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
                 situation = situation with { History = new([.. situation.History.Events, seen]) };
             }
 
+            // Looks while a rise waits for a window are left out: they change nothing, and there may be thousands.
+            if (Planner.AwaitedOpening(stage, situation) is { } opening)
+            {
+                situation = situation with { Now = opening };
+                continue;
+            }
+
             switch (Planner.Next(stage, situation))
             {
                 case ActDecision act:

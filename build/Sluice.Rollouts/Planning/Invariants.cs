@@ -11,7 +11,8 @@ namespace Sluice.Rollouts.Planning;
 public static class Invariants
 {
     /// <summary>The sentence that says which invariant the action would break; null when it breaks none.</summary>
-    public static string? Violation(Situation situation, RolloutAction action) => (action, situation.State.Endpoint) switch
+    public static string? Violation(Situation situation, RolloutAction action) =>
+        OfTime(situation, action) ?? (action, situation.State.Endpoint) switch
     {
         (SetTraffic shift, { } endpoint) => OfTraffic(situation, endpoint, shift),
         (DeleteDeployment delete, { } endpoint) => OfDeletion(endpoint, delete.Deployment),
@@ -38,6 +39,22 @@ public static class Invariants
         _ => null,
     };
 
+    /// <summary>What makes, deletes or raises something keeps to the windows; what takes the candidate back never has to.</summary>
+    private static string? OfTime(Situation situation, RolloutAction action)
+    {
+        var goesBack = situation.RollbackTo is not null || action is SetTraffic { Mark.Status: RolloutStatus.RolledBack };
+        if (goesBack || action is not (SetTraffic or CreateDeployment or DeleteDeployment or DeleteEndpoint))
+        {
+            return null;
+        }
+
+        var policy = situation.Spec.Policy;
+        var wall = TimeZoneInfo.ConvertTime(situation.Now, policy.TimeZone).DateTime;
+        return policy.Freeze.FirstOrDefault(window => window.Covers(wall)) is { } freeze ? $"The freeze \"{freeze.Name}\" is on."
+            : policy.Allow.Length > 0 && policy.Allow.All(window => !window.Covers(wall)) ? "No allowed window is open."
+            : null;
+    }
+
     private static string? OfTraffic(Situation situation, EndpointState endpoint, SetTraffic shift)
     {
         if (shift.Wanted.Sum != 100)
@@ -56,12 +73,18 @@ public static class Invariants
         }
 
         return shift.Mark is { IsOpen: true } mark && shift.Wanted[mark.Candidate] > endpoint.Traffic[mark.Candidate]
-            ? OfRise(situation, endpoint, mark)
+            ? OfRise(situation, endpoint, mark, shift.Wanted[mark.Candidate])
             : null;
     }
 
-    private static string? OfRise(Situation situation, EndpointState endpoint, RolloutMark mark)
+    private static string? OfRise(Situation situation, EndpointState endpoint, RolloutMark mark, int weight)
     {
+        var (rise, most) = (weight - endpoint.Traffic[mark.Candidate], situation.Spec.Policy.MaximumStep);
+        if (rise > most)
+        {
+            return $"The weight of {mark.Candidate} must not rise by {rise} percent points at once; the policy allows {most}.";
+        }
+
         var evidence = endpoint.Traffic[mark.Candidate] == 0
             ? situation.History.SmokeTestOf(mark.Candidate)
             : ErrorRateGate.Judge(situation.Spec.Strategy.Gate, situation.History.ProbesOf(mark.Candidate));

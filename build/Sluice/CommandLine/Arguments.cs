@@ -93,6 +93,9 @@ internal static class Arguments
 
     public static Argument Retain { get; } = Own("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Stages) with { Maximum = 20 };
 
+    public static Argument WaitForWindow { get; } =
+        Own("wait-for-window", ArgumentKind.Flag, "Wait for the policy's next opening, instead of ending as held", Stages);
+
     public static Argument To { get; } =
         Own("to", ArgumentKind.Text, "The deployment to roll back to", ["Rollback"]) with { Default = "the stable one" };
 
@@ -175,7 +178,7 @@ internal static class Arguments
         Target, Exclusive, DryRun, Tree, Description, Verbosity, Working, Version, Info, Help,
         Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, ModelVersion, BaselinePath,
         EndpointName,
-        InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, To, DeleteEndpoint, Yes,
+        InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, WaitForWindow, To, DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder,
         DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,
     ];

@@ -111,6 +111,27 @@ internal static class Formats
         value => (int)(value / length),
         () => new JObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
 
+    /// <summary>A time zone that this machine knows.</summary>
+    public static Format<TimeZoneInfo> TimeZone { get; } = new(
+        "the name of a time zone as IANA writes it, such as Europe/Berlin, or as Windows does",
+        (SpecScalar scalar, [MaybeNullWhen(false)] out TimeZoneInfo value) =>
+            TimeZoneInfo.TryFindSystemTimeZoneById(Of(scalar, ScalarTypes.Text), out value),
+        _ => true,
+        value => value.Id,
+        () => new JObject { ["type"] = "string", ["examples"] = new JArray("UTC", "Europe/Berlin", "America/New_York") });
+
+    /// <summary>A day of the week.</summary>
+    public static Format<DayOfWeek> WeekDay { get; } = OneOf([.. Reading.WindowEdge.Days]);
+
+    /// <summary>Where a window begins or ends.</summary>
+    public static Format<WindowEdge> WindowEdge { get; } = new(
+        Reading.WindowEdge.Allowed,
+        (SpecScalar scalar, [MaybeNullWhen(false)] out WindowEdge value) =>
+            (value = Reading.WindowEdge.Parse(Of(scalar, ScalarTypes.Text))) is not null,
+        _ => true,
+        value => $"{value}",
+        () => new JObject { ["type"] = "string", ["pattern"] = Reading.WindowEdge.Pattern });
+
     /// <summary>One of some names, in any case.</summary>
     public static Format<T> OneOf<T>(params (string Name, T Value)[] choices)
         where T : struct => new(

@@ -151,9 +151,9 @@ internal sealed class MapReader
     }
 
     /// <summary>A list of values; empty when it is left out.</summary>
-    public ImmutableArray<Field<T>> List<T>(string key, Format<T> format)
+    public ImmutableArray<Field<T>> List<T>(string key, Format<T> format, string about = "")
     {
-        Declare(key, "", false, () => new JObject { ["type"] = "array", ["items"] = format.Schema() });
+        Declare(key, about, false, () => new JObject { ["type"] = "array", ["items"] = format.Schema() });
         return Items(key) is not { } list
             ? []
             : [.. list.Items.Select((item, i) => ReadValue(item, $"{PathOf(key)}[{i}]", format, null))];
