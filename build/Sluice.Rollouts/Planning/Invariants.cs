@@ -11,14 +11,13 @@ namespace Sluice.Rollouts.Planning;
 public static class Invariants
 {
     /// <summary>The sentence that says which invariant the action would break; null when it breaks none.</summary>
-    public static string? Violation(Situation situation, RolloutAction action) =>
-        OfTime(situation, action) ?? (action, situation.State.Endpoint) switch
+    public static string? Violation(Situation situation, RolloutAction action) => (action, situation.State.Endpoint) switch
     {
         (SetTraffic shift, { } endpoint) => OfTraffic(situation, endpoint, shift),
         (DeleteDeployment delete, { } endpoint) => OfDeletion(endpoint, delete.Deployment),
         (SetTraffic or DeleteDeployment, null) => $"There is no endpoint to {action}.",
         _ => null,
-    };
+    } ?? OfTime(situation, action);
 
     /// <summary>
     /// What the workspace does not show of an action that was applied, as the end of a sentence; null when it shows all of it.

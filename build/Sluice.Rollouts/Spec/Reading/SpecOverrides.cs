@@ -68,6 +68,9 @@ public sealed record SpecOverrides
     /// <summary><c>--wait-for-window</c>: whether a run waits for the next opening, instead of ending as held.</summary>
     public bool? WaitForWindow { get; init; }
 
+    /// <summary><c>--on-cancel</c>.</summary>
+    public CancelPolicy? OnCancel { get; init; }
+
     /// <summary><c>--latency</c>: the local Azure ML's latency profile.</summary>
     public LatencyProfile? Latency { get; init; }
 
