@@ -79,6 +79,7 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         SetTraffic shift => [new TrafficWritten(situation.Now, shift.Wanted.Percents, shift.Mark, act.Why)],
         SetMark mark => [new MarkWritten(situation.Now, mark.Mark, act.Why)],
         Adopt adopt => [new Adopted(situation.Now, adopt.Traffic.Percents, adopt.Mark)],
+        Approve approve => [new Approved(situation.Now, approve.Scope) { Actor = situation.History.Person }],
         SmokeTest smoke => [new SmokeTested(situation.Now, smoke.Deployment, new(VerdictKind.Pass, $"{smoke.Deployment} answers the sample"))],
         SendProbes probes => [new ProbesAnswered(situation.Now, probes.Deployment, new(probes.Count, 0, null))],
         _ => [],

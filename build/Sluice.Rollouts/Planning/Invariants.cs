@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning;
@@ -82,6 +83,13 @@ public static class Invariants
         if (rise > most)
         {
             return $"The weight of {mark.Candidate} must not rise by {rise} percent points at once; the policy allows {most}.";
+        }
+
+        var scope = weight == 100 ? ApprovalScope.Promote : ApprovalScope.Canary;
+        var needed = scope == ApprovalScope.Promote || endpoint.Traffic[mark.Candidate] == 0 ? situation.Spec.Policy.Approvals.Of(scope) : 0;
+        if (situation.History.ApprovalsOf(scope).Count < needed)
+        {
+            return $"The weight of {mark.Candidate} must not rise without {needed} approvals.";
         }
 
         var evidence = endpoint.Traffic[mark.Candidate] == 0

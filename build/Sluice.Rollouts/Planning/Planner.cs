@@ -37,6 +37,7 @@ public static class Planner
         Stage.Cleanup => CleanupStage.Next(situation),
         Stage.Rollback => RollbackStage.Next(situation),
         Stage.DeleteEndpoint => DeleteEndpointStage.Next(situation),
+        Stage.Approve => ApproveStage.Next(situation),
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "There is no such stage."),
     };
 }

@@ -23,6 +23,9 @@ public sealed record PolicySpec
     /// <summary>The most percent points that the candidate's weight rises by in one write, 1 to 100.</summary>
     public int MaximumStep { get; init; } = 100;
 
+    /// <summary>How many people must have approved.</summary>
+    public ApprovalsSpec Approvals { get; init; } = new(Canary: 0, Promote: 0);
+
     /// <summary>All windows.</summary>
     public IEnumerable<Window> Windows => Freeze.Concat(Allow);
 

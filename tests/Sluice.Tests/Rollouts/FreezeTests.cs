@@ -144,7 +144,7 @@ internal sealed class FreezeTests
         await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue);
         rehearsal.Spec = Frozen(rehearsal.Time.GetUtcNow());
 
-        var forecast = await rehearsal.NewRollout().ForecastAsync(Rehearsal.Line, CancellationToken.None);
+        var forecast = await ForecastAsync(rehearsal);
 
         Assert.That(forecast.Actions, Is.Empty);
         Assert.That(forecast.Idle, Does.StartWith("Nothing can be done: May not create deployment green-2").And.Contain("\"audit\""));
@@ -154,10 +154,10 @@ internal sealed class FreezeTests
     public async Task A_forecast_of_a_run_that_waits_goes_on_after_the_freeze_and_is_no_longer_for_it()
     {
         var rehearsal = new Rehearsal();
-        var undisturbed = await rehearsal.NewRollout().ForecastAsync(Rehearsal.Line, CancellationToken.None);
+        var undisturbed = await ForecastAsync(rehearsal);
         rehearsal.Spec = Waiting(Frozen(rehearsal.Time.GetUtcNow() + TimeSpan.FromMinutes(2)));
 
-        var forecast = await rehearsal.NewRollout().ForecastAsync(Rehearsal.Line, CancellationToken.None);
+        var forecast = await ForecastAsync(rehearsal);
 
         Assert.That(forecast.Actions.Select(planned => $"{planned.Action}"), Is.EqualTo(undisturbed.Actions.Select(planned => $"{planned.Action}")));
         Assert.That(forecast.End, Is.EqualTo(undisturbed.End));
@@ -184,6 +184,12 @@ internal sealed class FreezeTests
         await rehearsal.RunAsync(Rehearsal.Line);
         var shifted = rehearsal.Journal.OfType<TrafficWritten>().Single(written => written.Traffic.GetValueOrDefault("green-2") == weight).Time;
         return (rehearsal, new DateTimeOffset(shifted.Ticks - (shifted.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(3));
+    }
+
+    private static async Task<Forecast> ForecastAsync(Rehearsal rehearsal)
+    {
+        await using var rollout = rehearsal.NewRollout();
+        return await rollout.ForecastAsync(Rehearsal.Line, CancellationToken.None);
     }
 
     private static RolloutSpec Frozen(DateTimeOffset from) => Specs.First with

@@ -54,9 +54,10 @@ internal sealed class PolicyProperties
             var rehearsal = scenario.Rehearse();
             rehearsal.Scoring.Answers = (_, _) => true;
             rehearsal.Workspace.Latency = TimeSpan.Zero;
-            var forecast = await rehearsal.NewRollout().ForecastAsync(scenario.Stages, CancellationToken.None);
+            await using var rollout = rehearsal.NewRollout(request => request with { Stages = scenario.Stages });
+            var forecast = await rollout.ForecastAsync(scenario.Stages, CancellationToken.None);
 
-            var result = await rehearsal.RunAsync(scenario.Stages);
+            var result = await Rehearsal.RunAsync(rollout, scenario.Stages, CancellationToken.None);
 
             Assert.That(rehearsal.Actions.Select(action => $"{action}"), Is.EqualTo(forecast.Actions.Select(planned => $"{planned.Action}")));
             Assert.That(result.Outcome, Is.EqualTo(forecast.End.Outcome), result.Why);

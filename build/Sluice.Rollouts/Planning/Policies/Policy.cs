@@ -1,4 +1,6 @@
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Policies;
 
@@ -10,7 +12,9 @@ public static class Policy
 {
     /// <summary>What keeps the decision from being carried out now; null when nothing does.</summary>
     public static Obstacle? ObstacleTo(Decision decision, Situation situation) =>
-        decision is ActDecision { Action: var action } ? StepTooLarge(situation, action) ?? Closed(situation, action) : null;
+        decision is ActDecision { Action: var action }
+            ? StepTooLarge(situation, action) ?? NotApproved(situation, action) ?? Closed(situation, action)
+            : null;
 
     private static Obstacle? StepTooLarge(Situation situation, RolloutAction action)
     {
@@ -19,6 +23,31 @@ public static class Policy
             ? new($"May not {action}: a weight rises by at most {most} percent points at once (policy.maximumStep).", Until: null)
             : null;
     }
+
+    private static Obstacle? NotApproved(Situation situation, RolloutAction action)
+    {
+        if (ScopeOf(action) is not { } scope)
+        {
+            return null;
+        }
+
+        var needed = situation.Spec.Policy.Approvals.Of(scope);
+        var people = situation.History.ApprovalsOf(scope);
+        return people.Count >= needed
+            ? null
+            : new(
+                $"May not {action} yet: {people.Count} of {needed} approvals are there{string.Concat(people.Select(person => $", {person}'s"))}. "
+                + $"Whoever did not start the rollout says Approve --stage={scope.ToString().ToLowerInvariant()}; the same command goes on then.",
+                Until: null);
+    }
+
+    /// <summary>What people must have approved before the action; null when nothing.</summary>
+    private static ApprovalScope? ScopeOf(RolloutAction action) => action switch
+    {
+        SetTraffic { Mark: { Status: RolloutStatus.Canary } mark } shift when shift.Expected[mark.Candidate] == 0 => ApprovalScope.Canary,
+        SetTraffic { Mark.Status: RolloutStatus.FinalBake } => ApprovalScope.Promote,
+        _ => null,
+    };
 
     private static Obstacle? Closed(Situation situation, RolloutAction action)
     {

@@ -6,6 +6,8 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <param name="given">What arguments and environment variables say instead.</param>
 internal sealed class PolicyReader(SpecOverrides given)
 {
+    private static readonly Format<int> Approvals = Formats.Whole(0, 10);
+
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     /// <summary>Any week is like another; one begins here.</summary>
@@ -33,6 +35,7 @@ internal sealed class PolicyReader(SpecOverrides given)
                 false,
                 "Whether a run waits for the next opening, instead of ending as held.",
                 Arguments.Of("--wait-for-window", given.WaitForWindow)).Value,
+            Approvals = map.Section("approvals", ReadApprovals, "How many people must have approved, beside the one who started the rollout."),
         };
         if (LeavesNoTime(policy))
         {
@@ -41,6 +44,10 @@ internal sealed class PolicyReader(SpecOverrides given)
 
         return (policy, maximumStep);
     }
+
+    private static ApprovalsSpec ReadApprovals(MapReader map) => new(
+        map.OrDefault("canary", Approvals, 0, "Before the candidate gets its first traffic.").Value,
+        map.OrDefault("promote", Approvals, 0, "Before it gets all traffic.").Value);
 
     private static ImmutableArray<Window> ReadWindows(MapReader map, string key, string about)
     {

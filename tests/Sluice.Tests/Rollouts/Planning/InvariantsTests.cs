@@ -129,13 +129,28 @@ internal sealed class InvariantsTests
         Assert.Multiple(() =>
         {
             Assert.That(Invariants.Violation(frozen, Rise(50)), Is.EqualTo("The freeze \"audit\" is on."));
-            Assert.That(Invariants.Violation(frozen, new DeleteDeployment(Specs.Endpoint, "default")), Is.EqualTo("The freeze \"audit\" is on."));
+            Assert.That(Invariants.Violation(frozen, new DeleteDeployment(Specs.Endpoint, "green-1")), Is.EqualTo("The freeze \"audit\" is on."));
             Assert.That(Invariants.Violation(frozen, new DeleteEndpoint(Specs.Endpoint)), Is.Not.Null);
             Assert.That(Invariants.Violation(frozen, back), Is.Null);
             Assert.That(Invariants.Violation(frozen, new SmokeTest(Specs.Endpoint, "green-2")), Is.Null);
             Assert.That(Invariants.Violation(frozen with { Now = Noon.AddTicks(-1) }, Rise(50)), Is.Null);
             Assert.That(Invariants.Violation(frozen with { Now = Noon.AddHours(1) }, Rise(50)), Is.Null);
         });
+    }
+
+    [TestCase(10, 50, 0)]
+    [TestCase(0, 10, 1)]
+    [TestCase(50, 100, 2)]
+    public void A_weight_does_not_rise_without_the_approvals_that_it_needs(int from, int to, int needed)
+    {
+        var situation = Serving(("default", 100 - from), ("green-2", from)).Marked(RolloutStatus.Canary).Since(6).Smoked("green-2").Probed(0, 20)
+            .Under(new() { Approvals = new(Canary: 1, Promote: 2) });
+        var rise = new SetTraffic(
+            Specs.Endpoint, situation.State.Endpoint!.Traffic, Traffic.Split("default", "green-2", to), Mark(RolloutStatus.Canary));
+
+        Assert.That(
+            Invariants.Violation(situation, rise),
+            Is.EqualTo(needed == 0 ? null : $"The weight of green-2 must not rise without {needed} approvals."));
     }
 
     [Test]
