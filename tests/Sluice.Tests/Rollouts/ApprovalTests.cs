@@ -22,8 +22,6 @@ internal sealed class ApprovalTests
 
         var held = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
         var traffic = rehearsal.Traffic;
-        TestContext.Out.WriteLine(string.Join('\n', rehearsal.Notes));
-        TestContext.Out.WriteLine(System.Text.Encoding.UTF8.GetString(rehearsal.Store!.Content)[..600]);
         var own = await rehearsal.RunAsync(By("ann on desk-2"), Approve);
         var others = await rehearsal.RunAsync(By("bob on desk-3"), Approve);
         var done = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
