@@ -81,8 +81,9 @@ public sealed class JournalBlob : IJournalStore
             catch (RequestFailedException refusal) when (refusal is
                 { Status: 403 } or { ErrorCode: BlobDatastore.NoContainer or "ContainerNotFound" })
             {
+                var fault = ServiceFault.Of(refusal);
                 throw new JournalUnavailableException(
-                    $"There is no way to {what} the journal {Location}. {ServiceFault.Of(refusal).Message}", refusal);
+                    $"There is no way to {what} the journal {Location}: {(fault.Code is null ? "" : $"{fault.Code}: ")}{fault.Message}", refusal);
             }
         },
         cancellationToken);
