@@ -78,8 +78,7 @@ public sealed class JournalBlob : IJournalStore
             {
                 return await call(token);
             }
-            catch (RequestFailedException refusal) when (refusal is
-                { Status: 403 } or { ErrorCode: BlobDatastore.NoContainer or "ContainerNotFound" })
+            catch (RequestFailedException refusal) when (IsLackOfRightOrPlace(refusal))
             {
                 var fault = ServiceFault.Of(refusal);
                 throw new JournalUnavailableException(
@@ -87,4 +86,7 @@ public sealed class JournalBlob : IJournalStore
             }
         },
         cancellationToken);
+
+    private static bool IsLackOfRightOrPlace(RequestFailedException refusal) =>
+        refusal.Status == 403 || refusal.ErrorCode is BlobDatastore.NoContainer or "ContainerNotFound";
 }

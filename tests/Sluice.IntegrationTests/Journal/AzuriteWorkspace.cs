@@ -15,19 +15,24 @@ internal sealed class AzuriteWorkspace(RunningAzurite azurite, string container)
         var body = path.EndsWith(Datastore, StringComparison.Ordinal)
             ? $$"""
                 {"id":"{{path}}","name":"workspaceblobstore","type":"Microsoft.MachineLearningServices/workspaces/datastores",
-                 "properties":{"isDefault":true,"credentials":{"credentialsType":"AccountKey"},"datastoreType":"AzureBlob","protocol":"http",
+                 "properties":{"isDefault":true,"credentials":{"credentialsType":"AccountKey"},"datastoreType":"AzureBlob","protocol":"https",
                  "accountName":"{{azurite.Service.AccountName}}","containerName":"{{container}}","endpoint":"localhost:{{azurite.Service.Uri.Port}}"} }
                 """
             : path.EndsWith($"{Datastore}/listSecrets", StringComparison.Ordinal)
                 ? $$"""{"secretsType":"AccountKey","key":"{{azurite.Key}}"}"""
                 : null;
-        return body is null
-            ? await base.SendAsync(request, cancellationToken)
-            : new HttpResponseMessage(HttpStatusCode.OK)
-            {
-                Content = new StringContent(body, Encoding.UTF8, "application/json"),
-                RequestMessage = request,
-            };
+        if (body is null)
+        {
+            // Azurite has no certificate, and the client sends no token without TLS.
+            request.RequestUri = new UriBuilder(request.RequestUri) { Scheme = Uri.UriSchemeHttp }.Uri;
+            return await base.SendAsync(request, cancellationToken);
+        }
+
+        return new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            RequestMessage = request,
+        };
     }
 
     private static SocketsHttpHandler HandlerFor(int port) => new()

@@ -456,6 +456,40 @@ internal sealed class JournalBlobTests
     }
 
     [Test]
+    public async Task The_datastore_is_opened_once_for_all_who_share_the_connection()
+    {
+        var other = new JournalBlob(_test.Connection, "lung", CallTimeout, _time);
+
+        await using var held = await LockAsync();
+        await AppendAsync(held, "one\n");
+        await other.ReadAsync(CancellationToken.None);
+
+        Assert.That(OpenedTimes(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_account_that_takes_no_keys_is_asked_with_one_only_once()
+    {
+        var withKey = 0;
+        _blobs.Before = request =>
+        {
+            if (!request.Headers["Authorization"].StartsWith("SharedKey", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            withKey++;
+            return InMemoryBlobs.Refuse(HttpStatusCode.Forbidden, "KeyBasedAuthenticationNotPermitted");
+        };
+
+        await using var held = await LockAsync();
+        await AppendAsync(held, "one\n");
+
+        Assert.That(await ReadAsync(), Is.EqualTo("one\n"));
+        Assert.That(withKey, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_lock_is_disposed_of_without_a_word_where_the_service_is_gone_and_more_than_once()
     {
         var held = await LockAsync();
