@@ -5,7 +5,9 @@ using Sluice.IntegrationTests.Conformance;
 
 namespace Sluice.IntegrationTests.Journal;
 
-/// <summary>The way to a workspace whose default datastore lies in azurite: answers for ARM itself, and finds azurite by any host's name.</summary>
+/// <summary>
+/// The way to a workspace whose default datastore lies in azurite: answers for ARM itself, and finds azurite by any host's name.
+/// </summary>
 internal sealed class AzuriteWorkspace(RunningAzurite azurite, string container) : DelegatingHandler(HandlerFor(azurite.Service.Uri.Port))
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -15,8 +17,9 @@ internal sealed class AzuriteWorkspace(RunningAzurite azurite, string container)
         var body = path.EndsWith(Datastore, StringComparison.Ordinal)
             ? $$"""
                 {"id":"{{path}}","name":"workspaceblobstore","type":"Microsoft.MachineLearningServices/workspaces/datastores",
-                 "properties":{"isDefault":true,"credentials":{"credentialsType":"AccountKey"},"datastoreType":"AzureBlob","protocol":"https",
-                 "accountName":"{{azurite.Service.AccountName}}","containerName":"{{container}}","endpoint":"localhost:{{azurite.Service.Uri.Port}}"} }
+                 "properties":{"isDefault":true,"credentials":{"credentialsType":"AccountKey"},"datastoreType":"AzureBlob",
+                 "accountName":"{{azurite.Service.AccountName}}","containerName":"{{container}}",
+                 "endpoint":"localhost:{{azurite.Service.Uri.Port}}","protocol":"https"} }
                 """
             : path.EndsWith($"{Datastore}/listSecrets", StringComparison.Ordinal)
                 ? $$"""{"secretsType":"AccountKey","key":"{{azurite.Key}}"}"""

@@ -1,6 +1,8 @@
 namespace Sluice.IntegrationTests.Journal;
 
-/// <summary>The way from the client to the service, on which answers can be lost after the request had its effect. It counts renewals.</summary>
+/// <summary>
+/// The way from the client to the service, on which answers can be lost after the request had its effect. It counts renewals.
+/// </summary>
 internal sealed class LossyWay(HttpMessageHandler service) : DelegatingHandler(service)
 {
     private int _renewals;

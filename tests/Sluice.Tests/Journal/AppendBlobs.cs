@@ -78,7 +78,12 @@ internal sealed class AppendBlobs(TimeProvider time)
                 return Answer(HttpStatusCode.Created);
             default:
                 Blobs[name] = blob with { Lease = Change(request, action, blob.Lease) };
-                return Answer(action == "acquire" ? HttpStatusCode.Created : action == "break" ? HttpStatusCode.Accepted : HttpStatusCode.OK);
+                return Answer(action switch
+                {
+                    "acquire" => HttpStatusCode.Created,
+                    "break" => HttpStatusCode.Accepted,
+                    _ => HttpStatusCode.OK,
+                });
         }
     }
 
@@ -97,7 +102,7 @@ internal sealed class AppendBlobs(TimeProvider time)
     private StoredAppendBlob Append(SentRequest request, StoredAppendBlob blob)
     {
         Lease.CheckWrite(blob.Lease, IdOf(request, "x-ms-lease-id"), time.GetUtcNow(), "Blob");
-        if (request.Headers["x-ms-blob-condition-appendpos"] != Encoding.UTF8.GetByteCount(blob.Content).ToString(CultureInfo.InvariantCulture))
+        if (Number(request, "x-ms-blob-condition-appendpos") != Encoding.UTF8.GetByteCount(blob.Content))
         {
             throw BlobRefuse.AppendPosition();
         }
@@ -113,7 +118,7 @@ internal sealed class AppendBlobs(TimeProvider time)
         switch (action)
         {
             case "acquire":
-                var duration = TimeSpan.FromSeconds(int.Parse(request.Headers["x-ms-lease-duration"], CultureInfo.InvariantCulture));
+                var duration = TimeSpan.FromSeconds(Number(request, "x-ms-lease-duration"));
                 return Lease.Acquire(lease, IdOf(request, "x-ms-proposed-lease-id")!.Value, duration, now);
             case "renew":
                 return Lease.Renew(lease, IdOf(request, "x-ms-lease-id")!.Value, now);
@@ -121,11 +126,13 @@ internal sealed class AppendBlobs(TimeProvider time)
                 Lease.Release(lease, IdOf(request, "x-ms-lease-id")!.Value);
                 return null;
             case "break":
-                return Lease.Break(lease, TimeSpan.FromSeconds(int.Parse(request.Headers["x-ms-lease-break-period"], CultureInfo.InvariantCulture)), now);
+                return Lease.Break(lease, TimeSpan.FromSeconds(Number(request, "x-ms-lease-break-period")), now);
             default:
                 throw new AssertionException($"The journal has no use for {request}.");
         }
     }
+
+    private static int Number(SentRequest request, string header) => int.Parse(request.Headers[header], CultureInfo.InvariantCulture);
 
     private static Guid? IdOf(SentRequest request, string header) =>
         request.Headers.TryGetValue(header, out var id) ? Guid.Parse(id) : null;

@@ -526,7 +526,8 @@ internal sealed class JournalBlobTests
     private async Task AssertUnavailableAsync(params string[] words)
     {
         var read = await Assert.ThrowsAsync<JournalUnavailableException>(() => _journal.ReadAsync(CancellationToken.None));
-        var locked = await Assert.ThrowsAsync<JournalUnavailableException>(() => _journal.TryLockAsync(takeOver: false, CancellationToken.None));
+        var locked = await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => _journal.TryLockAsync(takeOver: false, CancellationToken.None));
 
         foreach (var word in words)
         {
