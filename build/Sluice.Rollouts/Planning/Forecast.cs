@@ -48,10 +48,14 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
                 situation = situation with { History = new([.. situation.History.Events, seen]) };
             }
 
-            // Looks while a rise waits for a window are left out: they change nothing, and there may be thousands.
+            // Looks while a rise waits for a window are one here: they change nothing, and there may be thousands.
             if (Planner.AwaitedOpening(stage, situation) is { } opening)
             {
-                situation = situation with { Now = opening };
+                situation = situation with
+                {
+                    Now = opening,
+                    History = new([.. situation.History.Events, new ProbesAnswered(opening, situation.Candidate ?? "", ProbeTally.Zero)]),
+                };
                 continue;
             }
 
