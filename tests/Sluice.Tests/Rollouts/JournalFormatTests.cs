@@ -21,6 +21,7 @@ internal sealed class JournalFormatTests
         new TrafficSeen(Noon, Split),
         new MarkSeen(Noon, null),
         new Adopted(Noon, Split, Mark),
+        new Approved(Noon, ApprovalScope.Promote),
         new ActionStarted(Noon, "shift", "because \"it\" passed\n— really"),
         new WriteIntended(Noon, Split, Mark, "why"),
         new WriteIntended(Noon, null, Mark, "why"),
