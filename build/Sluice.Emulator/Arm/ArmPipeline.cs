@@ -94,9 +94,9 @@ internal sealed partial class ArmPipeline(
             throw new RefusedException(
                 429,
                 "SubscriptionRequestsThrottled",
-                $"Number of '{budget.Name}' requests for subscription '{scope.SubscriptionId}' actor '{scope.TenantId}' exceeded. Please try "
-                + $"again after '{seconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for "
-                + "additional information.",
+                $"Number of '{budget.Name}' requests for subscription '{scope.SubscriptionId}' actor '{scope.TenantId}' exceeded. "
+                + $"Please try again after '{seconds}' seconds after additional tokens are available. "
+                + "Refer to https://aka.ms/arm-throttling for additional information.",
                 RefusedBy.Gateway);
         }
     }

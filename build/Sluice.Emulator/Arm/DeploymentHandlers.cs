@@ -66,7 +66,8 @@ internal sealed class DeploymentHandlers(
             return Task.FromResult(ArmReply.NoContent);
         }
 
-        var operation = Begin(request, (state, endpoint, deployment) => state.Delete(endpoint, deployment, clock.Start(request.NextOperationFault)));
+        var operation = Begin(
+            request, (state, endpoint, deployment) => state.Delete(endpoint, deployment, clock.Start(request.NextOperationFault)));
         return Task.FromResult(Accepted(request, operation));
     }
 

@@ -56,7 +56,10 @@ internal sealed class EndpointHandlers(ArmScope scope, WorkspaceStore store, Ope
     public async Task<ArmReply> Patch(ArmRequest request)
     {
         var body = await request.ReadAsync();
-        var operation = Begin(request, (state, endpoint) => state.Patch(endpoint, EndpointReader.Patch(body, endpoint.Content), clock.Start(request.NextOperationFault)));
+        var operation = Begin(
+            request,
+            (state, endpoint) => state.Patch(
+                endpoint, EndpointReader.Patch(body, endpoint.Content), clock.Start(request.NextOperationFault)));
         return Accepted(request, operation, RetryAfter);
     }
 

@@ -53,7 +53,8 @@ internal sealed class JsonInput(JsonObject json, string path)
     public double? TakeNumber(string name, Predicate<double> isAllowed, string allowed) => Take(name) switch
     {
         null => null,
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number && isAllowed(value.GetValue<double>()) => value.GetValue<double>(),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.GetValue<double>() is var number && isAllowed(number) =>
+            number,
         var other => throw Wrong(name, other, allowed),
     };
 

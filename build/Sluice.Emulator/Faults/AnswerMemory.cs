@@ -1,6 +1,6 @@
 namespace Sluice.Emulator.Faults;
 
-/// <summary>What each address was answered last, and what it was answered before that changed. It keeps a bounded number of addresses.</summary>
+/// <summary>What each address was answered last, and what it was answered before that changed. The addresses are bounded.</summary>
 internal sealed class AnswerMemory
 {
     private const int Addresses = 1000;

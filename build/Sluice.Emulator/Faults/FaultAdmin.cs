@@ -36,7 +36,8 @@ internal sealed class FaultAdmin(LiveFaults faults, BearerToken token)
                 faults.Replace(FaultSettings.None);
                 break;
             case var method:
-                throw new RefusedException(405, "MethodNotAllowed", $"The method is {method}; allowed are GET, PUT and DELETE.", RefusedBy.Gateway);
+                throw new RefusedException(
+                    405, "MethodNotAllowed", $"The method is {method}; allowed are GET, PUT and DELETE.", RefusedBy.Gateway);
         }
 
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, FaultDocument.Of(faults.Current, faults.Seed));

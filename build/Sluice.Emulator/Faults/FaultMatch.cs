@@ -13,7 +13,9 @@ internal sealed class FaultMatch
     /// <summary>Makes a match of what must fit; null leaves a part open.</summary>
     /// <param name="surface">The service.</param>
     /// <param name="method">The method.</param>
-    /// <param name="path">The whole path, whatever its case; <c>*</c> stands for any characters. With a <c>?</c> in it the query follows.</param>
+    /// <param name="path">
+    /// The whole path, whatever its case; <c>*</c> stands for any characters. With a <c>?</c> in it, path and query.
+    /// </param>
     public FaultMatch(FaultSurface? surface, string? method, string? path)
     {
         _surface = surface;

@@ -25,7 +25,7 @@ internal static class FaultReader
     ];
 
     /// <summary>Reads a text.</summary>
-    /// <exception cref="RefusedException">The text is no such document; the message names the member, what was found and what is allowed.</exception>
+    /// <exception cref="RefusedException">It is none; the message names the member, what was found and what is allowed.</exception>
     public static FaultSettings Read(string json) => Read(ArmRequest.Parse(Encoding.UTF8.GetBytes(json)));
 
     /// <summary>Reads a document.</summary>
@@ -91,7 +91,8 @@ internal static class FaultReader
         var fault = only.Read(only.Input!);
         if (fault is DiskEffect && (surface is not null || method is not null || path is not null))
         {
-            throw Refuse.InvalidContent($"'{rule.Path}' has disk beside surface, method or path; expected is disk alone, as it hits no request");
+            throw Refuse.InvalidContent(
+                $"'{rule.Path}' has disk beside surface, method or path; expected is disk alone, as it hits no request");
         }
 
         return new FaultRule(new FaultMatch(surface, method, path), pace, fault, written);
@@ -119,7 +120,8 @@ internal static class FaultReader
     private static DelayEffect ReadDelay(JsonInput input)
     {
         var effect = new DelayEffect(
-            input.TakeDuration("time", TimeSpan.Zero, LongestDelay) ?? throw Refuse.InvalidContent($"'{input.Path}.time' is missing"), Moment(input));
+            input.TakeDuration("time", TimeSpan.Zero, LongestDelay) ?? throw Refuse.InvalidContent($"'{input.Path}.time' is missing"),
+            Moment(input));
         input.RefuseRest("time", "moment");
         return effect;
     }

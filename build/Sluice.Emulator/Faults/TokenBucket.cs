@@ -32,7 +32,9 @@ internal sealed class TokenBucket
             _tokens = Math.Min(_limit.Size, _tokens + (_time.GetElapsedTime(_filledAt, now).TotalSeconds * _limit.PerSecond));
             _filledAt = now;
             var taken = _tokens >= 1 - Rounding;
-            wait = taken ? TimeSpan.Zero : TimeSpan.FromTicks((long)Math.Ceiling((1 - _tokens) / _limit.PerSecond * TimeSpan.TicksPerSecond));
+            wait = taken
+                ? TimeSpan.Zero
+                : TimeSpan.FromTicks((long)Math.Ceiling((1 - _tokens) / _limit.PerSecond * TimeSpan.TicksPerSecond));
             _tokens -= taken ? 1 : 0;
             left = (int)(_tokens + Rounding);
             return taken;

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Azure.Storage.Sas;
 using Sluice.Emulator.Faults;
 
 namespace Sluice.IntegrationTests.Emulator;
@@ -76,10 +78,14 @@ internal sealed class FaultTests
     {
         await using var emulator = await StartAsync($$"""{ "method": "PUT", "times": 1, "reset": { "moment": "{{moment}}" } }""");
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => emulator.Arm.PutAsync(Endpoint, ArmClient.EndpointBody()));
+        var fault = await Assert.ThrowsAsync<HttpRequestException>(() => emulator.Arm.PutAsync(Endpoint, ArmClient.EndpointBody()));
         var seen = await emulator.Arm.GetAsync(Endpoint);
 
-        Assert.That(seen.Status, Is.EqualTo(then));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((fault!.GetBaseException() as SocketException)?.SocketErrorCode, Is.EqualTo(SocketError.ConnectionReset), $"{fault}");
+            Assert.That(seen.Status, Is.EqualTo(then));
+        }
     }
 
     [TestCase("before")]
@@ -101,7 +107,8 @@ internal sealed class FaultTests
     [Test]
     public async Task A_delay_holds_a_request_back_at_least_so_long()
     {
-        await using var emulator = await StartAsync("""{ "delay": { "time": "PT0.3S" } }""", """{ "delay": { "time": "PT0.2S", "moment": "after" } }""");
+        await using var emulator = await StartAsync(
+            """{ "delay": { "time": "PT0.3S" } }""", """{ "delay": { "time": "PT0.2S", "moment": "after" } }""");
         var watch = Stopwatch.StartNew();
 
         var answer = await emulator.Arm.GetAsync("onlineEndpoints");
@@ -195,7 +202,8 @@ internal sealed class FaultTests
     {
         var folder = RunningEmulator.NewFolder();
         ArmAnswer started;
-        await using (var first = await RunningEmulator.StartAsync(folder, faults: Rules("""{ "method": "PUT", "operation": { "end": "hangs" } }""")))
+        var faults = Rules("""{ "method": "PUT", "operation": { "end": "hangs" } }""");
+        await using (var first = await RunningEmulator.StartAsync(folder, faults: faults))
         {
             started = await first.Arm.PutAsync(Endpoint, ArmClient.EndpointBody());
         }
@@ -236,7 +244,8 @@ internal sealed class FaultTests
         await HeartEndpoint.CreateAsync(emulator, "blue");
         var container = await BlobClients.ModelsAsync(emulator);
 
-        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => container.GetBlobClient("hit").UploadAsync(BinaryData.FromString("x")));
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(
+            () => container.GetBlobClient("hit").UploadAsync(BinaryData.FromString("x")));
         await container.GetBlobClient("spared").UploadAsync(BinaryData.FromString("x"));
         var scored = await HeartEndpoint.ScoreAsync(emulator, "blue");
 
@@ -340,7 +349,8 @@ internal sealed class FaultTests
         {
             Assert.That(DateTimeOffset.Parse(seen.Header("Date")!, CultureInfo.InvariantCulture), Is.InRange(before, after));
             Assert.That(
-                DateTimeOffset.Parse((string)seen.Json["systemData"]!["createdAt"]!, CultureInfo.InvariantCulture), Is.InRange(before, after));
+                DateTimeOffset.Parse((string)seen.Json["systemData"]!["createdAt"]!, CultureInfo.InvariantCulture),
+                Is.InRange(before, after));
             Assert.That(
                 DateTimeOffset.FromUnixTimeSeconds((long)token.Json["expiryTimeUtc"]!),
                 Is.GreaterThan(before).And.LessThan(after.AddDays(2)));
@@ -354,10 +364,7 @@ internal sealed class FaultTests
         var container = await BlobClients.ModelsAsync(emulator);
         var now = DateTimeOffset.UtcNow;
         var signed = container.GetBlobClient("any").GenerateSasUri(
-            new Azure.Storage.Sas.BlobSasBuilder(Azure.Storage.Sas.BlobSasPermissions.Write | Azure.Storage.Sas.BlobSasPermissions.Create, now.AddMinutes(30))
-            {
-                StartsOn = now,
-            });
+            new BlobSasBuilder(BlobSasPermissions.Write | BlobSasPermissions.Create, now.AddMinutes(30)) { StartsOn = now });
         var blob = new BlobClient(signed, BlobClients.Options(emulator));
 
         var refused = await Assert.ThrowsAsync<RequestFailedException>(() => blob.UploadAsync(BinaryData.FromString("x")));
@@ -439,7 +446,8 @@ internal sealed class FaultTests
             Assert.That((string?)shown["rules"]![0]!["path"], Is.EqualTo("*/heart"));
             Assert.That((int)shown["rules"]![0]!["happened"]!, Is.EqualTo(1));
             Assert.That(
-                (string?)shown["happened"]![0]!["text"], Is.EqualTo($"GET {emulator.Arm.Workspace}/{Endpoint} was answered 500 before its effect."));
+                (string?)shown["happened"]![0]!["text"],
+                Is.EqualTo($"GET {emulator.Arm.Workspace}/{Endpoint} was answered 500 before its effect."));
             Assert.That(deleted.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(spared.Status, Is.EqualTo(HttpStatusCode.OK));
         }
@@ -450,7 +458,8 @@ internal sealed class FaultTests
     {
         await using var emulator = await StartAsync("""{ "answer": { "status": 500 } }""");
 
-        using var refused = await PutFaultsAsync(emulator, """{ "clockSkew": "PT1H", "rules": [{ "reset": {} }, { "answer": { "status": 7 } }] }""");
+        using var refused = await PutFaultsAsync(
+            emulator, """{ "clockSkew": "PT1H", "rules": [{ "reset": {} }, { "answer": { "status": 7 } }] }""");
         var text = await refused.Content.ReadAsStringAsync();
         var shown = await FaultsAsync(emulator);
 

@@ -160,7 +160,9 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
             "Seeds what is random in it; without it each run differs.",
             Arguments.Of("--seed", given.Seed))?.Value,
         map.OptionalSection(
-            "faults", FaultsReader.Read, "What is to go wrong in it. A run that attaches to one that serves already does not change its faults."));
+            "faults",
+            FaultsReader.Read,
+            "What is to go wrong in it. A run that attaches to one that serves already does not change its faults."));
 
     private (Field<string> Name, ModelType Type, ModelAddress? Candidate, ModelAddress? Baseline) ReadModel(MapReader map)
     {

@@ -29,11 +29,13 @@ internal static class FaultsReader
     /// <summary>Reads the section and writes the document.</summary>
     public static string Read(MapReader map) => new MapCopy(map)
         .Optional(
-            "clockSkew", Formats.SignedTime(TimeSpan.FromDays(1)), "How far its clock is ahead of this machine's; with a minus sign, behind.")
+            "clockSkew",
+            Formats.SignedTime(TimeSpan.FromDays(1)),
+            "How far its clock is ahead of this machine's; with a minus sign, behind.")
         .Section(
             "budgets",
             ReadBudgets,
-            "Has Azure Resource Manager refuse with 429 what goes beyond its token buckets; {} stands for the sizes that Azure has published.")
+            "Has Azure Resource Manager refuse with 429 what goes beyond its token buckets; {} has the sizes that Azure has published.")
         .List("rules", ReadRule, "The faults of requests, operations and the disk, in the order in which a request passes through them.")
         .Document.ToString(Formatting.None);
 
@@ -60,7 +62,8 @@ internal static class FaultsReader
             .Optional("after", Formats.Whole(0, 1_000_000), "The first so many that fit are spared.")
             .Optional("every", Count, "Of the others each so-manyth is hit: 2 for the first, the third and so on.")
             .Optional("times", Count, "The most times that it happens; without an end when left out.")
-            .Optional("probability", Formats.NumberAbove(0, 1), "With which of those that are left it happens; the seed makes it repeatable.");
+            .Optional(
+                "probability", Formats.NumberAbove(0, 1), "With which of those that are left it happens; the seed makes it repeatable.");
         foreach (var (key, read, about) in Faults)
         {
             rule.Section(key, read, about);
@@ -121,7 +124,9 @@ internal static class FaultsReader
             Formats.Name("hangs", "fails", "showsFailed", "showsSucceeded"),
             "It takes very long; it fails; its polling address says that it has failed, and it succeeds; or the other way round.")
         .Optional(
-            "delay", Formats.Time(TimeSpan.Zero, TimeSpan.FromDays(30)), "How much later than usual it ends; 1h without it where it hangs, or 0s.")
+            "delay",
+            Formats.Time(TimeSpan.Zero, TimeSpan.FromDays(30)),
+            "How much later than usual it ends. Without it, 1h where it hangs, or else 0s.")
         .Optional("code", Formats.Text, "The error's code.")
         .Optional("message", Formats.Text, "The error's message.")
         .Document;
