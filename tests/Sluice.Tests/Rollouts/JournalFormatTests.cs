@@ -2,6 +2,7 @@ using System.Text;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 using static Sluice.Tests.Rollouts.Planning.Situations;
 
