@@ -97,7 +97,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             blobs,
             containers,
             new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, options.Time));
-        var routes = new EndpointRoutes(workspace, containers, options.Time, identity.BearerToken);
+        var routes = new EndpointRoutes(workspace, containers, options.Time, identity.BearerToken, options.RouteChanged);
         var runner = new OperationRunner(workspace, starter, containers, options.Time);
         _stop.Push(runner.DisposeAsync);
         var containersUp = runner.ResumeAsync(routes.Refresh);

@@ -38,7 +38,13 @@ internal sealed class RunningEmulator : IAsyncDisposable
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"sluice-emulator-{Guid.NewGuid():N}");
 
     public static async Task<RunningEmulator> StartAsync(
-        string? folder = null, LatencyProfile latency = LatencyProfile.Instant, double timeScale = 1, TimeProvider? time = null, int coreLimit = 100)
+        string? folder = null,
+        LatencyProfile latency = LatencyProfile.Instant,
+        double timeScale = 1,
+        TimeProvider? time = null,
+        int coreLimit = 100,
+        int? seed = null,
+        Action<RouteChange>? routeChanged = null)
     {
         var used = folder ?? NewFolder();
         var options = new EmulatorOptions
@@ -48,6 +54,8 @@ internal sealed class RunningEmulator : IAsyncDisposable
             TimeScale = timeScale,
             Time = time ?? TimeProvider.System,
             CoreLimit = coreLimit,
+            Seed = seed,
+            RouteChanged = routeChanged,
         };
         return new RunningEmulator(await LocalAzure.OpenAsync(options, CancellationToken.None), used, folder is null);
     }
