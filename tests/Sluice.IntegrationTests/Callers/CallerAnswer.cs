@@ -21,7 +21,7 @@ internal sealed record CallerAnswer(Period Time, int Status, string? Deployment,
             TextOf(pinned),
             readAt.Length == 0 ? null : new Period(Number(readAt), Number(refusedAt)),
             TextOf(trouble))
-        : throw new FormatException($"'{line}' is no answer of 8 fields.");
+        : throw new FormatException($"'{line}' is no answer: it has not eight fields.");
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 

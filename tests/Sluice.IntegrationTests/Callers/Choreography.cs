@@ -11,6 +11,9 @@ internal sealed class Choreography(Workbench bench)
 {
     private static readonly string[] Names = ["default", "green-1", "green-2"];
 
+    /// <summary>Most candidates went back before.</summary>
+    private static readonly string[] Promote = ["--target=Promote", "--retry"];
+
     private readonly List<SluiceRun> _runs = [];
     private readonly List<Period> _rotations = [];
     private string _stable = Names[0];
@@ -54,7 +57,7 @@ internal sealed class Choreography(Workbench bench)
 
     private async Task RollOutAsync(string candidate, params string[] arguments)
     {
-        await RunAsync(candidate, ["--target=Promote", .. arguments]);
+        await RunAsync(candidate, [.. Promote, .. arguments]);
         Rollouts++;
     }
 
@@ -73,7 +76,7 @@ internal sealed class Choreography(Workbench bench)
 
     private async Task RollBackInCanaryAsync(string candidate, string path)
     {
-        var canary = bench.Start("--target=Promote", path, "--steps=30,60", "--bake=60s");
+        var canary = bench.Start([.. Promote, path, "--steps=30,60", "--bake=60s"]);
         await canary.WaitForOutputAsync($"{candidate}: 10 probes");
         await RollBackAsync(path);
         var ended = await canary.EndAsync();
@@ -86,7 +89,7 @@ internal sealed class Choreography(Workbench bench)
     {
         var run = await bench.RunAsync(arguments);
         _runs.Add(run);
-        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(run.ExitCode, Is.Zero, $"{string.Join(' ', arguments)}: {run}");
         await (StepEnded?.Invoke(serving) ?? Task.CompletedTask);
     }
 }

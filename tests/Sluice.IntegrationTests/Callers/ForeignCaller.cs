@@ -29,11 +29,10 @@ internal sealed class ForeignCaller : IAsyncDisposable
     /// <summary>Starts a caller.</summary>
     /// <param name="program">The interpreter.</param>
     /// <param name="script">The script, a file in the folder of this type.</param>
-    /// <param name="answersFile">The file that it writes.</param>
-    /// <param name="environment">What the script asks of its environment, besides that file.</param>
+    /// <param name="environment">What the script asks of its environment.</param>
     /// <returns>The caller; null when there is no such interpreter.</returns>
     public static async Task<ForeignCaller?> TryStartAsync(
-        string program, string script, string answersFile, IReadOnlyDictionary<string, string> environment)
+        string program, string script, IReadOnlyDictionary<string, string> environment)
     {
         if (await ClientRun.TryAsync(program, ["--version"]) is not { ExitCode: 0 } version)
         {
@@ -52,8 +51,8 @@ internal sealed class ForeignCaller : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        start.Environment["SLUICE_ANSWERS"] = answersFile;
-        var caller = new ForeignCaller($"{program} {version.Output.Trim().Split(' ')[^1]}", new Process { StartInfo = start }, answersFile);
+        var name = $"{program} {version.Output.Trim().Split(' ')[^1]}";
+        var caller = new ForeignCaller(name, new Process { StartInfo = start }, environment["SLUICE_ANSWERS"]);
         await caller.StartAsync();
         return caller;
     }

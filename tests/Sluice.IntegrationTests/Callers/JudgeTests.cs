@@ -55,17 +55,21 @@ internal sealed class JudgeTests
     [TestCase(0, null, "ECONNRESET")]
     [TestCase(200, "blue", "the body is no list of one prediction")]
     [TestCase(200, null, null)]
-    public void Everything_else_has_failed(int status, string? deployment, string? trouble) =>
-        Assert.That(Of(new CallerAnswer(Period(120, 150), status, deployment, Pinned: null, Refused: null, trouble)), Is.EqualTo(Finding.Failed));
+    public void Everything_else_has_failed(int status, string? deployment, string? trouble)
+    {
+        var answer = new CallerAnswer(Period(120, 150), status, deployment, Pinned: null, Refused: null, trouble);
+
+        Assert.That(Of(answer), Is.EqualTo(Finding.Failed));
+    }
 
     private static Period Period(long from, long until) => new(from, until);
 
     private Finding Of(CallerAnswer answer) => new Judge(_routes, [Rotation]).Of(answer);
 
     /// <summary>Notes a route that gives a deployment all traffic.</summary>
-    private void Note(long nanosecond, string serving, params string[] deployments) =>
-        _routes.Note(new RouteChange(
-            Timestamp(nanosecond), Timestamp(nanosecond + 10), [new LiveRoute("heart", new Dictionary<string, int> { [serving] = 100 }, deployments)]));
-
-    private static long Timestamp(long nanosecond) => nanosecond * System.Diagnostics.Stopwatch.Frequency / 1_000_000_000;
+    private void Note(long nanosecond, string serving, params string[] deployments)
+    {
+        var route = new LiveRoute("heart", new Dictionary<string, int> { [serving] = 100 }, deployments);
+        _routes.Note(new Period(nanosecond, nanosecond + 10), route);
+    }
 }

@@ -21,12 +21,16 @@ internal sealed class RouteLog(string endpoint)
     }
 
     /// <summary>Takes a change in. They come in order.</summary>
-    public void Note(RouteChange change)
+    public void Note(RouteChange change) => Note(
+        new Period(MonotonicClock.Nanoseconds(change.Earliest), MonotonicClock.Nanoseconds(change.Latest)),
+        change.Routes.FirstOrDefault(route => route.Endpoint == endpoint) ?? new LiveRoute(endpoint, new Dictionary<string, int>(), []));
+
+    /// <summary>Takes in that a route came into force at a moment of a period.</summary>
+    public void Note(Period change, LiveRoute route)
     {
-        var route = change.Routes.FirstOrDefault(route => route.Endpoint == endpoint) ?? new LiveRoute(endpoint, new Dictionary<string, int>(), []);
         lock (_lock)
         {
-            _changes.Add((new Period(MonotonicClock.Nanoseconds(change.Earliest), MonotonicClock.Nanoseconds(change.Latest)), route));
+            _changes.Add((change, route));
         }
     }
 

@@ -4,7 +4,9 @@ namespace Sluice.IntegrationTests.Callers;
 /// <param name="Caller">Whose.</param>
 /// <param name="Requests">All requests; one that was repeated counts once.</param>
 /// <param name="Failed">Those that did not get what they wanted, repeated or not.</param>
-/// <param name="WrongDeployment">Those that were answered by a deployment that had no traffic, or by another one than they asked for.</param>
+/// <param name="WrongDeployment">
+/// Those that were answered by a deployment that had no traffic, or by another one than they asked for.
+/// </param>
 /// <param name="Repeated">Those that were repeated because their key was refused.</param>
 /// <param name="Pinned">Those that asked for a deployment.</param>
 /// <param name="PinnedToNone">Those of them that asked for one that did not exist, and were told so.</param>
@@ -43,8 +45,11 @@ internal sealed record Tally(
     }
 
     /// <summary>The line that is printed.</summary>
-    public override string ToString() =>
-        $"{Caller}: {Requests} requests, {Failed} failed, {WrongDeployment} answered by a wrong deployment, "
-        + $"{Repeated} repeated after 401, {Pinned} pinned ({PinnedToNone} to a deployment that did not exist); "
-        + $"by split: {string.Join(", ", BySplit.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key} {each.Value}"))}";
+    public override string ToString()
+    {
+        var split = BySplit.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key} {each.Value}");
+        return $"{Caller}: {Requests} requests, {Failed} failed, {WrongDeployment} answered by a wrong deployment, "
+            + $"{Repeated} repeated after 401, {Pinned} pinned ({PinnedToNone} of them to a deployment that did not exist); "
+            + $"by split: {string.Join(", ", split)}";
+    }
 }

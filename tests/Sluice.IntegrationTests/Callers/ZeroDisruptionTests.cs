@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Newtonsoft.Json.Linq;
 using Sluice.IntegrationTests.Emulator;
 using Sluice.IntegrationTests.EndToEnd;
@@ -8,7 +7,8 @@ namespace Sluice.IntegrationTests.Callers;
 
 /// <summary>
 /// Callers that are not ours, in other languages, call an endpoint without pause while the real program rolls versions out and back,
-/// replaces the keys and deletes what was retired. No request may fail, and none may be answered by a deployment without traffic.
+/// replaces the keys and deletes what was retired. No request may fail, and none may be answered by a deployment without traffic. A key
+/// that is refused because it was replaced is read again and the request repeated, once; that is no failure, and is counted.
 /// </summary>
 /// <remarks>
 /// The run parameter Requests makes it shorter or longer:
@@ -86,12 +86,12 @@ public sealed class ZeroDisruptionTests
         }
 
         var requests = tallies.Sum(tally => tally.Requests);
-        TestContext.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+        var figures = FormattableString.Invariant(
             $"""
-            all: {requests} requests, {tallies.Sum(tally => tally.Failed)} failed, {tallies.Sum(tally => tally.WrongDeployment)} answered by a wrong deployment
-            {choreography.Rollouts} rollouts, {choreography.Rollbacks} rollbacks, {choreography.Rotations.Count} rotations; {time.TotalSeconds:0} s, {requests / time.TotalSeconds:0} requests/s; seed {Seed}
-            """));
+            all: {requests} requests in {time.TotalSeconds:0} s, {requests / time.TotalSeconds:0} a second;
+            {choreography.Rollouts} rollouts, {choreography.Rollbacks} rollbacks, {choreography.Rotations.Count} key rotations; seed {Seed}
+            """);
+        TestContext.Out.WriteLine(figures);
     }
 
     /// <summary>Has the program work on a local Azure ML that runs already, and leave calling to the callers, nearly.</summary>
@@ -116,16 +116,17 @@ public sealed class ZeroDisruptionTests
 
     private async Task StartCallerAsync(string program, string script, Workbench bench, RunningEmulator emulator)
     {
-        var caller = await ForeignCaller.TryStartAsync(program, script, Path.Combine(bench.Folder, $"{script}.answers"), new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
+            ["SLUICE_ANSWERS"] = Path.Combine(bench.Folder, $"{script}.answers"),
             ["SLUICE_CONNECTION"] = Path.Combine(emulator.Folder, "connection.json"),
             ["SLUICE_ENDPOINT"] = Endpoint,
             ["SLUICE_ROWS"] = Path.Combine(bench.Folder, "config", "requests.json"),
             ["SLUICE_PINNED"] = string.Join(',', Choreography.DeploymentNames),
             ["SLUICE_SEED"] = $"{Seed}",
             ["NODE_EXTRA_CA_CERTS"] = emulator.Connection.CertificatePath,
-        });
-        if (caller is null)
+        };
+        if (await ForeignCaller.TryStartAsync(program, script, environment) is not { } caller)
         {
             TestContext.Out.WriteLine($"No program '{program}' was found on this machine: {script} does not take part.");
             return;

@@ -1,12 +1,12 @@
-"""Calls an endpoint over and over on Python's own http.client, over connections that stay open, as a program of somebody's does that knows
-nothing of rollouts: it reads the endpoint's address and keys over ARM, sends the primary key, and when that is refused it reads the keys
-again and repeats the request, once, with a key that was not refused.
+"""Calls an endpoint over and over on Python's own http.client, over connections that stay open, as a program of somebody's does that
+knows nothing of rollouts: it reads the endpoint's address and keys over ARM, sends the primary key, and when that is refused it reads the
+keys again and repeats the request, once, with a key that was not refused.
 
-Environment: SLUICE_CONNECTION, the connection file of a running local Azure ML, which names its certificate; SLUICE_ENDPOINT, the endpoint's
-name; SLUICE_ROWS, a JSON file with columns and data; SLUICE_PINNED, names of deployments that some requests ask for, with commas;
-SLUICE_SEED, what rows and names are drawn from; SLUICE_ANSWERS, the file to write, a line a request: sent, received, status, deployment that
-answered, deployment that was asked for, when the refused key was read, when it was refused, what went wrong, with tabs. Times are
-nanoseconds of the machine's monotonic clock.
+Environment: SLUICE_CONNECTION, the connection file of a running local Azure ML, which names its certificate; SLUICE_ENDPOINT, the
+endpoint's name; SLUICE_ROWS, a JSON file with columns and data; SLUICE_PINNED, names of deployments that some requests ask for, with
+commas; SLUICE_SEED, what rows and names are drawn from; SLUICE_ANSWERS, the file to write, a line a request: sent, received, status,
+deployment that answered, deployment that was asked for, when the refused key was read, when it was refused, what went wrong, with tabs.
+Times are nanoseconds of the machine's monotonic clock.
 
 Output: the clock at the beginning, then how many requests are over, again and again. It ends when standard input does.
 """
