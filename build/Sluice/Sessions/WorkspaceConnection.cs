@@ -1,5 +1,6 @@
 using Sluice.AzureML;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Journal;
 using Sluice.Emulator;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
