@@ -46,9 +46,9 @@ internal sealed class ForeignCaller : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in environment)
+        foreach (var (variable, value) in environment)
         {
-            start.Environment[name] = value;
+            start.Environment[variable] = value;
         }
 
         var name = $"{program} {version.Output.Trim().Split(' ')[^1]}";
