@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Sluice.Emulator;
+using Sluice.Emulator.Faults;
 
 namespace Sluice.IntegrationTests.Emulator;
 
@@ -43,7 +44,9 @@ internal sealed class RunningEmulator : IAsyncDisposable
         double timeScale = 1,
         TimeProvider? time = null,
         int coreLimit = 100,
+        string? faults = null,
         int? seed = null,
+        IRequestWatch? watch = null,
         Action<RouteChange>? routeChanged = null)
     {
         var used = folder ?? NewFolder();
@@ -54,7 +57,9 @@ internal sealed class RunningEmulator : IAsyncDisposable
             TimeScale = timeScale,
             Time = time ?? TimeProvider.System,
             CoreLimit = coreLimit,
+            Faults = faults,
             Seed = seed,
+            Watch = watch,
             RouteChanged = routeChanged,
         };
         return new RunningEmulator(await LocalAzure.OpenAsync(options, CancellationToken.None), used, folder is null);
