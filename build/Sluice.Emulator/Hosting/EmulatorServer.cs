@@ -101,15 +101,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
             workspace,
             blobs,
             containers,
-<<<<<<< HEAD
-            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, options.Time));
-        var routes = new EndpointRoutes(workspace, containers, options.Time, identity.BearerToken, options.RouteChanged);
-        var runner = new OperationRunner(workspace, starter, containers, options.Time);
-=======
             new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, time));
-        var routes = new EndpointRoutes(workspace, containers, time, identity.BearerToken);
+        var routes = new EndpointRoutes(workspace, containers, time, identity.BearerToken, options.RouteChanged);
         var runner = new OperationRunner(workspace, starter, containers, time);
->>>>>>> faults
         _stop.Push(runner.DisposeAsync);
         var containersUp = runner.ResumeAsync(routes.Refresh);
         var clock = new OperationClock(time, new OperationLatency(options.Latency, options.TimeScale));
