@@ -46,6 +46,12 @@ public sealed record EmulatorOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Told of the first routes and of each change of them, in order; null when nobody wants to know. Changes of the workspace wait until
+    /// it returns, so it must be quick.
+    /// </summary>
+    public Action<RouteChange>? RouteChanged { get; init; }
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">A value is outside its range; the message names it.</exception>
     internal void Validate()

@@ -102,7 +102,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             blobs,
             containers,
             new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, time));
-        var routes = new EndpointRoutes(workspace, containers, time, identity.BearerToken);
+        var routes = new EndpointRoutes(workspace, containers, time, identity.BearerToken, options.RouteChanged);
         var runner = new OperationRunner(workspace, starter, containers, time);
         _stop.Push(runner.DisposeAsync);
         var containersUp = runner.ResumeAsync(routes.Refresh);

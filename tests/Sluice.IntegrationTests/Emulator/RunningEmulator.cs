@@ -46,7 +46,8 @@ internal sealed class RunningEmulator : IAsyncDisposable
         int coreLimit = 100,
         string? faults = null,
         int? seed = null,
-        IRequestWatch? watch = null)
+        IRequestWatch? watch = null,
+        Action<RouteChange>? routeChanged = null)
     {
         var used = folder ?? NewFolder();
         var options = new EmulatorOptions
@@ -59,6 +60,7 @@ internal sealed class RunningEmulator : IAsyncDisposable
             Faults = faults,
             Seed = seed,
             Watch = watch,
+            RouteChanged = routeChanged,
         };
         return new RunningEmulator(await LocalAzure.OpenAsync(options, CancellationToken.None), used, folder is null);
     }
