@@ -19,6 +19,9 @@ internal sealed class ArmAnswerFuzzTests
     private const string GreenPath = "/onlineEndpoints/heart/deployments/green";
     private const string VersionsPath = "/models/heart/versions";
 
+    // An endpoint that never settles is looked at until then.
+    private static readonly TimeSpan OperationTimeout = TimeSpan.FromMinutes(1);
+
     private static readonly Traffic Before = Traffic.AllTo("blue");
     private static readonly Traffic Wanted = Traffic.Split("blue", "green", 10);
     private static readonly RolloutMark Mark = new("r1", "blue", "green", RolloutStatus.Canary);
@@ -111,7 +114,7 @@ internal sealed class ArmAnswerFuzzTests
 
     private static async Task<Reach> ReadAsync(ArmScript script)
     {
-        using var test = new TestWorkspace();
+        using var test = new TestWorkspace(OperationTimeout);
         foreach (var method in new[] { "GET", "PUT", "POST", "PATCH", "DELETE", "HEAD" })
         {
             test.Service.On(method, "", 404, Arm.Error("ResourceNotFound", "There is nothing."));
@@ -129,7 +132,7 @@ internal sealed class ArmAnswerFuzzTests
         }
         catch (RolloutException refusal)
         {
-            Sentence.Check(refusal.Message);
+            FindingException.ThrowUnlessSentence(refusal.Message);
             return refusal is WorkspaceCallException { Code: "UnreadableAnswer" } ? Reach.Unparsed : Reach.Judged;
         }
     }

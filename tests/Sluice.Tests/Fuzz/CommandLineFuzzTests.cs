@@ -39,7 +39,7 @@ internal sealed class CommandLineFuzzTests
         var line = CommandLineReader.Read(input.Words, Targets, input.Variables.GetValueOrDefault);
         foreach (var mistake in line.Mistakes)
         {
-            Sentence.Check(mistake);
+            FindingException.ThrowUnlessSentence(mistake);
         }
 
         if (line.Mistakes.Length > 0)
@@ -48,12 +48,14 @@ internal sealed class CommandLineFuzzTests
         }
 
         var mistakes = new List<string>();
-        var parameters = reader.Read(line, mistakes.Add, Sentence.Check);
-        mistakes.ForEach(Sentence.Check);
-        Assert.That(parameters is null, Is.EqualTo(mistakes.Count > 0), "There are parameters exactly when there is no mistake.");
+        var parameters = reader.Read(line, mistakes.Add, FindingException.ThrowUnlessSentence);
+        mistakes.ForEach(FindingException.ThrowUnlessSentence);
+        FindingException.ThrowUnless(
+            parameters is null == mistakes.Count > 0, "Parameters come with mistakes, or nothing comes and no mistake.");
         if (parameters is not null)
         {
-            Assert.That(ParametersReader.ToHost(line, parameters), Is.All.StartsWith("--"));
+            FindingException.ThrowUnless(
+                ParametersReader.ToHost(line, parameters).All(word => word.StartsWith("--", StringComparison.Ordinal)), "The host gets a stray word.");
         }
 
         return parameters is null ? Reach.Judged : Reach.Accepted;

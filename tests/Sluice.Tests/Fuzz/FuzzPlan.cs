@@ -17,7 +17,7 @@ internal sealed record FuzzPlan(int Seed, int First, int Inputs)
     /// <summary>The variable with the number of the one input that is tried.</summary>
     public const string InputVariable = "SLUICE_FUZZ_INPUT";
 
-    private const int UsualInputs = 2000;
+    private const int UsualInputs = 1000;
 
     /// <summary>What the environment asks for; else a few inputs of a seed that is drawn.</summary>
     public static FuzzPlan OfEnvironment()

@@ -39,8 +39,9 @@ internal sealed class ModelFileFuzzTests
             }
             catch (ContainerStartException refusal)
             {
-                Sentence.Check(refusal.Message);
-                Assert.That(refusal.Log, Does.EndWith("Worker failed to boot.\n"));
+                FindingException.ThrowUnlessSentence(refusal.Message);
+                FindingException.ThrowUnless(
+                    refusal.Log.EndsWith("Worker failed to boot.\n", StringComparison.Ordinal), "The log does not end with the failure.");
                 return refusal.Message.Contains(": line ", StringComparison.Ordinal) ? Reach.Unparsed : Reach.Judged;
             }
         }).RunAsync(leastRead: 0.5);

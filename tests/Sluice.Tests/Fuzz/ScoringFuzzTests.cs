@@ -29,15 +29,16 @@ internal sealed partial class ScoringFuzzTests
         await FuzzAsync("scoring body, table", model, new DocumentFuzzer(new JsonSyntax(hasComments: false), Bodies));
     }
 
-    [TestCase("long", "[1, 2, 3]", "[9223372036854775807]")]
-    [TestCase("double", "[0.5, 1e308]", "[[0.5]]")]
-    [TestCase("boolean", "[true, false]", "[]")]
-    [TestCase("string", "[\"a\", \"\"]", "[null]")]
-    [TestCase("float", "[0.5, -0.0]", "{\"seen\": [1]}")]
-    public async Task Any_body_is_answered_by_a_model_of_one_column(string type, string first, string second)
+    [TestCase("long", "[[1, 2], [3, 4]]", "[[9223372036854775807, 0]]")]
+    [TestCase("double", "[[0.5, 1], [1e308, 2]]", "[]")]
+    [TestCase("boolean", "[[true, 1]]", "[{\"seen\": false, \"count\": 1}]")]
+    [TestCase("string", "[[\"a\", 1], [\"\", 2]]", "[[null, 1]]")]
+    [TestCase("float", "[[0.5, 1], [-0.0, 2]]", "{\"seen\": [1], \"count\": [2]}")]
+    public async Task Any_body_is_answered_by_a_model_with_a_column_of_any_type(string type, string first, string second)
     {
-        using var model = TestModel.Echo(("seen", type));
-        var bodies = new[] { first, second, $$"""{"seen": {{first}}}""" }.Select(input => $$"""{"input_data": {{input}}}""");
+        using var model = TestModel.Echo(("seen", type), ("count", "long"));
+        var frame = $$"""{"columns": ["seen", "count"], "data": {{first}}}""";
+        var bodies = new[] { first, second, frame }.Select(input => $$"""{"input_data": {{input}}}""");
 
         await FuzzAsync($"scoring body, {type}", model, new DocumentFuzzer(new JsonSyntax(hasComments: false), bodies));
     }
@@ -57,13 +58,13 @@ internal sealed partial class ScoringFuzzTests
     {
         using var answer = container.Send("POST", "score", document.Bytes);
 
-        Assert.That(answer.Status, Is.AnyOf(200, 400, 500));
-        Assert.That(answer.ContentType, Is.EqualTo("application/json"));
+        FindingException.ThrowUnless(answer.Status is 200 or 400 or 500, $"The status is {answer.Status}.");
+        FindingException.ThrowUnless(answer.ContentType == "application/json", $"The answer's type is {answer.ContentType}.");
         _ = new JsonSyntax(hasComments: false).Read(answer.Status == 200 ? Finite(answer.Text()) : answer.Text());
         if (answer.Status == 500)
         {
             var reason = container.Log.Split('\n').Last(line => line.Contains(" E ", StringComparison.Ordinal));
-            Assert.That(OwnException().IsMatch(reason), Is.False, reason);
+            FindingException.ThrowUnless(!OwnException().IsMatch(reason), reason[reason.IndexOf(" E ", StringComparison.Ordinal)..]);
         }
 
         return answer.Status switch { 200 => Reach.Accepted, 500 => Reach.Judged, _ => Reach.Unparsed };

@@ -22,17 +22,17 @@ internal sealed class SpecFileTarget(SpecFolder folder, string file, Func<string
 
         var reading = folder.Read();
 
-        Assert.That(reading.Spec is null, Is.EqualTo(reading.Mistakes.Length > 0), "There is a spec exactly when there is no mistake.");
+        FindingException.ThrowUnless(
+            reading.Spec is null == reading.Mistakes.Length > 0, "A spec comes with mistakes, or nothing comes and no mistake.");
         var text = File.ReadAllText(path);
         var lines = text.ReplaceLineEndings("\n").Count(letter => letter == '\n') + 1;
         foreach (var mistake in reading.Mistakes.Concat(reading.Notes))
         {
-            Sentence.Check(mistake.Message);
-            Assert.That(mistake.File, Is.Not.Empty);
+            FindingException.ThrowUnlessSentence(mistake.Message);
+            FindingException.ThrowUnless(mistake.File.Length > 0, "A mistake has no file.");
             if (mistake.File.EndsWith(file, StringComparison.Ordinal) && mistake.Line is { } line)
             {
-                Assert.That(line, Is.InRange(1, lines + 1), $"{mistake}");
-                Assert.That(mistake.Column, Is.AtLeast(1), $"{mistake}");
+                FindingException.ThrowUnless(line >= 1 && line <= lines + 1 && mistake.Column >= 1, "A mistake is at a place that is not there.");
             }
         }
 

@@ -10,6 +10,9 @@ internal static class InsidePaths
 {
     private static readonly string[] Schemes = ["https:", "http:", "azureml:"];
 
+    /// <summary>Absolute paths of the samples, none of them on this machine.</summary>
+    private static readonly string[] Elsewhere = ["/subscriptions/", "/var/models", "/score", "/live", "/ready"];
+
     /// <summary>The text without absolute paths and without ways up.</summary>
     public static string Of(string text) => Encoding.Latin1.GetString(Of(Encoding.Latin1.GetBytes(text)));
 
@@ -19,13 +22,26 @@ internal static class InsidePaths
         for (var index = 0; index < text.Length; index++)
         {
             var isWayUp = text[index] == '.' && index > 0 && text[index - 1] == '.';
-            if (isWayUp || (text[index] == '/' && !IsWithin(text.AsSpan(0, index))))
+            if (isWayUp || (text[index] == '/' && !IsWithin(text.AsSpan(0, index)) && !IsElsewhere(text.AsSpan(index))))
             {
                 text[index] = (byte)'_';
             }
         }
 
         return text;
+    }
+
+    private static bool IsElsewhere(ReadOnlySpan<byte> path)
+    {
+        foreach (var known in Elsewhere)
+        {
+            if (path.StartsWith(Encoding.ASCII.GetBytes(known)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsWithin(ReadOnlySpan<byte> before)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Sluice.Tests.Fuzz.Documents;
 
 /// <summary>JSON, dense or with white space, and with comments where they are allowed.</summary>
 /// <param name="hasComments">Whether the readers of the document skip comments.</param>
-internal sealed class JsonSyntax(bool hasComments) : IDocumentSyntax
+internal sealed partial class JsonSyntax(bool hasComments) : IDocumentSyntax
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip };
 
@@ -45,8 +46,12 @@ internal sealed class JsonSyntax(bool hasComments) : IDocumentSyntax
             case FuzzScalar { IsText: true } scalar:
                 Write(text, scalar.Text, random);
                 break;
-            case FuzzScalar scalar:
+            case FuzzScalar scalar when Literal().IsMatch(scalar.Text) || random.Next(8) == 0:
                 text.Append(scalar.Text);
+                break;
+            case FuzzScalar scalar:
+                // Reading would end at a literal that JSON does not have, so most of them become texts.
+                Write(text, scalar.Text, random);
                 break;
             default:
                 var map = node as FuzzMap;
@@ -82,6 +87,9 @@ internal sealed class JsonSyntax(bool hasComments) : IDocumentSyntax
             text.Append(random.Next(2) == 0 ? "/* a { comment */" : "// a \" comment\n");
         }
     }
+
+    [GeneratedRegex(@"\A(-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?|true|false|null)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Literal();
 
     private static void Write(StringBuilder text, string value, Random random)
     {

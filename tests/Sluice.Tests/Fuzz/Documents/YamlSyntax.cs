@@ -80,7 +80,7 @@ internal sealed class YamlSyntax : IDocumentSyntax
     }
 
     private static void WriteKey(StringBuilder text, string key, Random random) =>
-        text.Append(key.All(char.IsLetterOrDigit) || random.Next(2) == 0 ? key : Quoted(key, random)).Append(':');
+        text.Append(key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') || random.Next(10) == 0 ? key : Quoted(key, random)).Append(':');
 
     private static void Write(StringBuilder text, FuzzScalar scalar, int indent, Random random)
     {
