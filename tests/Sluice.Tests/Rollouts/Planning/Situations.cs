@@ -22,7 +22,7 @@ internal static class Situations
         State = new([Version2, Version1], endpoint),
         History = History.Empty,
         Now = Noon,
-        NewRolloutId = "new",
+        RolloutId = "new",
     };
 
     /// <summary>Nothing is registered and nothing is there.</summary>
