@@ -20,6 +20,18 @@ public sealed class ContainerStartTests
     }
 
     [Test]
+    public void A_list_whose_item_stands_further_left_is_refused_and_not_an_inner_error()
+    {
+        using var model = TestModel.Heart();
+        model.Write("MLmodel", "flavors:\n  onnx:\n    providers: [\n  CPUExecutionProvider]\n");
+
+        var failure = Assert.Throws<ContainerStartException>(() => model.Start());
+
+        Assert.That(failure!.Message, Is.EqualTo("MLmodel: the file is not YAML."));
+        Assert.That(failure.Log, Does.EndWith("Worker failed to boot.\n"));
+    }
+
+    [Test]
     public void A_model_one_level_down_is_found_as_Azure_mounts_it()
     {
         using var model = TestModel.Heart();

@@ -8,10 +8,11 @@ namespace Sluice.Tests.Fuzz.Documents;
 /// </summary>
 internal static class InsidePaths
 {
-    private static readonly string[] Schemes = ["https:", "http:", "azureml:"];
+    private static readonly string[] Schemes = ["https:", "http:", "azureml:", "comment *"];
 
-    /// <summary>Absolute paths of the samples, none of them on this machine.</summary>
-    private static readonly string[] Elsewhere = ["/subscriptions/", "/var/models", "/score", "/live", "/ready"];
+    /// <summary>Absolute paths of the samples, none of them on this machine, and the comments of <see cref="JsonSyntax"/>.</summary>
+    private static readonly string[] Elsewhere =
+        ["/subscriptions/", "/var/models", "/score", "/live", "/ready", "// a \" comment", "/ a \" comment", "/* a { comment */"];
 
     /// <summary>The text without absolute paths and without ways up.</summary>
     public static string Of(string text) => Encoding.Latin1.GetString(Of(Encoding.Latin1.GetBytes(text)));
