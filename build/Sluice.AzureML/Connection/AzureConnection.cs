@@ -15,8 +15,8 @@ namespace Sluice.AzureML.Connection;
 /// scoring. Whether it is local is known here and nowhere else.
 /// </summary>
 /// <remarks>
-/// The SDK's own retries are for reads, see <see cref="ReadRetryPolicy"/>, and for blobs, which are written to paths that tell their content
-/// or under a condition that a second write does not meet.
+/// The SDK's own retries are for reads, see <see cref="ReadRetryPolicy"/>, and for blobs, which are written to paths that tell their
+/// content or under a condition that a second write does not meet.
 /// </remarks>
 public sealed class AzureConnection : IDisposable
 {

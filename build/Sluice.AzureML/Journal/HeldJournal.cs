@@ -4,8 +4,8 @@ using Sluice.Rollouts.Ports;
 namespace Sluice.AzureML.Journal;
 
 /// <summary>
-/// A journal whose lease is held. Each append names the lease and the position where the journal is known to end, so that the service takes it
-/// from one holder only and only once.
+/// A journal whose lease is held. Each append names the lease and the position where the journal is known to end, so that the service
+/// takes it from one holder only and only once.
 /// </summary>
 internal sealed class HeldJournal(
     JournalSegments segments, JournalLease lease, JournalEnd end, ReadOnlyMemory<byte> content, JournalCall call) : IJournalLock

@@ -7,8 +7,8 @@ using Sluice.Rollouts.Ports;
 namespace Sluice.AzureML.Journal;
 
 /// <summary>
-/// The journal of an endpoint in an append blob of the workspace's default datastore, <c>sluice/&lt;endpoint&gt;/journal.jsonl</c>; the blob's
-/// lease is the lock.
+/// The journal of an endpoint in an append blob of the workspace's default datastore, <c>sluice/&lt;endpoint&gt;/journal.jsonl</c>; the
+/// blob's lease is the lock.
 /// </summary>
 public sealed class JournalBlob : IJournalStore
 {
@@ -30,7 +30,8 @@ public sealed class JournalBlob : IJournalStore
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(callTimeout, TimeSpan.Zero);
         ArgumentNullException.ThrowIfNull(time);
         _segments = new JournalSegments(connection.Datastore, $"sluice/{endpoint}");
-        _call = new JournalCall($"{_segments.First} in the default datastore of workspace {connection.Workspace.Id.Name}", callTimeout, time);
+        var location = $"{_segments.First} in the default datastore of workspace {connection.Workspace.Id.Name}";
+        _call = new JournalCall(location, callTimeout, time);
         _time = time;
     }
 
@@ -78,12 +79,15 @@ public sealed class JournalBlob : IJournalStore
             {
                 return await call(token);
             }
-            catch (RequestFailedException refusal) when (refusal is
-                { Status: 403 } or { ErrorCode: BlobDatastore.NoContainer or "ContainerNotFound" })
+            catch (RequestFailedException refusal) when (IsLackOfRightOrPlace(refusal))
             {
-                throw new JournalUnavailableException(
-                    $"There is no way to {what} the journal {Location}. {ServiceFault.Of(refusal).Message}", refusal);
+                var fault = ServiceFault.Of(refusal);
+                var why = fault.Code is null ? fault.Message : $"{fault.Code}: {fault.Message}";
+                throw new JournalUnavailableException($"There is no way to {what} the journal {Location}: {why}", refusal);
             }
         },
         cancellationToken);
+
+    private static bool IsLackOfRightOrPlace(RequestFailedException refusal) =>
+        refusal.Status == 403 || refusal.ErrorCode is BlobDatastore.NoContainer or "ContainerNotFound";
 }

@@ -8,8 +8,8 @@ using Sluice.AzureML.Uploads;
 namespace Sluice.AzureML.Journal;
 
 /// <summary>
-/// The append blobs that a journal is in: <c>journal.jsonl</c>, then <c>journal.1.jsonl</c> and so on. An append blob takes a certain number of
-/// appends, and the next segment is made when the one before has taken them all: so a full one needs no guard.
+/// The append blobs that a journal is in: <c>journal.jsonl</c>, then <c>journal.1.jsonl</c> and so on. An append blob takes a certain
+/// number of appends, and the next segment is made when the one before has taken them all: so a full one needs no guard.
 /// </summary>
 /// <param name="datastore">Where they are.</param>
 /// <param name="folder">Their path, without a slash at the end.</param>

@@ -123,7 +123,8 @@ internal sealed class BlobDatastore
         {
             throw new RequestFailedException(
                 403,
-                $"{ServiceFault.Of(exception).Message} The role AzureML Data Scientist on the workspace gives the right to read its datastores.",
+                $"{ServiceFault.Of(exception).Message} The role AzureML Data Scientist on the workspace gives the right to read its "
+                + "datastores.",
                 exception.ErrorCode,
                 exception);
         }

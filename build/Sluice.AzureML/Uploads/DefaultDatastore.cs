@@ -13,8 +13,8 @@ internal sealed class DefaultDatastore(AzureConnection connection)
     /// <param name="use">What is done; a second time, from its beginning, where the way in was refused.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="RequestFailedException">
-    /// The datastore can't be opened, see <see cref="BlobDatastore.OpenDefaultAsync"/>, or the container refused; where a right is lacking, the
-    /// message names it.
+    /// The datastore can't be opened, see <see cref="BlobDatastore.OpenDefaultAsync"/>, or the container refused; where a right is lacking,
+    /// the message names it.
     /// </exception>
     public async Task<T> UseAsync<T>(Func<BlobDatastore, BlobContainerClient, Task<T>> use, CancellationToken cancellationToken)
     {

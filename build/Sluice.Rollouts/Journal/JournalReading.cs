@@ -30,7 +30,7 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
     /// <summary>The latest rollout of that content that was begun; null when there was none.</summary>
     /// <param name="candidate">As <see cref="RunStarted.Candidate"/> has it.</param>
     public string? LatestRolloutOf(string candidate) =>
-        Events.OfType<RunStarted>().LastOrDefault(run => run.Candidate == candidate && !run.IsRollback)?.Rollout;
+        Events.OfType<RunStarted>().LastOrDefault(run => run.Candidate == candidate && run.IsOfRollout)?.Rollout;
 
     /// <summary>The events of one rollout.</summary>
     public IReadOnlyList<JournalEvent> Of(string rollout) => [.. Events.Where(happened => happened.Rollout == rollout)];

@@ -19,4 +19,8 @@ public sealed record RunStarted(
     /// <summary>Whether it does nothing but roll back, and so overrides whatever else goes on.</summary>
     [JsonIgnore]
     public bool IsRollback => Stages is [Stage.Rollback];
+
+    /// <summary>Whether it is an attempt to bring the candidate live, or a part of one.</summary>
+    [JsonIgnore]
+    public bool IsOfRollout => Stages.Any(stage => stage <= Stage.Promote);
 }

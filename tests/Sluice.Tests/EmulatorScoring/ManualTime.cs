@@ -60,7 +60,7 @@ internal sealed class ManualTime : TimeProvider
 
         internal void Fire()
         {
-            Change(_period, _period);
+            Change(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan, _period);
             fire();
         }
 

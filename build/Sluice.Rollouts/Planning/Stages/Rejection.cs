@@ -6,12 +6,12 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// <summary>A candidate that was taken back is rejected: it is tagged so, and gets no traffic again unless a person wants another try.</summary>
 internal static class Rejection
 {
-    /// <summary>The decision on a candidate without traffic that was rejected before; null when it was not.</summary>
+    /// <summary>The decision on a candidate that was rejected before and has no traffic; null when it was not.</summary>
     public static Decision? Next(Situation situation)
     {
         var endpoint = situation.State.Endpoint!;
         var candidate = situation.Candidate!;
-        if (endpoint.Traffic[candidate] > 0)
+        if (endpoint.Traffic.Sole is not { } stable || stable == candidate)
         {
             return null;
         }
@@ -29,11 +29,9 @@ internal static class Rejection
             return Decision.RolledBack($"{candidate} was rejected before; --retry rolls it out again. Traffic is [{endpoint.Traffic}].");
         }
 
-        return endpoint.Traffic.Sole is { } stable
-            ? Decision.Act(
-                new SetMark(endpoint.Name, endpoint.Mark, new(situation.RolloutId, stable, candidate, RolloutStatus.Started)),
-                $"{candidate} was rejected before, and a person wants another try.")
-            : null;
+        return Decision.Act(
+            new SetMark(endpoint.Name, endpoint.Mark, new(situation.RolloutId, stable, candidate, RolloutStatus.Started)),
+            $"{candidate} was rejected before, and a person wants another try.");
     }
 
     /// <summary>The decision while the rejected candidate is not tagged so; null when it is, or can't be.</summary>

@@ -66,6 +66,10 @@ internal static class Situations
     public static Situation In(this Situation situation, string deployment, ProvisioningState state) =>
         situation.With(deployment, each => each with { State = state });
 
+    /// <summary>A deployment that says what became of it.</summary>
+    public static Situation Tagged(this Situation situation, string deployment, string verdict) =>
+        situation.With(deployment, each => each with { Tags = each.Tags.SetItem(RoleTags.Verdict, verdict) });
+
     /// <summary>Somebody's own deployment, without a rollout's tags.</summary>
     public static Situation Foreign(this Situation situation, string deployment) =>
         situation.With(deployment, each => each with { Tags = ImmutableSortedDictionary<string, string>.Empty });

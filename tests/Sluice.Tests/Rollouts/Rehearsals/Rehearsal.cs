@@ -65,10 +65,11 @@ internal sealed class Rehearsal : IRolloutObserver
     /// <summary>Called with each action, before it.</summary>
     public Action<RolloutAction> OnAction { get; set; } = _ => { };
 
-    /// <summary>Another process; the one before it is dead, if it has not ended.</summary>
+    /// <summary>Another process; the one before it is dead, if it has not ended, and its lease is over.</summary>
     /// <param name="ask">What is asked of it, beyond the stages of the line.</param>
     public Rollout NewRollout(Func<RunRequest, RunRequest>? ask = null)
     {
+        Store?.Expire();
         var request = new RunRequest
         {
             Stages = Line,
