@@ -26,9 +26,10 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         JsonException broken => Unreadable(broken),
         OperationCanceledException => new("Timeout", "The service did not answer in time."),
 
-        // The SDK reads values as they are used. It says with these that one is of another kind than the service's own; and with the first
-        // one, that it would have to send its token in the open.
-        InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException or OverflowException or InvalidCastException =>
+        // With these the SDK says that a value is of another kind than the service's own; with the first one also that an address of an
+        // operation is in the open, where it would have to send its token.
+        InvalidOperationException or FormatException or ArgumentException
+            or KeyNotFoundException or OverflowException or InvalidCastException =>
             new(Unread, "The answer has a value that cannot be used, or lacks one."),
         _ => null,
     };

@@ -19,11 +19,12 @@ public sealed class ContainerStartTests
         Assert.That(container.Log, Does.Contain("Loaded model.onnx.").And.Contain("The sample is input_example.json."));
     }
 
-    [Test]
-    public void A_list_whose_item_stands_further_left_is_refused_and_not_an_inner_error()
+    [TestCase("flavors:\n  onnx:\n    providers: [\n  CPUExecutionProvider]\n")]
+    [TestCase("flavors:\n  -\n    -\n       : dataframe\n")]
+    public void What_the_YAML_library_gives_up_on_is_refused_and_not_an_inner_error(string yaml)
     {
         using var model = TestModel.Heart();
-        model.Write("MLmodel", "flavors:\n  onnx:\n    providers: [\n  CPUExecutionProvider]\n");
+        model.Write("MLmodel", yaml);
 
         var failure = Assert.Throws<ContainerStartException>(() => model.Start());
 

@@ -41,7 +41,7 @@ internal sealed class ArmAnswerFuzzTests
         ("GET", Arm.PollPath, 200, Arm.Succeeded, false),
         ("POST", "/getLogs", 200, """{"content":"Instance status:\nContainer logs:\nready"}""", false),
         ("POST", "/listKeys", 200, """{"primaryKey":"a","secondaryKey":"b"}""", false),
-        ("POST", "/token", 200, """{"accessToken":"t","tokenType":"Bearer","expiryTimeUtc":1800000000,"refreshAfterTimeUtc":1799990000}""", false),
+        ("POST", "/token", 200, """{"accessToken":"t","expiryTimeUtc":1800000000,"refreshAfterTimeUtc":1799990000}""", false),
         ("POST", "/regenerateKeys", 202, "", true),
     ];
 
@@ -66,7 +66,7 @@ internal sealed class ArmAnswerFuzzTests
             Arm.Endpoint("Succeeded", authMode: "AMLToken"),
             Arm.Running,
             """{"status":"Failed","error":{"code":"ResourceNotReady","message":"User container has crashed."}}""",
-            """{"error":{"code":"UserError","message":"{\"errors\":{\"\":[\"the cause\"]}}","details":[{"code":"A","message":"b","details":[]}]}}""",
+            """{"error":{"code":"UserError","message":"{\"errors\":{\"\":[\"the cause\"]}}","details":[{"code":"A","message":"b"}]}}""",
             """{"error":{"code":"A","message":"outer","innererror":{"code":"ResourceNotReady","message":"inner"}}}""",
             """{"value":[],"nextLink":"https://management.azure.com/subscriptions/x?api-version=1&$skiptoken=2"}""",
         ]);
@@ -152,7 +152,7 @@ internal sealed class ArmAnswerFuzzTests
     private static string Version(string version) => $$"""
         {"id":"{{Arm.Base}}/models/heart/versions/{{version}}","name":"{{version}}",
          "type":"Microsoft.MachineLearningServices/workspaces/models/versions",
-         "properties":{"modelType":"mlflow_model","modelUri":"azureml://x/y","tags":{"sluice-digest":"abc"},"properties":{},"isArchived":false,
-         "provisioningState":"Succeeded"},"systemData":{"createdAt":"2026-01-02T03:04:05Z"} }
+         "properties":{"modelType":"mlflow_model","modelUri":"azureml://x/y","tags":{"sluice-digest":"abc"},"properties":{},
+         "isArchived":false,"provisioningState":"Succeeded"},"systemData":{"createdAt":"2026-01-02T03:04:05Z"} }
         """;
 }

@@ -13,5 +13,6 @@ internal sealed record BlobCall(
     string Method, string Host, string Target, ImmutableSortedDictionary<string, string> Headers, byte[] Body)
 {
     public override string ToString() =>
-        $"{Method} {Target} at {Host}\n{string.Join('\n', Headers.Select(header => $"{header.Key}: {header.Value}"))}\n{Encoding.Latin1.GetString(Body)}\n";
+        $"{Method} {Target} at {Host}\n{string.Join('\n', Headers.Select(header => $"{header.Key}: {header.Value}"))}\n"
+        + $"{Encoding.Latin1.GetString(Body)}\n";
 }

@@ -15,37 +15,59 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
     private static readonly string[] Containers = ["models", "models", "models", "models", "empty", "none", "a", "A--b", "$root"];
 
     private static readonly string[] Names =
-        ["block", "append", "block", "append", "new", "folder/a", "folder/b c", "a//b", "ä/😀", "x%y", "a?b", "a#b", "a+b", "a&b=c", ".", "..", "../x", "/", "a/", "-"];
+    [
+        "block", "append", "block", "append", "new", "folder/a", "folder/b c", "a//b", "ä/😀", "x%y", "a?b", "a#b", "a+b", "a&b=c", ".",
+        "..", "../x", "/", "a/", "-",
+    ];
 
     private static readonly DocumentFuzzer Lists = new(
         new XmlListSyntax(),
         $$"""["{{BlockId}}", "{{BlockId}}"]""",
         """["YmJiYg==", ""]""");
 
-    private static readonly (string Method, string Query, bool IsContainer)[] Operations =
+    private static readonly BlobOperation[] Operations =
     [
-        ("PUT", "", false), ("PUT", "", false), ("PUT", $"comp=block&blockid={BlockId}", false), ("PUT", "comp=blocklist", false),
-        ("GET", "comp=blocklist&blocklisttype=all", false), ("PUT", "comp=appendblock", false), ("GET", "", false), ("GET", "", false), ("HEAD", "", false),
-        ("GET", "comp=metadata", false), ("PUT", "comp=metadata", false), ("PUT", "comp=properties", false), ("PUT", "comp=lease", false),
-        ("DELETE", "", false), ("GET", "restype=container&comp=list", true), ("GET", "restype=container&comp=list&include=metadata&prefix=folder", true),
-        ("GET", "restype=container&comp=list&delimiter=/&maxresults=1", true), ("PUT", "restype=container", true), ("GET", "restype=container", true),
-        ("PUT", "restype=container&comp=metadata", true), ("PUT", "restype=container&comp=lease", true), ("DELETE", "restype=container", true),
+        new("PUT", "", false),
+        new("PUT", "", false),
+        new("PUT", $"comp=block&blockid={BlockId}", false),
+        new("PUT", "comp=blocklist", false),
+        new("GET", "comp=blocklist&blocklisttype=all", false),
+        new("PUT", "comp=appendblock", false),
+        new("GET", "", false),
+        new("GET", "", false),
+        new("HEAD", "", false),
+        new("GET", "comp=metadata", false),
+        new("PUT", "comp=metadata", false),
+        new("PUT", "comp=properties", false),
+        new("PUT", "comp=lease", false),
+        new("DELETE", "", false),
+        new("GET", "restype=container&comp=list", true),
+        new("GET", "restype=container&comp=list&include=metadata&prefix=folder", true),
+        new("GET", "restype=container&comp=list&delimiter=/&maxresults=1", true),
+        new("PUT", "restype=container", true),
+        new("GET", "restype=container", true),
+        new("PUT", "restype=container&comp=metadata", true),
+        new("PUT", "restype=container&comp=lease", true),
+        new("DELETE", "restype=container", true),
     ];
 
     private static readonly (string Name, string[] Values)[] Headers =
     [
-        ("x-ms-blob-type", ["BlockBlob", "AppendBlob"]), ("x-ms-version", ["2025-05-05"]), ("x-ms-client-request-id", ["id"]), ("x-ms-meta-a", ["b"]),
-        ("x-ms-meta-e", ["é"]), ("Content-Type", ["text/plain"]), ("x-ms-blob-content-type", ["text/html"]), ("Content-MD5", ["XUFAKrxLKna5cZ2REBfFkg=="]),
-        ("x-ms-blob-content-encoding", ["gzip"]), ("x-ms-blob-cache-control", ["no-store"]), ("If-Match", ["*", "\"0x1\""]), ("If-None-Match", ["*"]),
-        ("If-Modified-Since", ["Fri, 02 Jan 2026 03:04:05 GMT"]), ("Range", ["bytes=0-1", "bytes=-1", "bytes=5-"]), ("x-ms-range", ["bytes=0-0"]),
-        ("x-ms-range-get-content-md5", ["true"]), ("x-ms-lease-action", ["acquire", "renew", "change", "release", "break"]),
-        ("x-ms-lease-duration", ["15", "-1"]), ("x-ms-lease-id", [Lease]), ("x-ms-proposed-lease-id", [Lease]), ("x-ms-lease-break-period", ["0"]),
+        ("x-ms-blob-type", ["BlockBlob", "AppendBlob"]), ("x-ms-version", ["2025-05-05"]), ("x-ms-client-request-id", ["id"]),
+        ("x-ms-meta-a", ["b"]), ("x-ms-meta-e", ["é"]), ("Content-Type", ["text/plain"]), ("x-ms-blob-content-type", ["text/html"]),
+        ("Content-MD5", ["XUFAKrxLKna5cZ2REBfFkg=="]), ("x-ms-blob-content-encoding", ["gzip"]), ("x-ms-blob-cache-control", ["no-store"]),
+        ("If-Match", ["*", "\"0x1\""]), ("If-None-Match", ["*"]), ("If-Modified-Since", ["Fri, 02 Jan 2026 03:04:05 GMT"]),
+        ("Range", ["bytes=0-1", "bytes=-1", "bytes=5-"]), ("x-ms-range", ["bytes=0-0"]), ("x-ms-range-get-content-md5", ["true"]),
+        ("x-ms-lease-action", ["acquire", "renew", "change", "release", "break"]), ("x-ms-lease-duration", ["15", "-1"]),
+        ("x-ms-lease-id", [Lease]), ("x-ms-proposed-lease-id", [Lease]), ("x-ms-lease-break-period", ["0"]),
         ("x-ms-blob-condition-appendpos", ["0"]), ("x-ms-blob-condition-maxsize", ["10"]), ("x-ms-copy-source", ["https://x"]),
     ];
 
     private static readonly string[] Parameters =
-        ["comp", "restype", "prefix", "delimiter", "marker", "maxresults", "include", "blockid", "blocklisttype", "sig", "sv", "sr", "sp", "ss", "srt", "se",
-            "st", "rsct", "rscd", "rsce", "timeout"];
+    [
+        "comp", "restype", "prefix", "delimiter", "marker", "maxresults", "include", "blockid", "blocklisttype", "sig", "sv", "sr", "sp", "ss",
+        "srt", "se", "st", "rsct", "rscd", "rsce", "timeout",
+    ];
 
     /// <summary>The next request.</summary>
     public BlobCall Next(Random random)
@@ -70,13 +92,14 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
         var parts = query.Length == 0 ? [] : query.Split('&').ToList();
         for (var changes = random.Next(4) == 0 ? 1 + random.Next(2) : 0; changes > 0; changes--)
         {
-            parts.Insert(random.Next(parts.Count + 1), $"{Parameters[random.Next(Parameters.Length)]}={Escaped(OddValues.Text(random), random)}");
+            var parameter = Parameters[random.Next(Parameters.Length)];
+            parts.Insert(random.Next(parts.Count + 1), $"{parameter}={Escaped(OddValues.Text(random), random)}");
         }
 
         return string.Join('&', parts);
     }
 
-    private ImmutableSortedDictionary<string, string> HeadersOf((string Method, string Query, bool IsContainer) operation, Random random)
+    private ImmutableSortedDictionary<string, string> HeadersOf(BlobOperation operation, Random random)
     {
         var headers = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         if (random.Next(30) != 0)
@@ -84,7 +107,7 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
             headers["Authorization"] = random.Next(50) == 0 ? Sendable(OddValues.Text(random)) : authorization;
         }
 
-        if (operation is ("PUT", "", false))
+        if (operation is { Method: "PUT", Query: "", IsContainer: false })
         {
             headers["x-ms-blob-type"] = random.Next(2) == 0 ? "BlockBlob" : "AppendBlob";
         }
@@ -104,7 +127,7 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
         return headers.ToImmutable();
     }
 
-    private static byte[] BodyOf((string Method, string Query, bool IsContainer) operation, Random random) =>
+    private static byte[] BodyOf(BlobOperation operation, Random random) =>
         operation.Query == "comp=blocklist" ? Lists.Next(random)
         : operation.Method == "PUT" && random.Next(5) != 0 ? Encoding.UTF8.GetBytes("hello"[random.Next(5)..])
         : [];
@@ -124,5 +147,6 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
 
     /// <summary>What a server lets through of a header: no control characters, and no half pairs.</summary>
     private static string Sendable(string value) =>
-        string.Concat(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value)).Where(letter => letter is '\t' or >= ' ' and not '\u007f')).Trim();
+        string.Concat(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value)).Where(letter => letter is '\t' or (>= ' ' and not '\u007f')))
+            .Trim();
 }

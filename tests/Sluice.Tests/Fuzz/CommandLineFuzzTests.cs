@@ -26,7 +26,8 @@ internal sealed class CommandLineFuzzTests
         try
         {
             var reader = new ParametersReader("./build.sh", folder.Path);
-            await new FuzzRun<CommandLineInput>("command line", CommandLineInput.Next, input => Read(reader, input)).RunAsync(leastRead: 0.4);
+            await new FuzzRun<CommandLineInput>("command line", CommandLineInput.Next, input => Read(reader, input))
+                .RunAsync(leastRead: 0.4);
         }
         finally
         {
@@ -55,7 +56,8 @@ internal sealed class CommandLineFuzzTests
         if (parameters is not null)
         {
             FindingException.ThrowUnless(
-                ParametersReader.ToHost(line, parameters).All(word => word.StartsWith("--", StringComparison.Ordinal)), "The host gets a stray word.");
+                ParametersReader.ToHost(line, parameters).All(word => word.StartsWith("--", StringComparison.Ordinal)),
+                "The host gets a stray word.");
         }
 
         return parameters is null ? Reach.Judged : Reach.Accepted;

@@ -14,7 +14,10 @@ internal sealed record CommandLineInput(IReadOnlyList<string> Words, IReadOnlyDi
     private static readonly ImmutableArray<TargetInfo> Targets = TargetInfo.Of(typeof(Parameters).Assembly);
 
     private static readonly ImmutableArray<string> Paths =
-        ["local.json", "sample.json", "model", "model/MLmodel", "missing", "azureml:heart:2", "azureml:heart@latest", "config/local.json", "."];
+    [
+        "local.json", "sample.json", "model", "model/MLmodel", "missing", "azureml:heart:2", "azureml:heart@latest", "config/local.json",
+        ".",
+    ];
 
     /// <summary>A command line whose arguments the target takes, in most cases, with one or two odd ones.</summary>
     public static CommandLineInput Next(Random random)

@@ -28,7 +28,8 @@ internal sealed class ConfigFuzzTests
     {
         using var folder = new SpecFolder();
         var whole = File.ReadAllText(folder.File(file));
-        var fuzzer = new DocumentFuzzer(new JsonSyntax(hasComments: true), [File.ReadAllText(Repository.File(shipped)), whole, whole, whole]);
+        var fuzzer = new DocumentFuzzer(
+            new JsonSyntax(hasComments: true), File.ReadAllText(Repository.File(shipped)), whole, whole, whole);
         var target = new SpecFileTarget(folder, file, JsonSource.Parse);
 
         await new FuzzRun<FuzzDocument>(file, random => SpecFileTarget.Of(fuzzer.Next(random)), target.Read).RunAsync(leastRead: 0.6);

@@ -40,11 +40,9 @@ internal sealed class FuzzRun<TInput>(string target, Func<Random, TInput> make, 
         await WatchAsync(work);
         var elapsed = Stopwatch.GetElapsedTime(started);
         var done = _reached.Sum();
-        var figures = string.Create(CultureInfo.InvariantCulture, $"fuzzed: {target}: {_plan.Inputs} inputs of seed {_plan.Seed} in ")
-            + string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.0} s, accepted {Share(Reach.Accepted):P1}, ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"refused for what it says {Share(Reach.Judged):P1}, for its form {Share(Reach.Unparsed):P1}, failures {_failures.Count}");
+        var figures = $"fuzzed: {target}: {_plan.Inputs} inputs of seed {_plan.Seed} in " + FormattableString.Invariant(
+            $"{elapsed.TotalSeconds:0.0} s, accepted {Share(Reach.Accepted):P1}, refused for what it says {Share(Reach.Judged):P1}, ")
+            + FormattableString.Invariant($"for its form {Share(Reach.Unparsed):P1}, failures {_failures.Count}");
         TestContext.Out.WriteLine(figures);
         if (_failures.Count > 0)
         {
@@ -95,14 +93,16 @@ internal sealed class FuzzRun<TInput>(string target, Func<Random, TInput> make, 
     }
 
     private string Shown(Attempt attempt) =>
-        $"Input {attempt.Index} of {target}; to see it again: {FuzzPlan.SeedVariable}={_plan.Seed} {FuzzPlan.InputVariable}={attempt.Index}\n"
+        $"Input {attempt.Index} of {target}; to see it again: {FuzzPlan.SeedVariable}={_plan.Seed} "
+        + $"{FuzzPlan.InputVariable}={attempt.Index}\n"
         + Escaped(attempt.Input.ToString()!);
 
     /// <summary>One failure of each kind is enough: by its type and by where in Sluice it came from.</summary>
     private static string KindOf(Exception error)
     {
         var own = error.StackTrace?.Split('\n')
-            .FirstOrDefault(line => line.Contains(" Sluice.", StringComparison.Ordinal) && !line.Contains(".Fuzz.", StringComparison.Ordinal));
+            .Where(line => line.Contains(" Sluice.", StringComparison.Ordinal))
+            .FirstOrDefault(line => !line.Contains(".Fuzz.", StringComparison.Ordinal));
         return own is null ? error.Message : $"{error.GetType()} {own}";
     }
 

@@ -16,7 +16,7 @@ internal sealed class JournalFuzzTests
 
     private static readonly JournalEvent[] Events =
     [
-        new RunStarted(Noon, [Stage.Canary, Stage.Promote], "green-2", new RunningProcess("agent", 7, Noon), Unfinished: null) { Rollout = "r1" },
+        new RunStarted(Noon, [Stage.Canary, Stage.Promote], "green-2", new("agent", 7, Noon), Unfinished: null) { Rollout = "r1" },
         new StageStarted(Noon, Stage.Canary),
         new TrafficSeen(Noon, Traffic.AllTo("default").Percents),
         new SmokeTested(Noon, "green-2", new Verdict(VerdictKind.Pass, "It answered.")),
@@ -50,7 +50,8 @@ internal sealed class JournalFuzzTests
         }
 
         var again = JournalFormat.Read(JournalFormat.Write(reading.Events));
-        FindingException.ThrowUnless(again.Unreadable.IsEmpty && again.Events.Count == reading.Events.Count, "What was read cannot be written and read again.");
+        FindingException.ThrowUnless(
+            again.Unreadable.IsEmpty && again.Events.Count == reading.Events.Count, "What was read cannot be written and read again.");
         return reading.Unreadable.IsEmpty ? Reach.Accepted : reading.Events.Count > 0 ? Reach.Judged : Reach.Unparsed;
     }
 }

@@ -6,7 +6,7 @@ using Sluice.Tests.Spec;
 
 namespace Sluice.Tests.Fuzz;
 
-/// <summary>The file MLmodel, which the client judges before it uploads it, and the local Azure ML when it starts a container on it.</summary>
+/// <summary>The file MLmodel, which the client judges before an upload, and the local Azure ML when it starts a container on it.</summary>
 [Category("Fuzz")]
 internal sealed class ModelFileFuzzTests
 {

@@ -32,7 +32,8 @@ internal sealed class SpecFileTarget(SpecFolder folder, string file, Func<string
             FindingException.ThrowUnless(mistake.File.Length > 0, "A mistake has no file.");
             if (mistake.File.EndsWith(file, StringComparison.Ordinal) && mistake.Line is { } line)
             {
-                FindingException.ThrowUnless(line >= 1 && line <= lines + 1 && mistake.Column >= 1, "A mistake is at a place that is not there.");
+                FindingException.ThrowUnless(
+                    line >= 1 && line <= lines + 1 && mistake.Column >= 1, "A mistake is at a place that is not there.");
             }
         }
 

@@ -9,7 +9,10 @@ internal sealed class XmlListSyntax : IDocumentSyntax
     private static readonly string[] Sources = ["Latest", "Latest", "Latest", "Uncommitted", "Committed", "Other"];
 
     public IReadOnlyList<string> Signs { get; } =
-        ["<", ">", "</", "/>", "&", "&amp;", "&#0;", "&#x1;", "&a;", "]]>", "<![CDATA[", "<!--", "<!DOCTYPE a [<!ENTITY a \"b\">]>", "<?xml?>", "xmlns=\"x\"", "\0"];
+    [
+        "<", ">", "</", "/>", "&", "&amp;", "&#0;", "&#x1;", "&a;", "]]>", "<![CDATA[", "<!--", "<!DOCTYPE a [<!ENTITY a \"b\">]>",
+        "<?xml?>", "xmlns=\"x\"", "\0",
+    ];
 
     public FuzzNode Read(string text) => new JsonSyntax(hasComments: false).Read(text);
 
@@ -19,9 +22,9 @@ internal sealed class XmlListSyntax : IDocumentSyntax
         foreach (var item in root.Children)
         {
             var source = Sources[random.Next(Sources.Length)];
-            var id = (item as FuzzScalar)?.Text ?? "";
-            text.Append('<').Append(source).Append('>').Append(id.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal))
-                .Append("</").Append(source).Append('>');
+            var id = ((item as FuzzScalar)?.Text ?? "")
+                .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+            text.Append('<').Append(source).Append('>').Append(id).Append("</").Append(source).Append('>');
         }
 
         return text.Append("</BlockList>").ToString();

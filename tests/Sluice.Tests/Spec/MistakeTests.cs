@@ -15,7 +15,8 @@ public sealed class MistakeTests
         Assert.That(folder.Mistakes(), Is.Empty);
     }
 
-    [TestCase("local.json", "\"endpoint.yml\"", "\"a\\u0000b\"", "local.json(10,15): endpoint is \"a\0b\"; allowed: a path, relative to this file.")]
+    [TestCase("local.json", "\"endpoint.yml\"", "\"a\\u0000b\"",
+        "local.json(10,15): endpoint is \"a\0b\"; allowed: a path, relative to this file.")]
     [TestCase("green.yml", "name: green", "name: green\nenvironment: \"a\\0b\"",
         "green.yml(3,14): environment is \"a\0b\"; allowed: ")]
     public void A_path_with_a_NUL_is_none(string file, string text, string replacement, string mistake)

@@ -1,8 +1,8 @@
 namespace Sluice.Tests.Fuzz.Documents;
 
 /// <summary>
-/// A node of a document that is being broken. Unlike the readers' own nodes it may be anything: a map may have a key twice, and a scalar that
-/// is not quoted may be no value at all.
+/// A node of a document that is being broken. Unlike the readers' own nodes it may be anything: a map may have a key twice, and a scalar
+/// that is not quoted may be no value at all.
 /// </summary>
 internal abstract record FuzzNode
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Sluice.Tests.Fuzz.Documents;
 
 /// <summary>
-/// Keeps what is generated in the test's folder. A path in it may become any other one, and a reader that is told to hash the machine's whole
-/// file system does so. What no longer leads out is a path all the same.
+/// Keeps what is generated in the test's folder. A path in it may become any other one, and a reader that is told to hash the machine's
+/// whole file system does so. What no longer leads out is a path all the same.
 /// </summary>
 internal static class InsidePaths
 {

@@ -12,7 +12,10 @@ internal sealed partial class JsonSyntax(bool hasComments) : IDocumentSyntax
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip };
 
     public IReadOnlyList<string> Signs { get; } =
-        ["{", "}", "[", "]", ":", ",", "\"", "'", "\\", "\\u", "\\ud800", "//", "/*", "*/", "-", "+", "e", ".", "NaN", "undefined", "\0", "\uFEFF"];
+    [
+        "{", "}", "[", "]", ":", ",", "\"", "'", "\\", "\\u", "\\ud800", "//", "/*", "*/", "-", "+", "e", ".", "NaN", "undefined", "\0",
+        "\uFEFF",
+    ];
 
     public FuzzNode Read(string text)
     {

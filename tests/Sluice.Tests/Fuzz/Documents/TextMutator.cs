@@ -8,6 +8,10 @@ internal sealed class TextMutator(IReadOnlyList<string> signs)
     private const int MostRepeats = 60;
     private const int MostBrackets = 5000;
 
+    /// <summary>Marks of other encodings, bytes that UTF-8 does not have, and the start of a compressed file.</summary>
+    private static readonly byte[][] Starts =
+        [[0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF], [0x00, 0x00, 0xFE, 0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0x1F, 0x8B]];
+
     /// <summary>The text with one change.</summary>
     public string Mutate(string text, Random random)
     {
@@ -48,8 +52,7 @@ internal sealed class TextMutator(IReadOnlyList<string> signs)
             case 2:
                 return bytes[..at];
             default:
-                byte[][] starts = [[0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF], [0x00, 0x00, 0xFE, 0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0x1F, 0x8B]];
-                return [.. starts[random.Next(starts.Length)], .. bytes];
+                return [.. Starts[random.Next(Starts.Length)], .. bytes];
         }
     }
 }

@@ -11,9 +11,9 @@ internal sealed class YamlSyntax : IDocumentSyntax
 
     public IReadOnlyList<string> Signs { get; } =
     [
-        "- ", "? ", ": ", ":", ", ", "[", "]", "{", "}", "#", " #", "&a ", "*a", "*b", "!", "!!str ", "!!binary ", "!<x> ", "|", "|+9\n", ">-\n", "'",
-        "\"", "%", "%YAML 1.2\n", "%TAG ! x\n", "@", "`", "\t", "---\n", "...\n", "<<: ", "<<: *a\n", "\n", "\n  ", "\r", "~", "=", "\u0085", "\u2028",
-        "\0", "\uFEFF", "\\x", "\\u12",
+        "- ", "? ", ": ", ":", ", ", "[", "]", "{", "}", "#", " #", "&a ", "*a", "*b", "!", "!!str ", "!!binary ", "!<x> ", "|", "|+9\n",
+        ">-\n", "'", "\"", "%", "%YAML 1.2\n", "%TAG ! x\n", "@", "`", "\t", "---\n", "...\n", "<<: ", "<<: *a\n", "\n", "\n  ", "\r", "~",
+        "=", "\u0085", "\u2028", "\0", "\uFEFF", "\\x", "\\u12",
     ];
 
     public FuzzNode Read(string text)
@@ -79,8 +79,11 @@ internal sealed class YamlSyntax : IDocumentSyntax
         }
     }
 
-    private static void WriteKey(StringBuilder text, string key, Random random) =>
-        text.Append(key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') || random.Next(10) == 0 ? key : Quoted(key, random)).Append(':');
+    private static void WriteKey(StringBuilder text, string key, Random random)
+    {
+        var isPlain = key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') || random.Next(10) == 0;
+        text.Append(isPlain ? key : Quoted(key, random)).Append(':');
+    }
 
     private static void Write(StringBuilder text, FuzzScalar scalar, int indent, Random random)
     {
