@@ -8,12 +8,12 @@ namespace Sluice.Rollouts.Execution;
 /// </summary>
 internal sealed class RunJournal : IAsyncDisposable
 {
-    /// <summary>Beyond its lease a holder that died is given this long; clocks differ.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    /// <summary>How long after a lease has expired the service may still refuse a new one.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan PauseForLock = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a rollback that took the lock away is watched, for its outcome.</summary>
+    /// <summary>How long whoever took the lock away is watched, for who it is and, where it rolls back, for its outcome.</summary>
     private static readonly TimeSpan PatienceWithSuccessor = TimeSpan.FromMinutes(2);
 
     private readonly IJournalStore? _store;
@@ -113,25 +113,31 @@ internal sealed class RunJournal : IAsyncDisposable
         _unwritten.Clear();
     }
 
-    /// <summary>After the lock was lost: the run that took it. A rollback is watched until it ends, for its outcome is this run's, too.</summary>
-    /// <returns>The run, and whether it ended while it was watched.</returns>
+    /// <summary>
+    /// After the lock was lost: the run that took it, as soon as it has said so. A rollback is watched until it ends, for its outcome is this
+    /// run's, too.
+    /// </summary>
+    /// <returns>The run, null when it does not show; and whether it ended while it was watched.</returns>
     public async Task<(RunStarted? Run, bool HasEnded)> FindSuccessorAsync(CancellationToken cancellationToken)
     {
         var begin = _time.GetTimestamp();
         while (true)
         {
             var now = JournalFormat.Read((await _store!.ReadAsync(cancellationToken)).Span);
-            var run = now.Events.OfType<RunStarted>().LastOrDefault(started => started.Process != _request.Process);
-            if (run is not { IsRollback: true } || now.OpenRun is null || _time.GetElapsedTime(begin) >= PatienceWithSuccessor)
+            var runs = now.Events.OfType<RunStarted>().ToList();
+            var own = runs.FindLastIndex(run => run.Process == _request.Process);
+            var successor = own == runs.Count - 1 ? null : runs[^1];
+            var isOpen = successor is { IsRollback: true } && now.OpenRun is not null;
+            if ((successor is not null && !isOpen) || _time.GetElapsedTime(begin) >= PatienceWithSuccessor)
             {
-                return (run, now.OpenRun is null);
+                return (successor, !isOpen);
             }
 
             await Task.Delay(PauseForLock, _time, cancellationToken);
         }
     }
 
-    /// <summary>Writes down how the run ended, as far as that can be, and frees the lock.</summary>
+    /// <summary>Frees the lock.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_lock is not null)

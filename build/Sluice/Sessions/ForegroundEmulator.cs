@@ -27,6 +27,7 @@ internal static class ForegroundEmulator
             $"  workspace    {workspace}",
             $"  certificate  {connection.CertificatePath}",
             $"  token        in {spec.Emulator!.Folder}/connection.json (bearerToken), readable by you only",
+            $"  faults       {connection.ArmEndpoint}admin/faults (GET, PUT, DELETE with the token)",
             "  try          "
                 + $"curl --cacert {connection.CertificatePath} -H \"Authorization: Bearer $(sed -n 's/.*\"bearerToken\": *\"\\([^\"]*\\)\".*/\\1/p' {spec.Emulator.Folder}/connection.json)\" "
                 + $"\"{workspace}/onlineEndpoints?api-version=2024-04-01\"",

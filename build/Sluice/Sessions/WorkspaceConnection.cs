@@ -31,7 +31,8 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
         Greeting = local is null
             ? $"Workspace {spec.Workspace.Name} in {spec.Workspace.ResourceGroup}, {spec.Workspace.Cloud}."
             : $"Workspace {spec.Workspace.Name} on the local Azure ML at {local.Connection.ArmEndpoint} (latency {local.Connection.Latency.ToString().ToLowerInvariant()}"
-                + (local.IsServing ? ")." : $", served by process {local.Connection.ProcessId}).");
+                + (local.IsServing ? ")." : $", served by process {local.Connection.ProcessId}).")
+                + (local.IsServing || spec.Emulator?.Faults is null ? "" : " Its faults are those of that process.");
     }
 
     /// <summary>The workspace.</summary>
