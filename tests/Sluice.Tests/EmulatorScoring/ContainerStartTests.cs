@@ -19,6 +19,19 @@ public sealed class ContainerStartTests
         Assert.That(container.Log, Does.Contain("Loaded model.onnx.").And.Contain("The sample is input_example.json."));
     }
 
+    [TestCase("flavors:\n  onnx:\n    providers: [\n  CPUExecutionProvider]\n")]
+    [TestCase("flavors:\n  -\n    -\n       : dataframe\n")]
+    public void What_the_YAML_library_gives_up_on_is_refused_and_not_an_inner_error(string yaml)
+    {
+        using var model = TestModel.Heart();
+        model.Write("MLmodel", yaml);
+
+        var failure = Assert.Throws<ContainerStartException>(() => model.Start());
+
+        Assert.That(failure!.Message, Is.EqualTo("MLmodel: the file is not YAML."));
+        Assert.That(failure.Log, Does.EndWith("Worker failed to boot.\n"));
+    }
+
     [Test]
     public void A_model_one_level_down_is_found_as_Azure_mounts_it()
     {

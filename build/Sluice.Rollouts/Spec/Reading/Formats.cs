@@ -18,7 +18,7 @@ internal static class Formats
     public static Format<string> AnyText { get; } = Matching("a text", "");
 
     /// <summary>A path; a relative one is looked for beside the file that names it.</summary>
-    public static Format<string> Path { get; } = Matching("a path, relative to this file", @"^(?!<.*>$)[^\0]*\S[^\0]*$");
+    public static Format<string> Path { get; } = Matching("a path, relative to this file", @"^(?!<.*>$)[^\0]*[^\0\s][^\0]*$");
 
     /// <summary>A GUID with hyphens.</summary>
     public static Format<string> Guid { get; } = Matching(
