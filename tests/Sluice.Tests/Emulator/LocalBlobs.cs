@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Faults;
 using Sluice.Emulator.Hosting;
 using Sluice.Emulator.Store;
 
@@ -22,8 +23,9 @@ internal sealed class LocalBlobs : IDisposable
 
     public LocalBlobs()
     {
-        _database = Database.Open(Path.Combine(_folder.FullName, "state.db"));
-        _store = new BlobStore(_database, Path.Combine(_folder.FullName, "blobs"));
+        var disk = new Disk(new LiveFaults(seed: 1, TimeProvider.System));
+        _database = Database.Open(Path.Combine(_folder.FullName, "state.db"), disk);
+        _store = new BlobStore(_database, Path.Combine(_folder.FullName, "blobs"), disk);
         var account = new StorageAccount(Account, Convert.ToBase64String("key"u8));
         _surface = BlobSurface.Over(_store, account, new BearerToken(Authorization["Bearer ".Length..]), Guid.Empty, TimeProvider.System);
     }
@@ -60,9 +62,10 @@ internal sealed class LocalBlobs : IDisposable
             context.Request.Headers[name] = value;
         }
 
-        return await _surface.TryAnswerAsync(context)
-            ? new BlobAnswer(context.Response, answer.ToArray())
-            : throw new InvalidOperationException($"{method} {target} is no request to the blob service.");
+        var address = _surface.AddressOf(context)
+            ?? throw new InvalidOperationException($"{method} {target} is no request to the blob service.");
+        await _surface.AnswerAsync(context, address);
+        return new BlobAnswer(context.Response, answer.ToArray());
     }
 
     public void Dispose()

@@ -19,6 +19,17 @@ public sealed class ContainerStartTests
         Assert.That(container.Log, Does.Contain("Loaded model.onnx.").And.Contain("The sample is input_example.json."));
     }
 
+    [Test]
+    public void A_file_name_with_a_NUL_is_refused()
+    {
+        using var model = TestModel.Heart();
+        model.Write("MLmodel", "flavors:\n  onnx:\n    data: \"a\\0b\"\n");
+
+        var failure = Assert.Throws<ContainerStartException>(() => model.Start());
+
+        Assert.That(failure!.Message, Is.EqualTo("MLmodel: flavors.onnx.data has a NUL in it, which no file's name has."));
+    }
+
     [TestCase("flavors:\n  onnx:\n    providers: [\n  CPUExecutionProvider]\n")]
     [TestCase("flavors:\n  -\n    -\n       : dataframe\n")]
     public void What_the_YAML_library_gives_up_on_is_refused_and_not_an_inner_error(string yaml)

@@ -11,6 +11,9 @@ internal sealed partial class ScoringFuzzTests
 {
     private const string Example = """{"columns": ["age", "oldpeak", "thal"], "index": [0], "data": [[48, 0.25, "normal"]]}""";
 
+    /// <summary>Each failure is looked up in the log, which grows with the answers.</summary>
+    private const int AnswersOfAContainer = 100;
+
     private static readonly string[] Bodies =
     [
         $$"""{"input_data": {{Example}}}""",
@@ -43,11 +46,23 @@ internal sealed partial class ScoringFuzzTests
         await FuzzAsync($"scoring body, {type}", model, new DocumentFuzzer(new JsonSyntax(hasComments: false), bodies));
     }
 
-    private static Task FuzzAsync(string target, TestModel model, DocumentFuzzer fuzzer)
+    private static async Task FuzzAsync(string target, TestModel model, DocumentFuzzer fuzzer)
     {
-        var container = model.Start();
-        return new FuzzRun<FuzzDocument>(
-            target, random => new FuzzDocument(fuzzer.Next(random)), document => Read(container, document)).RunAsync(leastRead: 0.5);
+        var container = ModelContainer.Start(model.Folder, TimeProvider.System);
+        var answers = 0;
+        await new FuzzRun<FuzzDocument>(target, random => new FuzzDocument(fuzzer.Next(random)), ReadAsync).RunAsync(leastRead: 0.5);
+        await container.DisposeAsync();
+
+        async Task<Reach> ReadAsync(FuzzDocument document)
+        {
+            if (++answers % AnswersOfAContainer == 0)
+            {
+                await container.DisposeAsync();
+                container = ModelContainer.Start(model.Folder, TimeProvider.System);
+            }
+
+            return Read(container, document);
+        }
     }
 
     /// <summary>
