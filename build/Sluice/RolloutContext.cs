@@ -39,7 +39,7 @@ public sealed class RolloutContext : FrostingContext
         var isLast = true;
         try
         {
-            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, CancellationToken);
+            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, _run.Mask, CancellationToken);
             var result = await _run.Session.RunAsync(stage, CancellationToken);
             if (result.Outcome != Outcome.Done)
             {
@@ -58,8 +58,11 @@ public sealed class RolloutContext : FrostingContext
         }
     }
 
+    /// <summary>Serves the local Azure ML until it is cancelled.</summary>
+    internal Task ServeAsync() => ForegroundEmulator.RunAsync(Spec, _run.Mask, Print, CancellationToken);
+
     /// <summary>Opens a connection to the workspace, for a look.</summary>
-    internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, CancellationToken);
+    internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, _run.Mask, CancellationToken);
 
     /// <summary>Writes to standard output, as the task's result.</summary>
     internal void Print(IEnumerable<string> lines)

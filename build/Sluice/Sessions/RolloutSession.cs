@@ -34,7 +34,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _begin = time.GetTimestamp();
         _load = new LoadStatistics();
         _screen = Screens.ForStandardOutput(_load, time);
-        _journal = new JournalFile(Path.Combine(parameters.Root, "artifacts", "journal.jsonl"));
+        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), "journal.jsonl"));
         var id = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
         _rollout = new Rollout(spec, connection.Workspace, connection.Scoring, [_journal, _load, _screen, this], time, id)
         {
@@ -43,9 +43,10 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     }
 
     /// <summary>Connects, and shows what lies ahead.</summary>
-    public static async Task<RolloutSession> OpenAsync(Parameters parameters, RolloutSpec spec, CancellationToken cancellationToken)
+    public static async Task<RolloutSession> OpenAsync(
+        Parameters parameters, RolloutSpec spec, ISecretMask mask, CancellationToken cancellationToken)
     {
-        var connection = await WorkspaceConnection.OpenAsync(spec, cancellationToken);
+        var connection = await WorkspaceConnection.OpenAsync(spec, mask, cancellationToken);
         var session = new RolloutSession(parameters, spec, connection, TimeProvider.System);
         try
         {
