@@ -22,6 +22,9 @@ public sealed class AzureConnection : IDisposable
     /// <summary>The SDK's usual 100 s would end eight blocks of 8 MiB that share a line of less than 6 Mbit/s, again and again.</summary>
     private static readonly TimeSpan BlobTimeout = TimeSpan.FromMinutes(10);
 
+    /// <summary>Bytes of a scoring answer: far more than the service passes on, far less than the memory of a build agent.</summary>
+    private const int LongestAnswer = 64 * 1024 * 1024;
+
     private static readonly TimeSpan PooledConnectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly SocketsHttpHandler? _handler;
@@ -48,7 +51,11 @@ public sealed class AzureConnection : IDisposable
         _transport = transport;
         _credential = new MaskedCredential(credential(transport), mask);
         _scoringAudience = scoringAudience;
-        Scoring = new HttpClient(scoring, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        Scoring = new HttpClient(scoring, disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = LongestAnswer,
+        };
         Client = new ArmClient(
             _credential,
             workspace.SubscriptionId,

@@ -61,6 +61,12 @@ internal sealed class BlobSurface(
         {
             await WriteAsync(context, refused);
         }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, fault.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? BlobRefuse.TooLarge(BodyLimit)
+                : new BlobRefusedException(fault.StatusCode, "InvalidInput", fault.Message));
+        }
 
         return true;
     }

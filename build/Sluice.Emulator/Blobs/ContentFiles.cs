@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sluice.Emulator.Hosting;
 
 namespace Sluice.Emulator.Blobs;
 
@@ -12,7 +13,7 @@ internal sealed class ContentFiles
     public ContentFiles(string folder)
     {
         _folder = folder;
-        Directory.CreateDirectory(folder);
+        OwnerOnly.MakeFolder(folder);
     }
 
     /// <summary>Writes a stream to a new file, in constant memory.</summary>
@@ -121,7 +122,7 @@ internal sealed class ContentFiles
     }
 
     private FileStream Create(Guid id) =>
-        new(PathOf(id), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous);
+        OwnerOnly.Open(PathOf(id), FileMode.CreateNew, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous);
 
     private string PathOf(Guid id) => Path.Combine(_folder, id.ToString("N"));
 }

@@ -43,7 +43,8 @@ internal sealed class Surfaces(BlobSurface blobs, FrontDoor frontDoor, Task cont
         }
         catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
         {
-            await WriteErrorAsync(context, fault.StatusCode, "BadRequest", fault.Message);
+            var code = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "RequestContentTooLarge" : "BadRequest";
+            await WriteErrorAsync(context, fault.StatusCode, code, fault.Message);
         }
         catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {

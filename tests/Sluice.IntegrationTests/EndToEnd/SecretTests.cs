@@ -20,9 +20,8 @@ public sealed class SecretTests
         var commands = invoke.Error.Split('\n').Where(line => line.StartsWith(command, StringComparison.Ordinal)).ToArray();
         var told = commands.Select(line => line[command.Length..].Trim()).ToArray();
         Assert.That(told, Has.Length.EqualTo(3), "The server's token, and the endpoint's two keys.");
-        Assert.That(told, Is.Unique.And.All.Matches<string>(secret => secret.Length > 20));
-        Assert.That(told, Has.None.Matches<string>(secret => invoke.Output.Contains(secret, StringComparison.Ordinal)));
-        Assert.That(commands.Aggregate(invoke.Error, (rest, line) => rest.Replace(line, "", StringComparison.Ordinal)), Is.Empty.Or.Not.Contains("::"));
+        Assert.That(told, Is.Unique);
+        Assert.That(told.Where(secret => secret.Length < 20 || invoke.Output.Contains(secret, StringComparison.Ordinal)), Is.Empty);
         Assert.That(JObject.Parse(status.Output).SelectToken("endpoint.traffic"), Is.Not.Null);
         Assert.That(status.Error, Does.Contain(command));
     }

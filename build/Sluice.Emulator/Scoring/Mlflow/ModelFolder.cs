@@ -41,8 +41,8 @@ internal sealed class ModelFolder
     /// <exception cref="ModelFolderException">The name leads out of the folder, or there is no such file.</exception>
     internal string PathOf(string file, string namedBy)
     {
-        var full = Path.GetFullPath(Path.Combine(_path, file));
-        if (!full.StartsWith(_path + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        var full = Path.GetFullPath(Path.Combine(_path, file.Replace("\0", "", StringComparison.Ordinal)));
+        if (file.Contains('\0', StringComparison.Ordinal) || !full.StartsWith(_path + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             throw new ModelFolderException(MLmodel, $"{namedBy} is '{file}', which leads out of the model folder.");
         }
