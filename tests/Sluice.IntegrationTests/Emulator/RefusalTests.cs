@@ -234,6 +234,32 @@ public sealed class RefusalTests
         }
     }
 
+    [TestCase("/etc/passwd")]
+    [TestCase("../../../connection.json")]
+    [TestCase("..\\score.py")]
+    [TestCase("")]
+    public async Task A_scoring_script_outside_the_deployments_own_code_is_not_run(string script)
+    {
+        var name = $"d{Guid.NewGuid():N}"[..12];
+        var path = $"LocalUpload/{name}/code";
+        await (await BlobClients.ModelsAsync(_emulator)).GetBlobClient($"{path}/score.py").UploadAsync(BinaryData.FromString("pass"));
+        await _emulator.Arm.PutAsync($"codes/{name}/versions/1", new JsonObject
+        {
+            ["properties"] = new JsonObject { ["codeUri"] = $"https://{_account}.blob.localhost/{_container}/{path}" },
+        });
+        var body = _emulator.Arm.DeploymentBody();
+        body["properties"]!["codeConfiguration"] = new JsonObject
+        {
+            ["codeId"] = $"{_emulator.Arm.Workspace}/codes/{name}/versions/1",
+            ["scoringScript"] = script.Length > 0 ? script : Path.Combine(Repository.Root, "tests", "Sluice.Tests", "Spec", "Samples", "code", "score.py"),
+        };
+
+        var end = await _emulator.Arm.EndOfAsync(await _emulator.Arm.PutAsync($"{HeartEndpoint.Path}/deployments/{name}", body));
+        await _emulator.Arm.DeleteAsync($"{HeartEndpoint.Path}/deployments/{name}");
+
+        Assert.That((string?)end["error"]?["message"], Does.Contain("The code has no file"));
+    }
+
     [Test]
     public async Task A_list_of_blocks_that_is_nested_without_end_is_refused_and_the_server_lives()
     {
