@@ -250,7 +250,11 @@ public sealed class AzureMLWorkspace : IWorkspace
         if (mode == MachineLearningEndpointAuthMode.AadToken)
         {
             var own = await _connection.GetScoringTokenAsync(cancellationToken);
-            return new ScoringAccess(uri, Given(own.Token)) { RefreshAt = own.RefreshOn ?? RefreshOf(own.ExpiresOn), ExpiresAt = own.ExpiresOn };
+            return new ScoringAccess(uri, Given(own.Token))
+            {
+                RefreshAt = own.RefreshOn ?? RefreshOf(own.ExpiresOn),
+                ExpiresAt = own.ExpiresOn,
+            };
         }
 
         if (mode == MachineLearningEndpointAuthMode.AmlToken)

@@ -5,7 +5,7 @@ internal static class FolderPath
 {
     private const int LongestName = 255;
 
-    /// <summary>The path, or null when the name leads out of the folder, or is the name of another file too, here or on another system.</summary>
+    /// <summary>The path, or null when the name leads out of the folder, or may be the name of another file too, here or elsewhere.</summary>
     /// <param name="folder">The folder's full path.</param>
     /// <param name="name">The name, with <c>/</c> between its parts.</param>
     public static string? TryCombine(string folder, string name)

@@ -35,7 +35,8 @@ internal sealed class IgnoreRules
         var file = new FileInfo(RealPath.Of(path));
         return file.Length <= MaximumBytes && RegularFile.Is(file)
             ? Parse(path, File.ReadLines(file.FullName))
-            : throw new AssetException(path, $"The file has {file.Length} bytes, or is none; allowed: a file of at most {MaximumBytes} bytes.");
+            : throw new AssetException(
+                path, $"This has {file.Length} bytes, or is no file; allowed: a file of at most {MaximumBytes} bytes.");
     }
 
     /// <summary>The rules that lines say.</summary>
@@ -74,7 +75,9 @@ internal sealed class IgnoreRules
         catch (ArgumentException exception)
         {
             throw new AssetException(
-                file, $"Line {number} has the pattern {line}, which cannot be read; allowed: ranges such as [a-z], from low to high.", exception);
+                file,
+                $"Line {number} has the pattern {line}, which cannot be read; allowed: ranges such as [a-z], from low to high.",
+                exception);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 
 namespace Sluice.Rollouts.Assets;
 
-/// <summary>Tells files from pipes, sockets and devices, which have a name in a folder too, and whose content may never begin or never end.</summary>
+/// <summary>Tells files from pipes, sockets and devices, whose content may never begin or never end.</summary>
 internal static class RegularFile
 {
     /// <summary>Whether it is a file.</summary>

@@ -1,6 +1,6 @@
 namespace Sluice.Rollouts.Ports;
 
-/// <summary>The gate by which secrets enter the program: each is hidden from the logs that others read before anything can print it.</summary>
+/// <summary>The gate by which secrets enter the program: each is hidden from logs that others read before it can be printed.</summary>
 public interface ISecretMask
 {
     /// <summary>Takes a key or token in.</summary>

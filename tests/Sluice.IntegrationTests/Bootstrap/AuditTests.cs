@@ -53,7 +53,8 @@ public sealed class AuditTests
     [Test]
     public async Task A_list_that_could_not_be_made_fails_it()
     {
-        var (code, _, error) = await RunAsync("", """{"version":1,"problems":[{"level":"error","text":"No assets file was found."}],"projects":[]}""");
+        var (code, _, error) = await RunAsync(
+            "", """{"version":1,"problems":[{"level":"error","text":"No assets file was found."}],"projects":[]}""");
 
         Assert.That(code, Is.EqualTo(1));
         Assert.That(error.Trim(), Is.EqualTo("No assets file was found."));
@@ -67,7 +68,11 @@ public sealed class AuditTests
             await File.WriteAllTextAsync(Path.Combine(bin.FullName, "restored"), restored);
             await File.WriteAllTextAsync(Path.Combine(bin.FullName, "listed"), listed);
             var dotnet = Path.Combine(bin.FullName, "dotnet");
-            await File.WriteAllTextAsync(dotnet, "#!/bin/sh\nif [ \"$1\" = restore ]; then cat \"${0%/*}/restored\"; else cat \"${0%/*}/listed\"; fi\n");
+            await File.WriteAllTextAsync(dotnet, """
+                #!/bin/sh
+                if [ "$1" = restore ]; then cat "${0%/*}/restored"; else cat "${0%/*}/listed"; fi
+
+                """);
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -7,7 +7,7 @@ using Sluice.Emulator;
 
 namespace Sluice.IntegrationTests.Emulator;
 
-/// <summary>A request as somebody writes it who keeps to no rule: bytes on a TLS connection, and what comes back until the server closes it.</summary>
+/// <summary>A request as somebody writes it who keeps to no rule: bytes on a TLS connection, and what comes back to its end.</summary>
 internal static class RawConnection
 {
     /// <summary>Sends the text and reads the answer to its end.</summary>

@@ -49,7 +49,8 @@ public sealed class HostileFolderTests
     public void A_device_is_no_model()
     {
         Assert.That(
-            () => AssetContents.Read("/dev/zero"), Throws.TypeOf<AssetException>().With.Message.StartsWith("This is a pipe, a socket or a device"));
+            () => AssetContents.Read("/dev/zero"),
+            Throws.TypeOf<AssetException>().With.Message.StartsWith("This is a pipe, a socket or a device"));
     }
 
     [TestCase("amlignore")]
@@ -62,7 +63,7 @@ public sealed class HostileFolderTests
 
         Assert.That(
             folder.Mistakes(),
-            Is.EqualTo(new[] { $"model/.{name}: The file has 0 bytes, or is none; allowed: a file of at most 1048576 bytes." }));
+            Is.EqualTo(new[] { $"model/.{name}: This has 0 bytes, or is no file; allowed: a file of at most 1048576 bytes." }));
     }
 
     [Test]
@@ -73,7 +74,7 @@ public sealed class HostileFolderTests
 
         Assert.That(
             folder.Mistakes(),
-            Is.EqualTo(new[] { "model/.amlignore: The file has 1048577 bytes, or is none; allowed: a file of at most 1048576 bytes." }));
+            Is.EqualTo(new[] { "model/.amlignore: This has 1048577 bytes, or is no file; allowed: a file of at most 1048576 bytes." }));
     }
 
     [TestCase("[z-a].bin")]

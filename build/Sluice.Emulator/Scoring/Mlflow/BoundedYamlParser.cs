@@ -77,7 +77,8 @@ internal sealed class BoundedYamlParser : IParser
 
         if (values > MaxValues - _values)
         {
-            throw new YamlException(current.Start, current.End, $"more than {MaxValues} values, each alias counted as all that it stands for");
+            throw new YamlException(
+                current.Start, current.End, $"more than {MaxValues} values, each alias counted as all that it stands for");
         }
 
         _values += values;

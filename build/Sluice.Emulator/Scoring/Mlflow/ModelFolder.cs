@@ -42,7 +42,8 @@ internal sealed class ModelFolder
     internal string PathOf(string file, string namedBy)
     {
         var full = Path.GetFullPath(Path.Combine(_path, file.Replace("\0", "", StringComparison.Ordinal)));
-        if (file.Contains('\0', StringComparison.Ordinal) || !full.StartsWith(_path + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (file.Contains('\0', StringComparison.Ordinal)
+            || !full.StartsWith(_path + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             throw new ModelFolderException(MLmodel, $"{namedBy} is '{file}', which leads out of the model folder.");
         }
