@@ -1,3 +1,5 @@
+using Sluice.Emulator.Faults;
+
 namespace Sluice.Emulator;
 
 /// <summary>What a local Azure ML is started with. Names and latencies take effect in the process that serves; one that attaches takes
@@ -17,7 +19,7 @@ public sealed record EmulatorOptions
     /// <summary>Factor on every duration of <see cref="Latency"/>, 0 to 1000: 0.01 makes five minutes three seconds.</summary>
     public double TimeScale { get; init; } = 1;
 
-    /// <summary>Makes the traffic split repeatable; null draws a seed.</summary>
+    /// <summary>Makes the traffic split and the faults that chance decides repeatable; null draws a seed.</summary>
     public int? Seed { get; init; }
 
     /// <summary>The subscription that holds the workspace, a GUID.</summary>
@@ -35,8 +37,20 @@ public sealed record EmulatorOptions
     /// <summary>Cores that all deployments may take together, the upgrade reserve of 20 % included; at least 1.</summary>
     public int CoreLimit { get; init; } = 100;
 
+    /// <summary>What is to go wrong, as JSON, in the form that <c>PUT /admin/faults</c> takes too; null for nothing.</summary>
+    public string? Faults { get; init; }
+
+    /// <summary>Is told of every request; null for nobody.</summary>
+    internal IRequestWatch? Watch { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Told of the first routes and of each change of them, in order; null when nobody wants to know. Changes of the workspace wait until
+    /// it returns, so it must be quick.
+    /// </summary>
+    public Action<RouteChange>? RouteChanged { get; init; }
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">A value is outside its range; the message names it.</exception>

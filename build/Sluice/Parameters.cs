@@ -25,8 +25,20 @@ public sealed record Parameters
     /// <summary>Whether Cleanup deletes the whole endpoint; the person has confirmed it.</summary>
     public bool DeleteEndpoint { get; init; }
 
-    /// <summary>The deployment to roll back to; null for the stable one.</summary>
+    /// <summary>The deployment, or the version, to roll back to; null for the stable one.</summary>
     public string? RollbackTo { get; init; }
+
+    /// <summary>Whether a candidate that was rejected is rolled out again.</summary>
+    public bool Retry { get; init; }
+
+    /// <summary>Whether what somebody else changed is accepted.</summary>
+    public bool Adopt { get; init; }
+
+    /// <summary>Whether the run waits while another one holds the endpoint.</summary>
+    public bool WaitForLock { get; init; }
+
+    /// <summary>Whether the lock on the endpoint is taken from whoever holds it.</summary>
+    public bool ForceUnlock { get; init; }
 
     /// <summary>The deployment that Invoke and Logs speak to; null for the one that the traffic names.</summary>
     public string? DeploymentName { get; init; }

@@ -1,5 +1,6 @@
 using Cake.Core;
 using Cake.Frosting;
+using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
 using Sluice.Sessions;
@@ -39,8 +40,8 @@ public sealed class RolloutContext : FrostingContext
         var isLast = true;
         try
         {
-            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, _run.Mask, CancellationToken);
-            var result = await _run.Session.RunAsync(stage, CancellationToken);
+            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, RunActor.Of(this), _run.Mask, CancellationToken);
+            var result = await RunOrTakeBackAsync(_run.Session, stage);
             if (result.Outcome != Outcome.Done)
             {
                 throw new StageStoppedException(result);
@@ -60,6 +61,28 @@ public sealed class RolloutContext : FrostingContext
 
     /// <summary>Serves the local Azure ML until it is cancelled.</summary>
     internal Task ServeAsync() => ForegroundEmulator.RunAsync(Spec, _run.Mask, Print, CancellationToken);
+
+    /// <summary>Runs a stage; where the run is cancelled in it and the configuration wants that, the rollout is taken back.</summary>
+    private async Task<StageResult> RunOrTakeBackAsync(RolloutSession session, Stage stage)
+    {
+        try
+        {
+            return await session.RunAsync(stage, CancellationToken);
+        }
+        catch (OperationCanceledException) when (Spec.Strategy.OnCancel == CancelPolicy.Rollback)
+        {
+            // A second signal ends the process. Until then the traffic's way back has the time that one operation may take.
+            using var limit = new CancellationTokenSource(Spec.Strategy.OperationTimeout);
+            if (await session.TakeBackAsync(limit.Token) is not { } result)
+            {
+                throw;
+            }
+
+            return result.Outcome == Outcome.Done
+                ? result with { Outcome = Outcome.RolledBack, Why = $"The run was cancelled, and --on-cancel is rollback: {result.Why}" }
+                : result;
+        }
+    }
 
     /// <summary>Opens a connection to the workspace, for a look.</summary>
     internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, _run.Mask, CancellationToken);

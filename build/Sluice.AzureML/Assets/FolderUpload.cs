@@ -16,14 +16,13 @@ internal sealed class FolderUpload(AzureConnection connection)
     /// <param name="version">The asset's version, for the metadata.</param>
     /// <param name="cancellationToken">Ends the upload; what is there stays and is not uploaded again.</param>
     /// <returns>The folder's address in the storage account, without a slash at its end: assets of these kinds are named by it.</returns>
-    public async Task<Uri> RunAsync(
-        LongCall call, AssetContents contents, string name, string version, CancellationToken cancellationToken)
-    {
-        var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
-        return await datastore.UseAsync(async container =>
-        {
-            var path = await new AssetUpload(container, contents).RunAsync(call, name, version, cancellationToken);
-            return new BlobUriBuilder(container.Uri) { BlobName = path, Query = "" }.ToUri();
-        });
-    }
+    public Task<Uri> RunAsync(
+        LongCall call, AssetContents contents, string name, string version, CancellationToken cancellationToken) =>
+        connection.Datastore.UseAsync(
+            async (_, container) =>
+            {
+                var path = await new AssetUpload(container, contents).RunAsync(call, name, version, cancellationToken);
+                return new BlobUriBuilder(container.Uri) { BlobName = path, Query = "" }.ToUri();
+            },
+            cancellationToken);
 }

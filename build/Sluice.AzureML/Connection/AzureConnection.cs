@@ -4,6 +4,7 @@ using Azure.ResourceManager;
 using Azure.ResourceManager.MachineLearning;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using Sluice.AzureML.Uploads;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
@@ -15,13 +16,11 @@ namespace Sluice.AzureML.Connection;
 /// scoring. Whether it is local is known here and nowhere else.
 /// </summary>
 /// <remarks>
-/// The SDK's own retries are for reads, see <see cref="ReadRetryPolicy"/>, and for blobs, which are written to paths that tell their content.
+/// The SDK's own retries are for reads, see <see cref="ReadRetryPolicy"/>, and for blobs, which are written to paths that tell their
+/// content or under a condition that a second write does not meet.
 /// </remarks>
 public sealed class AzureConnection : IDisposable
 {
-    /// <summary>The SDK's usual 100 s would end eight blocks of 8 MiB that share a line of less than 6 Mbit/s, again and again.</summary>
-    private static readonly TimeSpan BlobTimeout = TimeSpan.FromMinutes(10);
-
     /// <summary>Bytes of a scoring answer: far more than the service passes on, far less than the memory of a build agent.</summary>
     private const int LongestAnswer = 64 * 1024 * 1024;
 
@@ -31,6 +30,7 @@ public sealed class AzureConnection : IDisposable
     private readonly HttpClientTransport? _transportToDispose;
     private readonly HttpPipelineTransport _transport;
     private readonly TokenCredential _credential;
+    private readonly DelayStrategy? _delay;
     private readonly string _scoringAudience;
 
     private AzureConnection(
@@ -50,6 +50,7 @@ public sealed class AzureConnection : IDisposable
         Mask = mask;
         _transport = transport;
         _credential = new MaskedCredential(credential(transport), mask);
+        _delay = delay;
         _scoringAudience = scoringAudience;
         Scoring = new HttpClient(scoring, disposeHandler: false)
         {
@@ -66,6 +67,7 @@ public sealed class AzureConnection : IDisposable
         RegistryDiscovery = DiscoveryOf(workspace.Cloud);
         Workspace = Client.GetMachineLearningWorkspaceResource(
             MachineLearningWorkspaceResource.CreateResourceIdentifier(workspace.SubscriptionId, workspace.ResourceGroup, workspace.Name));
+        Datastore = new DefaultDatastore(this);
     }
 
     /// <summary>Takes in what the service shows of keys and tokens.</summary>
@@ -82,6 +84,9 @@ public sealed class AzureConnection : IDisposable
 
     /// <summary>The workspace.</summary>
     internal MachineLearningWorkspaceResource Workspace { get; }
+
+    /// <summary>The workspace's default datastore.</summary>
+    internal DefaultDatastore Datastore { get; }
 
     /// <summary>The client for scoring.</summary>
     internal HttpClient Scoring { get; }
@@ -165,5 +170,15 @@ public sealed class AzureConnection : IDisposable
         _ => null,
     };
 
-    private BlobClientOptions BlobOptions() => new() { Transport = _transport, Retry = { NetworkTimeout = BlobTimeout } };
+    private BlobClientOptions BlobOptions()
+    {
+        var options = new BlobClientOptions { Transport = _transport };
+        options.AddPolicy(new BlobTimeoutPolicy(), HttpPipelinePosition.PerCall);
+        if (_delay is not null)
+        {
+            options.RetryPolicy = new RetryPolicy(options.Retry.MaxRetries, _delay);
+        }
+
+        return options;
+    }
 }

@@ -58,11 +58,13 @@ internal sealed class WorkspaceModels(AzureConnection connection)
         var (path, digest) = (registration.Folder.Path, registration.Folder.Digest);
         var contents = await Task.Run(() => AssetUpload.Read(path, digest, cancellationToken), cancellationToken);
         var version = await NextVersionAsync(registration.Name, cancellationToken);
-        var datastore = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
-        var uploaded = await datastore.UseAsync(container => new AssetUpload(container, contents)
-            .RunAsync(call, registration.Name, version, cancellationToken));
+        var uploaded = await connection.Datastore.UseAsync(
+            (datastore, container) => UploadAsync(datastore, new AssetUpload(container, contents)), cancellationToken);
         call.Report("Registering");
-        return await CreateAsync(call, registration, version, datastore.UriOf(connection.Workspace.Id, uploaded), cancellationToken);
+        return await CreateAsync(call, registration, version, uploaded, cancellationToken);
+
+        async Task<Uri> UploadAsync(BlobDatastore datastore, AssetUpload upload) => datastore.UriOf(
+            connection.Workspace.Id, await upload.RunAsync(call, registration.Name, version, cancellationToken));
     }
 
     private async Task<ModelVersion> CreateAsync(

@@ -23,8 +23,13 @@ internal sealed class BlobDatastore
     private readonly BlobContainerClient _asCaller;
     private readonly string _whyAsCaller;
 
+    private volatile bool _takesNoKeys;
+
     private BlobDatastore(string name, string account, BlobContainerClient? withSecret, BlobContainerClient asCaller, string whyAsCaller) =>
         (Name, _account, _withSecret, _asCaller, _whyAsCaller) = (name, account, withSecret, asCaller, whyAsCaller);
+
+    /// <summary>The code of the failure that there is no datastore, or none that lies in a blob container.</summary>
+    public const string NoContainer = "NoBlobContainer";
 
     /// <summary>The datastore.</summary>
     public string Name { get; }
@@ -33,11 +38,11 @@ internal sealed class BlobDatastore
     /// <exception cref="RequestFailedException">The workspace has neither, it lies in no blob container, or it may not be read.</exception>
     public static async Task<BlobDatastore> OpenDefaultAsync(AzureConnection connection, CancellationToken cancellationToken)
     {
-        var datastore = await FindAsync(connection.Workspace.GetMachineLearningDatastores(), cancellationToken);
+        var datastore = await FindDefaultAsync(connection.Workspace.GetMachineLearningDatastores(), cancellationToken);
         if (datastore.Data.Properties is not MachineLearningAzureBlobDatastore blobs
             || blobs is not { AccountName: { } account, ContainerName: { } container })
         {
-            throw new RequestFailedException($"The datastore '{datastore.Data.Name}' lies in no blob container.");
+            throw new RequestFailedException(404, $"The datastore '{datastore.Data.Name}' lies in no blob container.", NoContainer, null);
         }
 
         // As az ml composes it; the account is part of the host's name in the emulator's cloud, too.
@@ -63,14 +68,25 @@ internal sealed class BlobDatastore
             return await UseAsCallerAsync(use, _whyAsCaller);
         }
 
-        try
+        if (!_takesNoKeys)
         {
-            return await use(_withSecret);
+            try
+            {
+                return await use(_withSecret);
+            }
+            catch (RequestFailedException exception) when (exception.ErrorCode == "KeyBasedAuthenticationNotPermitted")
+            {
+                _takesNoKeys = true;
+            }
+            catch (RequestFailedException exception) when (exception.Status == 403)
+            {
+                throw Explained(
+                    exception,
+                    $"The secret was used that the datastore '{Name}' keeps. It must still open the storage account '{_account}'");
+            }
         }
-        catch (RequestFailedException exception) when (exception.ErrorCode == "KeyBasedAuthenticationNotPermitted")
-        {
-            return await UseAsCallerAsync(use, "because the storage account takes no keys");
-        }
+
+        return await UseAsCallerAsync(use, "because the storage account takes no keys");
     }
 
     private async Task<T> UseAsCallerAsync<T>(Func<BlobContainerClient, Task<T>> use, string why)
@@ -81,16 +97,40 @@ internal sealed class BlobDatastore
         }
         catch (RequestFailedException exception) when (exception.Status == 403)
         {
+            throw Explained(
+                exception,
+                $"The caller's own credential was used, {why}. It needs the role Storage Blob Data Contributor on the storage account "
+                + $"'{_account}'");
+        }
+    }
+
+    private static RequestFailedException Explained(RequestFailedException refusal, string what) => new(
+        refusal.Status,
+        $"{ServiceFault.Of(refusal).Message} {what}, and the account's firewall must let this machine in.",
+        refusal.ErrorCode,
+        refusal);
+
+    private static async Task<MachineLearningDatastoreResource> FindDefaultAsync(
+        MachineLearningDatastoreCollection datastores, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(datastores, cancellationToken)
+                ?? throw new RequestFailedException(
+                    404, $"The workspace has neither a datastore '{UsualName}' nor a default one.", NoContainer, null);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 403)
+        {
             throw new RequestFailedException(
                 403,
-                $"{ServiceFault.Of(exception).Message} The caller's own credential was used, {why}. It needs the role Storage Blob Data "
-                + $"Contributor on the storage account '{_account}', and the account's firewall must let this machine in.",
+                $"{ServiceFault.Of(exception).Message} The role AzureML Data Scientist on the workspace gives the right to read its "
+                + "datastores.",
                 exception.ErrorCode,
                 exception);
         }
     }
 
-    private static async Task<MachineLearningDatastoreResource> FindAsync(
+    private static async Task<MachineLearningDatastoreResource?> FindAsync(
         MachineLearningDatastoreCollection datastores, CancellationToken cancellationToken)
     {
         var usual = await datastores.GetIfExistsAsync(UsualName, cancellationToken);
@@ -105,7 +145,7 @@ internal sealed class BlobDatastore
             return datastore;
         }
 
-        throw new RequestFailedException(404, $"The workspace has neither a datastore '{UsualName}' nor a default one.");
+        return null;
     }
 
     /// <summary>The container with the datastore's secret; null, and why, where there is none to be had.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Sluice.Emulator.Faults;
 using Sluice.Emulator.Hosting;
 using Sluice.Emulator.Workspaces;
 
@@ -9,7 +10,7 @@ namespace Sluice.Emulator.Arm;
 
 /// <summary>What every ARM request goes through: token, api-version, scope, common headers, errors.</summary>
 internal sealed partial class ArmPipeline(
-    ArmScope scope, BearerToken token, PollingSignature signature, RateCounters counters, TimeProvider time)
+    ArmScope scope, BearerToken token, PollingSignature signature, RateCounters counters, LiveFaults faults, TimeProvider time)
 {
     /// <summary>The query parameter that every request needs.</summary>
     public const string ApiVersion = "api-version";
@@ -26,6 +27,7 @@ internal sealed partial class ArmPipeline(
         try
         {
             CheckToken(context);
+            CheckBudget(context);
             CheckApiVersion(context);
             CheckScope(context);
             CheckSignature(context);
@@ -37,21 +39,26 @@ internal sealed partial class ArmPipeline(
                 context.Response.Headers[name] = signature.Sign(request.Root, value, time.GetUtcNow());
             }
 
-            await WriteAsync(context, reply.Status, reply.HasBody ? ArmJson.Write(reply.Document) : null);
-        }
-        catch (RefusedException refused)
-        {
-            if (refused.By == RefusedBy.Gateway)
+            if (reply.HasBody)
             {
-                context.Response.Headers["x-ms-failure-cause"] = "gateway";
+                await JsonAnswer.WriteAsync(context, reply.Status, reply.Document);
             }
             else
             {
-                WriteProviderHeaders(context, "error", started);
+                context.Response.StatusCode = reply.Status;
             }
-
-            await WriteAsync(context, refused.Status, ArmJson.Write(ErrorDocument.Of(refused, scope, CorrelationOf(context), time.GetUtcNow())));
         }
+        catch (RefusedException refused)
+        {
+            await WriteAsync(context, refused, started);
+        }
+    }
+
+    /// <summary>Refuses a request that is answered in the place of its handler.</summary>
+    public Task RefuseAsync(HttpContext context, RefusedException refused)
+    {
+        WriteCommonHeaders(context);
+        return WriteAsync(context, refused, time.GetTimestamp());
     }
 
     private void CheckToken(HttpContext context)
@@ -69,6 +76,29 @@ internal sealed partial class ArmPipeline(
             ? new RefusedException(
                 401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.", RefusedBy.Gateway)
             : new RefusedException(401, "InvalidAuthenticationToken", "The access token is invalid.", RefusedBy.Gateway);
+    }
+
+    /// <summary>Counts the request and refuses it as Azure does (recorded text), where the faults have budgets.</summary>
+    private void CheckBudget(HttpContext context)
+    {
+        if (faults.Current.Budgets?.Take(context.Request.Method) is not { } budget)
+        {
+            return;
+        }
+
+        context.Response.Headers[RateCounters.HeaderOf($"{budget.Name}s")] = budget.Left.ToString(CultureInfo.InvariantCulture);
+        if (budget.Wait is { } wait)
+        {
+            var seconds = RetryAfter.Of(wait);
+            context.Response.Headers.RetryAfter = seconds;
+            throw new RefusedException(
+                429,
+                "SubscriptionRequestsThrottled",
+                $"Number of '{budget.Name}' requests for subscription '{scope.SubscriptionId}' actor '{scope.TenantId}' exceeded. "
+                + $"Please try again after '{seconds}' seconds after additional tokens are available. "
+                + "Refer to https://aka.ms/arm-throttling for additional information.",
+                RefusedBy.Gateway);
+        }
     }
 
     private static void CheckApiVersion(HttpContext context)
@@ -151,27 +181,29 @@ internal sealed partial class ArmPipeline(
         headers["x-aml-cluster"] = $"vienna-{scope.Location}-01";
         headers["x-ms-response-type"] = responseType;
         headers["x-request-time"] = time.GetElapsedTime(started).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
-        var (counter, left) = counters.Count(context.Request.Method, context.GetRouteValue("deployment") is not null);
-        headers[counter] = left.ToString(CultureInfo.InvariantCulture);
+        if (faults.Current.Budgets is null)
+        {
+            var (counter, left) = counters.Count(context.Request.Method, context.GetRouteValue("deployment") is not null);
+            headers[counter] = left.ToString(CultureInfo.InvariantCulture);
+        }
     }
 
     private static Guid CorrelationOf(HttpContext context) =>
         Guid.TryParse(context.Response.Headers["x-ms-correlation-request-id"], out var id) ? id : Guid.Empty;
 
-    private static async Task WriteAsync(HttpContext context, int status, byte[]? body)
+    private Task WriteAsync(HttpContext context, RefusedException refused, long started)
     {
-        context.Response.StatusCode = status;
-        if (body is null)
+        if (refused.By == RefusedBy.Gateway)
         {
-            return;
+            context.Response.Headers["x-ms-failure-cause"] = "gateway";
+        }
+        else
+        {
+            WriteProviderHeaders(context, "error", started);
         }
 
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        }
+        return JsonAnswer.WriteAsync(
+            context, refused.Status, ErrorDocument.Of(refused, scope, CorrelationOf(context), time.GetUtcNow()));
     }
 
     [GeneratedRegex(@"\A\d{4}-\d{2}-\d{2}(-preview)?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Sluice.Emulator.Faults;
+using Sluice.Emulator.Operations;
 using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Arm;
@@ -24,6 +26,9 @@ internal sealed class ArmRequest(HttpContext context)
 
     /// <summary>The api-version, which the pipeline has checked.</summary>
     public string ApiVersion => Query(ArmPipeline.ApiVersion) ?? "";
+
+    /// <summary>Says what goes wrong with the operation that this request begins; null for nothing.</summary>
+    public Func<OperationFault?>? NextOperationFault => context.Features.Get<OperationFaultSource>()?.Next;
 
     /// <summary>Ends when the client goes away.</summary>
     public CancellationToken Aborted => context.RequestAborted;

@@ -37,7 +37,7 @@ internal sealed class DeploymentHandlers(
         var wanted = DeploymentReader.Read(await request.ReadAsync());
         var begun = store.Update(state =>
         {
-            var change = state.Put(FindParent(state, request), name, wanted, clock.Start());
+            var change = state.Put(FindParent(state, request), name, wanted, clock.Start(request.NextOperationFault));
             return (change.State, change);
         });
 
@@ -54,7 +54,7 @@ internal sealed class DeploymentHandlers(
     {
         var body = await request.ReadAsync();
         var operation = Begin(request, (state, endpoint, deployment) =>
-            state.Patch(endpoint, deployment, DeploymentReader.Patch(body, deployment.Content), clock.Start()));
+            state.Patch(endpoint, deployment, DeploymentReader.Patch(body, deployment.Content), clock.Start(request.NextOperationFault)));
         return Accepted(request, operation, RetryAfter);
     }
 
@@ -66,7 +66,8 @@ internal sealed class DeploymentHandlers(
             return Task.FromResult(ArmReply.NoContent);
         }
 
-        var operation = Begin(request, (state, endpoint, deployment) => state.Delete(endpoint, deployment, clock.Start()));
+        var operation = Begin(
+            request, (state, endpoint, deployment) => state.Delete(endpoint, deployment, clock.Start(request.NextOperationFault)));
         return Task.FromResult(Accepted(request, operation));
     }
 

@@ -41,7 +41,7 @@ internal sealed class EndpointHandlers(ArmScope scope, WorkspaceStore store, Ope
         var secrets = new NewEndpoint(Guid.NewGuid(), Secrets.NewKeys(clock.Now, keys.Primary, keys.Secondary));
         var begun = store.Update(state =>
         {
-            var change = state.Put(name, wanted, secrets, clock.Start());
+            var change = state.Put(name, wanted, secrets, clock.Start(request.NextOperationFault));
             return (change.State, change);
         });
 
@@ -56,7 +56,10 @@ internal sealed class EndpointHandlers(ArmScope scope, WorkspaceStore store, Ope
     public async Task<ArmReply> Patch(ArmRequest request)
     {
         var body = await request.ReadAsync();
-        var operation = Begin(request, (state, endpoint) => state.Patch(endpoint, EndpointReader.Patch(body, endpoint.Content), clock.Start()));
+        var operation = Begin(
+            request,
+            (state, endpoint) => state.Patch(
+                endpoint, EndpointReader.Patch(body, endpoint.Content), clock.Start(request.NextOperationFault)));
         return Accepted(request, operation, RetryAfter);
     }
 
@@ -68,7 +71,7 @@ internal sealed class EndpointHandlers(ArmScope scope, WorkspaceStore store, Ope
             return Task.FromResult(ArmReply.NoContent);
         }
 
-        var operation = Begin(request, (state, endpoint) => state.Delete(endpoint, clock.Start()));
+        var operation = Begin(request, (state, endpoint) => state.Delete(endpoint, clock.Start(request.NextOperationFault)));
         return Task.FromResult(Accepted(request, operation));
     }
 
@@ -99,7 +102,7 @@ internal sealed class EndpointHandlers(ArmScope scope, WorkspaceStore store, Ope
                 type == "Primary"
                     ? endpoint.Keys with { Primary = Regenerated(primary, wanted) }
                     : endpoint.Keys with { Secondary = Regenerated(secondary, wanted) },
-                clock.Start());
+                clock.Start(request.NextOperationFault));
         });
         return Accepted(request, operation, RetryAfter);
     }

@@ -13,6 +13,9 @@ namespace Sluice.Emulator.Arm;
 /// <param name="path">Where it stands in the body, for messages.</param>
 internal sealed class JsonInput(JsonObject json, string path)
 {
+    /// <summary>Where the object stands in the body; empty for the body itself.</summary>
+    public string Path => path;
+
     /// <summary>Takes a string, or null.</summary>
     public string? TakeText(string name) => Take(name) switch
     {
@@ -34,6 +37,27 @@ internal sealed class JsonInput(JsonObject json, string path)
                 ?? throw Refuse.InvalidContent($"'{PathOf(name)}' is '{text}'; allowed are {string.Join(", ", allowed)}");
     }
 
+    /// <summary>Takes an integer in a range, or null.</summary>
+    public int? TakeInteger(string name, int least, int most) => Take(name) switch
+    {
+        null => null,
+        var node => Integer(name, node) is var integer && integer >= least && integer <= most
+            ? integer
+            : throw Wrong(name, node, $"an integer from {least} to {most}"),
+    };
+
+    /// <summary>Takes a number that a condition allows, or null.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="isAllowed">The condition.</param>
+    /// <param name="allowed">The condition in words.</param>
+    public double? TakeNumber(string name, Predicate<double> isAllowed, string allowed) => Take(name) switch
+    {
+        null => null,
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.GetValue<double>() is var number && isAllowed(number) =>
+            number,
+        var other => throw Wrong(name, other, allowed),
+    };
+
     /// <summary>Takes an integer, or null.</summary>
     public int? TakeInteger(string name) => Take(name) is { } node ? Integer(name, node) : null;
 
@@ -44,6 +68,14 @@ internal sealed class JsonInput(JsonObject json, string path)
         JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
         var other => throw Wrong(name, other, "true or false"),
     };
+
+    /// <summary>Takes an ISO 8601 duration in a range, or null.</summary>
+    public TimeSpan? TakeDuration(string name, TimeSpan least, TimeSpan most) =>
+        TakeDuration(name) is not { } time ? null
+        : time >= least && time <= most ? time
+        : throw Refuse.InvalidContent(
+            $"'{PathOf(name)}' is '{XmlConvert.ToString(time)}'; expected is an ISO 8601 duration from {XmlConvert.ToString(least)} to "
+            + XmlConvert.ToString(most));
 
     /// <summary>Takes an ISO 8601 duration such as <c>PT5S</c>, or null.</summary>
     public TimeSpan? TakeDuration(string name)
@@ -66,6 +98,30 @@ internal sealed class JsonInput(JsonObject json, string path)
         JsonObject found => new JsonInput(found, PathOf(name)),
         var other => throw Wrong(name, other, "an object"),
     };
+
+    /// <summary>Takes a list of objects; empty when it is not there.</summary>
+    public IReadOnlyList<JsonInput> TakeObjects(string name) => Take(name) switch
+    {
+        null => [],
+        JsonArray items =>
+        [
+            .. items.Select((item, index) => item is JsonObject found
+                ? new JsonInput(found, $"{PathOf(name)}[{index}]")
+                : throw Wrong($"{name}[{index}]", item, "an object")),
+        ],
+        var other => throw Wrong(name, other, "a list"),
+    };
+
+    /// <summary>Refuses what was not taken.</summary>
+    /// <param name="known">The members that there are.</param>
+    public void RefuseRest(params IReadOnlyList<string> known)
+    {
+        if (json.FirstOrDefault().Key is { } unknown)
+        {
+            throw Refuse.InvalidContent(
+                $"'{PathOf(unknown)}' is not known; {(known.Count == 0 ? "no member is" : $"known are {string.Join(", ", known)}")}");
+        }
+    }
 
     /// <summary>Takes an object that must be there.</summary>
     public JsonInput TakeRequiredObject(string name) => TakeObject(name) ?? throw Missing(name);

@@ -64,7 +64,7 @@ internal sealed class OperationHandlers(ArmScope scope, WorkspaceStore store)
     {
         var name = request.Name("operation");
         return OperationLinks.TryParse(name) is { } id && store.Current.FindOperation(id) is { } operation
-            ? operation
+            ? operation.Shown()
             : throw Refuse.AssetNotFound("OperationNotFound", $"Operation {name} not found.");
     }
 }

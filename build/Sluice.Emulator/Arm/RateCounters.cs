@@ -30,9 +30,13 @@ internal sealed class RateCounters(TimeProvider time)
         };
         lock (_counting)
         {
-            return ($"{Prefix}{window.Name}", window.Take(time.GetUtcNow()));
+            return (HeaderOf(window.Name), window.Take(time.GetUtcNow()));
         }
     }
+
+    /// <summary>The header that tells how many requests of a kind are left.</summary>
+    /// <param name="kind">For example <c>reads</c>.</param>
+    public static string HeaderOf(string kind) => $"{Prefix}{kind}";
 
     private sealed class Window(string name, int limit, TimeSpan span)
     {

@@ -73,6 +73,9 @@ internal static class BlobRefuse
 
     public static BlobRefusedException MaxBlobSize() => new(412, "MaxBlobSizeConditionNotMet", "The max blob size condition specified was not met.");
 
+    public static BlobRefusedException Internal(string cause) => new(
+        500, "InternalError", $"The server encountered an internal error. Please retry the request. The cause: {cause}");
+
     public static BlobRefusedException Unsupported(string what) => new(
         501, "NotImplemented", $"The requested operation is not implemented by the local Azure ML: {what}.");
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Sluice.Emulator.Faults;
 using Sluice.Emulator.Store;
 
 namespace Sluice.Emulator.Blobs;
@@ -14,10 +15,10 @@ internal sealed class BlobStore
     private readonly Database _database;
 
     /// <summary>Opens the store and clears what a killed process left half done.</summary>
-    public BlobStore(Database database, string folder)
+    public BlobStore(Database database, string folder, Disk disk)
     {
         _database = database;
-        Files = new ContentFiles(folder);
+        Files = new ContentFiles(folder, disk);
         using var connection = database.Connect();
         var known = connection.Query("SELECT json FROM blob", row => Blob(row, 0).Content)
             .Concat(connection.Query("SELECT json FROM block", row => Block(row, 0).Content))
@@ -76,7 +77,7 @@ internal sealed class BlobStore
                 connection.Execute("DELETE FROM container WHERE name = $name", ("$name", name));
             }
 
-            transaction.Commit();
+            _database.Commit(transaction);
             released.ForEach(Files.Delete);
             return after;
         }
@@ -155,7 +156,7 @@ internal sealed class BlobStore
                 ("$blob", name),
                 ("$id", block.Id),
                 ("$json", JsonSerializer.Serialize(block, BlobJson.Default.StagedBlock)));
-            transaction.Commit();
+            _database.Commit(transaction);
             if (staged.FirstOrDefault(other => other.Id == block.Id) is { } replaced)
             {
                 Files.Delete(replaced.Content);
@@ -196,7 +197,7 @@ internal sealed class BlobStore
                     "DELETE FROM block WHERE container = $container AND blob = $name", ("$container", container), ("$name", name));
             }
 
-            transaction.Commit();
+            _database.Commit(transaction);
             if (before is not null && before.Content != after?.Content)
             {
                 Files.Delete(before.Content);

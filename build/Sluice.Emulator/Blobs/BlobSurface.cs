@@ -3,6 +3,7 @@ using System.Xml;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sluice.Emulator.Hosting;
+using Sluice.Emulator.Store;
 
 namespace Sluice.Emulator.Blobs;
 
@@ -31,16 +32,20 @@ internal sealed class BlobSurface(
         new LeaseOperations(store, time),
         tenant);
 
-    /// <summary>Answers a request, if it is one to the blob service.</summary>
-    /// <returns>Whether it was.</returns>
-    public async Task<bool> TryAnswerAsync(HttpContext context)
-    {
-        var rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (BlobAddress.TryParse(context.Request.Host.Host, rawTarget, account.Name) is not { } address)
-        {
-            return false;
-        }
+    /// <summary>What a request is about, or null when it is none to the blob service.</summary>
+    public BlobAddress? AddressOf(HttpContext context) => BlobAddress.TryParse(
+        context.Request.Host.Host, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, account.Name);
 
+    /// <summary>Refuses a request that is answered in the place of its operation.</summary>
+    public Task RefuseAsync(HttpContext context, BlobRefusedException refused)
+    {
+        WriteCommonHeaders(context);
+        return WriteAsync(context, refused);
+    }
+
+    /// <summary>Answers a request.</summary>
+    public async Task AnswerAsync(HttpContext context, BlobAddress address)
+    {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = BodyLimit;
@@ -67,8 +72,13 @@ internal sealed class BlobSurface(
                 ? BlobRefuse.TooLarge(BodyLimit)
                 : new BlobRefusedException(fault.StatusCode, "InvalidInput", fault.Message));
         }
-
-        return true;
+        catch (Exception fault) when (
+            Database.IsDiskFault(fault)
+            && !context.Response.HasStarted
+            && !context.RequestAborted.IsCancellationRequested)
+        {
+            await WriteAsync(context, BlobRefuse.Internal(fault.Message));
+        }
     }
 
     private Func<BlobExchange, Task> Find(HttpRequest request, BlobAddress address)

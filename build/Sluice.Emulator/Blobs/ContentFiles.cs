@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sluice.Emulator.Faults;
 using Sluice.Emulator.Hosting;
 
 namespace Sluice.Emulator.Blobs;
@@ -8,11 +9,13 @@ internal sealed class ContentFiles
 {
     private const int BufferSize = 128 * 1024;
     private readonly string _folder;
+    private readonly Disk _disk;
 
     /// <summary>Makes the folder when missing.</summary>
-    public ContentFiles(string folder)
+    public ContentFiles(string folder, Disk disk)
     {
         _folder = folder;
+        _disk = disk;
         OwnerOnly.MakeFolder(folder);
     }
 
@@ -42,6 +45,8 @@ internal sealed class ContentFiles
                     md5.AppendData(buffer, 0, read);
                     await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 }
+
+                _disk.BeforeWrite(DiskArea.Blobs);
             }
 
             return new WrittenContent(id, length, Convert.ToBase64String(md5.GetHashAndReset()));
@@ -57,6 +62,7 @@ internal sealed class ContentFiles
     public Guid CreateEmpty()
     {
         var id = Guid.NewGuid();
+        _disk.BeforeWrite(DiskArea.Blobs);
         Create(id).Dispose();
         return id;
     }
@@ -65,14 +71,23 @@ internal sealed class ContentFiles
     public Guid Join(IEnumerable<(Guid Content, long Offset, long Length)> pieces)
     {
         var id = Guid.NewGuid();
-        using var target = Create(id);
-        foreach (var (content, offset, length) in pieces)
+        try
         {
-            using var source = OpenRead(content);
-            Copy(source, offset, length, target);
-        }
+            using var target = Create(id);
+            foreach (var (content, offset, length) in pieces)
+            {
+                using var source = OpenRead(content);
+                Copy(source, offset, length, target);
+            }
 
-        return id;
+            _disk.BeforeWrite(DiskArea.Blobs);
+            return id;
+        }
+        catch
+        {
+            Delete(id);
+            throw;
+        }
     }
 
     /// <summary>Puts a file's bytes behind the first <paramref name="length"/> bytes of another; what was there beyond them goes.</summary>
@@ -83,6 +98,7 @@ internal sealed class ContentFiles
         file.Position = length;
         using var source = OpenRead(addition);
         source.CopyTo(file);
+        _disk.BeforeWrite(DiskArea.Blobs);
     }
 
     /// <summary>Opens a file. It can be deleted meanwhile and still be read to its end.</summary>

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sluice.Emulator.Arm;
 using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Faults;
 using Sluice.Emulator.Monitoring;
 using Sluice.Emulator.Operations;
 using Sluice.Emulator.Scoring;
@@ -67,6 +68,10 @@ internal sealed class EmulatorServer : IAsyncDisposable
     private async Task StartPartsAsync(EmulatorOptions options, StateFolder folder, StateLock stateLock, CancellationToken cancellationToken)
     {
         Own(stateLock);
+        var wanted = ReadFaults(options);
+        var faults = new LiveFaults(options.Seed, options.Time);
+        var time = new SkewedTime(options.Time, faults);
+        var disk = new Disk(faults);
 
         // A killed server leaves its own behind; nobody is to attach to that.
         ConnectionFile.Remove(folder);
@@ -74,7 +79,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
         // The database holds secrets, and SQLite gives its side files the rights of the first one.
         OwnerOnly.Open(folder.DatabaseFile, FileMode.OpenOrCreate).Dispose();
-        var database = Own(Database.Open(folder.DatabaseFile));
+        var database = Own(Database.Open(folder.DatabaseFile, disk));
         var identities = new IdentityStore(database);
         var identity = identities.LoadOrDraw();
         var certificate = Own(ServerCertificate.LoadOrCreate(folder, options.Time));
@@ -87,9 +92,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var scope = ArmScope.Of(options, identity, sockets.Port);
         var account = new StorageAccount(scope.StorageAccount, identity.StorageKey);
         var token = new BearerToken(identity.BearerToken);
-        var blobs = new BlobStore(database, folder.Blobs);
+        var blobs = new BlobStore(database, folder.Blobs, disk);
         blobs.ChangeContainer(scope.BlobContainer, existing => existing
-            ?? new ContainerEntry(BlobStore.NewETag(), options.Time.GetUtcNow(), new Dictionary<string, string>(), Lease: null));
+            ?? new ContainerEntry(BlobStore.NewETag(), time.GetUtcNow(), new Dictionary<string, string>(), Lease: null));
         var workspace = new WorkspaceStore(database);
         var containers = new RunningContainers();
         _stop.Push(containers.DisposeAsync);
@@ -97,15 +102,16 @@ internal sealed class EmulatorServer : IAsyncDisposable
             workspace,
             blobs,
             containers,
-            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, options.Time));
-        var routes = new EndpointRoutes(workspace, containers, options.Time, identity.BearerToken);
-        var runner = new OperationRunner(workspace, starter, containers, options.Time);
+            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, time));
+        var routes = new EndpointRoutes(workspace, containers, time, identity.BearerToken, options.RouteChanged);
+        var runner = new OperationRunner(workspace, starter, containers, time);
         _stop.Push(runner.DisposeAsync);
         var containersUp = runner.ResumeAsync(routes.Refresh);
-        var clock = new OperationClock(options.Time, new OperationLatency(options.Latency, options.TimeScale));
-        var frontDoor = new FrontDoor(routes, options.Time, options.Seed);
+        var clock = new OperationClock(time, new OperationLatency(options.Latency, options.TimeScale));
+        var frontDoor = new FrontDoor(routes, time, options.Seed);
+        var pipeline = new ArmPipeline(scope, token, new PollingSignature(identity.BearerToken), new RateCounters(time), faults, time);
         var arm = new ArmRoutes(
-            new ArmPipeline(scope, token, new PollingSignature(identity.BearerToken), new RateCounters(options.Time), options.Time),
+            pipeline,
             new WorkspaceHandlers(scope, account),
             new DatastoreHandlers(scope, workspace, clock, account),
             new ModelHandlers(scope, workspace, clock),
@@ -115,14 +121,34 @@ internal sealed class EmulatorServer : IAsyncDisposable
             new DeploymentHandlers(scope, workspace, runner, clock, containers),
             new OperationHandlers(scope, workspace),
             new LocationHandlers(scope, workspace, options.CoreLimit),
-            new MetricHandlers(scope, workspace, frontDoor, options.Time));
+            new MetricHandlers(scope, workspace, frontDoor, time));
+        var blobSurface = BlobSurface.Over(blobs, account, token, scope.TenantId, time);
         var surfaces = new Surfaces(
-            BlobSurface.Over(blobs, account, token, scope.TenantId, options.Time), frontDoor, containersUp);
+            new FaultAdmin(faults, token),
+            new FaultWay(faults, new ErrorAnswers(pipeline, blobSurface), time, options.Watch),
+            blobSurface,
+            frontDoor,
+            containersUp);
         var application = BuildApplication(sockets, certificate, surfaces, arm);
         _stop.Push(() => StopAsync(application));
+
+        // Only now: what goes wrong by rule is not to go wrong at the start.
+        faults.Replace(wanted);
         await application.StartAsync(cancellationToken);
         _connection = Describe(options, folder, identity, certificate);
         ConnectionFile.Write(folder, _connection);
+    }
+
+    private static FaultSettings ReadFaults(EmulatorOptions options)
+    {
+        try
+        {
+            return options.Faults is { } written ? FaultReader.Read(written) : FaultSettings.None;
+        }
+        catch (RefusedException refused)
+        {
+            throw new ArgumentException($"{nameof(options.Faults)}: {refused.Message}", nameof(options));
+        }
     }
 
     private static WebApplication BuildApplication(

@@ -3,15 +3,19 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sluice.Emulator.Arm;
 using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Faults;
 using Sluice.Emulator.Scoring;
+using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Hosting;
 
-/// <summary>The way of a request: past the guard, then to blobs, to scoring, or on to the ARM routes.</summary>
+/// <summary>The way of a request: past the guard, through the faults, then to blobs, to scoring, or on to the ARM routes.</summary>
+/// <param name="admin">The address at which the faults are looked at and changed.</param>
+/// <param name="faults">The faults.</param>
 /// <param name="blobs">The blob service.</param>
 /// <param name="frontDoor">The endpoints' data plane.</param>
 /// <param name="containersUp">Ends when the containers of an earlier run are up again; scoring waits for it.</param>
-internal sealed class Surfaces(BlobSurface blobs, FrontDoor frontDoor, Task containersUp)
+internal sealed class Surfaces(FaultAdmin admin, FaultWay faults, BlobSurface blobs, FrontDoor frontDoor, Task containersUp)
 {
     private const string ScoringRoot = "/endpoints";
     private const long ScoringBodyLimit = 100L * 1024 * 1024;
@@ -25,21 +29,36 @@ internal sealed class Surfaces(BlobSurface blobs, FrontDoor frontDoor, Task cont
             return;
         }
 
-        // What delays, refuses or breaks requests by rule belongs here: behind the guard, in front of all three surfaces.
+        if (FaultAdmin.IsFor(context.Request))
+        {
+            await AnswerAsync(context, () => admin.AnswerAsync(context));
+        }
+        else if (blobs.AddressOf(context) is { } address)
+        {
+            await PassAsync(context, FaultSurface.Blob, () => blobs.AnswerAsync(context, address));
+        }
+        else if (context.Request.Path.StartsWithSegments(ScoringRoot, out var rest))
+        {
+            await PassAsync(context, FaultSurface.Scoring, () => ScoreAsync(context, rest.Value ?? ""));
+        }
+        else
+        {
+            await PassAsync(context, FaultSurface.Arm, () => next(context));
+        }
+    }
+
+    private Task PassAsync(HttpContext context, FaultSurface surface, Func<Task> answer) =>
+        faults.PassAsync(context, surface, () => AnswerAsync(context, answer));
+
+    private static async Task AnswerAsync(HttpContext context, Func<Task> answer)
+    {
         try
         {
-            if (await blobs.TryAnswerAsync(context))
-            {
-                return;
-            }
-
-            if (context.Request.Path.StartsWithSegments(ScoringRoot, out var rest))
-            {
-                await ScoreAsync(context, rest.Value ?? "");
-                return;
-            }
-
-            await next(context);
+            await answer();
+        }
+        catch (RefusedException refused) when (!context.Response.HasStarted)
+        {
+            await WriteErrorAsync(context, refused.Status, refused.Code, refused.Text);
         }
         catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
         {
@@ -69,18 +88,6 @@ internal sealed class Surfaces(BlobSurface blobs, FrontDoor frontDoor, Task cont
         await frontDoor.HandleAsync(context, parts[0], parts.Length == 2 ? parts[1] : "");
     }
 
-    private static async Task WriteErrorAsync(HttpContext context, int status, string code, string message)
-    {
-        var body = ArmJson.Write(new JsonObject
-        {
-            ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
-        });
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        }
-    }
+    private static Task WriteErrorAsync(HttpContext context, int status, string code, string message) => JsonAnswer.WriteAsync(
+        context, status, new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using Sluice.Emulator.Scoring;
 using Sluice.Emulator.Store;
 using Sluice.Emulator.Workspaces;
@@ -12,6 +13,7 @@ internal sealed class EndpointRoutes : IEndpointRoutes
     private readonly RunningContainers _containers;
     private readonly TimeProvider _time;
     private readonly string _bearerToken;
+    private readonly Action<RouteChange>? _changed;
     private WorkspaceState _state;
     private volatile Snapshot _snapshot;
 
@@ -20,13 +22,16 @@ internal sealed class EndpointRoutes : IEndpointRoutes
     /// <param name="containers">The containers that run.</param>
     /// <param name="time">The clock by which tokens end.</param>
     /// <param name="bearerToken">What opens endpoints that take Microsoft Entra tokens.</param>
-    public EndpointRoutes(WorkspaceStore store, RunningContainers containers, TimeProvider time, string bearerToken)
+    /// <param name="changed">Told of each snapshot.</param>
+    public EndpointRoutes(
+        WorkspaceStore store, RunningContainers containers, TimeProvider time, string bearerToken, Action<RouteChange>? changed)
     {
         _containers = containers;
         _time = time;
         _bearerToken = bearerToken;
+        _changed = changed;
         _state = store.Current;
-        _snapshot = Take(_state);
+        Show(Take(_state));
         store.Changing += Follow;
     }
 
@@ -46,7 +51,7 @@ internal sealed class EndpointRoutes : IEndpointRoutes
     {
         lock (_refreshing)
         {
-            _snapshot = Take(_state);
+            Show(Take(_state));
         }
     }
 
@@ -55,8 +60,20 @@ internal sealed class EndpointRoutes : IEndpointRoutes
         lock (_refreshing)
         {
             _state = state;
-            _snapshot = Take(state);
+            Show(Take(state));
         }
+    }
+
+    [MemberNotNull(nameof(_snapshot))]
+    private void Show(Snapshot snapshot)
+    {
+        var earliest = _time.GetTimestamp();
+        _snapshot = snapshot;
+        var latest = _time.GetTimestamp();
+        _changed?.Invoke(new RouteChange(
+            earliest,
+            latest,
+            [.. snapshot.Routes.Values.Select(route => new LiveRoute(route.Name, route.Traffic, [.. route.Deployments.Keys]))]));
     }
 
     private Snapshot Take(WorkspaceState state)

@@ -10,6 +10,7 @@ namespace Sluice.Emulator.Operations;
 /// <param name="DueAt">When it ends at the earliest; kept over restarts.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Error">Why it failed.</param>
+/// <param name="Fault">What a rule has go wrong with it; null for nothing.</param>
 internal sealed record Operation(
     Guid Id,
     OperationKind Kind,
@@ -19,11 +20,20 @@ internal sealed record Operation(
     DateTimeOffset StartedAt,
     DateTimeOffset DueAt,
     DateTimeOffset? EndedAt,
-    OperationError? Error)
+    OperationError? Error,
+    OperationFault? Fault = null)
 {
     /// <summary>Its key among all operations.</summary>
     public string Key => KeyOf(Id);
 
     /// <summary>The key of an operation.</summary>
     public static string KeyOf(Guid id) => id.ToString("D");
+
+    /// <summary>The operation as its polling addresses show it, which is the truth unless a fault shows something else.</summary>
+    public Operation Shown() => Fault?.Kind switch
+    {
+        OperationFaultKind.ShowsFailed => this with { Status = OperationStatus.Failed, EndedAt = StartedAt, Error = Fault.Error },
+        OperationFaultKind.ShowsSucceeded => this with { Status = OperationStatus.Succeeded, EndedAt = StartedAt, Error = null },
+        _ => this,
+    };
 }

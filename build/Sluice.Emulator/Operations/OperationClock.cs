@@ -7,5 +7,6 @@ internal sealed class OperationClock(TimeProvider time, OperationLatency latency
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>The start of an operation, now.</summary>
-    public OperationStart Start() => new(Guid.NewGuid(), Now, latency);
+    /// <param name="nextFault">Says what goes wrong with it.</param>
+    public OperationStart Start(Func<OperationFault?>? nextFault) => new(Guid.NewGuid(), Now, latency, nextFault);
 }

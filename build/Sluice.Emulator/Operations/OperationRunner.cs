@@ -11,6 +11,7 @@ namespace Sluice.Emulator.Operations;
 internal sealed class OperationRunner : IAsyncDisposable
 {
     private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(1);
+    private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
 
     // A container outlives the requests that were sent to it; none may take longer than this (three minutes is Azure's limit).
     private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(3) + TimeSpan.FromSeconds(5);
@@ -75,15 +76,31 @@ internal sealed class OperationRunner : IAsyncDisposable
         var outcome = await WorkAsync(operation);
         await WaitUntilAsync(operation.DueAt);
 
-        var released = _store.Update(state =>
-        {
-            var before = ContainersOf(state);
-            var after = state.Complete(operation, outcome, _time.GetUtcNow());
-            return (after, before.Except(ContainersOf(after)).ToList());
-        });
-        foreach (var container in released)
+        foreach (var container in await CompleteAsync(operation, outcome))
         {
             Track(ReleaseAsync(container));
+        }
+    }
+
+    /// <summary>Writes the end of an operation down, and gives the containers that it released.</summary>
+    private async Task<IReadOnlyList<Guid>> CompleteAsync(Operation operation, OperationOutcome outcome)
+    {
+        while (true)
+        {
+            try
+            {
+                return _store.Update(state =>
+                {
+                    var before = ContainersOf(state);
+                    var after = state.Complete(operation, outcome, _time.GetUtcNow());
+                    return (after, before.Except(ContainersOf(after)).ToList());
+                });
+            }
+            catch (Exception fault) when (Database.IsDiskFault(fault))
+            {
+                // Without its end the operation would be polled for ever.
+                await Task.Delay(WriteAgain, _time, _stopping.Token);
+            }
         }
     }
 
@@ -97,9 +114,11 @@ internal sealed class OperationRunner : IAsyncDisposable
     }
 
     private Task<OperationOutcome> WorkAsync(Operation operation) =>
-        operation.Kind is OperationKind.CreateDeployment or OperationKind.UpdateDeployment or OperationKind.PatchDeployment
-            ? _starter.StartAsync(operation, _stopping.Token)
-            : Task.FromResult(OperationOutcome.Done);
+        operation.Fault?.Failure() is { } failure
+            ? Task.FromResult(OperationOutcome.Failed(failure, InstanceLog.Failed(InstanceLog.Step.SystemSetup, failure.Message)))
+            : operation.Kind is OperationKind.CreateDeployment or OperationKind.UpdateDeployment or OperationKind.PatchDeployment
+                ? _starter.StartAsync(operation, _stopping.Token)
+                : Task.FromResult(OperationOutcome.Done);
 
     private void Track(Task task)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Sluice.Emulator.Faults;
 
 namespace Sluice.Emulator.Store;
 
@@ -34,14 +35,15 @@ internal sealed class Database : IDisposable
         """;
 
     private readonly string _connectionString;
+    private readonly Disk _disk;
 
-    private Database(string connectionString) => _connectionString = connectionString;
+    private Database(string connectionString, Disk disk) => (_connectionString, _disk) = (connectionString, disk);
 
     /// <summary>Opens the file, making it and its tables when missing.</summary>
     /// <exception cref="InvalidDataException">A newer version of the program made the file.</exception>
-    public static Database Open(string path)
+    public static Database Open(string path, Disk disk)
     {
-        var database = new Database(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString());
+        var database = new Database(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString(), disk);
         using var connection = database.Connect();
 
         // The log is flushed when a checkpoint is made: a killed process loses nothing, a power cut the last moments at most.
@@ -72,6 +74,16 @@ internal sealed class Database : IDisposable
         connection.Open();
         return connection;
     }
+
+    /// <summary>Commits a change of the state. What throws here leaves the state as it was.</summary>
+    public void Commit(SqliteTransaction transaction)
+    {
+        _disk.BeforeWrite(DiskArea.State);
+        transaction.Commit();
+    }
+
+    /// <summary>Whether a fault is one of the disk, which may be gone later, and not one of the program.</summary>
+    public static bool IsDiskFault(Exception fault) => fault is IOException or SqliteException;
 
     /// <summary>Closes the pooled connections, which also folds the write-ahead log into the file.</summary>
     public void Dispose()

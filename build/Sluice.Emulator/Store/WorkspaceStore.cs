@@ -71,6 +71,6 @@ internal sealed class WorkspaceStore
         _environments.Save(connection, before.Environments, after.Environments);
         _datastores.Save(connection, before.Datastores, after.Datastores);
         _operations.Save(connection, before.Operations, after.Operations);
-        transaction.Commit();
+        _database.Commit(transaction);
     }
 }

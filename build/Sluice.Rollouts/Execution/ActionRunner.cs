@@ -46,7 +46,12 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
                 return [new TrafficWritten(time.GetUtcNow(), shift.Wanted.Percents, shift.Mark, act.Why)];
             case SetMark mark:
                 await workspace.SetMarkAsync(mark.Endpoint, mark.Expected, mark.Mark, cancellationToken);
+                return [new MarkWritten(time.GetUtcNow(), mark.Mark, act.Why)];
+            case TagDeployment tag:
+                await workspace.TagDeploymentAsync(tag.Endpoint, tag.Deployment, tag.Name, tag.Value, progress, cancellationToken);
                 return [];
+            case Adopt adopt:
+                return [new Adopted(time.GetUtcNow(), adopt.Traffic.Percents, adopt.Mark)];
             case DeleteDeployment delete:
                 await workspace.DeleteDeploymentAsync(delete.Endpoint, delete.Deployment, progress, cancellationToken);
                 return [];

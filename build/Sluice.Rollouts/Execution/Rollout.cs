@@ -3,73 +3,130 @@ using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Execution;
 
 /// <summary>
 /// Runs stages: look, ask the planner, check the invariants, apply, write it down, look again. It decides nothing.
 /// </summary>
-public sealed class Rollout
+public sealed class Rollout : IAsyncDisposable
 {
     /// <summary>How long what was written may be missing from what the service lists; its lists lag behind its operations.</summary>
     private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan PauseInLag = TimeSpan.FromSeconds(1);
 
+    /// <summary>Looks in a row that must show somebody else's change before it is one: a single read may be stale.</summary>
+    private const int LooksAtChange = 3;
+
     private readonly RolloutSpec _spec;
     private readonly IWorkspace _workspace;
+    private readonly IJournalStore? _store;
     private readonly ActionRunner _runner;
     private readonly TimeProvider _time;
     private readonly IReadOnlyCollection<IRolloutObserver> _observers;
-    private readonly List<JournalEvent> _journal = [];
-    private readonly string _newRolloutId;
+    private readonly RunRequest _request;
+    private RunJournal? _journal;
+    private string _rolloutId = "";
     private ModelSpec _model;
+    private Outcome? _outcome;
 
-    /// <summary>A rollout over the given ports.</summary>
+    /// <summary>A rollout over the given ports. Nothing is called, and no lock is taken, before the first look.</summary>
     /// <param name="spec">What is wanted.</param>
     /// <param name="workspace">The workspace.</param>
     /// <param name="scoring">Sends the probes.</param>
+    /// <param name="store">Where the journal is kept, with the lock on the endpoint; null for neither.</param>
     /// <param name="observers">Who watches.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="newRolloutId">The id of the rollout, if this run starts one.</param>
+    /// <param name="request">What is asked of this run.</param>
     public Rollout(
         RolloutSpec spec,
         IWorkspace workspace,
         IScoringClient scoring,
+        IJournalStore? store,
         IReadOnlyCollection<IRolloutObserver> observers,
         TimeProvider time,
-        string newRolloutId)
+        RunRequest request)
     {
         _spec = spec;
         _model = spec.Model;
         _workspace = workspace;
+        _store = store;
         _runner = new ActionRunner(spec, workspace, scoring, time);
         _observers = observers;
         _time = time;
-        _newRolloutId = newRolloutId;
+        _request = request;
     }
 
-    /// <summary>The deployment that Rollback goes to; null for the stable one.</summary>
-    public string? RollbackTo { get; init; }
-
-    /// <summary>Looks at the workspace, and foresees what the stages will do if all goes well. Writes nothing.</summary>
+    /// <summary>Takes the lock, looks at the workspace, and foresees what the stages will do if all goes well. Changes nothing.</summary>
+    /// <exception cref="EndpointLockedException">Another run holds the endpoint.</exception>
     public async Task<Forecast> ForecastAsync(IReadOnlyCollection<Stage> stages, CancellationToken cancellationToken) =>
         Forecast.Of(stages, await LookAsync(cancellationToken));
 
     /// <summary>Runs one stage to its end.</summary>
     /// <returns>How it ended; every outcome but an error is a result, not an exception.</returns>
     /// <exception cref="RolloutException">A call failed, or an action would have broken an invariant. What serves is as it was.</exception>
+    /// <exception cref="EndpointLockedException">Another run holds the endpoint, or has taken it from this one.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. What was written last stays.</exception>
     public async Task<StageResult> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
+        try
+        {
+            var result = await ConductAsync(stage, cancellationToken);
+            _outcome = result.Outcome;
+            return result;
+        }
+        catch (LockLostException)
+        {
+            _outcome = null;
+            return await GiveWayAsync(stage, cancellationToken);
+        }
+        catch
+        {
+            _outcome = null;
+            throw;
+        }
+    }
+
+    /// <summary>Takes back the rollout of this run's candidate, when one is under way; for a run that is cancelled.</summary>
+    /// <returns>How that ended; null when no rollout is under way.</returns>
+    public async Task<StageResult?> TakeBackAsync(CancellationToken cancellationToken) =>
+        (await LookAsync(cancellationToken)).CandidateMark is { IsOpen: true } ? await RunAsync(Stage.Rollback, cancellationToken) : null;
+
+    /// <summary>Writes down that the run has ended, and frees the lock.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_journal is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_rolloutId.Length > 0)
+            {
+                Record(new RunEnded(_time.GetUtcNow(), _outcome));
+                await _journal.FlushAsync(CancellationToken.None);
+            }
+        }
+        catch (RolloutException)
+        {
+            // The journal then ends in the middle of a run, as it does after a crash; the next run goes on all the same.
+        }
+
+        await _journal.DisposeAsync();
+    }
+
+    private async Task<StageResult> ConductAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        var situation = await LookAsync(cancellationToken);
         Record(new StageStarted(_time.GetUtcNow(), stage));
         var actions = 0;
         RolloutAction? applied = null;
         var appliedAt = _time.GetTimestamp();
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var situation = await LookAsync(cancellationToken);
             var decision = Planner.Next(stage, situation);
             if (decision is not FinishDecision && applied is not null && Invariants.Missing(situation.State, applied) is { } missing)
             {
@@ -79,60 +136,121 @@ public sealed class Rollout
                 }
 
                 await WaitAsync(_time.GetUtcNow() + PauseInLag, cancellationToken);
-                continue;
             }
-
-            applied = null;
-            switch (decision)
+            else
             {
-                case ActDecision act:
-                    if (await ApplyAsync(situation, act, cancellationToken))
-                    {
-                        applied = act.Action;
-                        appliedAt = _time.GetTimestamp();
-                        actions++;
-                    }
+                applied = null;
+                switch (decision)
+                {
+                    case ActDecision act:
+                        if (await ApplyAsync(situation, act, cancellationToken))
+                        {
+                            applied = act.Action;
+                            appliedAt = _time.GetTimestamp();
+                            actions++;
+                        }
 
-                    break;
-                case WaitDecision wait:
-                    await WaitAsync(wait.Until, cancellationToken);
-                    break;
-                case FinishDecision finish:
-                    Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
-                    return new(stage, finish.Outcome, finish.Why, actions, situation.State);
+                        break;
+                    case WaitDecision wait:
+                        await WaitAsync(wait.Until, cancellationToken);
+                        break;
+                    case FinishDecision finish:
+                        Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
+                        await _journal!.FlushAsync(cancellationToken);
+                        return new(stage, finish.Outcome, finish.Why, actions, situation.State);
+                }
             }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            situation = await LookAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Another run has taken the lock: this one writes nothing more, and says what became of the rollout.</summary>
+    private async Task<StageResult> GiveWayAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        var (successor, hasEnded) = await _journal!.FindSuccessorAsync(cancellationToken);
+        var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, cancellationToken);
+        var words = successor is null ? "another run" : RunJournal.Words(successor);
+        if (successor is { IsRollback: true }
+            && hasEnded
+            && state.Endpoint is { Mark: { Status: RolloutStatus.RolledBack } mark } endpoint
+            && endpoint.Traffic.Sole == mark.Stable)
+        {
+            var why = $"The rollout of {mark.Candidate} was rolled back by {words}: traffic is [{endpoint.Traffic}].";
+            Record(new StageFinished(_time.GetUtcNow(), stage, Outcome.RolledBack, why));
+            return new(stage, Outcome.RolledBack, why, 0, state);
+        }
+
+        throw new EndpointLockedException(
+            $"The lock on the endpoint was taken by {words}. This run has written nothing since; traffic is [{state.Endpoint?.Traffic ?? Traffic.None}].");
     }
 
     private async Task<Situation> LookAsync(CancellationToken cancellationToken)
     {
-        var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, cancellationToken);
-
-        // What "latest" is must not change under a rollout when somebody registers a version meanwhile.
-        _model = _model.PinnedTo(state);
-        foreach (var observer in _observers)
+        var journal = _journal ??= await RunJournal.OpenAsync(_store, _request, Say, _time, cancellationToken);
+        for (var look = 1; ; look++)
         {
-            observer.Observed(state);
+            var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, cancellationToken);
+
+            // What "latest" is must not change under a rollout when somebody registers a version meanwhile.
+            _model = _model.PinnedTo(state);
+            if (_rolloutId.Length == 0)
+            {
+                await BeginAsync(journal, state, cancellationToken);
+            }
+
+            var history = new History(journal.Events);
+            var now = _time.GetUtcNow();
+            var news = history.Look(state.Endpoint, now);
+            if (news is not null && history.Contradicts(news) && look < LooksAtChange)
+            {
+                await WaitAsync(now + PauseInLag, cancellationToken);
+                continue;
+            }
+
+            foreach (var observer in _observers)
+            {
+                observer.Observed(state);
+            }
+
+            if (news is not null)
+            {
+                Record(news);
+                history = new History(journal.Events);
+            }
+
+            return SituationOf(state, history, now);
         }
-
-        var now = _time.GetUtcNow();
-        if (new History(_journal).Look(state.Endpoint, now) is { } seen)
-        {
-            Record(seen);
-        }
-
-        return new()
-        {
-            Spec = _spec with { Model = _model },
-            State = state,
-            History = new(_journal),
-            Now = now,
-            NewRolloutId = _newRolloutId,
-            RollbackTo = RollbackTo,
-        };
     }
 
-    /// <returns>Whether it was applied; false when somebody else's change kept it from that.</returns>
+    private async Task BeginAsync(RunJournal journal, WorkspaceState state, CancellationToken cancellationToken)
+    {
+        var candidate = _model.Candidate switch
+        {
+            ModelFolder folder => folder.Digest,
+            var registered => registered.Title,
+        };
+        var latest = journal.Before.LatestRolloutOf(candidate);
+        _rolloutId = SituationOf(state, new History(latest is null ? [] : journal.Before.Of(latest)), _time.GetUtcNow())
+            .RolloutOfRun(_request.IsRollback, latest, _request.NewRolloutId);
+        Announce(journal.Begin(_rolloutId, candidate));
+        await journal.FlushAsync(cancellationToken);
+    }
+
+    private Situation SituationOf(WorkspaceState state, History history, DateTimeOffset now) => new()
+    {
+        Spec = _spec with { Model = _model },
+        State = state,
+        History = history,
+        Now = now,
+        RolloutId = _rolloutId,
+        RollbackTo = _request.RollbackTo,
+        Retry = _request.Retry,
+        Adopt = _request.Adopt,
+    };
+
+    /// <returns>Whether it was applied; false when somebody else's change kept it from that, or when it may be missing.</returns>
     private async Task<bool> ApplyAsync(Situation situation, ActDecision act, CancellationToken cancellationToken)
     {
         if (Invariants.Violation(situation, act.Action) is { } violation)
@@ -147,6 +265,16 @@ public sealed class Rollout
         }
 
         Record(new ActionStarted(_time.GetUtcNow(), act.Action.ToString(), act.Why));
+        if (Intention(act) is { } intended)
+        {
+            Record(intended);
+        }
+
+        if (act.Action.IsWrite)
+        {
+            await _journal!.FlushAsync(cancellationToken);
+        }
+
         try
         {
             var events = await _runner.ApplyAsync(act, new ProgressRelay(act.Action, _observers), cancellationToken);
@@ -156,6 +284,7 @@ public sealed class Rollout
             }
 
             Record(new ActionFinished(_time.GetUtcNow(), act.Action.ToString(), _time.GetElapsedTime(begin)));
+            await _journal!.FlushAsync(cancellationToken);
             return true;
         }
         catch (ForeignChangeException foreign)
@@ -164,12 +293,24 @@ public sealed class Rollout
             Record(new ForeignChangeMet(_time.GetUtcNow(), act.Action.ToString(), foreign.Message));
             return false;
         }
-        catch (RolloutException error)
+        catch (WorkspaceCallException error) when (act.Action.IsOptional)
+        {
+            Record(new ActionFailed(_time.GetUtcNow(), act.Action.ToString(), error.Message));
+            return false;
+        }
+        catch (RolloutException error) when (error is not LockLostException)
         {
             Record(new ActionFailed(_time.GetUtcNow(), act.Action.ToString(), error.Message));
             throw;
         }
     }
+
+    private WriteIntended? Intention(ActDecision act) => act.Action switch
+    {
+        SetTraffic shift => new(_time.GetUtcNow(), shift.Wanted.Percents, shift.Mark, act.Why),
+        SetMark mark => new(_time.GetUtcNow(), null, mark.Mark, act.Why),
+        _ => null,
+    };
 
     private Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -178,12 +319,21 @@ public sealed class Rollout
         return pause > TimeSpan.Zero ? Task.Delay(pause, _time, cancellationToken) : Task.CompletedTask;
     }
 
-    private void Record(JournalEvent happened)
+    private void Record(JournalEvent happened) => Announce(_journal!.Add(happened));
+
+    private void Announce(JournalEvent recorded)
     {
-        _journal.Add(happened);
         foreach (var observer in _observers)
         {
-            observer.Recorded(happened);
+            observer.Recorded(recorded);
+        }
+    }
+
+    private void Say(string sentence)
+    {
+        foreach (var observer in _observers)
+        {
+            observer.Noted(sentence);
         }
     }
 

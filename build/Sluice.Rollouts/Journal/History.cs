@@ -3,62 +3,74 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Journal;
 
-/// <summary>What the planner asks of the journal: folds over its events. Their order tells what came first, never their times.</summary>
-/// <param name="Events">The events, oldest first.</param>
-public sealed record History(IReadOnlyList<JournalEvent> Events)
+/// <summary>
+/// What the planner asks of the journal: one fold over the events of one rollout, whichever processes ran it. Their order tells what came
+/// first, never their times.
+/// </summary>
+public sealed class History
 {
-    /// <summary>A journal in which nothing has happened.</summary>
-    public static History Empty { get; } = new([]);
+    private readonly List<string> _foreignChanges = [];
+    private readonly List<ProbesAnswered> _looks = [];
+    private readonly int _firstOfRun;
+    private RolloutMark? _mark;
+    private WriteIntended? _intended;
+    private TrafficKnown? _known;
 
-    /// <summary>The latest traffic that this run wrote; null when it wrote none.</summary>
-    public TrafficWritten? LastWritten => Events.OfType<TrafficWritten>().LastOrDefault();
-
-    /// <summary>The traffic as this run knows it; null before the first look.</summary>
-    public Traffic? KnownTraffic => LastKnown is { } known ? Traffic.Of(known.Traffic) : null;
-
-    /// <summary>Since when the traffic has been as this run knows it; null before the first look.</summary>
-    public DateTimeOffset? TrafficSince => LastKnown?.Time;
-
-    /// <summary>What somebody else did since this run last wrote the traffic, or first saw it: one sentence for each change.</summary>
-    public IReadOnlyList<string> ForeignChanges
+    /// <summary>Folds the events.</summary>
+    /// <param name="events">The events, oldest first.</param>
+    public History(IReadOnlyList<JournalEvent> events)
     {
-        get
+        ArgumentNullException.ThrowIfNull(events);
+        Events = events;
+        for (var index = 0; index < events.Count; index++)
         {
-            var changes = new List<string>();
-            Traffic? known = null;
-            foreach (var happened in Events)
+            if (events[index] is RunStarted)
             {
-                switch (happened)
-                {
-                    case TrafficWritten written:
-                        changes.Clear();
-                        known = Traffic.Of(written.Traffic);
-                        break;
-                    case TrafficSeen seen:
-                        var found = Traffic.Of(seen.Traffic);
-                        if (known is not null)
-                        {
-                            changes.Add($"Somebody else changed the traffic: it was [{known}], it is [{found}].");
-                        }
-
-                        known = found;
-                        break;
-                    case ForeignChangeMet met:
-                        changes.Add(met.Sentence);
-                        break;
-                }
+                _firstOfRun = index;
             }
 
-            return changes;
+            Take(events[index]);
         }
     }
 
-    private TrafficKnown? LastKnown => Events.OfType<TrafficKnown>().LastOrDefault();
+    /// <summary>A journal in which nothing has happened.</summary>
+    public static History Empty { get; } = new([]);
+
+    /// <summary>The events, oldest first.</summary>
+    public IReadOnlyList<JournalEvent> Events { get; }
+
+    /// <summary>The latest traffic that this rollout wrote; null when it wrote none.</summary>
+    public TrafficWritten? LastWritten { get; private set; }
+
+    /// <summary>The traffic as this rollout knows it; null before the first look.</summary>
+    public Traffic? KnownTraffic => _known is null ? null : Traffic.Of(_known.Traffic);
+
+    /// <summary>Since when the traffic has been as this rollout knows it; null before the first look.</summary>
+    public DateTimeOffset? TrafficSince => _known?.Time;
+
+    /// <summary>The latest mark that this rollout wrote or a person accepted; null when there was none.</summary>
+    public RolloutMark? LastMark { get; private set; }
+
+    /// <summary>Whether the traffic is as a person accepted it, and has not been written since.</summary>
+    public bool IsAdopted => _known is Adopted;
+
+    /// <summary>What somebody else did since this rollout last wrote, or first saw, the traffic: one sentence for each change.</summary>
+    public IReadOnlyList<string> ForeignChanges => _foreignChanges;
+
+    /// <summary>Whether what is there is what this rollout wrote last; what others did in between they have taken back.</summary>
+    private bool IsAsWritten => LastWritten is not null && Traffic.Of(LastWritten.Traffic).Equals(KnownTraffic) && _mark == LastMark;
+
+    /// <summary>What happened in the present run, oldest first.</summary>
+    private IEnumerable<JournalEvent> OfRun => Events.Skip(_firstOfRun);
 
     /// <summary>What a look at the endpoint adds to the journal; null when it shows nothing new.</summary>
     /// <param name="endpoint">The endpoint as it was seen; null when it does not exist.</param>
     /// <param name="now">When it was seen.</param>
-    public TrafficSeen? Look(EndpointState? endpoint, DateTimeOffset now)
+    /// <remarks>
+    /// A write that was intended and is there now is this rollout's own: the process that sent it died, or lost the answer, before it could
+    /// write down that it was done.
+    /// </remarks>
+    public JournalEvent? Look(EndpointState? endpoint, DateTimeOffset now)
     {
         // While it is being changed, the service shows the traffic from before the change.
         if (endpoint is not null && !endpoint.State.IsSettled())
@@ -67,16 +79,28 @@ public sealed record History(IReadOnlyList<JournalEvent> Events)
         }
 
         var traffic = endpoint?.Traffic ?? Traffic.None;
-        return traffic.Equals(KnownTraffic) ? null : new(now, traffic.Percents);
+        var isNewTraffic = !traffic.Equals(KnownTraffic);
+        var isNewMark = _mark is not null && endpoint?.Mark != _mark;
+        return (isNewTraffic || isNewMark || _intended is { Mark: not null, Traffic: null }) && OwnWrite(endpoint, traffic, now) is { } own ? own
+            : isNewTraffic ? new TrafficSeen(now, traffic.Percents)
+            : isNewMark ? new MarkSeen(now, endpoint?.Mark)
+            : null;
     }
 
-    /// <summary>How often the action was applied without another one in between, up to now.</summary>
-    /// <param name="action">The action in words.</param>
-    public int InARow(string action) => Events.OfType<ActionFinished>().Reverse().TakeWhile(finished => finished.Action == action).Count();
+    /// <summary>Whether a look's news is somebody else's doing.</summary>
+    public bool Contradicts(JournalEvent news) => news is MarkSeen || (news is TrafficSeen && _known is not null);
 
-    /// <summary>The latest smoke test of a deployment; null when there was none.</summary>
+    /// <summary>How often the action was applied in this run without another one in between, up to now.</summary>
+    /// <param name="action">The action in words.</param>
+    public int InARow(string action) => OfRun.OfType<ActionFinished>().Reverse().TakeWhile(finished => finished.Action == action).Count();
+
+    /// <summary>Whether the action failed in this run.</summary>
+    /// <param name="action">The action in words.</param>
+    public bool HasFailed(string action) => OfRun.OfType<ActionFailed>().Any(failed => failed.Action == action);
+
+    /// <summary>The latest smoke test of a deployment in this run; null when there was none.</summary>
     public Verdict? SmokeTestOf(string deployment) =>
-        Events.OfType<SmokeTested>().LastOrDefault(smoke => smoke.Deployment == deployment)?.Verdict;
+        OfRun.OfType<SmokeTested>().LastOrDefault(smoke => smoke.Deployment == deployment)?.Verdict;
 
     /// <summary>All probes of a deployment under the present traffic.</summary>
     public ProbeTally ProbesOf(string deployment) => Looks(deployment).Aggregate(ProbeTally.Zero, (sum, look) => sum + look.Tally);
@@ -84,21 +108,87 @@ public sealed record History(IReadOnlyList<JournalEvent> Events)
     /// <summary>When the latest look at a deployment under the present traffic was; null when there was none.</summary>
     public DateTimeOffset? LastLook(string deployment) => Looks(deployment).LastOrDefault()?.Time;
 
-    private List<ProbesAnswered> Looks(string deployment)
-    {
-        var looks = new List<ProbesAnswered>();
-        foreach (var happened in Events)
-        {
-            if (happened is TrafficKnown)
-            {
-                looks.Clear();
-            }
-            else if (happened is ProbesAnswered look && look.Deployment == deployment)
-            {
-                looks.Add(look);
-            }
-        }
+    private IEnumerable<ProbesAnswered> Looks(string deployment) => _looks.Where(look => look.Deployment == deployment);
 
-        return looks;
+    private JournalEvent? OwnWrite(EndpointState? endpoint, Traffic traffic, DateTimeOffset now) => _intended is not { } intended
+        || (intended.Mark is not null && intended.Mark != endpoint?.Mark)
+        || (intended.Traffic is not null && !traffic.Equals(Traffic.Of(intended.Traffic)))
+            ? null
+            : intended.Traffic is null
+                ? new MarkWritten(now, intended.Mark!, intended.Why)
+                : new TrafficWritten(now, intended.Traffic, intended.Mark, intended.Why);
+
+    private void Take(JournalEvent happened)
+    {
+        switch (happened)
+        {
+            // Before the rollout wrote any traffic, and for a person's rollback, what is there is nobody's mistake.
+            case RunStarted run when run.IsRollback || LastWritten is null:
+                _known = null;
+                _mark = null;
+                _intended = null;
+                _foreignChanges.Clear();
+                break;
+            case RunStarted:
+                ForgetWhatWasTakenBack();
+                break;
+            case WriteIntended intended:
+                _intended = intended;
+                break;
+            case TrafficWritten written:
+                LastWritten = written;
+                Know(written);
+                Know(written.Mark ?? _mark);
+                break;
+            case MarkWritten written:
+                _intended = null;
+                Know(written.Mark);
+                break;
+            case Adopted adopted:
+                Know(adopted);
+                _mark = LastMark = adopted.Mark;
+                break;
+            case TrafficSeen seen:
+                if (KnownTraffic is { } known)
+                {
+                    _foreignChanges.Add($"Somebody else changed the traffic: it was [{known}], it is [{Traffic.Of(seen.Traffic)}].");
+                }
+
+                _known = seen;
+                _looks.Clear();
+                ForgetWhatWasTakenBack();
+                break;
+            case MarkSeen seen:
+                _foreignChanges.Add(
+                    $"Somebody else changed the rollout's tags: they said [{_mark}], they say [{seen.Mark?.ToString() ?? "nothing"}].");
+                _mark = seen.Mark;
+                ForgetWhatWasTakenBack();
+                break;
+            case ForeignChangeMet met:
+                _intended = null;
+                _foreignChanges.Add(met.Sentence);
+                break;
+            case ProbesAnswered look:
+                _looks.Add(look);
+                break;
+        }
     }
+
+    private void Know(TrafficKnown known)
+    {
+        _known = known;
+        _intended = null;
+        _foreignChanges.Clear();
+        _looks.Clear();
+    }
+
+    private void ForgetWhatWasTakenBack()
+    {
+        if (IsAsWritten)
+        {
+            _foreignChanges.Clear();
+        }
+    }
+
+    private void Know(RolloutMark? mark) => _mark = LastMark = mark;
 }

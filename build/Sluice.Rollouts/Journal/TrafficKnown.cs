@@ -1,6 +1,6 @@
 namespace Sluice.Rollouts.Journal;
 
-/// <summary>From then on this traffic map was there, as far as this run knows: it was seen or written.</summary>
+/// <summary>From then on this traffic map was there, as far as this rollout knows: it was seen, written or accepted.</summary>
 /// <param name="Time">When.</param>
 /// <param name="Traffic">Deployment name → percent.</param>
 public abstract record TrafficKnown(DateTimeOffset Time, IReadOnlyDictionary<string, int> Traffic) : JournalEvent(Time);

@@ -1,7 +1,7 @@
 namespace Sluice.Rollouts.Journal;
 
 /// <summary>
-/// A look at the endpoint showed a traffic map that this run did not know: the first one, or one that somebody else made.
+/// A look at the endpoint showed a traffic map that this rollout did not know: the first one, or one that somebody else made.
 /// </summary>
 /// <param name="Time">When.</param>
 /// <param name="Traffic">Deployment name → percent.</param>

@@ -2,7 +2,7 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Journal;
 
-/// <summary>This run wrote a traffic map, and read it back.</summary>
+/// <summary>This rollout wrote a traffic map, and read it back.</summary>
 /// <param name="Time">When it was read back.</param>
 /// <param name="Traffic">Deployment name → percent.</param>
 /// <param name="Mark">The mark that was written with it; null for none.</param>

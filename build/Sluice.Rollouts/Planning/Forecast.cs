@@ -70,6 +70,8 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
     private static JournalEvent[] Events(Situation situation, ActDecision act) => act.Action switch
     {
         SetTraffic shift => [new TrafficWritten(situation.Now, shift.Wanted.Percents, shift.Mark, act.Why)],
+        SetMark mark => [new MarkWritten(situation.Now, mark.Mark, act.Why)],
+        Adopt adopt => [new Adopted(situation.Now, adopt.Traffic.Percents, adopt.Mark)],
         SmokeTest smoke => [new SmokeTested(situation.Now, smoke.Deployment, new(VerdictKind.Pass, $"{smoke.Deployment} answers the sample"))],
         SendProbes probes => [new ProbesAnswered(situation.Now, probes.Deployment, new(probes.Count, 0, null))],
         _ => [],

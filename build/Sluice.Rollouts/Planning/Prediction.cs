@@ -58,6 +58,14 @@ public static class Prediction
             Tags = shift.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags,
         },
         SetMark mark => endpoint with { Tags = mark.Mark.WriteTo(endpoint.Tags) },
+        TagDeployment tag => endpoint with
+        {
+            Deployments =
+            [
+                .. endpoint.Deployments.Select(deployment =>
+                    deployment.Name == tag.Deployment ? deployment with { Tags = deployment.Tags.SetItem(tag.Name, tag.Value) } : deployment),
+            ],
+        },
         DeleteDeployment delete => endpoint with
         {
             Deployments = endpoint.Deployments.RemoveAll(deployment => deployment.Name == delete.Deployment),

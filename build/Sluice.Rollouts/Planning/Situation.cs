@@ -14,17 +14,23 @@ public sealed record Situation
     /// <summary>What is there.</summary>
     public required WorkspaceState State { get; init; }
 
-    /// <summary>What has happened in this run.</summary>
+    /// <summary>What has happened in this rollout, in this run and those before it.</summary>
     public required History History { get; init; }
 
     /// <summary>What time it is.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The id that a rollout gets if it starts now; one that is under way keeps its own.</summary>
-    public required string NewRolloutId { get; init; }
+    /// <summary>The id of the rollout that this run is part of.</summary>
+    public required string RolloutId { get; init; }
 
-    /// <summary>The deployment that a person asks to roll back to; null for the stable one.</summary>
+    /// <summary>The deployment, or the version, that a person asks to roll back to; null for the stable one.</summary>
     public string? RollbackTo { get; init; }
+
+    /// <summary>Whether a person wants a candidate that was rejected to be rolled out again.</summary>
+    public bool Retry { get; init; }
+
+    /// <summary>Whether a person accepts what somebody else changed.</summary>
+    public bool Adopt { get; init; }
 
     /// <summary>The candidate's registered version; null before Register.</summary>
     public ModelVersion? CandidateVersion => State.VersionOf(Spec.Model.Candidate);
@@ -73,6 +79,27 @@ public sealed record Situation
 
     /// <summary>The verdict on the candidate's probes under the present traffic.</summary>
     public Verdict CandidateVerdict => ErrorRateGate.Judge(Spec.Strategy.Gate, History.ProbesOf(Candidate ?? ""));
+
+    /// <summary>Which rollout a run that begins now is part of.</summary>
+    /// <param name="isRollback">Whether it does nothing but roll back, whatever the candidate.</param>
+    /// <param name="latest">The latest rollout of the candidate that the journal knows, whose history is the situation's; null for none.</param>
+    /// <param name="fresh">The id of one that begins now.</param>
+    public string RolloutOfRun(bool isRollback, string? latest, string fresh)
+    {
+        if ((isRollback ? State.Endpoint?.Mark : CandidateMark) is { } mark && (isRollback || mark.Status != RolloutStatus.RolledBack || !Retry))
+        {
+            return mark.RolloutId;
+        }
+
+        var isOver = History.LastMark?.Status switch
+        {
+            RolloutStatus.Completed => true,
+            RolloutStatus.RolledBack => Retry,
+            // Its endpoint was deleted.
+            _ => State.Endpoint is null && History.LastWritten is not null,
+        };
+        return latest is null || isOver ? fresh : latest;
+    }
 
     /// <summary>Whether a deployment serves that version.</summary>
     public static bool Serves(DeploymentState deployment, ModelVersion version) =>

@@ -9,12 +9,17 @@ public interface IJournalLock : IAsyncDisposable
     ReadOnlyMemory<byte> Content { get; }
 
     /// <summary>
-    /// Appends bytes, all or none, exactly once: an answer that was lost is looked up, not sent again. It is also the proof that the lock is
-    /// still held: when it returns, nobody else has appended since the append before.
+    /// Appends bytes, all or none, exactly once: an answer that was lost is looked up, not sent again. It is also the proof that the lock
+    /// is still held: when it returns, nobody else has appended since the append before.
     /// </summary>
-    /// <param name="lines">Whole lines, each with its line feed; at least one byte.</param>
+    /// <param name="lines">Whole lines, each with its line feed; 1 byte to 4 MiB.</param>
     /// <param name="cancellationToken">Ends the call; the bytes may or may not be there then.</param>
-    /// <exception cref="LockLostException">Somebody else has taken the lock. Nothing was appended.</exception>
-    /// <exception cref="WorkspaceCallException">The call failed; the lock may still be held, and the same bytes may be appended again.</exception>
+    /// <exception cref="LockLostException">
+    /// Somebody else has taken the lock. Nothing was appended, unless the answer was lost and the lock was taken right after it.
+    /// </exception>
+    /// <exception cref="ArgumentException"><paramref name="lines"/> is empty or too long.</exception>
+    /// <exception cref="WorkspaceCallException">
+    /// The call failed; the lock may still be held. The same bytes may be appended again and are there once then, and so may others.
+    /// </exception>
     Task AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken);
 }

@@ -7,6 +7,9 @@ namespace Sluice.Rollouts.Ports;
 /// <summary>Somebody who watches a rollout: the screen, the file, the traffic's statistics. An observer decides nothing and throws nothing.</summary>
 public interface IRolloutObserver
 {
+    /// <summary>Something that a person should know, and that is no event.</summary>
+    void Noted(string sentence) { }
+
     /// <summary>An event was added to the journal.</summary>
     void Recorded(JournalEvent recorded) { }
 

@@ -46,7 +46,7 @@ public interface IWorkspace
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="deployment">The deployment.</param>
     /// <param name="name">The tag.</param>
-    /// <param name="value">Its value; empty when nothing is to be said, for a tag can't be taken away by a patch.</param>
+    /// <param name="value">Its value.</param>
     /// <param name="progress">Told how far it is; null for nobody.</param>
     /// <param name="cancellationToken">Ends the call; an operation that has begun goes on.</param>
     Task TagDeploymentAsync(

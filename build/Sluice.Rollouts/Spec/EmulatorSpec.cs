@@ -6,4 +6,7 @@ namespace Sluice.Rollouts.Spec;
 /// <param name="TimeScale">Factor on the profile's durations, above 0; 0.1 makes it ten times faster.</param>
 /// <param name="Port">The TCP port on loopback; 0 for the one used last time, or a free one.</param>
 /// <param name="Seed">Seeds what is random in it; null for a different run each time.</param>
-public sealed record EmulatorSpec(string Folder, LatencyProfile Latency, double TimeScale, int Port, int? Seed);
+/// <param name="Faults">
+/// What is to go wrong in it, as the JSON document that it takes, checked; null for nothing. It means nothing to a rollout.
+/// </param>
+public sealed record EmulatorSpec(string Folder, LatencyProfile Latency, double TimeScale, int Port, int? Seed, string? Faults = null);

@@ -17,6 +17,9 @@ public sealed record StrategySpec
     /// <summary>The number of retired deployments that Cleanup keeps, newest first; 0 keeps none.</summary>
     public int Retain { get; init; }
 
+    /// <summary>What becomes of a rollout under way when its run is cancelled.</summary>
+    public CancelPolicy OnCancel { get; init; } = CancelPolicy.Hold;
+
     /// <summary>The longest time that one operation of the service may take.</summary>
     public required TimeSpan OperationTimeout { get; init; }
 }

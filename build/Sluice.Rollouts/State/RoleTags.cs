@@ -8,10 +8,22 @@ public static class RoleTags
     /// <summary>The tag with the content hash of the model folder.</summary>
     public const string Digest = "sluice-digest";
 
+    /// <summary>The tag with what became of a candidate, for people who look at the deployment.</summary>
+    public const string Verdict = "sluice-verdict";
+
+    /// <summary>The verdict on a candidate that a rollout took back, or a person.</summary>
+    public const string Rejected = "rejected";
+
+    /// <summary>The verdict on a rejected candidate that gets another try.</summary>
+    public const string Retried = "retried";
+
     private const string RoleTag = "sluice-role";
 
     /// <summary>Whether a rollout made this deployment, and Cleanup may thus delete it once it is retired.</summary>
     public static bool AreOurs(IReadOnlyDictionary<string, string> tags) => tags.ContainsKey(RoleTag);
+
+    /// <summary>Whether the candidate was rejected, as far as the deployment's tags tell.</summary>
+    public static bool AreOfRejected(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(Verdict, out var verdict) && verdict == Rejected;
 
     /// <summary>The tags of a model version that a rollout registers.</summary>
     public static ImmutableSortedDictionary<string, string> OfVersion(string digest) =>

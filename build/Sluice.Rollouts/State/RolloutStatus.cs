@@ -3,6 +3,9 @@ namespace Sluice.Rollouts.State;
 /// <summary>How far the endpoint's latest rollout got; kept in the endpoint's tags, in kebab-case.</summary>
 public enum RolloutStatus
 {
+    /// <summary>A candidate that was rejected once gets another try; it has no traffic yet.</summary>
+    Started,
+
     /// <summary>The canary's steps are under way.</summary>
     Canary,
 
@@ -15,6 +18,6 @@ public enum RolloutStatus
     /// <summary>The candidate is the stable deployment now; the one before it is retired.</summary>
     Completed,
 
-    /// <summary>The stable deployment has all traffic again.</summary>
+    /// <summary>The stable deployment has all traffic again; the candidate is rejected.</summary>
     RolledBack,
 }

@@ -94,7 +94,35 @@ internal static class Arguments
     public static Argument Retain { get; } = Own("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Stages) with { Maximum = 20 };
 
     public static Argument To { get; } =
-        Own("to", ArgumentKind.Text, "The deployment to roll back to", ["Rollback"]) with { Default = "the stable one" };
+        Own("to", ArgumentKind.Text, "The deployment or the version to roll back to", ["Rollback"]) with { Default = "the stable one" };
+
+    public static Argument OnCancel { get; } = Own(
+        "on-cancel", ArgumentKind.Choice, "What becomes of a rollout under way when the run is cancelled (Ctrl-C, SIGTERM)", Stages) with
+    {
+        Choices = ["hold", "rollback"],
+        Default = "the configuration's, else hold",
+    };
+
+    public static Argument Retry { get; } =
+        Own("retry", ArgumentKind.Flag, "Roll out a candidate again that was rejected before", ["Green", "Canary", "Promote", "Cleanup"]) with
+        {
+            IsSaidEachTime = true,
+        };
+
+    public static Argument Adopt { get; } =
+        Own("adopt", ArgumentKind.Flag, "Go on from what somebody else made of the traffic or the tags", ["Blue", "Green", "Canary", "Promote", "Cleanup"]) with
+        {
+            IsSaidEachTime = true,
+        };
+
+    public static Argument WaitForLock { get; } =
+        Own("wait-for-lock", ArgumentKind.Flag, "Wait while another run holds the endpoint, instead of ending with exit code 5", Stages);
+
+    public static Argument ForceUnlock { get; } =
+        Own("force-unlock", ArgumentKind.Flag, "Take the lock on the endpoint from the run that holds it; for one that is dead", Stages) with
+        {
+            IsSaidEachTime = true,
+        };
 
     public static Argument DeleteEndpoint { get; } =
         Own("delete-endpoint", ArgumentKind.Flag, "Delete the endpoint with all its deployments, and do nothing else", ["Cleanup"]) with
@@ -175,7 +203,7 @@ internal static class Arguments
         Target, Exclusive, DryRun, Tree, Description, Verbosity, Working, Version, Info, Help,
         Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, ModelVersion, BaselinePath,
         EndpointName,
-        InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, To, DeleteEndpoint, Yes,
+        InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, OnCancel, Retry, Adopt, WaitForLock, ForceUnlock, To, DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder,
         DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,
     ];

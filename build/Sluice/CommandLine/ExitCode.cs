@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Cake.Core;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Planning;
 
 namespace Sluice.CommandLine;
@@ -22,6 +23,9 @@ internal static class ExitCode
     /// <summary>Held; a person must decide.</summary>
     public const int Held = 4;
 
+    /// <summary>Another run holds the endpoint.</summary>
+    public const int Locked = 5;
+
     /// <summary>Ended by SIGINT; 128 + 2, as shells have it.</summary>
     public const int Interrupted = 130;
 
@@ -35,6 +39,7 @@ internal static class ExitCode
     public static int Of(int hostCode, Exception? error, PosixSignal? signal) => (Cause(error), signal) switch
     {
         (StageStoppedException stopped, _) => Of(stopped.Result.Outcome),
+        (EndpointLockedException, _) => Locked,
         ({ } cancelled, PosixSignal.SIGINT) when IsCancellation(cancelled) => Interrupted,
         ({ } cancelled, not null) when IsCancellation(cancelled) => Terminated,
         (null, _) when hostCode == 0 => Done,

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Ports;
 
@@ -11,13 +9,7 @@ namespace Sluice.Output;
 /// </summary>
 internal sealed class JournalFile : IRolloutObserver, IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    private readonly StreamWriter _writer;
+    private readonly FileStream _file;
 
     /// <summary>Opens the file for appending, and makes its folder.</summary>
     /// <param name="path">The file; its rights are the owner's only.</param>
@@ -30,12 +22,16 @@ internal sealed class JournalFile : IRolloutObserver, IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        _writer = new StreamWriter(path, options) { AutoFlush = true };
+        _file = new FileStream(path, options);
     }
 
     /// <inheritdoc/>
-    public void Recorded(JournalEvent recorded) => _writer.WriteLine(JsonSerializer.Serialize(recorded, Json));
+    public void Recorded(JournalEvent recorded)
+    {
+        _file.Write(JournalFormat.Write([recorded]));
+        _file.Flush();
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => _file.Dispose();
 }

@@ -26,6 +26,9 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
     public void Say(string sentence) => Write(null, sentence);
 
     /// <inheritdoc/>
+    public void Noted(string sentence) => Say(sentence);
+
+    /// <inheritdoc/>
     public void Applying(RolloutAction action, string why)
     {
         _lastNews = TimeSpan.Zero;
@@ -55,6 +58,9 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
                 break;
             case StageFinished finished:
                 Write(finished.Stage, $"{Words(finished.Outcome)}. {finished.Why}");
+                break;
+            case Adopted adopted:
+                Write(_stage, $"accepted: traffic is {Traffic.Of(adopted.Traffic)}");
                 break;
             case ActionFailed failed:
                 Write(_stage, $"failed: {failed.Error}");

@@ -36,6 +36,9 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
     public void Say(string sentence) => console.WriteLine(sentence);
 
     /// <inheritdoc/>
+    public void Noted(string sentence) => Say(sentence);
+
+    /// <inheritdoc/>
     public void Recorded(JournalEvent recorded) => Change(view => view.After(recorded));
 
     /// <inheritdoc/>

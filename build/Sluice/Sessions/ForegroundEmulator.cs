@@ -31,6 +31,7 @@ internal static class ForegroundEmulator
             $"  workspace    {workspace}",
             $"  certificate  {connection.CertificatePath}",
             $"  token        in {spec.Emulator!.Folder}/connection.json (bearerToken), readable by you only",
+            $"  faults       {connection.ArmEndpoint}admin/faults (GET, PUT, DELETE with the token)",
 
             // By standard input: the arguments of a process can be read by everybody on the machine.
             "  try          "

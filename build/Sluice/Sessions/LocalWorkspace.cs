@@ -22,6 +22,7 @@ internal static class LocalWorkspace
                     Latency = LatencyOf(emulator.Latency),
                     TimeScale = emulator.TimeScale,
                     Seed = emulator.Seed,
+                    Faults = emulator.Faults,
                     SubscriptionId = spec.Workspace.SubscriptionId,
                     ResourceGroup = spec.Workspace.ResourceGroup,
                     Workspace = spec.Workspace.Name,

@@ -26,7 +26,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private Task? _loadClient;
     private WorkspaceState? _state;
 
-    private RolloutSession(Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, TimeProvider time)
+    private RolloutSession(Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, TimeProvider time)
     {
         _spec = spec;
         _connection = connection;
@@ -35,19 +35,34 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _load = new LoadStatistics();
         _screen = Screens.ForStandardOutput(_load, time);
         _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), "journal.jsonl"));
-        var id = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
-        _rollout = new Rollout(spec, connection.Workspace, connection.Scoring, [_journal, _load, _screen, this], time, id)
+        var request = new RunRequest
         {
+            Stages = parameters.Stages,
+            NewRolloutId = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}",
+            Actor = actor,
+            Process = ThisMachine.Process(),
+            Runs = ThisMachine.Runs,
             RollbackTo = parameters.RollbackTo,
+            Retry = parameters.Retry,
+            Adopt = parameters.Adopt,
+            WaitForLock = parameters.WaitForLock,
+            ForceUnlock = parameters.ForceUnlock,
         };
+        _rollout = new Rollout(
+            spec, connection.Workspace, connection.Scoring, connection.Journal, [_journal, _load, _screen, this], time, request);
     }
 
     /// <summary>Connects, and shows what lies ahead.</summary>
+    /// <param name="parameters">What the run was asked to do.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="actor">Who runs.</param>
+    /// <param name="mask">Takes the secrets in.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<RolloutSession> OpenAsync(
-        Parameters parameters, RolloutSpec spec, ISecretMask mask, CancellationToken cancellationToken)
+        Parameters parameters, RolloutSpec spec, string actor, ISecretMask mask, CancellationToken cancellationToken)
     {
         var connection = await WorkspaceConnection.OpenAsync(spec, mask, cancellationToken);
-        var session = new RolloutSession(parameters, spec, connection, TimeProvider.System);
+        var session = new RolloutSession(parameters, spec, connection, actor, TimeProvider.System);
         try
         {
             session._screen.Say(connection.Greeting);
@@ -67,6 +82,19 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     {
         var result = await _rollout.RunAsync(stage, cancellationToken);
         _results.Add(result);
+        return result;
+    }
+
+    /// <summary>Takes back the rollout that is under way, for a run that was cancelled.</summary>
+    /// <returns>How that ended; null when none is under way.</returns>
+    public async Task<StageResult?> TakeBackAsync(CancellationToken cancellationToken)
+    {
+        var result = await _rollout.TakeBackAsync(cancellationToken);
+        if (result is not null)
+        {
+            _results.Add(result);
+        }
+
         return result;
     }
 
@@ -92,6 +120,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     {
         await _loadEnd.CancelAsync();
         await (_loadClient ?? Task.CompletedTask);
+        await _rollout.DisposeAsync();
         await _screen.DisposeAsync();
         _journal.Dispose();
         _loadEnd.Dispose();

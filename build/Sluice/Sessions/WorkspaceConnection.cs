@@ -1,5 +1,6 @@
 using Sluice.AzureML;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Journal;
 using Sluice.Emulator;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
@@ -25,15 +26,20 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
         _azure = azure;
         _local = local;
         Workspace = new AzureMLWorkspace(azure, spec.Strategy.OperationTimeout, TimeProvider.System);
+        Journal = new JournalBlob(azure, spec.Endpoint.Name, spec.Strategy.OperationTimeout, TimeProvider.System);
         Scoring = new ScoringClient(azure, ScoringTimeout(spec), TimeProvider.System);
         Greeting = local is null
             ? $"Workspace {spec.Workspace.Name} in {spec.Workspace.ResourceGroup}, {spec.Workspace.Cloud}."
             : $"Workspace {spec.Workspace.Name} on the local Azure ML at {local.Connection.ArmEndpoint} (latency {local.Connection.Latency.ToString().ToLowerInvariant()}"
-                + (local.IsServing ? ")." : $", served by process {local.Connection.ProcessId}).");
+                + (local.IsServing ? ")." : $", served by process {local.Connection.ProcessId}).")
+                + (local.IsServing || spec.Emulator?.Faults is null ? "" : " Its faults are those of that process.");
     }
 
     /// <summary>The workspace.</summary>
     public IWorkspace Workspace { get; }
+
+    /// <summary>Where the endpoint's journal is kept.</summary>
+    public IJournalStore Journal { get; }
 
     /// <summary>Sends scoring requests.</summary>
     public IScoringClient Scoring { get; }

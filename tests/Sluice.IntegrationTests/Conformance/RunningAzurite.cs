@@ -21,11 +21,15 @@ internal sealed class RunningAzurite : IAsyncDisposable
 
         // What it says from now on has to be read, or its pipe fills up.
         _rest = process.StandardOutput.ReadToEndAsync();
+        Key = key;
         Service = new BlobServiceClient(new Uri(address, Account), new StorageSharedKeyCredential(Account, key), NewOptions());
     }
 
     /// <summary>The service, opened with the account's key.</summary>
     public BlobServiceClient Service { get; }
+
+    /// <summary>The account's key.</summary>
+    public string Key { get; }
 
     /// <summary>Options that do not repeat what is refused.</summary>
     public static BlobClientOptions NewOptions()

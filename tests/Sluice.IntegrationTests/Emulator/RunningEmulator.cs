@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Sluice.Emulator;
+using Sluice.Emulator.Faults;
 
 namespace Sluice.IntegrationTests.Emulator;
 
@@ -38,7 +39,15 @@ internal sealed class RunningEmulator : IAsyncDisposable
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"sluice-emulator-{Guid.NewGuid():N}");
 
     public static async Task<RunningEmulator> StartAsync(
-        string? folder = null, LatencyProfile latency = LatencyProfile.Instant, double timeScale = 1, TimeProvider? time = null, int coreLimit = 100)
+        string? folder = null,
+        LatencyProfile latency = LatencyProfile.Instant,
+        double timeScale = 1,
+        TimeProvider? time = null,
+        int coreLimit = 100,
+        string? faults = null,
+        int? seed = null,
+        IRequestWatch? watch = null,
+        Action<RouteChange>? routeChanged = null)
     {
         var used = folder ?? NewFolder();
         var options = new EmulatorOptions
@@ -48,6 +57,10 @@ internal sealed class RunningEmulator : IAsyncDisposable
             TimeScale = timeScale,
             Time = time ?? TimeProvider.System,
             CoreLimit = coreLimit,
+            Faults = faults,
+            Seed = seed,
+            Watch = watch,
+            RouteChanged = routeChanged,
         };
         return new RunningEmulator(await LocalAzure.OpenAsync(options, CancellationToken.None), used, folder is null);
     }

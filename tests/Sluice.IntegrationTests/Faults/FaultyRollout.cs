@@ -4,6 +4,7 @@ using Azure.Core.Pipeline;
 using Azure.ResourceManager;
 using Sluice.AzureML;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Journal;
 using Sluice.Emulator;
 using Sluice.IntegrationTests.Emulator;
 using Sluice.Rollouts;
@@ -64,13 +65,20 @@ internal sealed class FaultyRollout : IAsyncDisposable
     /// <summary>Runs all stages as one process does, and says how that ended: null when every stage was done.</summary>
     public async Task<string?> RunAsync()
     {
-        var rollout = new Rollout(
+        await using var rollout = new Rollout(
             Spec,
             new AzureMLWorkspace(_connection, Spec.Strategy.OperationTimeout, _time),
             new ScoringClient(_connection, TimeSpan.FromMinutes(10), _time),
+            new JournalBlob(_connection, Spec.Endpoint.Name, Spec.Strategy.OperationTimeout, _time),
             [],
             _time,
-            newRolloutId: $"r-{Guid.NewGuid():N}"[..10]);
+            new RunRequest
+            {
+                Stages = Stages,
+                NewRolloutId = $"r-{Guid.NewGuid():N}"[..10],
+                Actor = "the test",
+                Process = new("the test's", 1, DateTimeOffset.UnixEpoch),
+            });
         try
         {
             foreach (var stage in Stages)

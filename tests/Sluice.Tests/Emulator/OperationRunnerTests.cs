@@ -1,5 +1,6 @@
 using Sluice.Emulator;
 using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Faults;
 using Sluice.Emulator.Operations;
 using Sluice.Emulator.Store;
 using Sluice.Emulator.Workspaces;
@@ -11,16 +12,19 @@ namespace Sluice.Tests.Emulator;
 [Category("Unit")]
 internal sealed class OperationRunnerTests
 {
+    private static readonly OperationError Failure = new("InternalServerError", "It broke.");
     private string _folder = null!;
     private Database _database = null!;
     private ManualTime _time = null!;
+    private LiveFaults _faults = null!;
 
     [SetUp]
     public void MakeFolder()
     {
         _folder = Directory.CreateTempSubdirectory("sluice-operations-").FullName;
-        _database = Database.Open(Path.Combine(_folder, "state.db"));
         _time = new ManualTime();
+        _faults = new LiveFaults(seed: 1, _time);
+        _database = Database.Open(Path.Combine(_folder, "state.db"), new Disk(_faults));
     }
 
     [TearDown]
@@ -119,6 +123,95 @@ internal sealed class OperationRunnerTests
     }
 
     [Test]
+    public async Task An_operation_that_hangs_ends_later_and_well()
+    {
+        var store = new WorkspaceStore(_database);
+        await using var runner = Runner(store);
+        var operation = Create(store, LatencyProfile.Azure, new(OperationFaultKind.Hangs, TimeSpan.FromHours(1), Failure));
+        runner.Run(operation);
+
+        _time.Advance(TimeSpan.FromHours(1));
+        var before = store.Current.FindOperation(operation.Id)!.Status;
+        _time.Advance(TimeSpan.FromSeconds(20.7));
+        var after = await EndAsync(store, operation.Id);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.EqualTo(OperationStatus.Running));
+            Assert.That(after.Status, Is.EqualTo(OperationStatus.Succeeded));
+        }
+    }
+
+    [TestCase("Fails", OperationStatus.Running, ProvisioningState.Failed, OperationStatus.Failed)]
+    [TestCase("ShowsFailed", OperationStatus.Failed, ProvisioningState.Succeeded, OperationStatus.Failed)]
+    [TestCase("ShowsSucceeded", OperationStatus.Succeeded, ProvisioningState.Failed, OperationStatus.Succeeded)]
+    public async Task An_operations_end_and_what_is_shown_of_it_are_as_its_fault_says(
+        string kind, object shownAtOnce, object state, object shownAtLast)
+    {
+        var store = new WorkspaceStore(_database);
+        await using var runner = Runner(store);
+        var fault = new OperationFault(Enum.Parse<OperationFaultKind>(kind), TimeSpan.Zero, Failure);
+        var operation = Create(store, LatencyProfile.Azure, fault);
+        runner.Run(operation);
+
+        var atOnce = store.Current.FindOperation(operation.Id)!.Shown();
+        var atOnceState = store.Current.Heart().State;
+        _time.Advance(TimeSpan.FromSeconds(20.7));
+        await EndAsync(store, operation.Id);
+        var atLast = new WorkspaceStore(_database).Current.FindOperation(operation.Id)!.Shown();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(atOnce.Status, Is.EqualTo(shownAtOnce));
+            Assert.That(atOnceState, Is.EqualTo(ProvisioningState.Creating));
+            Assert.That(store.Current.Heart().State, Is.EqualTo(state));
+            Assert.That(atLast.Status, Is.EqualTo(shownAtLast));
+            Assert.That(atLast.Error, Is.EqualTo(atLast.Status == OperationStatus.Failed ? Failure : null));
+        }
+    }
+
+    [TestCase("full")]
+    [TestCase("readOnly")]
+    public async Task An_operation_whose_end_a_disk_does_not_take_ends_when_the_disk_takes_it(string state)
+    {
+        var store = new WorkspaceStore(_database);
+        await using var runner = Runner(store);
+        var operation = Create(store, LatencyProfile.Azure);
+        runner.Run(operation);
+        _faults.Replace(FaultReader.Read($$$"""{ "rules": [{ "times": 2, "disk": { "state": "{{{state}}}" } }] }"""));
+
+        _time.Advance(TimeSpan.FromSeconds(20.7));
+        var onDisk = new WorkspaceStore(_database).Current.FindOperation(operation.Id)!.Status;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var between = store.Current.FindOperation(operation.Id)!.Status;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await EndAsync(store, operation.Id);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(onDisk, Is.EqualTo(OperationStatus.Running));
+            Assert.That(between, Is.EqualTo(OperationStatus.Running));
+            Assert.That(new WorkspaceStore(_database).Current.Heart().State, Is.EqualTo(ProvisioningState.Succeeded));
+        }
+    }
+
+    [Test]
+    public void A_change_that_the_disk_does_not_take_leaves_store_and_database_as_they_were()
+    {
+        var store = new WorkspaceStore(_database);
+        var before = store.Current;
+        _faults.Replace(FaultReader.Read("""{ "rules": [{ "disk": { "state": "full" } }] }"""));
+
+        Assert.Throws<IOException>(() => Create(store, LatencyProfile.Azure));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(store.Current, Is.SameAs(before));
+            Assert.That(new WorkspaceStore(_database).Current.Endpoints, Is.Empty);
+        }
+    }
+
+    [Test]
     public void Scale_and_profile_make_the_duration()
     {
         using (Assert.EnterMultipleScope())
@@ -128,9 +221,9 @@ internal sealed class OperationRunnerTests
         }
     }
 
-    private static Operation Create(WorkspaceStore store, LatencyProfile profile) => store.Update(state =>
+    private static Operation Create(WorkspaceStore store, LatencyProfile profile, OperationFault? fault = null) => store.Update(state =>
     {
-        var start = new OperationStart(Guid.NewGuid(), Sample.Now, new OperationLatency(profile, 1));
+        var start = new OperationStart(Guid.NewGuid(), Sample.Now, new OperationLatency(profile, 1), () => fault);
         var begun = state.Put("heart", Sample.Endpoint(), new NewEndpoint(Guid.NewGuid(), new EndpointKeys("one", "two")), start);
         return (begun.State, begun.Operation);
     });
@@ -149,7 +242,7 @@ internal sealed class OperationRunnerTests
     {
         var containers = new RunningContainers();
         var settings = new StarterSettings(Path.Combine(_folder, "containers"), "workspaceblobstore", "models", CoreLimit: 100, _time);
-        var starter = new DeploymentStarter(store, new BlobStore(_database, Path.Combine(_folder, "blobs")), containers, settings);
+        var starter = new DeploymentStarter(store, new BlobStore(_database, Path.Combine(_folder, "blobs"), new Disk(_faults)), containers, settings);
         return new OperationRunner(store, starter, containers, _time);
     }
 }

@@ -59,12 +59,13 @@ internal sealed class FailingCandidateTests
             Assert.That(result.Why, Does.EndWith("default has all traffic again."));
             Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
             Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-1", "default", "green-2", RolloutStatus.RolledBack)));
-            Assert.That(rehearsal.Workspace.Writes[^1], Is.EqualTo("set traffic"));
+            Assert.That(rehearsal.Workspace.Writes.TakeLast(2), Is.EqualTo(new[] { "set traffic", "tag deployment" }));
+            Assert.That(rehearsal.Workspace.Endpoint.Deployment("green-2")!.Tags["sluice-verdict"], Is.EqualTo("rejected"));
         });
     }
 
     [Test]
-    public async Task A_run_that_went_back_stays_back_and_a_new_run_is_a_new_attempt()
+    public async Task A_candidate_that_went_back_is_not_rolled_out_again_until_a_person_wants_that()
     {
         var rehearsal = new Rehearsal();
         var healed = false;
@@ -74,15 +75,19 @@ internal sealed class FailingCandidateTests
         healed = true;
 
         var same = await Rehearsal.RunAsync(rollout, [Stage.Canary, Stage.Promote], CancellationToken.None);
-        var promote = await rehearsal.RunAsync(Stage.Promote);
         var next = await rehearsal.RunAsync(Rehearsal.Line);
+        var promote = await rehearsal.RunAsync(Stage.Promote);
+        var retried = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
 
         Assert.Multiple(() =>
         {
             Assert.That(same, Has.Property("Outcome").EqualTo(Outcome.RolledBack).And.Property("Actions").EqualTo(0));
-            Assert.That(promote.Outcome, Is.EqualTo(Outcome.Failed), "a promotion never stands on a canary that went back");
-            Assert.That(next.Outcome, Is.EqualTo(Outcome.Done), next.Why);
-            Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-3", "default", "green-2", RolloutStatus.Completed)));
+            Assert.That(next, Has.Property("Outcome").EqualTo(Outcome.RolledBack).And.Property("Stage").EqualTo(Stage.Green), next.Why);
+            Assert.That(next.Why, Does.StartWith("green-2 failed at 50 %: "), "the journal knows why");
+            Assert.That(promote.Outcome, Is.EqualTo(Outcome.RolledBack), promote.Why);
+            Assert.That(retried.Outcome, Is.EqualTo(Outcome.Done), retried.Why);
+            Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-4", "default", "green-2", RolloutStatus.Completed)));
+            Assert.That(rehearsal.Workspace.Endpoint.Deployment("green-2")!.Tags["sluice-verdict"], Is.EqualTo("retried"));
         });
     }
 

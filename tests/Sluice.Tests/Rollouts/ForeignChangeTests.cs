@@ -1,5 +1,7 @@
 using Sluice.Rollouts;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -45,9 +47,114 @@ internal sealed class ForeignChangeTests
     }
 
     [Test]
-    public async Task A_weight_that_is_no_step_is_a_persons_matter_in_a_new_process_too()
+    public async Task Traffic_that_was_changed_while_nobody_looked_is_a_persons_matter()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.SomebodySetsTraffic(("default", 67), ("green-2", 33));
+
+        var result = await rehearsal.RunAsync(Stage.Canary);
+        var again = await rehearsal.RunAsync(Stage.Promote);
+
+        Assert.Multiple(() =>
+        {
+            foreach (var held in new[] { result, again })
+            {
+                Assert.That((held.Outcome, held.Why), Is.EqualTo((
+                    Outcome.Held,
+                    "Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [default 67 %, green-2 33 %]. "
+                    + "--adopt goes on from what is there, Rollback gives it up.")));
+            }
+        });
+    }
+
+    [Test]
+    public async Task A_change_that_was_taken_back_holds_nobody()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.SomebodySetsTraffic(("default", 67), ("green-2", 33));
+        var held = await rehearsal.RunAsync(Stage.Canary);
+        rehearsal.SomebodySetsTraffic(("default", 90), ("green-2", 10));
+
+        var result = await rehearsal.RunAsync(Stage.Canary, Stage.Promote);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Outcome, Is.EqualTo(Outcome.Held));
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        });
+    }
+
+    [TestCase(33, 50)]
+    [TestCase(5, 10)]
+    [TestCase(70, 100)]
+    public async Task A_weight_that_a_person_accepts_is_baked_and_goes_on_to_the_next_step(int weight, int next)
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.SomebodySetsTraffic(("default", 100 - weight), ("green-2", weight));
+        var shifts = new List<int>();
+        rehearsal.OnAction = action =>
+        {
+            if (action is SetTraffic shift)
+            {
+                shifts.Add(shift.Wanted["green-2"]);
+            }
+        };
+
+        var result = await rehearsal.RunAsync(request => request with { Adopt = true }, Stage.Canary, Stage.Promote);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(shifts[0], Is.EqualTo(next));
+            Assert.That(shifts[^1], Is.EqualTo(100));
+            Assert.That(rehearsal.Journal.OfType<Adopted>().Single().Traffic["green-2"], Is.EqualTo(weight));
+        });
+    }
+
+    [TestCase(false, Outcome.Held)]
+    [TestCase(true, Outcome.Done)]
+    public async Task Tags_that_somebody_removes_amid_the_canary_are_missed_and_written_again_when_a_person_accepts(bool adopt, Outcome outcome)
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with { Tags = Specs.First.Endpoint.Tags };
+
+        var result = await rehearsal.RunAsync(request => request with { Adopt = adopt }, Stage.Canary, Stage.Promote);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(outcome), result.Why);
+            Assert.That(adopt || result.Why.StartsWith(
+                "Somebody else changed the rollout's tags: they said [rollout-1 of green-2 in place of default: Canary], they say [nothing].",
+                StringComparison.Ordinal));
+            Assert.That(rehearsal.Mark?.Status, adopt ? Is.EqualTo(RolloutStatus.Completed) : Is.Null);
+        });
+    }
+
+    [Test]
+    public async Task A_single_stale_look_is_nobodys_change()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        var fresh = rehearsal.Workspace.State;
+        rehearsal.SomebodySetsTraffic(("default", 100));
+        var looks = 0;
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call.Name == "observe" && ++looks == 2)
+            {
+                rehearsal.Workspace.State = fresh;
+            }
+        };
+
+        var result = await rehearsal.RunAsync(Stage.Canary);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+    }
+
+    [Test]
+    public async Task Without_a_journal_a_weight_that_is_no_step_is_a_persons_matter()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Store = null;
         rehearsal.SomebodySetsTraffic(("default", 67), ("green-2", 33));
 
         var result = await rehearsal.RunAsync(Stage.Canary);
@@ -63,7 +170,7 @@ internal sealed class ForeignChangeTests
         await rehearsal.RollBackAsync();
         rehearsal.SomebodySetsTraffic(("default", 90), ("green-2", 10));
 
-        var result = await rehearsal.RunAsync(Stage.Canary);
+        var result = await rehearsal.RunAsync(request => request with { Adopt = true }, Stage.Canary);
 
         Assert.That((result.Outcome, result.Why), Is.EqualTo(
             (Outcome.Held, "The traffic is [default 90 %, green-2 10 %], and no rollout of green-2 made it so.")));
@@ -76,7 +183,7 @@ internal sealed class ForeignChangeTests
         rehearsal.SomebodySetsTraffic(("green-2", 100));
         var requests = rehearsal.Scoring.Requests.Count;
 
-        var result = await rehearsal.RunAsync(Stage.Canary, Stage.Promote, Stage.Cleanup);
+        var result = await rehearsal.RunAsync(request => request with { Adopt = true }, Stage.Canary, Stage.Promote, Stage.Cleanup);
 
         Assert.Multiple(() =>
         {
@@ -129,7 +236,6 @@ internal sealed class ForeignChangeTests
     [TestCase("register model", "no version of heart has the digest digest-of-v1.")]
     [TestCase("create endpoint", "endpoint heart-endpoint is not there.")]
     [TestCase("create deployment", "deployment default is not there.")]
-    [TestCase("set mark", "the mark is [rollout-1 of green-2 in place of default: Canary].")]
     public void A_write_that_leaves_no_trace_ends_the_run(string write, string missing)
     {
         var rehearsal = new Rehearsal();
@@ -140,15 +246,16 @@ internal sealed class ForeignChangeTests
             Throws.InstanceOf<RolloutException>().With.Message.EndsWith($"the service called it done, but {missing}"));
     }
 
-    [Test]
-    public async Task Traffic_that_is_written_and_does_not_show_is_held_as_somebody_elses()
+    [TestCase("set traffic", Stage.Blue)]
+    [TestCase("set mark", Stage.Canary)]
+    public async Task What_is_written_and_does_not_show_is_held_as_somebody_elses(string write, Stage stage)
     {
         var rehearsal = new Rehearsal();
-        UndoEach(rehearsal, "set traffic");
+        UndoEach(rehearsal, write);
 
         var result = await rehearsal.RunAsync(Rehearsal.Line);
 
-        Assert.That((result.Stage, result.Outcome), Is.EqualTo((Stage.Blue, Outcome.Held)), result.Why);
+        Assert.That((result.Stage, result.Outcome), Is.EqualTo((stage, Outcome.Held)), result.Why);
     }
 
     /// <summary>After a write of that name the workspace is as it was before.</summary>

@@ -5,5 +5,8 @@ namespace Sluice.Rollouts.Planning.Actions;
 public sealed record AwaitSettled(string Endpoint) : RolloutAction
 {
     /// <inheritdoc/>
+    public override bool IsWrite => false;
+
+    /// <inheritdoc/>
     public override string ToString() => $"wait for the operation under way on {Endpoint}";
 }

@@ -3,6 +3,12 @@ namespace Sluice.Rollouts.Planning.Actions;
 /// <summary>One thing to do. <see cref="object.ToString"/> says it in words: <c>shift traffic to default 90 %, green-2 10 %</c>.</summary>
 public abstract record RolloutAction
 {
+    /// <summary>Whether it changes the workspace. It is written down in the journal before it is sent, and the lock is proven with that.</summary>
+    public virtual bool IsWrite => true;
+
+    /// <summary>Whether the rollout goes on when the service refuses it: it tells people something, and no decision rests on it.</summary>
+    public virtual bool IsOptional => false;
+
     /// <summary>The action in words, without a subject.</summary>
     public abstract override string ToString();
 }

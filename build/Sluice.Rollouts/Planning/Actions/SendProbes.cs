@@ -7,5 +7,8 @@ namespace Sluice.Rollouts.Planning.Actions;
 public sealed record SendProbes(string Endpoint, string Deployment, int Count) : RolloutAction
 {
     /// <inheritdoc/>
+    public override bool IsWrite => false;
+
+    /// <inheritdoc/>
     public override string ToString() => $"send {Count} probes to {Deployment}";
 }

@@ -6,5 +6,8 @@ namespace Sluice.Rollouts.Planning.Actions;
 public sealed record SmokeTest(string Endpoint, string Deployment) : RolloutAction
 {
     /// <inheritdoc/>
+    public override bool IsWrite => false;
+
+    /// <inheritdoc/>
     public override string ToString() => $"smoke-test {Deployment}";
 }

@@ -25,7 +25,7 @@ internal static class BlueStage
             return Decision.Hold($"The traffic [{endpoint.Traffic}] sums to {endpoint.Traffic.Sum} %, neither 0 nor 100.");
         }
 
-        if ((Preconditions.TrafficIsOurs(situation) ?? TakenOff(endpoint)) is { } foreign)
+        if ((TakenOff(endpoint) ?? Preconditions.TrafficIsOurs(situation)) is { } foreign)
         {
             return foreign;
         }

@@ -16,7 +16,7 @@ internal static class CanaryStage
 
         var endpoint = situation.State.Endpoint!;
         var candidate = situation.Candidate!;
-        if ((RollbackStage.WentBack(situation) ?? Preconditions.TrafficIsOurs(situation)) is { } over)
+        if ((RollbackStage.WentBack(situation) ?? Preconditions.TrafficIsOurs(situation) ?? Rejection.Next(situation)) is { } over)
         {
             return over;
         }
@@ -54,7 +54,7 @@ internal static class CanaryStage
         {
             null => Decision.Act(new SmokeTest(endpoint.Name, candidate), $"{candidate} is about to get traffic."),
             { Kind: VerdictKind.Pass } verdict => Decision.Act(
-                Shift(situation, stable, steps[0].Weight, situation.NewRolloutId),
+                Shift(situation, stable, steps[0].Weight, situation.RolloutId),
                 $"Step 1 of {steps.Length}: {verdict.Sentence}."),
             { } verdict => Decision.Fail($"Deployment {candidate} failed its smoke test: {verdict.Sentence}."),
         };
@@ -64,25 +64,29 @@ internal static class CanaryStage
     {
         var endpoint = situation.State.Endpoint!;
         var steps = situation.Spec.Strategy.Steps;
-        var index = steps.ToList().FindIndex(step => endpoint.Traffic.Equals(Traffic.Split(mark.Stable, mark.Candidate, step.Weight)));
-        if (index < 0)
+        var weight = endpoint.Traffic[mark.Candidate];
+        if (!endpoint.Traffic.Equals(Traffic.Split(mark.Stable, mark.Candidate, weight))
+            || !(steps.Any(step => step.Weight == weight) || situation.Adopt || situation.History.IsAdopted))
         {
             return Decision.Hold(
                 $"The traffic is [{endpoint.Traffic}], which is no step of this rollout: {string.Join(", ", steps.Select(step => $"{step.Weight} %"))}.");
         }
 
+        // A weight that a person accepted may lie between two steps, or before the first: it is baked as the step below it.
+        var index = steps.ToList().FindLastIndex(step => step.Weight <= weight);
         var isLast = index == steps.Length - 1;
         if (isLast && mark.Status == RolloutStatus.Passed)
         {
             return Decision.Done($"{mark.Candidate} has passed all {steps.Length} steps.");
         }
 
-        if (Bake.Next(situation, mark, steps[index].Bake) is { } baking)
+        if (Bake.Next(situation, mark, steps[Math.Max(index, 0)].Bake) is { } baking)
         {
             return baking;
         }
 
-        var why = $"Step {index + 1} of {steps.Length} passed: {situation.CandidateVerdict.Sentence}.";
+        var why = $"{(index < 0 || steps[index].Weight != weight ? $"The weight of {weight} %" : $"Step {index + 1} of {steps.Length}")} passed: "
+            + $"{situation.CandidateVerdict.Sentence}.";
         return isLast
             ? Decision.Act(new SetMark(endpoint.Name, mark, mark with { Status = RolloutStatus.Passed }), why)
             : Decision.Act(Shift(situation, mark.Stable, steps[index + 1].Weight, mark.RolloutId), why);

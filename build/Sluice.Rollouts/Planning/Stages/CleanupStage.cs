@@ -50,9 +50,9 @@ internal static class CleanupStage
     /// <summary>Whether it is a candidate that waits for its canary: this spec's, or another's and thus newer than what serves.</summary>
     private static bool Waits(Situation situation, EndpointState endpoint, DeploymentState deployment)
     {
-        var hadItsTurn = endpoint.Mark is { } mark && (mark.Candidate == deployment.Name || mark.Stable == deployment.Name);
+        var hadItsTurn = endpoint.Mark is { Status: not RolloutStatus.Started } mark && (mark.Candidate == deployment.Name || mark.Stable == deployment.Name);
         return deployment.Name == situation.Candidate
-            ? situation.CandidateMark is null
+            ? situation.CandidateMark is null or { Status: RolloutStatus.Started }
             : !hadItsTurn && endpoint.Traffic.Deployments.Any(name => endpoint.Deployment(name)?.CreatedAt < deployment.CreatedAt);
     }
 

@@ -22,6 +22,11 @@ internal static class GreenStage
             return Decision.Fail($"Nothing serves on {endpoint.Name} yet; the stage Blue makes the first deployment.");
         }
 
+        if ((RollbackStage.WentBack(situation) ?? Rejection.Next(situation)) is { } over)
+        {
+            return over;
+        }
+
         return endpoint.Deployment(name) switch
         {
             null => Create(situation, endpoint, name, version),

@@ -82,8 +82,8 @@ internal static class Preconditions
     }
 
     /// <summary>
-    /// The decision when somebody else changed the traffic since this run looked or wrote: the rollout ended elsewhere, or a
-    /// person must say what now. Null when nobody has.
+    /// The decision when somebody else changed the traffic or the rollout's tags since the rollout looked or wrote: it ended elsewhere, or a
+    /// person must say what now, or has said it. Null when nobody has.
     /// </summary>
     public static Decision? TrafficIsOurs(Situation situation)
     {
@@ -93,8 +93,19 @@ internal static class Preconditions
             return null;
         }
 
-        return situation.CandidateMark is { Status: RolloutStatus.RolledBack } mark && endpoint.Traffic.Sole == mark.Stable
-            ? Decision.RolledBack($"The rollout of {mark.Candidate} was rolled back elsewhere: traffic is [{endpoint.Traffic}].")
-            : Decision.Hold(change);
+        if (situation.CandidateMark is { Status: RolloutStatus.RolledBack } mark && endpoint.Traffic.Sole == mark.Stable)
+        {
+            return Decision.RolledBack($"The rollout of {mark.Candidate} was rolled back elsewhere: traffic is [{endpoint.Traffic}].");
+        }
+
+        if (!situation.Adopt)
+        {
+            return Decision.Hold($"{change} --adopt goes on from what is there, Rollback gives it up.");
+        }
+
+        // Without its tags nobody would know what is stable; the journal does.
+        return endpoint.Mark is null && situation.History.LastMark is { IsOpen: true } lost
+            ? Decision.Act(new SetMark(endpoint.Name, null, lost), $"{change} A person accepts the traffic; the tags are the rollout's.")
+            : Decision.Act(new Adopt(endpoint.Traffic, endpoint.Mark), $"{change} A person accepts it.");
     }
 }

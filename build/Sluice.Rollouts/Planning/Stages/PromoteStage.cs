@@ -15,7 +15,7 @@ internal static class PromoteStage
 
         var endpoint = situation.State.Endpoint!;
         var candidate = situation.Candidate!;
-        if ((RollbackStage.WentBack(situation) ?? Preconditions.TrafficIsOurs(situation)) is { } over)
+        if ((RollbackStage.WentBack(situation) ?? Preconditions.TrafficIsOurs(situation) ?? Rejection.Next(situation)) is { } over)
         {
             return over;
         }
@@ -27,7 +27,8 @@ internal static class PromoteStage
         }
 
         var last = situation.Spec.Strategy.Steps[^1].Weight;
-        if (mark is not { Status: RolloutStatus.Passed } || !endpoint.Traffic.Equals(Traffic.Split(mark.Stable, candidate, last)))
+        var weight = endpoint.Traffic[candidate];
+        if (mark is not { Status: RolloutStatus.Passed } || weight < last || !endpoint.Traffic.Equals(Traffic.Split(mark.Stable, candidate, weight)))
         {
             return Decision.Fail(
                 $"{candidate} has not passed the canary, whose last step is {last} %: traffic is [{endpoint.Traffic}]; the stage Canary goes on from here.");

@@ -18,7 +18,7 @@ internal static class RollbackStage
         }
 
         var endpoint = situation.State.Endpoint!;
-        var target = (situation.RollbackTo ?? endpoint.Mark?.Stable)?.ToLowerInvariant();
+        var target = situation.RollbackTo is { } asked ? Named(situation, endpoint, asked) : endpoint.Mark?.Stable;
         if (target is null)
         {
             return endpoint.Traffic.Sole is { } sole
@@ -26,14 +26,15 @@ internal static class RollbackStage
                 : Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout made it so; say --to <deployment>.");
         }
 
-        var mark = endpoint.Mark is { } before ? before with { Stable = target, Status = RolloutStatus.RolledBack } : null;
+        var mark = endpoint.Mark is { } before ? MarkOf(before, target) : null;
         if (endpoint.Traffic.Sole == target && endpoint.MirrorTraffic.Beside(endpoint.Traffic, mark).Equals(endpoint.MirrorTraffic))
         {
             return endpoint.Mark is { IsOpen: true } open && open.Stable == target
                 ? Decision.Act(
                     new SetMark(endpoint.Name, open, open with { Status = RolloutStatus.RolledBack }),
                     $"{target} has all traffic already, so the rollout of {open.Candidate} is over.")
-                : Decision.Done($"{target} has all traffic.");
+                : (endpoint.Mark is { Status: RolloutStatus.RolledBack } rejected ? Rejection.Tag(situation, rejected) : null)
+                    ?? Decision.Done($"{target} has all traffic.");
         }
 
         // It overrides a canary that goes on meanwhile, but whoever changes what it wrote is not fought.
@@ -46,18 +47,37 @@ internal static class RollbackStage
         return endpoint.Deployment(target) switch
         {
             null => Decision.Fail(
-                $"Deployment {target} is gone; these are there: {string.Join(", ", endpoint.Deployments.Select(deployment => deployment.Name))}."),
+                $"There is no deployment {target}; these are there: {string.Join(", ", endpoint.Deployments.Select(deployment => deployment.Name))}."),
             { IsReady: false } unfit => Decision.Hold($"Deployment {target} is {unfit.State} and can't take the traffic."),
             _ => Shift(situation, endpoint, target, mark),
         };
     }
 
-    /// <summary>The decision of a stage whose rollout this run has taken back; null when it has not.</summary>
+    /// <summary>The decision of a stage whose rollout has gone back; null when it has not.</summary>
     public static Decision? WentBack(Situation situation) =>
-        situation.History.LastWritten is { Mark.Status: RolloutStatus.RolledBack } written
-        && situation.State.Endpoint!.Traffic.Sole == written.Mark.Stable
-            ? Decision.RolledBack($"{written.Why} {written.Mark.Stable} has all traffic again.")
+        situation.History.LastWritten is { Mark: { Status: RolloutStatus.RolledBack } mark } written
+        && situation.State.Endpoint!.Traffic.Sole == mark.Stable
+            ? Rejection.Tag(situation, mark) ?? Decision.RolledBack($"{written.Why} {mark.Stable} has all traffic again.")
             : null;
+
+    /// <summary>
+    /// The deployment of that name or, where there is none, the newest that is up and serves that version; when neither is there, the name.
+    /// </summary>
+    private static string Named(Situation situation, EndpointState endpoint, string asked)
+    {
+        var ofVersion = endpoint.Deployments
+            .Where(deployment => asked.Equals(deployment.ModelVersion, StringComparison.OrdinalIgnoreCase)
+                && string.Equals(deployment.ModelName, situation.Spec.Model.Name, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(deployment => endpoint.Traffic[deployment.Name])
+            .ThenByDescending(deployment => deployment.IsReady)
+            .ThenByDescending(deployment => deployment.CreatedAt);
+        return (endpoint.Deployment(asked) ?? ofVersion.FirstOrDefault())?.Name ?? asked.ToLowerInvariant();
+    }
+
+    /// <summary>The candidate goes back and is rejected, unless it is what a person brings back.</summary>
+    private static RolloutMark MarkOf(RolloutMark before, string target) => target == before.Candidate
+        ? before with { Status = RolloutStatus.Completed }
+        : before with { Stable = target, Status = RolloutStatus.RolledBack };
 
     private static Decision Shift(Situation situation, EndpointState endpoint, string target, RolloutMark? mark) =>
         situation.History.SmokeTestOf(target) switch

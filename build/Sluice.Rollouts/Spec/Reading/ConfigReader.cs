@@ -158,7 +158,11 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
             "seed",
             Formats.Whole(int.MinValue, int.MaxValue),
             "Seeds what is random in it; without it each run differs.",
-            Arguments.Of("--seed", given.Seed))?.Value);
+            Arguments.Of("--seed", given.Seed))?.Value,
+        map.OptionalSection(
+            "faults",
+            FaultsReader.Read,
+            "What is to go wrong in it. A run that attaches to one that serves already does not change its faults."));
 
     private (Field<string> Name, ModelType Type, ModelAddress? Candidate, ModelAddress? Baseline) ReadModel(MapReader map)
     {

@@ -9,6 +9,8 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <summary>The formats that the configuration's values have.</summary>
 internal static class Formats
 {
+    private const string TimePattern = @"(P.+|(\d+\.)?\d\d:\d\d:\d\d(\.\d+)?|(\d+(\.\d+)?(d|h|m|s|ms))+)";
+
     /// <summary>Any text that is not empty, and no placeholder.</summary>
     public static Format<string> Text { get; } = Matching("a text that is not empty", @"^(?!<.*>$)[\s\S]*\S");
 
@@ -90,8 +92,29 @@ internal static class Formats
         () => new JObject
         {
             ["type"] = "string",
-            ["pattern"] = @"^(P.+|(\d+\.)?\d\d:\d\d:\d\d(\.\d+)?|(\d+(\.\d+)?(d|h|m|s|ms))+)$",
+            ["pattern"] = $"^{TimePattern}$",
             ["examples"] = new JArray("4s", "5m", "1h30m"),
+        });
+
+    /// <summary>A time with its unit, and with a minus sign when it is negative.</summary>
+    /// <param name="most">The longest, either way.</param>
+    public static Format<TimeSpan> SignedTime(TimeSpan most) => new(
+        $"{Duration.Allowed}, with a minus sign or without one; at most {Duration.Format(most)} either way",
+        (SpecScalar scalar, out TimeSpan value) =>
+        {
+            var text = Of(scalar, ScalarTypes.Text);
+            var isNegative = text.StartsWith('-');
+            var isTime = Duration.TryParse(isNegative ? text[1..] : text, out value);
+            value = isNegative ? -value : value;
+            return isTime;
+        },
+        value => value.Duration() <= most,
+        value => $"{(value < TimeSpan.Zero ? "-" : "")}{Duration.Format(value.Duration())}",
+        () => new JObject
+        {
+            ["type"] = "string",
+            ["pattern"] = $"^-?{TimePattern}$",
+            ["examples"] = new JArray("5m", "-90s"),
         });
 
     /// <summary>A time as a whole number of a unit, as <c>az ml</c> writes it.</summary>
@@ -111,11 +134,14 @@ internal static class Formats
         value => (int)(value / length),
         () => new JObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
 
+    /// <summary>One of some names, in any case, as it is written here.</summary>
+    public static Format<string> Name(params ReadOnlySpan<string> names) => OneOf([.. names.ToArray().Select(name => (name, name))]);
+
     /// <summary>One of some names, in any case.</summary>
     public static Format<T> OneOf<T>(params (string Name, T Value)[] choices)
-        where T : struct => new(
+        where T : notnull => new(
         string.Join(", ", choices.Select(choice => choice.Name)),
-        (SpecScalar scalar, out T value) =>
+        (SpecScalar scalar, [MaybeNullWhen(false)] out T value) =>
         {
             var text = Of(scalar, ScalarTypes.Text);
             var found = Array.FindIndex(choices, choice => string.Equals(choice.Name, text, StringComparison.OrdinalIgnoreCase));

@@ -65,6 +65,9 @@ public sealed record SpecOverrides
     /// <summary><c>--retain</c>: the retired deployments that are kept.</summary>
     public int? Retain { get; init; }
 
+    /// <summary><c>--on-cancel</c>.</summary>
+    public CancelPolicy? OnCancel { get; init; }
+
     /// <summary><c>--latency</c>: the local Azure ML's latency profile.</summary>
     public LatencyProfile? Latency { get; init; }
 

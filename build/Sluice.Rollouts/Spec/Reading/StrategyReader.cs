@@ -16,6 +16,9 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Mistakes
 
     private static readonly TimeSpan DefaultBake = TimeSpan.FromMinutes(5);
     private static readonly Format<int> Weight = Formats.Whole(1, 99);
+    private static readonly Format<CancelPolicy> CancelPolicies =
+        Formats.OneOf(("hold", CancelPolicy.Hold), ("rollback", CancelPolicy.Rollback));
+
     private static readonly Format<TimeSpan> Bake = Formats.Time(TimeSpan.Zero, TimeSpan.FromDays(14));
 
     /// <summary>Reads the section.</summary>
@@ -46,6 +49,12 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Mistakes
             Steps = [.. steps.Select(step => new Step(step.Weight.Value, step.Bake.Value))],
             FinalBake = finalBake.Value,
             OperationTimeout = timeout.Value,
+            OnCancel = map.OrDefault(
+                "onCancel",
+                CancelPolicies,
+                CancelPolicy.Hold,
+                "What becomes of a rollout under way when its run is cancelled: the traffic stays, or goes back.",
+                Arguments.Of("--on-cancel", given.OnCancel)).Value,
             Retain = map.OrDefault(
                 "retain",
                 Formats.Whole(0, 18),

@@ -155,7 +155,7 @@ internal sealed class PlannerTests
             "create deployment default with heart version 1 on 1 × Standard_DS3_v2");
         yield return Case(Stage.Blue, "somebody takes the traffic off meanwhile", Serving(("default", 0))
             .After(new TrafficSeen(Noon, Traffic.AllTo("default").Percents), new TrafficSeen(Noon, Traffic.None.Percents)),
-            "Held: Somebody else changed the traffic: it was [default 100 %], it is [no traffic].");
+            "Held: Somebody else changed the traffic: it was [default 100 %], it is [no traffic]. --adopt goes on from what is there, Rollback gives it up.");
     }
 
     private static IEnumerable<TestCaseData> Green()
@@ -257,6 +257,27 @@ internal sealed class PlannerTests
             "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
         yield return Case(Stage.Canary, "this run sent it back", Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
             .After(new TrafficWritten(Noon, Traffic.AllTo("default").Percents, new("old", "default", "green-2", RolloutStatus.RolledBack), "It failed.")),
+            "tag green-2 as rejected");
+        yield return Case(Stage.Canary, "this run sent it back and tagged it",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack).Tagged("green-2", RoleTags.Rejected)
+                .After(new TrafficWritten(Noon, Traffic.AllTo("default").Percents, new("old", "default", "green-2", RolloutStatus.RolledBack), "It failed.")),
+            "RolledBack: It failed. default has all traffic again.");
+        yield return Case(Stage.Canary, "it was rejected before",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack).Since(1),
+            "RolledBack: green-2 was rejected before; --retry rolls it out again. Traffic is [default 100 %].");
+        yield return Case(Stage.Canary, "it was rejected in a rollout before the last one",
+            Serving(("default", 100), ("green-2", 0)).Tagged("green-2", RoleTags.Rejected).Since(1),
+            "RolledBack: green-2 was rejected before; --retry rolls it out again. Traffic is [default 100 %].");
+        yield return Case(Stage.Canary, "it was rejected, and a person wants another try",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack).Since(1) with { Retry = true },
+            "mark heart-endpoint: green-2 is tried again");
+        yield return Case(Stage.Canary, "it gets another try",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.Started).Tagged("green-2", RoleTags.Rejected).Since(1),
+            "tag green-2 as retried");
+        yield return Case(Stage.Canary, "the tag on it can't be written",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
+                .After(new TrafficWritten(Noon, Traffic.AllTo("default").Percents, new("old", "default", "green-2", RolloutStatus.RolledBack), "It failed."))
+                .After(new ActionFailed(Noon, "tag green-2 as rejected", "no way")),
             "RolledBack: It failed. default has all traffic again.");
         yield return Case(Stage.Canary, "somebody rolled it back meanwhile",
             Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
@@ -265,15 +286,14 @@ internal sealed class PlannerTests
         yield return Case(Stage.Canary, "somebody changed the traffic meanwhile",
             Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Canary)
             .After(Seen(("default", 90), ("green-2", 10)), Seen(("default", 50), ("green-2", 50))),
-            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [default 50 %, green-2 50 %].");
+            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [default 50 %, green-2 50 %]. --adopt goes on from what is there, Rollback gives it up.");
         yield return Case(Stage.Canary, "somebody rolled it back meanwhile, and somebody moved the traffic on",
             Serving(("default", 0), ("green-2", 0), ("blue-7", 100)).Marked(RolloutStatus.RolledBack)
                 .After(Seen(("default", 90), ("green-2", 10)), Seen(("blue-7", 100))),
-            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [blue-7 100 %].");
+            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [blue-7 100 %]. --adopt goes on from what is there, Rollback gives it up.");
         yield return Case(Stage.Canary, "a write met somebody else's",
             atTen.Since(1).After(new ForeignChangeMet(Noon, "shift", "Somebody was there.")),
-
-            "Held: Somebody was there.");
+            "Held: Somebody was there. --adopt goes on from what is there, Rollback gives it up.");
     }
 
     private static IEnumerable<TestCaseData> Promote()
@@ -360,9 +380,13 @@ internal sealed class PlannerTests
         yield return Case(Stage.Rollback, "the stable one is broken", canary.In("default", ProvisioningState.Failed),
             "Held: Deployment default is Failed and can't take the traffic.");
         yield return Case(Stage.Rollback, "a person names one that is gone", canary with { RollbackTo = "blue" },
-            "Failed: Deployment blue is gone; these are there: default, green-2.");
+            "Failed: There is no deployment blue; these are there: default, green-2.");
         yield return Case(Stage.Rollback, "a person names one in capitals", canary with { RollbackTo = "GREEN-2" }, "smoke-test green-2");
-        yield return Case(Stage.Rollback, "all is back already", Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack),
+        yield return Case(Stage.Rollback, "a person names a version", canary with { RollbackTo = "1" }, "smoke-test default");
+        yield return Case(Stage.Rollback, "all is back already and it is not tagged",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack), "tag green-2 as rejected");
+        yield return Case(Stage.Rollback, "all is back already",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack).Tagged("green-2", RoleTags.Rejected),
             "Done: default has all traffic.");
         yield return Case(Stage.Rollback, "a person set it back by hand",
             Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.Canary),

@@ -22,7 +22,7 @@ internal static class Situations
         State = new([Version2, Version1], endpoint),
         History = History.Empty,
         Now = Noon,
-        NewRolloutId = "new",
+        RolloutId = "new",
     };
 
     /// <summary>Nothing is registered and nothing is there.</summary>
@@ -65,6 +65,10 @@ internal static class Situations
 
     public static Situation In(this Situation situation, string deployment, ProvisioningState state) =>
         situation.With(deployment, each => each with { State = state });
+
+    /// <summary>A deployment that says what became of it.</summary>
+    public static Situation Tagged(this Situation situation, string deployment, string verdict) =>
+        situation.With(deployment, each => each with { Tags = each.Tags.SetItem(RoleTags.Verdict, verdict) });
 
     /// <summary>Somebody's own deployment, without a rollout's tags.</summary>
     public static Situation Foreign(this Situation situation, string deployment) =>

@@ -342,7 +342,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
 
     private static WorkspaceCallException Refusal(string call, string message) => new(call, "BadRequest", message);
 
-    private static Task<T> Run<T>(Func<T> call)
+    internal static Task<T> Run<T>(Func<T> call)
     {
         try
         {

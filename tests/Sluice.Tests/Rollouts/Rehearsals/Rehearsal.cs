@@ -24,6 +24,7 @@ internal sealed class Rehearsal : IRolloutObserver
         Time = new ManualTime();
         Workspace = new InMemoryWorkspace(Time);
         Scoring = new InMemoryScoring(Workspace, Time);
+        Store = new InMemoryJournal(Workspace);
     }
 
     public RolloutSpec Spec { get; set; }
@@ -34,8 +35,14 @@ internal sealed class Rehearsal : IRolloutObserver
 
     public InMemoryScoring Scoring { get; }
 
+    /// <summary>The journal that outlives processes; null for none.</summary>
+    public InMemoryJournal? Store { get; set; }
+
     /// <summary>The events of all runs.</summary>
     public List<JournalEvent> Journal { get; } = [];
+
+    /// <summary>What runs had to say beside their events.</summary>
+    public List<string> Notes { get; } = [];
 
     public Traffic Traffic => Workspace.Endpoint.Traffic;
 
@@ -58,15 +65,34 @@ internal sealed class Rehearsal : IRolloutObserver
     /// <summary>Called with each action, before it.</summary>
     public Action<RolloutAction> OnAction { get; set; } = _ => { };
 
-    /// <summary>Another process: a rollout that knows nothing of those before it.</summary>
-    public Rollout NewRollout(string? rollbackTo = null) =>
-        new(Spec, Workspace, Scoring, [this], Time, $"rollout-{++_runs}") { RollbackTo = rollbackTo };
+    /// <summary>Another process; the one before it is dead, if it has not ended, and its lease is over.</summary>
+    /// <param name="ask">What is asked of it, beyond the stages of the line.</param>
+    public Rollout NewRollout(Func<RunRequest, RunRequest>? ask = null)
+    {
+        Store?.Expire();
+        var request = new RunRequest
+        {
+            Stages = Line,
+            NewRolloutId = $"rollout-{++_runs}",
+            Actor = $"person {_runs}",
+            Process = new("machine", _runs, Time.GetUtcNow()),
+            Runs = _ => false,
+        };
+        return new(Spec, Workspace, Scoring, Store, [this], Time, ask?.Invoke(request) ?? request);
+    }
 
     /// <summary>Runs the stages in one process, up to the first that does not end as done.</summary>
-    public Task<StageResult> RunAsync(params IReadOnlyCollection<Stage> stages) => RunAsync(NewRollout(), stages, CancellationToken.None);
+    public Task<StageResult> RunAsync(params IReadOnlyCollection<Stage> stages) => RunAsync(request => request, stages);
+
+    /// <summary>Runs the stages in one process that is asked for more.</summary>
+    public async Task<StageResult> RunAsync(Func<RunRequest, RunRequest> ask, params IReadOnlyCollection<Stage> stages)
+    {
+        await using var rollout = NewRollout(request => ask(request with { Stages = [.. stages] }));
+        return await RunAsync(rollout, stages, CancellationToken.None);
+    }
 
     /// <summary>Runs Rollback in a process of its own.</summary>
-    public Task<StageResult> RollBackAsync(string? to = null) => RunAsync(NewRollout(to), [Stage.Rollback], CancellationToken.None);
+    public Task<StageResult> RollBackAsync(string? to = null) => RunAsync(request => request with { RollbackTo = to }, Stage.Rollback);
 
     /// <summary>A rehearsal whose first rollout is over: version 2 serves as green-2, version 1 is warm as default.</summary>
     public static async Task<Rehearsal> AfterFirstRolloutAsync(RolloutSpec? spec = null)
@@ -152,6 +178,8 @@ internal sealed class Rehearsal : IRolloutObserver
     }
 
     void IRolloutObserver.Recorded(JournalEvent recorded) => Journal.Add(recorded);
+
+    void IRolloutObserver.Noted(string sentence) => Notes.Add(sentence);
 
     void IRolloutObserver.Observed(WorkspaceState state)
     {

@@ -1,0 +1,127 @@
+using Azure;
+using Sluice.Rollouts.Ports;
+
+namespace Sluice.AzureML.Journal;
+
+/// <summary>
+/// A journal whose lease is held. Each append names the lease and the position where the journal is known to end, so that the service
+/// takes it from one holder only and only once.
+/// </summary>
+internal sealed class HeldJournal(
+    JournalSegments segments, JournalLease lease, JournalEnd end, ReadOnlyMemory<byte> content, JournalCall call) : IJournalLock
+{
+    /// <summary>What every version of the service takes as one block. More could not be appended all or none.</summary>
+    private const int MostBytes = 4 * 1024 * 1024;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>What may have been appended at the end that is known, because no answer told. At most one of them was.</summary>
+    private readonly List<ReadOnlyMemory<byte>> _unanswered = [];
+
+    private JournalEnd _end = end;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Content => content;
+
+    /// <inheritdoc/>
+    public async Task AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
+    {
+        if (lines.Length is 0 or > MostBytes)
+        {
+            throw new ArgumentException($"{lines.Length} bytes cannot be appended at once; allowed are 1 to {MostBytes}.", nameof(lines));
+        }
+
+        // The caller's memory may have other bytes by the time that an answer that was lost is looked up.
+        ReadOnlyMemory<byte> kept = lines.ToArray();
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await call.RunAsync("append to", token => AppendOnceAsync(kept, token), cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await lease.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    private async Task<JournalEnd> AppendOnceAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
+    {
+        bool isThere;
+        do
+        {
+            isThere = await TryAppendAsync(lines, cancellationToken);
+        }
+        while (!isThere);
+        return _end;
+    }
+
+    /// <summary>Appends; false when something was found out that makes another try worthwhile.</summary>
+    private async Task<bool> TryAppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
+    {
+        // The lease is on the first segment; an append to another one can't name it.
+        if (_end.Segment > 0)
+        {
+            await RequireLeaseAsync(refusal: null, cancellationToken);
+        }
+
+        _unanswered.Add(lines);
+        try
+        {
+            await segments.AppendAsync(_end, lines, lease, cancellationToken);
+            MoveTo(_end.After(lines.Length));
+            return true;
+        }
+        catch (RequestFailedException refusal) when (refusal.ErrorCode is
+            "LeaseLost" or "LeaseIdMismatchWithBlobOperation" or "LeaseNotPresentWithBlobOperation")
+        {
+            await RequireLeaseAsync(refusal, cancellationToken);
+            return false;
+        }
+        catch (RequestFailedException refusal) when (refusal.ErrorCode is "AppendPositionConditionNotMet" or "BlockCountExceedsLimit")
+        {
+            return await SettleAsync(lines, refusal, cancellationToken);
+        }
+    }
+
+    private async Task RequireLeaseAsync(RequestFailedException? refusal, CancellationToken cancellationToken)
+    {
+        if (!await lease.TryRenewAsync(cancellationToken))
+        {
+            throw new LockLostException(call.Location, refusal);
+        }
+    }
+
+    /// <summary>Finds out what stands where the append was to go, and whether it is the append itself, whose answer was lost.</summary>
+    private async Task<bool> SettleAsync(ReadOnlyMemory<byte> lines, RequestFailedException refusal, CancellationToken cancellationToken)
+    {
+        var there = await segments.ReadAfterAsync(_end, cancellationToken);
+        if (there.IsEmpty && refusal.ErrorCode == "BlockCountExceedsLimit")
+        {
+            var next = _end.NextSegment();
+            await segments.CreateAsync(next.Segment, cancellationToken);
+            MoveTo(next);
+            return false;
+        }
+
+        if (!_unanswered.Exists(sent => sent.Span.SequenceEqual(there.Span)))
+        {
+            throw new LockLostException(call.Location, refusal);
+        }
+
+        MoveTo(_end.After(there.Length));
+        return there.Span.SequenceEqual(lines.Span);
+    }
+
+    private void MoveTo(JournalEnd known)
+    {
+        _end = known;
+        _unanswered.Clear();
+    }
+}

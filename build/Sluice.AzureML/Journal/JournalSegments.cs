@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Globalization;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Sluice.AzureML.Uploads;
+
+namespace Sluice.AzureML.Journal;
+
+/// <summary>
+/// The append blobs that a journal is in: <c>journal.jsonl</c>, then <c>journal.1.jsonl</c> and so on. An append blob takes a certain
+/// number of appends, and the next segment is made when the one before has taken them all: so a full one needs no guard.
+/// </summary>
+/// <param name="datastore">Where they are.</param>
+/// <param name="folder">Their path, without a slash at the end.</param>
+internal sealed class JournalSegments(DefaultDatastore datastore, string folder)
+{
+    /// <summary>The appends that the service takes for one blob.</summary>
+    private const int MostAppends = 50_000;
+
+    /// <summary>The first segment, whose lease is the journal's lock.</summary>
+    public string First => NameOf(0);
+
+    /// <summary>Reads all that was appended so far; nothing when there is no journal.</summary>
+    /// <exception cref="RequestFailedException">It can't be read.</exception>
+    public async Task<(ReadOnlyMemory<byte> Content, JournalEnd End)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var content = new ArrayBufferWriter<byte>();
+        var end = new JournalEnd(Segment: 0, Position: 0);
+        for (var segment = 0; await FindAsync(segment, cancellationToken) is { } found; segment++)
+        {
+            content.Write(found.Content.ToMemory().Span);
+            end = new JournalEnd(segment, found.Content.ToMemory().Length);
+            if (found.Details.BlobCommittedBlockCount < MostAppends)
+            {
+                break;
+            }
+        }
+
+        return (content.WrittenMemory, end);
+    }
+
+    /// <summary>Reads what a segment has behind a position.</summary>
+    /// <exception cref="RequestFailedException">It can't be read, or is not there.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAfterAsync(JournalEnd end, CancellationToken cancellationToken)
+    {
+        var content = (await DownloadAsync(end.Segment, cancellationToken)).Content.ToMemory();
+        return content.Length > end.Position ? content[(int)end.Position..] : default;
+    }
+
+    /// <summary>Makes an empty segment where there is none.</summary>
+    /// <exception cref="RequestFailedException">It can't be made.</exception>
+    public async Task CreateAsync(int segment, CancellationToken cancellationToken)
+    {
+        var options = new AppendBlobCreateOptions
+        {
+            Conditions = new AppendBlobRequestConditions { IfNoneMatch = ETag.All },
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/jsonl" },
+        };
+        try
+        {
+            await UseAsync(NameOf(segment), blob => blob.CreateAsync(options, cancellationToken), cancellationToken);
+        }
+        catch (RequestFailedException refusal) when (refusal.ErrorCode is "BlobAlreadyExists" or "LeaseIdMissing")
+        {
+            // Somebody else was faster, and may have leased it, too.
+        }
+    }
+
+    /// <summary>Appends, if the journal still ends where it is thought to end.</summary>
+    /// <param name="end">Where it is thought to end.</param>
+    /// <param name="lines">What is appended.</param>
+    /// <param name="lease">The lease that must hold.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RequestFailedException">Nothing was appended, or the answer was lost.</exception>
+    public Task AppendAsync(JournalEnd end, ReadOnlyMemory<byte> lines, JournalLease lease, CancellationToken cancellationToken)
+    {
+        var options = new AppendBlobAppendBlockOptions
+        {
+            Conditions = new AppendBlobRequestConditions
+            {
+                IfAppendPositionEqual = end.Position,
+                LeaseId = end.Segment == 0 ? lease.Id : null,
+            },
+        };
+        return UseAsync(
+            NameOf(end.Segment),
+            blob => blob.AppendBlockAsync(BinaryData.FromBytes(lines).ToStream(), options, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Does something to the lease that is the journal's lock.</summary>
+    /// <param name="id">The lease's id.</param>
+    /// <param name="use">What is done.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RequestFailedException">It was refused.</exception>
+    public Task LeaseAsync(string id, Func<BlobLeaseClient, Task> use, CancellationToken cancellationToken) => UseAsync<object?>(
+        First,
+        async blob =>
+        {
+            await use(blob.GetBlobLeaseClient(id));
+            return null;
+        },
+        cancellationToken);
+
+    private async Task<BlobDownloadResult?> FindAsync(int segment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DownloadAsync(segment, cancellationToken);
+        }
+        catch (RequestFailedException refusal) when (refusal.ErrorCode == "BlobNotFound")
+        {
+            return null;
+        }
+    }
+
+    private async Task<BlobDownloadResult> DownloadAsync(int segment, CancellationToken cancellationToken) =>
+        await UseAsync(NameOf(segment), blob => blob.DownloadContentAsync(cancellationToken), cancellationToken);
+
+    private Task<T> UseAsync<T>(string name, Func<AppendBlobClient, Task<T>> use, CancellationToken cancellationToken) =>
+        datastore.UseAsync((_, container) => use(container.GetAppendBlobClient(name)), cancellationToken);
+
+    private string NameOf(int segment) =>
+        segment == 0 ? $"{folder}/journal.jsonl" : string.Create(CultureInfo.InvariantCulture, $"{folder}/journal.{segment}.jsonl");
+}

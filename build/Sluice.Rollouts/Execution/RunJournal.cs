@@ -1,0 +1,192 @@
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Ports;
+
+namespace Sluice.Rollouts.Execution;
+
+/// <summary>
+/// The journal as one run has it: read when the lock is taken, appended to while it is held. Without a store it lasts as long as the process.
+/// </summary>
+internal sealed class RunJournal : IAsyncDisposable
+{
+    /// <summary>How long after a lease has expired the service may still refuse a new one.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan PauseForLock = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long whoever took the lock away is watched, for who it is and, where it rolls back, for its outcome.</summary>
+    private static readonly TimeSpan PatienceWithSuccessor = TimeSpan.FromMinutes(2);
+
+    private readonly IJournalStore? _store;
+    private readonly IJournalLock? _lock;
+    private readonly RunRequest _request;
+    private readonly TimeProvider _time;
+    private readonly List<JournalEvent> _events = [];
+    private readonly List<JournalEvent> _unwritten = [];
+    private string _rollout = "";
+
+    private RunJournal(IJournalStore? store, IJournalLock? held, RunRequest request, TimeProvider time)
+    {
+        _store = store;
+        _lock = held;
+        _request = request;
+        _time = time;
+        Before = held is null ? new([], []) : JournalFormat.Read(held.Content.Span);
+    }
+
+    /// <summary>What was written before this run.</summary>
+    public JournalReading Before { get; }
+
+    /// <summary>The events of this rollout, of this run and those before it.</summary>
+    public IReadOnlyList<JournalEvent> Events => _events;
+
+    /// <summary>Takes the lock on the endpoint, and reads.</summary>
+    /// <param name="store">Where the journal is kept; null for nowhere.</param>
+    /// <param name="request">Who asks, and how patiently.</param>
+    /// <param name="say">Takes what a person should know.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="EndpointLockedException">Another run holds it.</exception>
+    /// <exception cref="WorkspaceCallException">The store did not answer.</exception>
+    public static async Task<RunJournal> OpenAsync(
+        IJournalStore? store, RunRequest request, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (store is null)
+        {
+            return new(null, null, request, time);
+        }
+
+        try
+        {
+            var journal = new RunJournal(store, await LockAsync(store, request, say, time, cancellationToken), request, time);
+            foreach (var line in journal.Before.Unreadable.Take(3))
+            {
+                say($"Line {line.Number} of {store.Location} is passed over: {line.Why}.");
+            }
+
+            if (journal.Before.Unreadable.Length > 3)
+            {
+                say($"So are {journal.Before.Unreadable.Length - 3} more of its lines.");
+            }
+
+            return journal;
+        }
+        catch (JournalUnavailableException error)
+        {
+            say($"There is no journal in the workspace: {error.Message}");
+            say("The endpoint's tags alone say how far the rollout is. Without the journal nothing keeps two rollouts off the endpoint, a run "
+                + "that is started again bakes and measures its step anew, and changes by others between two runs go unnoticed.");
+            return new(null, null, request, time);
+        }
+    }
+
+    /// <summary>Says which rollout this run is part of; the events of that one are the history from now on.</summary>
+    /// <param name="rollout">Its id.</param>
+    /// <param name="candidate">What it is to bring live, by content.</param>
+    public JournalEvent Begin(string rollout, string candidate)
+    {
+        _rollout = rollout;
+        _events.AddRange(Before.Of(rollout));
+        var open = Before.OpenRun;
+        return Add(new RunStarted(_time.GetUtcNow(), _request.Stages, candidate, _request.Process, open is null ? null : Words(open)));
+    }
+
+    /// <summary>Adds an event; it is kept in memory until the next flush.</summary>
+    /// <returns>The event as it is written down.</returns>
+    public JournalEvent Add(JournalEvent happened)
+    {
+        var stamped = happened with { Rollout = _rollout, Actor = _request.Actor };
+        _events.Add(stamped);
+        _unwritten.Add(stamped);
+        return stamped;
+    }
+
+    /// <summary>Writes down what was added. When it returns, the lock is still held.</summary>
+    /// <exception cref="LockLostException">Another run has taken the lock; nothing more may be written.</exception>
+    /// <exception cref="WorkspaceCallException">The store did not answer.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_lock is not null && _unwritten.Count > 0)
+        {
+            await _lock.AppendAsync(JournalFormat.Write(_unwritten), cancellationToken);
+        }
+
+        _unwritten.Clear();
+    }
+
+    /// <summary>
+    /// After the lock was lost: the run that took it, as soon as it has said so. A rollback is watched until it ends, for its outcome is this
+    /// run's, too.
+    /// </summary>
+    /// <returns>The run, null when it does not show; and whether it ended while it was watched.</returns>
+    public async Task<(RunStarted? Run, bool HasEnded)> FindSuccessorAsync(CancellationToken cancellationToken)
+    {
+        var begin = _time.GetTimestamp();
+        while (true)
+        {
+            var now = JournalFormat.Read((await _store!.ReadAsync(cancellationToken)).Span);
+            var runs = now.Events.OfType<RunStarted>().ToList();
+            var own = runs.FindLastIndex(run => run.Process == _request.Process);
+            var successor = own == runs.Count - 1 ? null : runs[^1];
+            var isOpen = successor is { IsRollback: true } && now.OpenRun is not null;
+            if ((successor is not null && !isOpen) || _time.GetElapsedTime(begin) >= PatienceWithSuccessor)
+            {
+                return (successor, !isOpen);
+            }
+
+            await Task.Delay(PauseForLock, _time, cancellationToken);
+        }
+    }
+
+    /// <summary>Frees the lock.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_lock is not null)
+        {
+            await _lock.DisposeAsync();
+        }
+    }
+
+    /// <summary>A run in words: who, what, since when.</summary>
+    public static string Words(RunStarted run) => $"{run.Actor}, running {string.Join(", ", run.Stages)} since {run.Time:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+
+    private static async Task<IJournalLock> LockAsync(
+        IJournalStore store, RunRequest request, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var begin = time.GetTimestamp();
+        var takeOver = request.ForceUnlock;
+        string? said = null;
+        while (true)
+        {
+            if (await store.TryLockAsync(takeOver, cancellationToken) is { } held)
+            {
+                return held;
+            }
+
+            var holder = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span).OpenRun;
+            var runs = holder is null ? null : request.Runs(holder.Process);
+            var words = holder is null ? "a run that has only just begun" : Words(holder);
+            takeOver = request.ForceUnlock || (holder is not null && (runs == false || (request.IsRollback && !holder.IsRollback)));
+            if (takeOver)
+            {
+                say($"The lock is taken from {words}.");
+                continue;
+            }
+
+            // Whoever died can't free the lock; it ends by itself. Whoever runs renews it.
+            if (!request.WaitForLock && (runs == true || time.GetElapsedTime(begin) > store.LeaseTime + Grace))
+            {
+                throw new EndpointLockedException(
+                    $"Another run holds the endpoint: {words}. Nothing was changed. --wait-for-lock waits for its end; if it is dead, --force-unlock "
+                    + "takes the lock away.");
+            }
+
+            if (said != words)
+            {
+                said = words;
+                say($"Waiting for another run, which holds the endpoint: {words}.");
+            }
+
+            await Task.Delay(PauseForLock, time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+
+namespace Sluice.Rollouts.Execution;
+
+/// <summary>What a person or a pipeline asks of one run, and who they are.</summary>
+public sealed record RunRequest
+{
+    /// <summary>The stages that the run is for, in their order; at least one.</summary>
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
+    /// <summary>The id of the rollout, if this run starts one; one that is under way keeps its own.</summary>
+    public required string NewRolloutId { get; init; }
+
+    /// <summary>Who asks: the URL of the pipeline's run and who started that, or a person and a machine.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>The process that runs.</summary>
+    public required RunningProcess Process { get; init; }
+
+    /// <summary>Whether a process still runs; null when that can't be told from here.</summary>
+    public Func<RunningProcess, bool?> Runs { get; init; } = _ => null;
+
+    /// <summary>The deployment, or the version, that Rollback goes to; null for the stable one.</summary>
+    public string? RollbackTo { get; init; }
+
+    /// <summary>Whether a candidate that was rejected is rolled out again.</summary>
+    public bool Retry { get; init; }
+
+    /// <summary>Whether what somebody else changed is accepted.</summary>
+    public bool Adopt { get; init; }
+
+    /// <summary>Whether the run waits as long as another one holds the endpoint.</summary>
+    public bool WaitForLock { get; init; }
+
+    /// <summary>Whether the lock is taken from whoever holds it.</summary>
+    public bool ForceUnlock { get; init; }
+
+    /// <summary>Whether it does nothing but roll back, and so overrides whatever else goes on.</summary>
+    internal bool IsRollback => Stages is [Stage.Rollback];
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Rollouts.Journal;
+
+/// <summary>What was read of a journal.</summary>
+/// <param name="Events">The events, oldest first.</param>
+/// <param name="Unreadable">The lines that are no events of a version that is known; they were passed over.</param>
+public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, ImmutableArray<UnreadableLine> Unreadable)
+{
+    /// <summary>The run that has not ended: it holds the lock, or died with it. Null when none has.</summary>
+    public RunStarted? OpenRun
+    {
+        get
+        {
+            for (var index = Events.Count - 1; index >= 0; index--)
+            {
+                switch (Events[index])
+                {
+                    case RunStarted run:
+                        return run;
+                    case RunEnded:
+                        return null;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The latest rollout of that content that was begun; null when there was none.</summary>
+    /// <param name="candidate">As <see cref="RunStarted.Candidate"/> has it.</param>
+    public string? LatestRolloutOf(string candidate) =>
+        Events.OfType<RunStarted>().LastOrDefault(run => run.Candidate == candidate && run.IsOfRollout)?.Rollout;
+
+    /// <summary>The events of one rollout.</summary>
+    public IReadOnlyList<JournalEvent> Of(string rollout) => [.. Events.Where(happened => happened.Rollout == rollout)];
+}

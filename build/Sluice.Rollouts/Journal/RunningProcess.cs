@@ -1,0 +1,7 @@
+namespace Sluice.Rollouts.Journal;
+
+/// <summary>A process, told from all others there are and were, so that somebody on the same machine can see whether it still runs.</summary>
+/// <param name="Machine">The machine and, where processes are numbered anew in containers, the container.</param>
+/// <param name="Id">The process's number there.</param>
+/// <param name="Started">When it was started: numbers are used again.</param>
+public sealed record RunningProcess(string Machine, int Id, DateTimeOffset Started);

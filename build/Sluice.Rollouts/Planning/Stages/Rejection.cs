@@ -1,0 +1,54 @@
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning.Stages;
+
+/// <summary>A candidate that was taken back is rejected: it is tagged so, and gets no traffic again unless a person wants another try.</summary>
+internal static class Rejection
+{
+    /// <summary>The decision on a candidate that was rejected before and has no traffic; null when it was not.</summary>
+    public static Decision? Next(Situation situation)
+    {
+        var endpoint = situation.State.Endpoint!;
+        var candidate = situation.Candidate!;
+        if (endpoint.Traffic.Sole is not { } stable || stable == candidate)
+        {
+            return null;
+        }
+
+        if (!IsRejected(situation, candidate))
+        {
+            return situation.CandidateDeployment is { IsReady: true } retried && situation.CandidateMark is { Status: RolloutStatus.Started } && RoleTags.AreOfRejected(retried.Tags)
+                ? Tag(situation, candidate, RoleTags.Retried, $"{candidate} gets another try.")
+                : null;
+        }
+
+        // What this very rollout rejected stays rejected, however it was begun.
+        if (!situation.Retry || situation.CandidateMark?.RolloutId == situation.RolloutId || endpoint.Mark is { IsOpen: true })
+        {
+            return Decision.RolledBack($"{candidate} was rejected before; --retry rolls it out again. Traffic is [{endpoint.Traffic}].");
+        }
+
+        return Decision.Act(
+            new SetMark(endpoint.Name, endpoint.Mark, new(situation.RolloutId, stable, candidate, RolloutStatus.Started)),
+            $"{candidate} was rejected before, and a person wants another try.");
+    }
+
+    /// <summary>The decision while the rejected candidate is not tagged so; null when it is, or can't be.</summary>
+    public static Decision? Tag(Situation situation, RolloutMark mark) =>
+        situation.State.Endpoint!.Deployment(mark.Candidate) is { IsReady: true } rejected && !RoleTags.AreOfRejected(rejected.Tags)
+            ? Tag(situation, rejected.Name, RoleTags.Rejected, $"{mark.Candidate} was taken back.")
+            : null;
+
+    private static Decision? Tag(Situation situation, string deployment, string verdict, string why)
+    {
+        var tag = new TagDeployment(situation.State.Endpoint!.Name, deployment, RoleTags.Verdict, verdict);
+        return situation.History.HasFailed(tag.ToString()) ? null : Decision.Act(tag, why);
+    }
+
+    /// <summary>The mark knows best; where it speaks of another candidate, the deployment's tag and the journal do.</summary>
+    private static bool IsRejected(Situation situation, string candidate) => situation.CandidateMark is { } mark
+        ? mark.Status == RolloutStatus.RolledBack
+        : (situation.CandidateDeployment is { } deployment && RoleTags.AreOfRejected(deployment.Tags))
+            || (situation.History.LastMark is { Status: RolloutStatus.RolledBack } last && last.Candidate == candidate);
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using Sluice.Emulator.Faults;
+
+namespace Sluice.IntegrationTests.Emulator;
+
+/// <summary>Looks at each moment of a PUT whether its endpoint is there.</summary>
+internal sealed class RecordingWatch : IRequestWatch
+{
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public RunningEmulator? Emulator { get; set; }
+
+    public List<(FaultMoment Moment, HttpStatusCode Status)> Seen { get; } = [];
+
+    /// <summary>Ends when the moment after the answer was reached.</summary>
+    public Task Answered => _answered.Task;
+
+    public async Task ReachedAsync(FaultTarget request, FaultMoment moment)
+    {
+        if (request.Method != "PUT")
+        {
+            return;
+        }
+
+        Seen.Add((moment, (await Emulator!.Arm.GetAsync(request.Path)).Status));
+        if (moment == FaultMoment.AfterAnswer)
+        {
+            _answered.SetResult();
+        }
+    }
+}

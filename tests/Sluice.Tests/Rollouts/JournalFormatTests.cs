@@ -1,0 +1,101 @@
+using System.Text;
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.State;
+using static Sluice.Tests.Rollouts.Planning.Situations;
+
+namespace Sluice.Tests.Rollouts;
+
+[TestFixture]
+[Category("Unit")]
+internal sealed class JournalFormatTests
+{
+    private static readonly RolloutMark Mark = new("r-1", "default", "green-2", RolloutStatus.FinalBake);
+    private static readonly SortedDictionary<string, int> Split = new() { ["default"] = 90, ["green-2"] = 10 };
+
+    private static readonly JournalEvent[] OneOfEach =
+    [
+        new RunStarted(Noon, [Stage.Canary, Stage.Promote], "digest", new("machine", 7, Noon), null),
+        new StageStarted(Noon, Stage.Canary),
+        new TrafficSeen(Noon, Split),
+        new MarkSeen(Noon, null),
+        new Adopted(Noon, Split, Mark),
+        new ActionStarted(Noon, "shift", "because \"it\" passed\n— really"),
+        new WriteIntended(Noon, Split, Mark, "why"),
+        new WriteIntended(Noon, null, Mark, "why"),
+        new TrafficWritten(Noon, Split, null, "why"),
+        new MarkWritten(Noon, Mark, "why"),
+        new ActionFinished(Noon, "shift", TimeSpan.FromSeconds(1.5)),
+        new ActionFailed(Noon, "shift", "no"),
+        new ForeignChangeMet(Noon, "shift", "somebody"),
+        new SmokeTested(Noon, "green-2", new(VerdictKind.NoData, "nothing")),
+        new ProbesAnswered(Noon, "green-2", new(10, 1, "HTTP 500")),
+        new StageFinished(Noon, Stage.Canary, Outcome.RolledBack, "why"),
+        new RunEnded(Noon, null),
+    ];
+
+    private static IEnumerable<Type> Kinds =>
+        typeof(JournalEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JournalEvent)) && !type.IsAbstract);
+
+    [Test]
+    public void Every_kind_of_event_is_read_as_it_was_written()
+    {
+        var written = OneOfEach.Select(happened => happened with { Rollout = "r-1", Actor = "somebody on a machine" }).ToArray();
+
+        var lines = JournalFormat.Write(written);
+        var reading = JournalFormat.Read(lines);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(OneOfEach.Select(happened => happened.GetType()).Distinct(), Is.EquivalentTo(Kinds), "one of each kind");
+            Assert.That(reading.Unreadable, Is.Empty);
+            Assert.That(JournalFormat.Write(reading.Events), Is.EqualTo(lines));
+            Assert.That(reading.Events.Select(happened => happened.GetType()), Is.EqualTo(written.Select(happened => happened.GetType())));
+        });
+    }
+
+    [Test]
+    public void A_line_says_its_kind_its_version_when_and_who() =>
+        Assert.That(
+            Encoding.UTF8.GetString(JournalFormat.Write([new StageStarted(Noon, Stage.Canary) { Rollout = "r-1", Actor = "me" }])),
+            Is.EqualTo("""{"type":"stage-started","v":1,"rollout":"r-1","actor":"me","stage":"canary","time":"2026-01-05T12:00:00+00:00"}""" + "\n"));
+
+    [TestCase("", 0)]
+    [TestCase("\n\r\n", 0)]
+    [TestCase("{}", 1)]
+    [TestCase("null", 1)]
+    [TestCase("[1]", 1)]
+    [TestCase("{\"v\":1}", 1)]
+    [TestCase("{\"v\":0,\"type\":\"run-ended\",\"time\":\"2026-01-05T12:00:00Z\",\"outcome\":null}", 1)]
+    [TestCase("{\"v\":1,\"type\":\"run-ended\"}", 1)]
+    [TestCase("{\"v\":1,\"type\":\"traffic-seen\",\"time\":\"2026-01-05T12:00:00Z\",\"traffic\":null}", 1)]
+    [TestCase("{\"v\":1,\"type\":\"traffic-seen\",\"time\":\"2026-01-05T12:00:00Z\",\"traffic\":{\"a\":101}}", 1)]
+    [TestCase("{\"v\":1,\"type\":\"stage-started\",\"time\":\"2026-01-05T12:00:00Z\",\"stage\":\"moon\"}", 1)]
+    [TestCase("\u00ff\u0000", 1)]
+    public void What_is_no_event_is_passed_over_and_told(string text, int unreadable)
+    {
+        var good = Encoding.UTF8.GetString(JournalFormat.Write(OneOfEach[..2]));
+
+        var reading = JournalFormat.Read(Encoding.UTF8.GetBytes(good + text + "\n" + good));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(reading.Events, Has.Count.EqualTo(4));
+            Assert.That(reading.Unreadable, Has.Length.EqualTo(unreadable));
+        });
+    }
+
+    [Test]
+    public void A_last_line_that_is_torn_at_any_byte_costs_that_line_only()
+    {
+        var whole = JournalFormat.Write(OneOfEach);
+        var last = JournalFormat.Write(OneOfEach[..^1]).Length;
+        for (var length = last + 1; length < whole.Length - 1; length++)
+        {
+            var reading = JournalFormat.Read(whole.AsSpan(0, length));
+
+            Assert.That((reading.Events.Count, reading.Unreadable.Length), Is.EqualTo((OneOfEach.Length - 1, 1)), $"torn at byte {length}");
+        }
+    }
+}

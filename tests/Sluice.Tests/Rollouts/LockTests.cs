@@ -1,0 +1,184 @@
+using Sluice.Rollouts;
+using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.State;
+using Sluice.Tests.Rollouts.Rehearsals;
+
+namespace Sluice.Tests.Rollouts;
+
+/// <summary>One run leads; the others wait, end, or take over, and whoever lost the lock writes nothing more.</summary>
+[TestFixture]
+[Category("Unit")]
+internal sealed class LockTests
+{
+    /// <summary>The second point of a run's calls; before it, the run does not hold the lock yet.</summary>
+    private const int AfterTheLock = 1;
+
+    [Test]
+    public async Task A_second_run_ends_and_says_who_holds_the_endpoint_since_when()
+    {
+        var rehearsal = new Rehearsal();
+        await using var holder = await HoldAsync(rehearsal);
+
+        var second = Second(rehearsal, runs: true);
+
+        Assert.That(
+            async () => await second.RunAsync(Stage.Canary, CancellationToken.None),
+            Throws.InstanceOf<EndpointLockedException>().With.Message.StartsWith(
+                "Another run holds the endpoint: person 1, running Register, Endpoint, Blue, Green, Canary, Promote since 2026-01-05T08:00:00Z."));
+        Assert.That(rehearsal.Workspace.Writes, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_second_run_waits_if_it_is_asked_to_and_leads_when_the_first_has_ended()
+    {
+        var rehearsal = new Rehearsal();
+        var holder = await HoldAsync(rehearsal);
+        var waits = 0;
+        rehearsal.Time.OnWait = _ =>
+        {
+            if (++waits == 1_000)
+            {
+                holder.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            }
+        };
+
+        await using var second = Second(rehearsal, runs: true, wait: true);
+        var result = await second.RunAsync(Stage.Register, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done));
+            Assert.That(waits, Is.GreaterThanOrEqualTo(1_000));
+            Assert.That(rehearsal.Notes.Single(), Does.StartWith("Waiting for another run, which holds the endpoint: person 1"));
+        });
+    }
+
+    [Test]
+    public async Task A_run_of_another_machine_is_waited_for_as_long_as_its_lease_would_last_if_it_were_dead()
+    {
+        var rehearsal = new Rehearsal();
+        await using var holder = await HoldAsync(rehearsal);
+        var begin = rehearsal.Time.GetUtcNow();
+
+        var second = Second(rehearsal, runs: null);
+
+        Assert.That(async () => await second.RunAsync(Stage.Canary, CancellationToken.None), Throws.InstanceOf<EndpointLockedException>());
+        Assert.That(rehearsal.Time.GetUtcNow() - begin, Is.GreaterThan(rehearsal.Store!.LeaseTime));
+    }
+
+    [Test]
+    public async Task A_run_that_died_on_this_machine_is_not_waited_for()
+    {
+        var rehearsal = new Rehearsal();
+        await HoldAsync(rehearsal);
+        var begin = rehearsal.Time.GetUtcNow();
+
+        await using var second = Second(rehearsal, runs: false);
+        var result = await second.RunAsync(Stage.Register, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done));
+            Assert.That(rehearsal.Time.GetUtcNow(), Is.EqualTo(begin));
+            Assert.That(rehearsal.Journal.OfType<RunStarted>().Last().Unfinished, Does.StartWith("person 1, running Register"));
+        });
+    }
+
+    [Test]
+    public async Task Whoever_lost_the_lock_writes_nothing_more()
+    {
+        var points = 0;
+        for (var number = AfterTheLock; ; number++)
+        {
+            var rehearsal = new Rehearsal(Specs.Brief);
+            var first = rehearsal.NewRollout();
+            var isTaken = false;
+            var writes = -1;
+            rehearsal.Workspace.OnCall = call =>
+            {
+                if (call.Number == number)
+                {
+                    // Somebody takes the lock, and says so.
+                    rehearsal.Workspace.OnCall = _ => { };
+                    isTaken = true;
+                    var other = new RunStarted(rehearsal.Time.GetUtcNow(), [Stage.Promote], "other", new("elsewhere", 9, default), null);
+                    rehearsal.Store!.Expire();
+                    rehearsal.Store.Content = [.. rehearsal.Store.Content, .. JournalFormat.Write([other])];
+                    writes = rehearsal.Workspace.Writes.Count;
+                }
+            };
+
+            try
+            {
+                await Rehearsal.RunAsync(first, Rehearsal.Line, CancellationToken.None);
+            }
+            catch (EndpointLockedException error)
+            {
+                Assert.That(error.Message, Does.Contain("running Promote since"));
+            }
+
+            if (!isTaken)
+            {
+                break;
+            }
+
+            // A write that was under way when the lock went goes on; no further one follows.
+            points++;
+            Assert.That(rehearsal.Workspace.Writes.Count, Is.LessThanOrEqualTo(writes + 1), $"call {number}");
+        }
+
+        Assert.That(points, Is.GreaterThan(50));
+    }
+
+    [Test]
+    public async Task Where_there_can_be_no_journal_the_rollout_goes_on_by_the_tags_and_says_what_is_lost()
+    {
+        var rehearsal = new Rehearsal();
+        var rollout = new Rollout(
+            rehearsal.Spec, rehearsal.Workspace, rehearsal.Scoring, new ForbiddenJournal(), [rehearsal], rehearsal.Time, Asked(runs: true));
+
+        var result = await Rehearsal.RunAsync(rollout, Rehearsal.Line, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Notes[0], Is.EqualTo("There is no journal in the workspace: you may not."));
+            Assert.That(rehearsal.Notes[1], Does.Contain("nothing keeps two rollouts off the endpoint").And.Contain("measures its step anew"));
+            Assert.That(rehearsal.Mark?.Status, Is.EqualTo(RolloutStatus.Completed));
+        });
+    }
+
+    private static async Task<Rollout> HoldAsync(Rehearsal rehearsal)
+    {
+        var holder = rehearsal.NewRollout();
+        await holder.ForecastAsync([Stage.Register], CancellationToken.None);
+        return holder;
+    }
+
+    private static Rollout Second(Rehearsal rehearsal, bool? runs, bool wait = false) => new(
+        rehearsal.Spec, rehearsal.Workspace, rehearsal.Scoring, rehearsal.Store, [rehearsal], rehearsal.Time, Asked(runs) with { WaitForLock = wait });
+
+    private static RunRequest Asked(bool? runs) => new()
+    {
+        Stages = Rehearsal.Line,
+        NewRolloutId = "second",
+        Actor = "another person",
+        Process = new("machine", 2, default),
+        Runs = _ => runs,
+    };
+
+    private sealed class ForbiddenJournal : IJournalStore
+    {
+        public string Location => "a journal";
+
+        public TimeSpan LeaseTime => TimeSpan.FromSeconds(15);
+
+        public Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken) => throw new JournalUnavailableException("you may not.");
+
+        public Task<IJournalLock?> TryLockAsync(bool takeOver, CancellationToken cancellationToken) =>
+            throw new JournalUnavailableException("you may not.");
+    }
+}
