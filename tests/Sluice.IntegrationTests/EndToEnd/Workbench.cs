@@ -37,13 +37,16 @@ public sealed class Workbench : IAsyncDisposable
     /// <summary>The candidate's model folder.</summary>
     public string Candidate => Path.Combine(Folder, "models", "heart-classifier", "v2");
 
+    /// <summary>Environment variables for the program, beyond the test's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>Starts the program with this configuration.</summary>
     public SluiceProcess Start(params string[] arguments) => StartIn(Folder, arguments);
 
     /// <summary>Starts the program from another working directory.</summary>
     public SluiceProcess StartIn(string workingDirectory, params string[] arguments)
     {
-        var process = SluiceProcess.Start(Folder, workingDirectory, [.. arguments, $"--config={ConfigPath}"]);
+        var process = SluiceProcess.Start(Folder, workingDirectory, [.. arguments, $"--config={ConfigPath}"], Environment);
         _started.Add(process);
         return process;
     }
