@@ -40,6 +40,9 @@ public sealed record Parameters
     /// <summary>Whether the lock on the endpoint is taken from whoever holds it.</summary>
     public bool ForceUnlock { get; init; }
 
+    /// <summary>What is approved; null for what the rollout needs next.</summary>
+    public ApprovalScope? Approves { get; init; }
+
     /// <summary>The deployment that Invoke and Logs speak to; null for the one that the traffic names.</summary>
     public string? DeploymentName { get; init; }
 

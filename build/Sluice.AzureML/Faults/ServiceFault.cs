@@ -11,6 +11,7 @@ namespace Sluice.AzureML.Faults;
 internal sealed partial record ServiceFault(string? Code, string Message)
 {
     private const int LongestPlainText = 300;
+    private const string Unread = "UnreadableAnswer";
 
     /// <summary>Reads a failure; null when it is not one of the service's, of the way to it, or of the sign-in.</summary>
     public static ServiceFault? Of(Exception exception) => exception switch
@@ -22,14 +23,25 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         AuthenticationFailedException refusal => new("AuthenticationFailed", refusal.Message.Split('\n', 2)[0].Trim()),
         TimeoutException timeout => new("Timeout", timeout.Message),
         HttpRequestException or IOException => new(null, exception.Message),
-        JsonException => new("UnreadableAnswer", "The answer is no JSON, or was cut off."),
+        JsonException broken => Unreadable(broken),
         OperationCanceledException => new("Timeout", "The service did not answer in time."),
+
+        // With these the SDK says that a value is of another kind than the service's own; with the first one also that an address of an
+        // operation is in the open, where it would have to send its token.
+        InvalidOperationException or FormatException or ArgumentException
+            or KeyNotFoundException or OverflowException or InvalidCastException =>
+            new(Unread, "The answer has a value that cannot be used, or lacks one."),
         _ => null,
     };
 
     /// <summary>Reads a refusal.</summary>
     public static ServiceFault Of(RequestFailedException exception)
     {
+        if (exception.InnerException is JsonException broken)
+        {
+            return Unreadable(broken);
+        }
+
         var response = exception.GetRawResponse();
         var error = response is null ? null : ErrorOf(response);
         var ids = response is null ? "" : IdsOf(response);
@@ -72,6 +84,12 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         "because it is in (Creating|Updating|Scaling|Deleting) provisioning state|another operation .*(already running|in progress)",
         RegexOptions.IgnoreCase)]
     private static partial Regex BusyWords();
+
+    private static ServiceFault Unreadable(JsonException exception) => new(
+        Unread,
+        exception.Path is null or "$"
+            ? "The answer is no JSON, or was cut off."
+            : $"The answer has something else at {exception.Path} than the service writes there.");
 
     private static JsonElement? ErrorOf(Response response)
     {

@@ -64,6 +64,14 @@ internal sealed class BlobExchange(HttpContext context, BlobAddress address, Blo
         .Where(header => header.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
         .ToDictionary(header => header.Key[MetadataPrefix.Length..], header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a text can be the value of a header.</summary>
+    public static bool IsSendable(string? value) => value is null || value.All(letter => letter is >= ' ' and <= '~');
+
+    /// <summary>A query parameter that becomes a header of the answer, or null.</summary>
+    public string? HeaderOfQuery(string name) => Query(name) is var value && IsSendable(value)
+        ? value
+        : throw BlobRefuse.InvalidQuery(name, value, "printable ASCII");
+
     /// <summary>Sets a header of the answer; null leaves it out.</summary>
     public void Set(string name, string? value)
     {

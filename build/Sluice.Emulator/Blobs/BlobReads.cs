@@ -141,11 +141,11 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
         exchange.SetMetadata(blob.Metadata);
         exchange.SetLease(blob.Lease, time.GetUtcNow());
         exchange.Set("Accept-Ranges", "bytes");
-        exchange.Set("Content-Type", exchange.Query("rsct") ?? blob.Headers.ContentType);
-        exchange.Set("Content-Encoding", exchange.Query("rsce") ?? blob.Headers.ContentEncoding);
-        exchange.Set("Content-Language", exchange.Query("rscl") ?? blob.Headers.ContentLanguage);
-        exchange.Set("Content-Disposition", exchange.Query("rscd") ?? blob.Headers.ContentDisposition);
-        exchange.Set("Cache-Control", exchange.Query("rscc") ?? blob.Headers.CacheControl);
+        exchange.Set("Content-Type", exchange.HeaderOfQuery("rsct") ?? blob.Headers.ContentType);
+        exchange.Set("Content-Encoding", exchange.HeaderOfQuery("rsce") ?? blob.Headers.ContentEncoding);
+        exchange.Set("Content-Language", exchange.HeaderOfQuery("rscl") ?? blob.Headers.ContentLanguage);
+        exchange.Set("Content-Disposition", exchange.HeaderOfQuery("rscd") ?? blob.Headers.ContentDisposition);
+        exchange.Set("Cache-Control", exchange.HeaderOfQuery("rscc") ?? blob.Headers.CacheControl);
         exchange.Set("x-ms-blob-type", blob.Type.ToString());
         exchange.Set("x-ms-creation-time", blob.CreatedAt.ToString("R", CultureInfo.InvariantCulture));
         exchange.Set("x-ms-server-encrypted", "true");

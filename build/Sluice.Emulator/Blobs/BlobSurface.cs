@@ -59,6 +59,7 @@ internal sealed class BlobSurface(
                 throw new BlobRefusedException(404, "ResourceNotFound", $"There is no storage account '{address.Account}'; there is '{account.Name}'.");
             }
 
+            RequireSendable(context.Request.Headers);
             var grant = authorizer.Authorize(context.Request, address);
             await Find(context.Request, address)(new BlobExchange(context, address, grant));
         }
@@ -134,14 +135,29 @@ internal sealed class BlobSurface(
         };
     }
 
+    /// <summary>
+    /// What is written with a header is given back in one, and the service takes nothing there but ASCII. A server that decodes UTF-8 in
+    /// requests, as this one does, would break on it in the answer.
+    /// </summary>
+    private static void RequireSendable(IHeaderDictionary headers)
+    {
+        foreach (var (name, values) in headers)
+        {
+            if (!BlobExchange.IsSendable(values))
+            {
+                throw BlobRefuse.InvalidHeader(name, values, "printable ASCII");
+            }
+        }
+    }
+
     private static void WriteCommonHeaders(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.Server = "Windows-Azure-Blob/1.0";
         headers["x-ms-request-id"] = Guid.NewGuid().ToString();
         var version = context.Request.Headers["x-ms-version"].ToString() is { Length: > 0 } asked ? asked : context.Request.Query["sv"].ToString();
-        headers["x-ms-version"] = version.Length > 0 ? version : DefaultVersion;
-        if (context.Request.Headers["x-ms-client-request-id"].ToString() is { Length: > 0 } id)
+        headers["x-ms-version"] = version.Length > 0 && BlobExchange.IsSendable(version) ? version : DefaultVersion;
+        if (context.Request.Headers["x-ms-client-request-id"].ToString() is { Length: > 0 } id && BlobExchange.IsSendable(id))
         {
             headers["x-ms-client-request-id"] = id;
         }
@@ -164,11 +180,11 @@ internal sealed class BlobSurface(
         }
 
         using var bytes = new MemoryStream();
-        using (var writer = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false }))
+        using (var writer = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
         {
             writer.WriteStartElement("Error");
             writer.WriteElementString("Code", refused.Code);
-            writer.WriteElementString("Message", $"{refused.Message}\nRequestId:{response.Headers["x-ms-request-id"]}");
+            writer.WriteElementString("Message", ListXml.Readable($"{refused.Message}\nRequestId:{response.Headers["x-ms-request-id"]}"));
             writer.WriteEndElement();
         }
 

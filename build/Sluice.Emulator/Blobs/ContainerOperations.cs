@@ -120,7 +120,7 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
             ListXml.Start(xml, exchange, prefix, size);
             if (delimiter is not null)
             {
-                xml.WriteElementString("Delimiter", delimiter);
+                ListXml.WriteText(xml, "Delimiter", delimiter);
             }
 
             xml.WriteStartElement("Blobs");
@@ -133,7 +133,7 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
                 else
                 {
                     xml.WriteStartElement("BlobPrefix");
-                    ListXml.WriteName(xml, item.Name);
+                    ListXml.WriteText(xml, "Name", item.Name);
                     xml.WriteEndElement();
                 }
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 
 namespace Sluice.Emulator.Blobs;
@@ -11,7 +12,7 @@ internal static class ListXml
     {
         xml.WriteStartElement("EnumerationResults");
         xml.WriteAttributeString("ServiceEndpoint", exchange.ServiceAddress);
-        xml.WriteElementString("Prefix", prefix);
+        WriteText(xml, "Prefix", prefix);
         if (exchange.Query("marker") is { } marker)
         {
             xml.WriteElementString("Marker", marker);
@@ -31,7 +32,7 @@ internal static class ListXml
     public static void WriteBlob(XmlWriter xml, string name, BlobEntry blob, bool withMetadata, DateTimeOffset now)
     {
         xml.WriteStartElement("Blob");
-        WriteName(xml, name);
+        WriteText(xml, "Name", name);
         xml.WriteStartElement("Properties");
         xml.WriteElementString("Creation-Time", blob.CreatedAt.ToString("R", CultureInfo.InvariantCulture));
         xml.WriteElementString("Last-Modified", blob.ModifiedAt.ToString("R", CultureInfo.InvariantCulture));
@@ -63,10 +64,10 @@ internal static class ListXml
         xml.WriteEndElement();
     }
 
-    /// <summary>Writes a name; one that XML cannot carry is percent-encoded and says so.</summary>
-    public static void WriteName(XmlWriter xml, string name)
+    /// <summary>Writes a text; one that XML cannot carry is percent-encoded and says so.</summary>
+    public static void WriteText(XmlWriter xml, string element, string name)
     {
-        xml.WriteStartElement("Name");
+        xml.WriteStartElement(element);
         var plain = !HasInvalid(name);
         if (!plain)
         {
@@ -88,6 +89,10 @@ internal static class ListXml
             xml.WriteElementString("LeaseDuration", lease!.Duration is null ? "infinite" : "fixed");
         }
     }
+
+    /// <summary>A text for people, with a sign in the place of each letter that XML cannot carry.</summary>
+    public static string Readable(string text) => string.Concat(
+        text.EnumerateRunes().Select(rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value) ? rune : Rune.ReplacementChar));
 
     private static bool HasInvalid(string name)
     {

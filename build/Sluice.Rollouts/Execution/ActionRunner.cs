@@ -52,6 +52,8 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
                 return [];
             case Adopt adopt:
                 return [new Adopted(time.GetUtcNow(), adopt.Traffic.Percents, adopt.Mark)];
+            case Approve approve:
+                return [new Approved(time.GetUtcNow(), approve.Scope)];
             case DeleteDeployment delete:
                 await workspace.DeleteDeploymentAsync(delete.Endpoint, delete.Deployment, progress, cancellationToken);
                 return [];

@@ -248,6 +248,7 @@ public sealed class Rollout : IAsyncDisposable
         RollbackTo = _request.RollbackTo,
         Retry = _request.Retry,
         Adopt = _request.Adopt,
+        Approves = _request.Approves,
     };
 
     /// <returns>Whether it was applied; false when somebody else's change kept it from that, or when it may be missing.</returns>

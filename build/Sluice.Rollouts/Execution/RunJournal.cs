@@ -8,8 +8,8 @@ namespace Sluice.Rollouts.Execution;
 /// </summary>
 internal sealed class RunJournal : IAsyncDisposable
 {
-    /// <summary>Beyond its lease a holder that died is given this long; clocks differ.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    /// <summary>How long after a lease has expired the service may still refuse a new one.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan PauseForLock = TimeSpan.FromMilliseconds(500);
 

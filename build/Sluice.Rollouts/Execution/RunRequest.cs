@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec;
 
 namespace Sluice.Rollouts.Execution;
 
@@ -29,6 +30,9 @@ public sealed record RunRequest
 
     /// <summary>Whether what somebody else changed is accepted.</summary>
     public bool Adopt { get; init; }
+
+    /// <summary>What a person approves; null for what the rollout needs next.</summary>
+    public ApprovalScope? Approves { get; init; }
 
     /// <summary>Whether the run waits as long as another one holds the endpoint.</summary>
     public bool WaitForLock { get; init; }

@@ -1,4 +1,6 @@
 using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Journal;
@@ -60,8 +62,21 @@ public sealed class History
     /// <summary>Whether what is there is what this rollout wrote last; what others did in between they have taken back.</summary>
     private bool IsAsWritten => LastWritten is not null && Traffic.Of(LastWritten.Traffic).Equals(KnownTraffic) && _mark == LastMark;
 
+    /// <summary>Who started this rollout, by running a stage of it; null when nobody has.</summary>
+    public string? Starter => PersonOf(Events.OfType<RunStarted>().FirstOrDefault(run => run.Stages is not [Stage.Approve]));
+
+    /// <summary>Who runs now; null when that is not written down.</summary>
+    public string? Person => PersonOf(Events.OfType<RunStarted>().LastOrDefault());
+
     /// <summary>What happened in the present run, oldest first.</summary>
     private IEnumerable<JournalEvent> OfRun => Events.Skip(_firstOfRun);
+
+    /// <summary>The people who approved this rollout, each once. Whoever started it is not among them: four eyes see more than two.</summary>
+    public IReadOnlyList<string> ApprovalsOf(ApprovalScope scope) =>
+    [
+        .. Events.OfType<Approved>().Where(approved => approved.Scope == scope).Select(PersonOf).OfType<string>().Distinct()
+            .Where(person => person != Starter),
+    ];
 
     /// <summary>What a look at the endpoint adds to the journal; null when it shows nothing new.</summary>
     /// <param name="endpoint">The endpoint as it was seen; null when it does not exist.</param>
@@ -107,6 +122,8 @@ public sealed class History
 
     /// <summary>When the latest look at a deployment under the present traffic was; null when there was none.</summary>
     public DateTimeOffset? LastLook(string deployment) => Looks(deployment).LastOrDefault()?.Time;
+
+    private static string? PersonOf(JournalEvent? happened) => happened?.Actor is { } actor ? Actors.PersonOf(actor) : null;
 
     private IEnumerable<ProbesAnswered> Looks(string deployment) => _looks.Where(look => look.Deployment == deployment);
 

@@ -12,6 +12,7 @@ namespace Sluice.Rollouts.Journal;
 [JsonDerivedType(typeof(TrafficSeen), "traffic-seen")]
 [JsonDerivedType(typeof(MarkSeen), "mark-seen")]
 [JsonDerivedType(typeof(Adopted), "adopted")]
+[JsonDerivedType(typeof(Approved), "approved")]
 [JsonDerivedType(typeof(ActionStarted), "action-started")]
 [JsonDerivedType(typeof(ActionFinished), "action-finished")]
 [JsonDerivedType(typeof(ActionFailed), "action-failed")]

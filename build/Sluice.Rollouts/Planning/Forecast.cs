@@ -48,6 +48,17 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
                 situation = situation with { History = new([.. situation.History.Events, seen]) };
             }
 
+            // Looks while a rise waits for a window are one here: they change nothing, and there may be thousands.
+            if (Planner.AwaitedOpening(stage, situation) is { } opening)
+            {
+                situation = situation with
+                {
+                    Now = opening,
+                    History = new([.. situation.History.Events, new ProbesAnswered(opening, situation.Candidate ?? "", ProbeTally.Zero)]),
+                };
+                continue;
+            }
+
             switch (Planner.Next(stage, situation))
             {
                 case ActDecision act:
@@ -72,6 +83,7 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         SetTraffic shift => [new TrafficWritten(situation.Now, shift.Wanted.Percents, shift.Mark, act.Why)],
         SetMark mark => [new MarkWritten(situation.Now, mark.Mark, act.Why)],
         Adopt adopt => [new Adopted(situation.Now, adopt.Traffic.Percents, adopt.Mark)],
+        Approve approve => [new Approved(situation.Now, approve.Scope) { Actor = situation.History.Person }],
         SmokeTest smoke => [new SmokeTested(situation.Now, smoke.Deployment, new(VerdictKind.Pass, $"{smoke.Deployment} answers the sample"))],
         SendProbes probes => [new ProbesAnswered(situation.Now, probes.Deployment, new(probes.Count, 0, null))],
         _ => [],

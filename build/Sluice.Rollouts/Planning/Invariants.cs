@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning;
@@ -17,7 +18,7 @@ public static class Invariants
         (DeleteDeployment delete, { } endpoint) => OfDeletion(endpoint, delete.Deployment),
         (SetTraffic or DeleteDeployment, null) => $"There is no endpoint to {action}.",
         _ => null,
-    };
+    } ?? OfTime(situation, action);
 
     /// <summary>
     /// What the workspace does not show of an action that was applied, as the end of a sentence; null when it shows all of it.
@@ -38,6 +39,22 @@ public static class Invariants
         _ => null,
     };
 
+    /// <summary>What makes, deletes or raises something keeps to the windows; what takes the candidate back never has to.</summary>
+    private static string? OfTime(Situation situation, RolloutAction action)
+    {
+        var goesBack = situation.RollbackTo is not null || action is SetTraffic { Mark.Status: RolloutStatus.RolledBack };
+        if (goesBack || action is not (SetTraffic or CreateDeployment or DeleteDeployment or DeleteEndpoint))
+        {
+            return null;
+        }
+
+        var policy = situation.Spec.Policy;
+        var wall = TimeZoneInfo.ConvertTime(situation.Now, policy.TimeZone).DateTime;
+        return policy.Freeze.FirstOrDefault(window => window.Covers(wall)) is { } freeze ? $"The freeze \"{freeze.Name}\" is on."
+            : policy.Allow.Length > 0 && policy.Allow.All(window => !window.Covers(wall)) ? "No allowed window is open."
+            : null;
+    }
+
     private static string? OfTraffic(Situation situation, EndpointState endpoint, SetTraffic shift)
     {
         if (shift.Wanted.Sum != 100)
@@ -56,12 +73,25 @@ public static class Invariants
         }
 
         return shift.Mark is { IsOpen: true } mark && shift.Wanted[mark.Candidate] > endpoint.Traffic[mark.Candidate]
-            ? OfRise(situation, endpoint, mark)
+            ? OfRise(situation, endpoint, mark, shift.Wanted[mark.Candidate])
             : null;
     }
 
-    private static string? OfRise(Situation situation, EndpointState endpoint, RolloutMark mark)
+    private static string? OfRise(Situation situation, EndpointState endpoint, RolloutMark mark, int weight)
     {
+        var (rise, most) = (weight - endpoint.Traffic[mark.Candidate], situation.Spec.Policy.MaximumStep);
+        if (rise > most)
+        {
+            return $"The weight of {mark.Candidate} must not rise by {rise} percent points at once; the policy allows {most}.";
+        }
+
+        var scope = weight == 100 ? ApprovalScope.Promote : ApprovalScope.Canary;
+        var needed = scope == ApprovalScope.Promote || endpoint.Traffic[mark.Candidate] == 0 ? situation.Spec.Policy.Approvals.Of(scope) : 0;
+        if (situation.History.ApprovalsOf(scope).Count < needed)
+        {
+            return $"The weight of {mark.Candidate} must not rise without {needed} approvals.";
+        }
+
         var evidence = endpoint.Traffic[mark.Candidate] == 0
             ? situation.History.SmokeTestOf(mark.Candidate)
             : ErrorRateGate.Judge(situation.Spec.Strategy.Gate, situation.History.ProbesOf(mark.Candidate));

@@ -1,3 +1,4 @@
+using Sluice.Rollouts.Planning.Policies;
 using Sluice.Rollouts.Planning.Stages;
 
 namespace Sluice.Rollouts.Planning;
@@ -9,7 +10,23 @@ namespace Sluice.Rollouts.Planning;
 public static class Planner
 {
     /// <summary>What to do next for a stage. Asked again after each action, it ends in a <see cref="FinishDecision"/>.</summary>
-    public static Decision Next(Stage stage, Situation situation) => stage switch
+    public static Decision Next(Stage stage, Situation situation)
+    {
+        var wanted = Wanted(stage, situation);
+        return Policy.ObstacleTo(wanted, situation) switch
+        {
+            null => wanted,
+            { Until: { } opening } closed when situation.Spec.Policy.WaitsForWindow => Bake.Watch(situation, opening, closed.Sentence),
+            { } obstacle => Decision.Hold(obstacle.Sentence),
+        };
+    }
+
+    /// <summary>When changes open that the stage waits for; null while it waits for no such thing.</summary>
+    public static DateTimeOffset? AwaitedOpening(Stage stage, Situation situation) =>
+        situation.Spec.Policy.WaitsForWindow ? Policy.ObstacleTo(Wanted(stage, situation), situation)?.Until : null;
+
+    /// <summary>What the stage wants, whatever the policy says to it.</summary>
+    private static Decision Wanted(Stage stage, Situation situation) => stage switch
     {
         Stage.Register => RegisterStage.Next(situation),
         Stage.Endpoint => EndpointStage.Next(situation),
@@ -20,6 +37,7 @@ public static class Planner
         Stage.Cleanup => CleanupStage.Next(situation),
         Stage.Rollback => RollbackStage.Next(situation),
         Stage.DeleteEndpoint => DeleteEndpointStage.Next(situation),
+        Stage.Approve => ApproveStage.Next(situation),
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "There is no such stage."),
     };
 }

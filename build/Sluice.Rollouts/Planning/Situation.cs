@@ -32,6 +32,9 @@ public sealed record Situation
     /// <summary>Whether a person accepts what somebody else changed.</summary>
     public bool Adopt { get; init; }
 
+    /// <summary>What a person approves; null for what the rollout needs next.</summary>
+    public ApprovalScope? Approves { get; init; }
+
     /// <summary>The candidate's registered version; null before Register.</summary>
     public ModelVersion? CandidateVersion => State.VersionOf(Spec.Model.Candidate);
 

@@ -29,4 +29,7 @@ public enum Stage
 
     /// <summary>The endpoint is deleted with all its deployments.</summary>
     DeleteEndpoint,
+
+    /// <summary>A person approves the rollout.</summary>
+    Approve,
 }

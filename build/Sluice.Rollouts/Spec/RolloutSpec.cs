@@ -24,6 +24,9 @@ public sealed record RolloutSpec
     /// <summary>The steps, bakes and gates.</summary>
     public required StrategySpec Strategy { get; init; }
 
+    /// <summary>What it may do, and when.</summary>
+    public PolicySpec Policy { get; init; } = PolicySpec.None;
+
     /// <summary>The requests that are sent as probes.</summary>
     public required ProbeSpec Probes { get; init; }
 

@@ -9,7 +9,9 @@ internal static class Arguments
     private static readonly ImmutableArray<string> Stages =
         ["Register", "Endpoint", "Blue", "Green", "Canary", "Promote", "Cleanup", "Rollback"];
 
-    private static readonly ImmutableArray<string> Configured = [.. Stages, "Status", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
+    private static readonly ImmutableArray<string> Locking = [.. Stages, "Approve"];
+
+    private static readonly ImmutableArray<string> Configured = [.. Locking, "Status", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
 
     // The host's.
     public static Argument Target { get; } = OfHost("target", ArgumentKind.Text, "What to do", "t") with { Default = "Default, which lists the targets" };
@@ -93,6 +95,12 @@ internal static class Arguments
 
     public static Argument Retain { get; } = Own("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Stages) with { Maximum = 20 };
 
+    public static Argument WaitForWindow { get; } = Own(
+        "wait-for-window",
+        ArgumentKind.Flag,
+        "Wait for the policy's next opening, instead of ending as held",
+        ["Blue", "Green", "Canary", "Promote", "Cleanup"]);
+
     public static Argument To { get; } =
         Own("to", ArgumentKind.Text, "The deployment or the version to roll back to", ["Rollback"]) with { Default = "the stable one" };
 
@@ -116,13 +124,20 @@ internal static class Arguments
         };
 
     public static Argument WaitForLock { get; } =
-        Own("wait-for-lock", ArgumentKind.Flag, "Wait while another run holds the endpoint, instead of ending with exit code 5", Stages);
+        Own("wait-for-lock", ArgumentKind.Flag, "Wait while another run holds the endpoint, instead of ending with exit code 5", Locking);
 
     public static Argument ForceUnlock { get; } =
         Own("force-unlock", ArgumentKind.Flag, "Take the lock on the endpoint from the run that holds it; for one that is dead", Stages) with
         {
             IsSaidEachTime = true,
         };
+
+    public static Argument Stage { get; } = Own("stage", ArgumentKind.Choice, "What is approved", ["Approve"]) with
+    {
+        Choices = ["canary", "promote"],
+        Default = "what the rollout needs next",
+        IsSaidEachTime = true,
+    };
 
     public static Argument DeleteEndpoint { get; } =
         Own("delete-endpoint", ArgumentKind.Flag, "Delete the endpoint with all its deployments, and do nothing else", ["Cleanup"]) with
@@ -203,7 +218,8 @@ internal static class Arguments
         Target, Exclusive, DryRun, Tree, Description, Verbosity, Working, Version, Info, Help,
         Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, ModelVersion, BaselinePath,
         EndpointName,
-        InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, OnCancel, Retry, Adopt, WaitForLock, ForceUnlock, To, DeleteEndpoint, Yes,
+        InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, WaitForWindow, OnCancel, Retry, Adopt, WaitForLock, ForceUnlock, To, Stage,
+        DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder,
         DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,
     ];

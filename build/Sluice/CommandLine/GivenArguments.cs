@@ -55,6 +55,7 @@ internal sealed record GivenArguments(ImmutableDictionary<Argument, string> Valu
         Bake = Duration(Arguments.Bake),
         FinalBake = Duration(Arguments.FinalBake),
         Retain = Integer(Arguments.Retain),
+        WaitForWindow = Text(Arguments.WaitForWindow) is null ? null : Flag(Arguments.WaitForWindow),
         OnCancel = Choice<Rollouts.Spec.CancelPolicy>(Arguments.OnCancel),
         Latency = Choice<Rollouts.Spec.LatencyProfile>(Arguments.Latency),
         TimeScale = Number(Arguments.TimeScale),

@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Reading;
 
 namespace Sluice.CommandLine;
@@ -27,6 +28,7 @@ internal sealed class ParametersReader(string program, string root)
             Retry = given.Flag(Arguments.Retry),
             Adopt = given.Flag(Arguments.Adopt),
             WaitForLock = given.Flag(Arguments.WaitForLock),
+            Approves = given.Choice<ApprovalScope>(Arguments.Stage),
             ForceUnlock = given.Flag(Arguments.ForceUnlock),
             DeploymentName = given.Text(Arguments.DeploymentName),
             RequestFile = given.FullPath(Arguments.RequestFile),

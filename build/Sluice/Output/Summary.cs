@@ -101,6 +101,7 @@ internal sealed record Summary(
         { Outcome: Outcome.Done, Stage: Stage.Register or Stage.Endpoint or Stage.Blue or Stage.Green or Stage.Canary } last =>
             $"{Program} --target={last.Stage + 1}",
         { Outcome: Outcome.Done, Stage: Stage.Rollback } => $"{Program} --target=Status",
+        { Outcome: Outcome.Done, Stage: Stage.Approve } => $"{Program} --target=Promote",
         { Outcome: Outcome.Done, Stage: Stage.DeleteEndpoint } => $"{Program} --target=Promote",
         { Outcome: Outcome.Done } => $"{Program} --target=Invoke",
         _ => $"{Program} --target=Status, then the same command again",

@@ -46,6 +46,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             Retry = parameters.Retry,
             Adopt = parameters.Adopt,
             WaitForLock = parameters.WaitForLock,
+            Approves = parameters.Approves,
             ForceUnlock = parameters.ForceUnlock,
         };
         _rollout = new Rollout(

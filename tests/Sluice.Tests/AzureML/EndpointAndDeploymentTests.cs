@@ -139,6 +139,37 @@ internal sealed class EndpointAndDeploymentTests
     }
 
     [Test]
+    public async Task An_answer_that_cannot_be_used_is_told_with_the_call()
+    {
+        using var test = new TestWorkspace();
+        test.Service
+            .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded"))
+            .On("GET", "/onlineEndpoints/heart/deployments", 200, Arm.List(Arm.Deployment("blue", "Succeeded", created: "yesterday")))
+            .On("GET", "/models/heart/versions", 200, Arm.List());
+
+        var failure = await Assert.ThrowsAsync<WorkspaceCallException>(() => test.Workspace.ObserveAsync(
+            new("heart", new WorkspaceModel("heart", "2"), Baseline: null), "heart", CancellationToken.None));
+
+        Assert.That(failure!.Code, Is.EqualTo("UnreadableAnswer"));
+        Assert.That(failure.Message, Does.StartWith("Could not read model heart and endpoint heart: UnreadableAnswer: The answer has "));
+    }
+
+    [Test]
+    public async Task The_token_is_not_sent_to_an_operation_that_is_said_to_be_in_the_open()
+    {
+        using var test = new TestWorkspace();
+        test.Service
+            .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded"))
+            .On("DELETE", "/onlineEndpoints/heart", 202, "", ("Azure-AsyncOperation", "http://elsewhere/operation"));
+
+        var failure = await Assert.ThrowsAsync<WorkspaceCallException>(
+            () => test.Workspace.DeleteEndpointAsync("heart", progress: null, CancellationToken.None));
+
+        Assert.That(failure!.Code, Is.EqualTo("UnreadableAnswer"));
+        Assert.That(test.Service.Requests.Select(request => request.Uri.Host), Has.None.EqualTo("elsewhere"));
+    }
+
+    [Test]
     public async Task A_deployment_that_was_refused_has_no_log()
     {
         using var test = new TestWorkspace();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Sluice.AzureML.Faults;
 
@@ -73,6 +74,26 @@ internal sealed class ServiceFaultTests
     public void An_error_without_a_message_does_not_end_in_silence()
     {
         Assert.That(Of(400, """{"error":{"code":"X"}}""").Message, Is.EqualTo("The service gave no reason."));
+    }
+
+    [Test]
+    public void An_answer_with_a_value_of_another_kind_is_told_with_its_place()
+    {
+        var fault = ServiceFault.Of(new JsonException("of the parser", "$.value[0].name", lineNumber: 0, bytePositionInLine: 7));
+
+        Assert.That(fault!.Code, Is.EqualTo("UnreadableAnswer"));
+        Assert.That(fault.Message, Is.EqualTo("The answer has something else at $.value[0].name than the service writes there."));
+    }
+
+    [TestCase(typeof(FormatException))]
+    [TestCase(typeof(InvalidOperationException))]
+    [TestCase(typeof(ArgumentNullException))]
+    [TestCase(typeof(KeyNotFoundException))]
+    public void What_the_SDK_throws_at_a_value_that_is_none_of_the_services_is_told_as_such(Type type)
+    {
+        var fault = ServiceFault.Of((Exception)Activator.CreateInstance(type)!);
+
+        Assert.That(fault, Is.EqualTo(new ServiceFault("UnreadableAnswer", "The answer has a value that cannot be used, or lacks one.")));
     }
 
     [TestCase(409, "anything", true)]

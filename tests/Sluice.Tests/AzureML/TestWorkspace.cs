@@ -15,7 +15,7 @@ internal sealed class TestWorkspace : IDisposable
 {
     public static readonly TimeSpan OperationTimeout = TimeSpan.FromMinutes(10);
 
-    public TestWorkspace()
+    public TestWorkspace(TimeSpan? operationTimeout = null)
     {
         var spec = new WorkspaceSpec(Cloud.AzureCloud, "11111111-1111-1111-1111-111111111111", "rg", "ws");
         Connection = new AzureConnection(
@@ -26,7 +26,7 @@ internal sealed class TestWorkspace : IDisposable
             "https://ml.azure.com",
             _ => new FakeCredential(),
             DelayStrategy.CreateFixedDelayStrategy(TimeSpan.Zero));
-        Workspace = new AzureMLWorkspace(Connection, OperationTimeout, Time);
+        Workspace = new AzureMLWorkspace(Connection, operationTimeout ?? OperationTimeout, Time);
     }
 
     public ScriptedService Service { get; } = new();

@@ -20,6 +20,30 @@ public sealed class ContainerStartTests
     }
 
     [Test]
+    public void A_file_name_with_a_NUL_is_refused()
+    {
+        using var model = TestModel.Heart();
+        model.Write("MLmodel", "flavors:\n  onnx:\n    data: \"a\\0b\"\n");
+
+        var failure = Assert.Throws<ContainerStartException>(() => model.Start());
+
+        Assert.That(failure!.Message, Is.EqualTo("MLmodel: flavors.onnx.data has a NUL in it, which no file's name has."));
+    }
+
+    [TestCase("flavors:\n  onnx:\n    providers: [\n  CPUExecutionProvider]\n")]
+    [TestCase("flavors:\n  -\n    -\n       : dataframe\n")]
+    public void What_the_YAML_library_gives_up_on_is_refused_and_not_an_inner_error(string yaml)
+    {
+        using var model = TestModel.Heart();
+        model.Write("MLmodel", yaml);
+
+        var failure = Assert.Throws<ContainerStartException>(() => model.Start());
+
+        Assert.That(failure!.Message, Is.EqualTo("MLmodel: the file is not YAML."));
+        Assert.That(failure.Log, Does.EndWith("Worker failed to boot.\n"));
+    }
+
+    [Test]
     public void A_model_one_level_down_is_found_as_Azure_mounts_it()
     {
         using var model = TestModel.Heart();

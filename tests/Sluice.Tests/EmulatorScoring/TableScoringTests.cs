@@ -44,6 +44,18 @@ public sealed class TableScoringTests
     }
 
     [Test]
+    public void A_name_with_half_a_surrogate_pair_is_refused_in_Pythons_words()
+    {
+        using var model = TestModel.Heart();
+        var container = model.Start();
+
+        var answer = container.Score("""{"input_data": {"columns": [], "\ud894": 1, "data": []}}""");
+
+        Assert.That(answer.Status, Is.EqualTo(500));
+        Assert.That(container.Log, Does.Contain("Encountered Exception: UnicodeEncodeError: 'utf-8' codec can't encode"));
+    }
+
+    [Test]
     public void No_rows_are_answered_with_an_empty_list()
     {
         using var model = TestModel.Heart();

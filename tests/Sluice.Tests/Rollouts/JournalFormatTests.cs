@@ -2,6 +2,7 @@ using System.Text;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 using static Sluice.Tests.Rollouts.Planning.Situations;
 
@@ -21,6 +22,7 @@ internal sealed class JournalFormatTests
         new TrafficSeen(Noon, Split),
         new MarkSeen(Noon, null),
         new Adopted(Noon, Split, Mark),
+        new Approved(Noon, ApprovalScope.Promote),
         new ActionStarted(Noon, "shift", "because \"it\" passed\n— really"),
         new WriteIntended(Noon, Split, Mark, "why"),
         new WriteIntended(Noon, null, Mark, "why"),

@@ -15,6 +15,27 @@ public sealed class MistakeTests
         Assert.That(folder.Mistakes(), Is.Empty);
     }
 
+    [TestCase("local.json", "\"endpoint.yml\"", "\"a\\u0000b\"",
+        "local.json(10,15): endpoint is \"a\0b\"; allowed: a path, relative to this file.")]
+    [TestCase("green.yml", "name: green", "name: green\nenvironment: \"a\\0b\"",
+        "green.yml(3,14): environment is \"a\0b\"; allowed: ")]
+    public void A_path_with_a_NUL_is_none(string file, string text, string replacement, string mistake)
+    {
+        using var folder = new SpecFolder();
+        folder.Replace(file, text, replacement);
+
+        Assert.That(folder.Mistakes(), Has.Exactly(1).StartsWith(mistake));
+    }
+
+    [Test]
+    public void A_document_that_is_no_map_is_not_also_blamed_for_what_it_does_not_say()
+    {
+        using var folder = SpecFolder.WithSamples("kubernetes-endpoint.yml", "kubernetes-deployment.yml");
+        folder.Write("green.yml", "just a text");
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[] { "green.yml(1,1): The document is \"just a text\"; allowed: a map." }));
+    }
+
     [Test]
     public void Every_mistake_in_every_file_is_told_in_one_go()
     {
@@ -94,8 +115,8 @@ public sealed class MistakeTests
     [TestCase("local.json", "\"rollout\":", "\"rolout\":",
         "local.json(13,3): The key rolout is not known; did you mean rollout?")]
     [TestCase("local.json", "\"load\":", "\"zzz\":",
-        "local.json(22,3): The key zzz is not known; known: $schema, workspace, emulator, model, endpoint, blue, green, rollout, probes, "
-        + "load.")]
+        "local.json(22,3): The key zzz is not known; known: $schema, workspace, emulator, model, endpoint, blue, green, policy, rollout, "
+        + "probes, load.")]
     [TestCase("local.json", "\"endpoint\": \"endpoint.yml\",", "",
         "local.json(1,1): endpoint is missing; allowed: a path, relative to this file.")]
     [TestCase("local.json", "\"name\": \"workspace\"", "\"cloud\": \"local\", \"name\": \"workspace\"",

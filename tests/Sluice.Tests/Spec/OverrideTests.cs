@@ -31,6 +31,7 @@ public sealed class OverrideTests
             Steps = [5, 25, 75],
             FinalBake = TimeSpan.FromMinutes(1),
             Retain = 2,
+            WaitForWindow = true,
             Latency = LatencyProfile.Instant,
             TimeScale = 0.5,
             Port = 8443,
@@ -49,6 +50,7 @@ public sealed class OverrideTests
                 "other-workspace",
                 CredentialKind.AzureCli,
                 "tenant")));
+            Assert.That(spec.Policy.WaitsForWindow, Is.True);
             Assert.That(spec.Emulator, Is.EqualTo(new EmulatorSpec(folder.File("elsewhere"), LatencyProfile.Instant, 0.5, 8443, 7)));
             Assert.That(spec.Model.Name, Is.EqualTo("lung"));
             Assert.That(spec.Model.Candidate.Title, Is.EqualTo(folder.File("next")));

@@ -55,6 +55,9 @@ public sealed class SchemaTests
     [TestCase("""{ "rollout": { "finalBake": 4 } }""", "#/rollout.finalBake")]
     [TestCase("""{ "rollout": { "finalBake": "4" } }""", "#/rollout.finalBake")]
     [TestCase("""{ "workspace": { "cloud": "moon" } }""", "#/workspace.cloud")]
+    [TestCase("""{ "policy": { "maximumStep": 0 } }""", "#/policy.maximumStep")]
+    [TestCase("""{ "policy": { "freeze": [{ "name": "x", "from": "Friday", "to": "Mon 06:00" }] } }""", "#/policy.freeze[0]")]
+    [TestCase("""{ "policy": { "allow": [{ "days": ["Noday"], "name": "x", "from": "09:00", "to": "17:00" }] } }""", "#/policy.allow[0]")]
     [TestCase("""{ "endpoint": 3 }""", "#/endpoint")]
     public async Task The_schema_refuses_what_the_reader_refuses(string json, string path)
     {

@@ -50,6 +50,13 @@ internal readonly record struct Cell(CellKind Kind, int Start, int Length)
 
         var reader = new Utf8JsonReader(json.Slice(Start - 1, Length + 2));
         reader.Read();
+        return TextAt(ref reader);
+    }
+
+    /// <summary>The text, or a member's name, that a reader stands on.</summary>
+    /// <exception cref="ScoringException">An escape makes half a surrogate pair.</exception>
+    internal static string TextAt(ref Utf8JsonReader reader)
+    {
         try
         {
             return reader.GetString()!;

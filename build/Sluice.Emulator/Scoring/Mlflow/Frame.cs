@@ -146,17 +146,18 @@ internal sealed class Frame : IDisposable
         {
             ref var target = ref columns;
             var isIndex = false;
-            if (reader.ValueTextEquals("data"u8))
+            switch (Cell.TextAt(ref reader))
             {
-                target = ref data;
-            }
-            else if (reader.ValueTextEquals("index"u8))
-            {
-                isIndex = true;
-            }
-            else if (!reader.ValueTextEquals("columns"u8))
-            {
-                throw new ScoringException("ValueError", $"JSON data had unexpected key(s): {reader.GetString()}");
+                case "columns":
+                    break;
+                case "data":
+                    target = ref data;
+                    break;
+                case "index":
+                    isIndex = true;
+                    break;
+                case var other:
+                    throw new ScoringException("ValueError", $"JSON data had unexpected key(s): {other}");
             }
 
             reader.Read();

@@ -45,6 +45,11 @@ internal sealed record MLmodelFile(
         {
             throw new ModelFolderException(ModelFolder.MLmodel, $"line {e.Start.Line}, column {e.Start.Column}: {e.Message}", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The library fails like this on some plain scalars and on aliases in the place of a document.
+            throw new ModelFolderException(ModelFolder.MLmodel, "the file is not YAML.", e);
+        }
         catch (DecoderFallbackException e)
         {
             throw new ModelFolderException(ModelFolder.MLmodel, "the file is not UTF-8 text.", e);

@@ -153,7 +153,7 @@ internal sealed class MlflowScript : IScoringScript
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = Cell.TextAt(ref reader);
             reader.Read();
             members.RemoveAll(member => member.Name == name);
             members.Add((name, Cell.Read(ref reader, value.Start)));

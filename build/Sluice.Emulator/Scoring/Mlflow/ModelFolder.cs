@@ -41,6 +41,11 @@ internal sealed class ModelFolder
     /// <exception cref="ModelFolderException">The name leads out of the folder, or there is no such file.</exception>
     internal string PathOf(string file, string namedBy)
     {
+        if (file.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ModelFolderException(MLmodel, $"{namedBy} has a NUL in it, which no file's name has.");
+        }
+
         var full = Path.GetFullPath(Path.Combine(_path, file));
         if (!full.StartsWith(_path + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {

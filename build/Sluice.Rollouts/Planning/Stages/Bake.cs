@@ -7,6 +7,12 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// <summary>A weight is held for its time while looks gather evidence; shared by the canary's steps and the final bake.</summary>
 internal static class Bake
 {
+    /// <summary>How late after a look a weight may rise on it.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long nobody looks at a workspace where nothing is at stake; somebody else may change it meanwhile.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>The decision while the bake goes on, or sends the candidate back; null when it has ended with a Pass.</summary>
     /// <param name="situation">The situation, with the candidate holding the weight that is baked.</param>
     /// <param name="mark">The rollout's mark, which names the deployment to go back to.</param>
@@ -23,7 +29,7 @@ internal static class Bake
         var end = since + duration;
         var gate = situation.Spec.Strategy.Gate;
         var lastLook = situation.History.LastLook(mark.Candidate);
-        if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass)
+        if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass && Refresh(situation, mark) is null)
         {
             return null;
         }
@@ -34,6 +40,39 @@ internal static class Bake
         return situation.Now >= nextLook
             ? Decision.Act(new SendProbes(endpoint.Name, mark.Candidate, gate.ProbesPerLook), why)
             : Decision.Wait(nextLook, why);
+    }
+
+    /// <summary>
+    /// The decision on a rise whose evidence is from long ago, as that of a run that was held: another look. Null when the latest is recent,
+    /// or there is none to speak of.
+    /// </summary>
+    public static Decision? Refresh(Situation situation, RolloutMark mark)
+    {
+        var gate = situation.Spec.Strategy.Gate;
+        return situation.History.LastLook(mark.Candidate) + gate.LookInterval + Freshness < situation.Now
+            ? Decision.Act(
+                new SendProbes(situation.Spec.Endpoint.Name, mark.Candidate, gate.ProbesPerLook),
+                $"The latest look at {mark.Candidate} was long ago.")
+            : null;
+    }
+
+    /// <summary>The decision while a rise waits for a window: looks at the candidate go on, so that one that fails still goes back.</summary>
+    /// <param name="situation">The situation; its stage has found nothing that speaks against the candidate so far.</param>
+    /// <param name="opening">When the window opens.</param>
+    /// <param name="why">Why the rise has to wait.</param>
+    public static Decision Watch(Situation situation, DateTimeOffset opening, string why)
+    {
+        var endpoint = situation.State.Endpoint;
+        var gate = situation.Spec.Strategy.Gate;
+        if (endpoint is null || situation.CandidateMark is not { IsOpen: true } mark || endpoint.Traffic[mark.Candidate] == 0)
+        {
+            return Decision.Wait(Earlier(opening, situation.Now + LongestWait), why);
+        }
+
+        var nextLook = situation.History.LastLook(mark.Candidate) + gate.LookInterval ?? situation.Now;
+        return situation.Now >= nextLook
+            ? Decision.Act(new SendProbes(endpoint.Name, mark.Candidate, gate.ProbesPerLook), why)
+            : Decision.Wait(Earlier(opening, nextLook), why);
     }
 
     /// <summary>
@@ -63,4 +102,6 @@ internal static class Bake
             : Decision.Hold(
                 $"{why} {mark.Stable} can't take over: it is {endpoint.ConditionOf(mark.Stable)}. Traffic stays [{endpoint.Traffic}].");
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -34,7 +34,7 @@ internal static class PromoteStage
                 $"{candidate} has not passed the canary, whose last step is {last} %: traffic is [{endpoint.Traffic}]; the stage Canary goes on from here.");
         }
 
-        return Bake.SendBack(situation, mark) ?? Decision.Act(
+        return Bake.SendBack(situation, mark) ?? Bake.Refresh(situation, mark) ?? Decision.Act(
             new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(candidate), mark with { Status = RolloutStatus.FinalBake }),
             $"{candidate} has passed all {situation.Spec.Strategy.Steps.Length} steps.");
     }

@@ -33,6 +33,9 @@ internal sealed record ConfigFile
     /// <summary>The steps, bakes and gates.</summary>
     public required StrategySpec Strategy { get; init; }
 
+    /// <summary>What a rollout may do, and when.</summary>
+    public required PolicySpec Policy { get; init; }
+
     /// <summary>The smoke test's file.</summary>
     public required FilePath? Sample { get; init; }
 

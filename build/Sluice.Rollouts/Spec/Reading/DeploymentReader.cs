@@ -20,7 +20,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         ("kubernetes", ComputeKind.Kubernetes));
 
     private static readonly Format<string> ModelPath = Formats.Matching(
-        "a path on this machine, relative to this file", @"^(?!azureml:|https?:|wasbs?:|abfss?:|runs:)[^\0]*\S[^\0]*$");
+        "a path on this machine, relative to this file", @"^(?!azureml:|https?:|wasbs?:|abfss?:|runs:)[^\0]*[^\0\s][^\0]*$");
 
     private static readonly Format<bool> ScaleTypes = Formats.OneOf(("default", false), ("target_utilization", true));
 

@@ -18,7 +18,7 @@ internal static class Formats
     public static Format<string> AnyText { get; } = Matching("a text", "");
 
     /// <summary>A path; a relative one is looked for beside the file that names it.</summary>
-    public static Format<string> Path { get; } = Matching("a path, relative to this file", @"^(?!<.*>$)[^\0]*\S[^\0]*$");
+    public static Format<string> Path { get; } = Matching("a path, relative to this file", @"^(?!<.*>$)[^\0]*[^\0\s][^\0]*$");
 
     /// <summary>A GUID with hyphens.</summary>
     public static Format<string> Guid { get; } = Matching(
@@ -133,6 +133,27 @@ internal static class Formats
         value => value >= least * length && value <= most * length,
         value => (int)(value / length),
         () => new JObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
+
+    /// <summary>A time zone that this machine knows.</summary>
+    public static Format<TimeZoneInfo> TimeZone { get; } = new(
+        "the name of a time zone as IANA writes it, such as Europe/Berlin, or as Windows does",
+        (SpecScalar scalar, [MaybeNullWhen(false)] out TimeZoneInfo value) =>
+            TimeZoneInfo.TryFindSystemTimeZoneById(Of(scalar, ScalarTypes.Text), out value),
+        _ => true,
+        value => value.Id,
+        () => new JObject { ["type"] = "string", ["examples"] = new JArray("UTC", "Europe/Berlin", "America/New_York") });
+
+    /// <summary>A day of the week.</summary>
+    public static Format<DayOfWeek> WeekDay { get; } = OneOf([.. Reading.WindowEdge.Days]);
+
+    /// <summary>Where a window begins or ends.</summary>
+    public static Format<WindowEdge> WindowEdge { get; } = new(
+        Reading.WindowEdge.Allowed,
+        (SpecScalar scalar, [MaybeNullWhen(false)] out WindowEdge value) =>
+            (value = Reading.WindowEdge.Parse(Of(scalar, ScalarTypes.Text))) is not null,
+        _ => true,
+        value => $"{value}",
+        () => new JObject { ["type"] = "string", ["pattern"] = Reading.WindowEdge.Pattern });
 
     /// <summary>One of some names, in any case, as it is written here.</summary>
     public static Format<string> Name(params ReadOnlySpan<string> names) => OneOf([.. names.ToArray().Select(name => (name, name))]);

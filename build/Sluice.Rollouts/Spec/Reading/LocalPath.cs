@@ -9,7 +9,8 @@ internal static partial class LocalPath
     private const string Prefix = "file:";
 
     /// <summary>Whether a text is a path, and not the address of something elsewhere.</summary>
-    public static bool IsOne(string text) => !Elsewhere().IsMatch(text) && text.Length > (HasPrefix(text) ? Prefix.Length : 0);
+    public static bool IsOne(string text) =>
+        !Elsewhere().IsMatch(text) && !text.Contains('\0', StringComparison.Ordinal) && text.Length > (HasPrefix(text) ? Prefix.Length : 0);
 
     /// <summary>The absolute path; a relative one starts from the folder of the file that it is written in.</summary>
     public static FilePath From(string text, Place place) =>

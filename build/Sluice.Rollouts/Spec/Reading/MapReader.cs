@@ -14,9 +14,11 @@ internal sealed class MapReader
     private readonly string _path;
     private readonly Mistakes _mistakes;
     private readonly List<KeyDeclaration> _keys = [];
+    private readonly bool _isNothing;
     private bool _leavesOtherKeysAlone;
 
-    private MapReader(SpecMap map, string path, Mistakes mistakes) => (_map, _path, _mistakes) = (map, path, mistakes);
+    private MapReader(SpecMap map, string path, Mistakes mistakes, bool isNothing = false) =>
+        (_map, _path, _mistakes, _isNothing) = (map, path, mistakes, isNothing);
 
     /// <summary>Where the map starts.</summary>
     public Place Place => _map.Place;
@@ -90,7 +92,7 @@ internal sealed class MapReader
     public Field<T> OrDefault<T>(string key, Format<T> format, T fallback, string about = "", Argument<T>? argument = null)
     {
         Declare(key, about, false, () => new JObject(format.Schema()) { ["default"] = format.Write(fallback) });
-        return Find(key, format, argument) ?? new Field<T>(fallback, Place);
+        return Find(key, format, argument) ?? new Field<T>(fallback, Place, IsGood: !_isNothing);
     }
 
     /// <summary>A value that may be left out; null when it is.</summary>
@@ -151,9 +153,9 @@ internal sealed class MapReader
     }
 
     /// <summary>A list of values; empty when it is left out.</summary>
-    public ImmutableArray<Field<T>> List<T>(string key, Format<T> format)
+    public ImmutableArray<Field<T>> List<T>(string key, Format<T> format, string about = "")
     {
-        Declare(key, "", false, () => new JObject { ["type"] = "array", ["items"] = format.Schema() });
+        Declare(key, about, false, () => new JObject { ["type"] = "array", ["items"] = format.Schema() });
         return Items(key) is not { } list
             ? []
             : [.. list.Items.Select((item, i) => ReadValue(item, $"{PathOf(key)}[{i}]", format, null))];
@@ -251,7 +253,9 @@ internal sealed class MapReader
     /// <summary>Where a key is written; the map's place when it is not.</summary>
     public Place KeyPlace(string key) => _map.Find(key)?.Place ?? Place;
 
-    private static T ReadNothing<T>(Func<MapReader, T> read) => read(new MapReader(SpecMap.Empty(new Place("")), "", new Mistakes()));
+    /// <summary>What a reader makes of a map that is not there. Not even a default in it is good: it has no place to name.</summary>
+    private static T ReadNothing<T>(Func<MapReader, T> read) =>
+        read(new MapReader(SpecMap.Empty(new Place("")), "", new Mistakes(), isNothing: true));
 
     private static Field<T> Bad<T>(Place place) => new(default!, place, IsGood: false);
 

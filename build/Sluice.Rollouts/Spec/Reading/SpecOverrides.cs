@@ -65,6 +65,9 @@ public sealed record SpecOverrides
     /// <summary><c>--retain</c>: the retired deployments that are kept.</summary>
     public int? Retain { get; init; }
 
+    /// <summary><c>--wait-for-window</c>: whether a run waits for the next opening, instead of ending as held.</summary>
+    public bool? WaitForWindow { get; init; }
+
     /// <summary><c>--on-cancel</c>.</summary>
     public CancelPolicy? OnCancel { get; init; }
 

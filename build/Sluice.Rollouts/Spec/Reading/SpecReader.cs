@@ -91,6 +91,7 @@ public static class SpecReader
                 Blue = blue.Spec,
                 Green = green.Spec,
                 Strategy = config.Strategy,
+                Policy = config.Policy,
                 Probes = probes,
                 Emulator = config.Emulator,
                 Load = config.Load,

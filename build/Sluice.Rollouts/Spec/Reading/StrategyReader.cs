@@ -6,8 +6,9 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <summary>Reads the section <c>rollout</c>: steps, bakes and gates, and the rules between them.</summary>
 /// <param name="given">What arguments and environment variables say instead.</param>
 /// <param name="isLocal">Whether the workspace is the local one, whose operations take no minutes.</param>
+/// <param name="maximumStep">The most percent points that a weight may rise by at once.</param>
 /// <param name="notes">Takes what does not do what a person may expect.</param>
-internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Mistakes notes)
+internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<int> maximumStep, Mistakes notes)
 {
     private const int MostSteps = 20;
 
@@ -128,7 +129,39 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Mistakes
             }
         }
 
+        CheckRises(map, steps);
         return steps;
+    }
+
+    /// <summary>The candidate begins at 0 %, and Promote takes it from the last step to 100 %.</summary>
+    private void CheckRises(MapReader map, ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> steps)
+    {
+        if (!maximumStep.IsGood || !steps.All(step => step.Weight.IsGood))
+        {
+            return;
+        }
+
+        var from = 0;
+        foreach (var (weight, _) in steps)
+        {
+            if (weight.Value - from > maximumStep.Value)
+            {
+                map.Mistake(
+                    weight.Place,
+                    $"The step of {weight.Value} % comes after {from} %; allowed: a rise of at most {maximumStep.Value} percent points "
+                    + "(policy.maximumStep).");
+            }
+
+            from = weight.Value;
+        }
+
+        if (100 - from > maximumStep.Value)
+        {
+            map.Mistake(
+                steps[^1].Weight.Place,
+                $"The last step of {from} % leaves a rise of {100 - from} percent points to Promote; allowed: at most {maximumStep.Value} "
+                + "(policy.maximumStep).");
+        }
     }
 
     private (Field<int> Weight, Field<TimeSpan> Bake) ReadStep(MapReader map) => (

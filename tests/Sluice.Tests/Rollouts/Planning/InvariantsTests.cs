@@ -1,6 +1,7 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 using static Sluice.Tests.Rollouts.Planning.Situations;
@@ -102,6 +103,65 @@ internal sealed class InvariantsTests
                 Invariants.Violation(baking.Marked(RolloutStatus.FinalBake), delete),
                 Is.EqualTo("Deployment default is the stable one, and the rollout of green-2 is not over."));
             Assert.That(Invariants.Violation(baking.Marked(RolloutStatus.Completed), delete), Is.Null);
+        });
+    }
+
+    [Test]
+    public void A_weight_does_not_rise_by_more_than_the_policy_allows_at_once()
+    {
+        var careful = AtTen.Probed(0, 20).Under(new() { MaximumStep = 40 });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                Invariants.Violation(careful, Rise(51)),
+                Is.EqualTo("The weight of green-2 must not rise by 41 percent points at once; the policy allows 40."));
+            Assert.That(Invariants.Violation(careful, Rise(50)), Is.Null);
+        });
+    }
+
+    [Test]
+    public void In_a_freeze_nothing_is_made_raised_or_deleted()
+    {
+        var frozen = AtTen.Probed(0, 20).Under(new() { Freeze = [new OneOffWindow("audit", Noon.DateTime, Noon.DateTime.AddHours(1))] });
+        var back = Shift(Traffic.AllTo("default")) with { Mark = Mark(RolloutStatus.RolledBack) };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Invariants.Violation(frozen, Rise(50)), Is.EqualTo("The freeze \"audit\" is on."));
+            Assert.That(Invariants.Violation(frozen, new DeleteDeployment(Specs.Endpoint, "green-1")), Is.EqualTo("The freeze \"audit\" is on."));
+            Assert.That(Invariants.Violation(frozen, new DeleteEndpoint(Specs.Endpoint)), Is.Not.Null);
+            Assert.That(Invariants.Violation(frozen, back), Is.Null);
+            Assert.That(Invariants.Violation(frozen, new SmokeTest(Specs.Endpoint, "green-2")), Is.Null);
+            Assert.That(Invariants.Violation(frozen with { Now = Noon.AddTicks(-1) }, Rise(50)), Is.Null);
+            Assert.That(Invariants.Violation(frozen with { Now = Noon.AddHours(1) }, Rise(50)), Is.Null);
+        });
+    }
+
+    [TestCase(10, 50, 0)]
+    [TestCase(0, 10, 1)]
+    [TestCase(50, 100, 2)]
+    public void A_weight_does_not_rise_without_the_approvals_that_it_needs(int from, int to, int needed)
+    {
+        var situation = Serving(("default", 100 - from), ("green-2", from)).Marked(RolloutStatus.Canary).Since(6).Smoked("green-2").Probed(0, 20)
+            .Under(new() { Approvals = new(Canary: 1, Promote: 2) });
+        var rise = new SetTraffic(
+            Specs.Endpoint, situation.State.Endpoint!.Traffic, Traffic.Split("default", "green-2", to), Mark(RolloutStatus.Canary));
+
+        Assert.That(
+            Invariants.Violation(situation, rise),
+            Is.EqualTo(needed == 0 ? null : $"The weight of green-2 must not rise without {needed} approvals."));
+    }
+
+    [Test]
+    public void Outside_of_the_allowed_windows_nothing_is_raised()
+    {
+        var spans = AtTen.Probed(0, 20).Under(new() { Allow = [new OneOffWindow("launch", Noon.DateTime.AddHours(1), Noon.DateTime.AddHours(2))] });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Invariants.Violation(spans, Rise(50)), Is.EqualTo("No allowed window is open."));
+            Assert.That(Invariants.Violation(spans with { Now = Noon.AddHours(1) }, Rise(50)), Is.Null);
         });
     }
 

@@ -24,6 +24,7 @@ internal sealed class PlannerTests
     [TestCaseSource(nameof(Cleanup))]
     [TestCaseSource(nameof(Rollback))]
     [TestCaseSource(nameof(DeleteEndpoint))]
+    [TestCaseSource(nameof(Approve))]
     public void The_planner_says(Stage stage, Situation situation, string decision) =>
         Assert.That(Planner.Next(stage, situation).InWords(), Is.EqualTo(decision));
 
@@ -43,7 +44,7 @@ internal sealed class PlannerTests
     public void A_stage_that_is_none_is_refused() =>
         Assert.That(() => Planner.Next((Stage)99, Empty), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
-    private static IEnumerable<Stage> NeedingTheEndpoint() => Enum.GetValues<Stage>().Where(stage => stage != Stage.Register);
+    private static IEnumerable<Stage> NeedingTheEndpoint() => Enum.GetValues<Stage>().Where(stage => stage is not (Stage.Register or Stage.Approve));
 
     private static IEnumerable<TestCaseData> Register()
     {
@@ -397,6 +398,32 @@ internal sealed class PlannerTests
             .With(each => each with { MirrorTraffic = Traffic.Of([new("green-2", 10)]) }).Since(0).Smoked("default"),
             "shift traffic from [default 100 %] to [default 100 %]");
     }
+
+    private static IEnumerable<TestCaseData> Approve()
+    {
+        var canary = Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Canary);
+        yield return Case(Stage.Approve, "nothing is registered", Empty,
+            "Failed: /models/heart/v2 is not a registered version of heart; the stage Register makes it one.");
+        yield return Case(Stage.Approve, "nobody has started it", Of(null),
+            "Failed: Nobody has started a rollout of green-2; the stage Green does.");
+        yield return Case(Stage.Approve, "whoever started it approves", Run(Of(null), "ann", "ann"),
+            "Failed: ann started the rollout of green-2; somebody else has to approve it.");
+        yield return Case(Stage.Approve, "the canary has not begun", Run(Serving(("default", 100), ("green-2", 0)), "ann", "bob"),
+            "approve the canary");
+        yield return Case(Stage.Approve, "the canary is under way", Run(canary, "ann", "bob"), "approve the promotion");
+        yield return Case(Stage.Approve, "a person says what", Run(canary, "ann", "bob") with { Approves = ApprovalScope.Canary },
+            "approve the canary");
+        yield return Case(Stage.Approve, "they have before",
+            Run(canary, "ann", "bob").After(new Approved(Noon, ApprovalScope.Promote) { Actor = "bob on another-desk" }),
+            "Done: bob did approve the promotion of green-2: 1 of 0 that are needed.");
+        yield return Case(Stage.Approve, "it is over", Run(Serving(("green-2", 100)).Marked(RolloutStatus.Completed), "ann", "bob"),
+            "Failed: The rollout of green-2 is over (Completed); there is nothing to approve.");
+    }
+
+    /// <summary>One person ran Green, and another one runs Approve.</summary>
+    private static Situation Run(Situation situation, string starter, string person) => situation.After(
+        new RunStarted(Noon, [Stage.Green], "digest", new("desk", 1, Noon), null) { Actor = $"{starter} on desk" },
+        new RunStarted(Noon, [Stage.Approve], "digest", new("desk", 2, Noon), null) { Actor = $"{person} on desk" });
 
     private static IEnumerable<TestCaseData> DeleteEndpoint()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -73,6 +74,9 @@ internal static class Situations
     /// <summary>Somebody's own deployment, without a rollout's tags.</summary>
     public static Situation Foreign(this Situation situation, string deployment) =>
         situation.With(deployment, each => each with { Tags = ImmutableSortedDictionary<string, string>.Empty });
+
+    public static Situation Under(this Situation situation, PolicySpec policy) =>
+        situation with { Spec = situation.Spec with { Policy = policy } };
 
     public static Situation After(this Situation situation, params JournalEvent[] events) =>
         situation with { History = new([.. situation.History.Events, .. events]) };

@@ -1,0 +1,14 @@
+using Sluice.Rollouts.Spec;
+
+namespace Sluice.Rollouts.Planning.Actions;
+
+/// <summary>Write down that the person who runs approves the rollout; nothing is called.</summary>
+/// <param name="Scope">For what.</param>
+public sealed record Approve(ApprovalScope Scope) : RolloutAction
+{
+    /// <inheritdoc/>
+    public override bool IsWrite => false;
+
+    /// <inheritdoc/>
+    public override string ToString() => Scope == ApprovalScope.Canary ? "approve the canary" : "approve the promotion";
+}

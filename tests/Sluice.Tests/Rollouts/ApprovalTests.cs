@@ -1,0 +1,147 @@
+using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+using Sluice.Tests.Rollouts.Rehearsals;
+
+namespace Sluice.Tests.Rollouts;
+
+/// <summary>A rollout goes no further than other people than its starter have approved.</summary>
+[TestFixture]
+[Category("Unit")]
+internal sealed class ApprovalTests
+{
+    private static readonly Stage[] Approve = [Stage.Approve];
+
+    [Test]
+    public async Task A_promotion_waits_for_somebody_else_and_the_same_command_goes_on_then()
+    {
+        var undisturbed = await Rehearsal.AfterFirstRolloutAsync();
+        var rehearsal = new Rehearsal(Needing(canary: 0, promote: 1));
+
+        var held = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        var traffic = rehearsal.Traffic;
+        var own = await rehearsal.RunAsync(By("ann on desk-2"), Approve);
+        var others = await rehearsal.RunAsync(By("bob on desk-3"), Approve);
+        var done = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((held.Stage, held.Outcome), Is.EqualTo((Stage.Promote, Outcome.Held)));
+            Assert.That(held.Why, Is.EqualTo(
+                "May not shift traffic from [default 50 %, green-2 50 %] to [green-2 100 %] yet: 0 of 1 approvals are there. Whoever did not "
+                + "start the rollout says Approve --stage=promote; the same command goes on then."));
+            Assert.That(traffic, Is.EqualTo(Traffic.Split("default", "green-2", 50)));
+            Assert.That(own.Outcome, Is.EqualTo(Outcome.Failed));
+            Assert.That(own.Why, Is.EqualTo("ann started the rollout of green-2; somebody else has to approve it."));
+            Assert.That(others.Why, Is.EqualTo("bob did approve the promotion of green-2: 1 of 1 that are needed."));
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+            Assert.That(rehearsal.Picture, Is.EqualTo(undisturbed.Picture));
+        });
+    }
+
+    [Test]
+    public async Task A_canary_waits_for_as_many_people_as_it_needs_and_counts_each_once()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 2, promote: 0));
+        await rehearsal.RunAsync(By("ann at https://ci.example/runs/1"), Rehearsal.Line);
+
+        await rehearsal.RunAsync(By("bob at https://ci.example/runs/2"), Approve);
+        await rehearsal.RunAsync(By("bob on desk-3"), Approve);
+        var held = await rehearsal.RunAsync(By("ann at https://ci.example/runs/3"), Rehearsal.Line);
+        var traffic = rehearsal.Traffic;
+        await rehearsal.RunAsync(By("eve on desk-4"), Approve);
+        var done = await rehearsal.RunAsync(By("ann at https://ci.example/runs/4"), Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((held.Stage, held.Outcome), Is.EqualTo((Stage.Canary, Outcome.Held)));
+            Assert.That(held.Why, Does.Contain("yet: 1 of 2 approvals are there, bob's."));
+            Assert.That(traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(rehearsal.Journal.OfType<Approved>().Count(), Is.EqualTo(2));
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+        });
+    }
+
+    [Test]
+    public async Task An_approval_of_the_canary_is_none_of_the_promotion()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 1, promote: 1));
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+
+        var held = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        Assert.That((held.Stage, held.Outcome), Is.EqualTo((Stage.Promote, Outcome.Held)));
+    }
+
+    [Test]
+    public async Task A_promotion_is_approved_ahead_when_a_person_says_so()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 0, promote: 1));
+        await rehearsal.RunAsync(By("ann on desk-1"), Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+        await rehearsal.RunAsync(request => By("bob on desk-2")(request) with { Approves = ApprovalScope.Promote }, Approve);
+
+        var done = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+    }
+
+    [Test]
+    public async Task What_was_approved_is_one_rollout_and_no_other_try()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 1, promote: 0));
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        rehearsal.Scoring.Answers = (deployment, _) => deployment == "default" || rehearsal.Traffic["green-2"] == 0;
+        var back = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        rehearsal.Scoring.Answers = (_, _) => true;
+
+        var over = await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        var retried = await rehearsal.RunAsync(request => By("ann on desk-1")(request) with { Retry = true }, Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(back.Outcome, Is.EqualTo(Outcome.RolledBack));
+            Assert.That(over.Outcome, Is.EqualTo(Outcome.Failed));
+            Assert.That((retried.Stage, retried.Outcome), Is.EqualTo((Stage.Canary, Outcome.Held)));
+            Assert.That(retried.Why, Does.Contain("0 of 1 approvals"));
+        });
+    }
+
+    [Test]
+    public async Task What_nobody_has_started_is_not_approved()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 1, promote: 0));
+        rehearsal.Workspace.State = new([new(Specs.Model, "2", Specs.V2.Digest), new(Specs.Model, "1", Specs.V1.Digest)], null);
+
+        var result = await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+
+        Assert.That((result.Outcome, result.Why), Is.EqualTo((Outcome.Failed, "Nobody has started a rollout of green-2; the stage Green does.")));
+    }
+
+    [Test]
+    public async Task No_approval_is_needed_to_go_back()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.Spec = Needing(canary: 2, promote: 2);
+
+        var back = await rehearsal.RollBackAsync();
+
+        Assert.That(back.Outcome, Is.EqualTo(Outcome.Done), back.Why);
+        Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+    }
+
+    [TestCase("ann on desk-1", "ann")]
+    [TestCase("ann at https://ci.example/runs/1", "ann")]
+    [TestCase("Ann on Call on desk-1", "Ann on Call")]
+    [TestCase("person 1", "person 1")]
+    [TestCase("ann", "ann")]
+    public void A_person_is_the_same_on_every_machine_and_in_every_run(string actor, string person) =>
+        Assert.That(Actors.PersonOf(actor), Is.EqualTo(person));
+
+    private static Func<RunRequest, RunRequest> By(string actor) => request => request with { Actor = actor };
+
+    private static RolloutSpec Needing(int canary, int promote) => Specs.First with { Policy = new() { Approvals = new(canary, promote) } };
+}
