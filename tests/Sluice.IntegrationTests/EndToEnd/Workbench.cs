@@ -38,6 +38,9 @@ public sealed class Workbench : IAsyncDisposable
     /// <summary>The candidate's model folder.</summary>
     public string Candidate => Path.Combine(Folder, "models", "heart-classifier", "v2");
 
+    /// <summary>Environment variables for the program, beyond the test's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>A desk whose program works on a local Azure ML that runs already.</summary>
     /// <param name="emulator">It stays the caller's.</param>
     /// <param name="change">Changes the configuration before it is written.</param>
@@ -56,7 +59,7 @@ public sealed class Workbench : IAsyncDisposable
     /// <summary>Starts the program from another working directory.</summary>
     public SluiceProcess StartIn(string workingDirectory, params string[] arguments)
     {
-        var process = SluiceProcess.Start(Folder, workingDirectory, [.. arguments, $"--config={ConfigPath}"]);
+        var process = SluiceProcess.Start(Folder, workingDirectory, [.. arguments, $"--config={ConfigPath}"], Environment);
         _started.Add(process);
         return process;
     }

@@ -68,6 +68,7 @@ internal sealed class FaultyRollout : IAsyncDisposable
             new ArmEnvironment(there.ArmEndpoint, there.ArmEndpoint.GetLeftPart(UriPartial.Authority)),
             "https://ml.azure.com",
             _ => new StaticTokenCredential(cloud.BearerToken),
+            new PlainMask(),
             DelayStrategy.CreateFixedDelayStrategy(TimeSpan.FromMilliseconds(1)));
     }
 
