@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Sluice.IntegrationTests.Emulator;
 
 namespace Sluice.IntegrationTests.EndToEnd;
 
@@ -39,6 +40,18 @@ public sealed class Workbench : IAsyncDisposable
 
     /// <summary>Environment variables for the program, beyond the test's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>A desk whose program works on a local Azure ML that runs already.</summary>
+    /// <param name="emulator">It stays the caller's.</param>
+    /// <param name="change">Changes the configuration before it is written.</param>
+    internal static Workbench At(RunningEmulator emulator, Action<JObject>? change = null) => new(config =>
+    {
+        config["emulator"]!["folder"] = emulator.Folder;
+        config["workspace"]!["subscriptionId"] = emulator.Connection.SubscriptionId;
+        config["workspace"]!["resourceGroup"] = emulator.Connection.ResourceGroup;
+        config["workspace"]!["name"] = emulator.Connection.Workspace;
+        change?.Invoke(config);
+    });
 
     /// <summary>Starts the program with this configuration.</summary>
     public SluiceProcess Start(params string[] arguments) => StartIn(Folder, arguments);

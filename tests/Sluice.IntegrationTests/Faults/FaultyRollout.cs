@@ -9,6 +9,7 @@ using Sluice.Emulator;
 using Sluice.IntegrationTests.Emulator;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Reading;
@@ -16,38 +17,54 @@ using Sluice.Rollouts.Spec.Reading;
 namespace Sluice.IntegrationTests.Faults;
 
 /// <summary>
-/// A whole rollout, from an empty workspace to the clean-up, through the real service layer against a local Azure ML of its own, with one
-/// fault on the way.
+/// A whole rollout, from an empty workspace to the clean-up, through the real service layer against a local Azure ML of its own, in which
+/// things go wrong by a schedule.
 /// </summary>
 internal sealed class FaultyRollout : IAsyncDisposable
 {
     /// <summary>Two minutes of an operation's time-out pass in less than three seconds, and still are far longer than any operation here takes.</summary>
     private const int TimesFaster = 50;
 
+    /// <summary>Where nothing goes wrong nothing takes so long, however busy the machine is.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan ShortBake = TimeSpan.FromSeconds(1);
 
     private static readonly Stage[] Stages =
         [Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green, Stage.Canary, Stage.Promote, Stage.Cleanup];
 
+    private const string Endpoint = "heart-classifier";
+    private const string Stable = "default";
+    private const string Candidate = "green-2";
+
     private readonly RunningEmulator _emulator;
+    private readonly RouteJudge _judge;
     private readonly SocketsHttpHandler _handler;
+    private readonly CandidateWay _scoring;
     private readonly HttpClientTransport _transport;
     private readonly AzureConnection _connection;
     private readonly FastTime _time = new(TimesFaster);
 
-    private FaultyRollout(RunningEmulator emulator, Fault? fault, Call? where)
+    private TimeSpan _operationTimeout;
+    private bool _isMended;
+    private int _runs;
+
+    private FaultyRollout(RunningEmulator emulator, RouteJudge judge, FaultSchedule schedule)
     {
         _emulator = emulator;
+        _judge = judge;
         var there = emulator.Connection;
         Spec = SpecOf(there);
+        _operationTimeout = schedule == FaultSchedule.Nothing ? Patience : Spec.Strategy.OperationTimeout;
         var cloud = new LocalCloud(there.ArmEndpoint, there.CertificateSha256, new Secret(there.BearerToken));
         _handler = LoopbackHandler.Create(cloud);
-        Way = new FaultyWay(_handler, fault, where);
+        Way = new FaultyWay(_handler, schedule.OnTheWay);
+        _scoring = new CandidateWay(_handler, Candidate, schedule.GoodAnswers, judge.CandidateAnswered);
         _transport = new HttpClientTransport(Way);
         _connection = new AzureConnection(
             Spec.Workspace,
             _transport,
-            _handler,
+            _scoring,
             new ArmEnvironment(there.ArmEndpoint, there.ArmEndpoint.GetLeftPart(UriPartial.Authority)),
             "https://ml.azure.com",
             _ => new StaticTokenCredential(cloud.BearerToken),
@@ -59,17 +76,36 @@ internal sealed class FaultyRollout : IAsyncDisposable
 
     public FaultyWay Way { get; }
 
-    public static async Task<FaultyRollout> StartAsync(Fault? fault = null, Call? where = null) =>
-        new(await RunningEmulator.StartAsync(), fault, where);
+    /// <summary>What was broken of what must always hold, by what the service did.</summary>
+    public IReadOnlyList<string> Broken => _judge.Broken;
 
-    /// <summary>Runs all stages as one process does, and says how that ended: null when every stage was done.</summary>
-    public async Task<string?> RunAsync()
+    public static async Task<FaultyRollout> StartAsync(FaultSchedule schedule)
     {
+        var judge = new RouteJudge(Endpoint, Candidate);
+        var emulator = await RunningEmulator.StartAsync(
+            faults: schedule.InTheService?.ToJsonString(), seed: schedule.Seed, routeChanged: judge.Note);
+        return new FaultyRollout(emulator, judge, schedule);
+    }
+
+    /// <summary>The calls of a rollout in which nothing goes wrong, in their order.</summary>
+    public static async Task<IReadOnlyList<Call>> UndisturbedCallsAsync()
+    {
+        await using var rollout = await StartAsync(FaultSchedule.Nothing);
+        var end = await rollout.RunAsync();
+        Assert.That(end.Outcome, Is.EqualTo(Outcome.Done), $"{end}");
+        Assert.That(await rollout.FaultOfEndAsync(Outcome.Done), Is.Null);
+        return rollout.Way.Calls;
+    }
+
+    /// <summary>Runs all stages as one process does.</summary>
+    public async Task<RolloutEnd> RunAsync()
+    {
+        var process = new RunningProcess("the test's", ++_runs, DateTimeOffset.UnixEpoch);
         await using var rollout = new Rollout(
             Spec,
-            new AzureMLWorkspace(_connection, Spec.Strategy.OperationTimeout, _time),
+            new AzureMLWorkspace(_connection, _operationTimeout, _time),
             new ScoringClient(_connection, TimeSpan.FromMinutes(10), _time),
-            new JournalBlob(_connection, Spec.Endpoint.Name, Spec.Strategy.OperationTimeout, _time),
+            new JournalBlob(_connection, Spec.Endpoint.Name, _operationTimeout, _time),
             [],
             _time,
             new RunRequest
@@ -77,57 +113,67 @@ internal sealed class FaultyRollout : IAsyncDisposable
                 Stages = Stages,
                 NewRolloutId = $"r-{Guid.NewGuid():N}"[..10],
                 Actor = "the test",
-                Process = new("the test's", 1, DateTimeOffset.UnixEpoch),
+                Process = process,
+                Runs = other => other == process,
+
+                // A lock that could not be freed ends by the service's clock, which is slower than this one.
+                WaitForLock = _isMended,
             });
         try
         {
-            foreach (var stage in Stages)
+            var result = await rollout.RunAsync(Stages[0], CancellationToken.None);
+            foreach (var stage in Stages.Skip(1).TakeWhile(_ => result.Outcome == Outcome.Done))
             {
-                var result = await rollout.RunAsync(stage, CancellationToken.None);
-                if (result.Outcome != Outcome.Done)
-                {
-                    return $"{stage} {result.Outcome}: {result.Why}";
-                }
+                result = await rollout.RunAsync(stage, CancellationToken.None);
             }
 
-            return null;
+            return new(result.Outcome, $"{result.Stage}: {result.Why}");
         }
         catch (RolloutException error)
         {
-            return error.Message;
+            return new(null, error.Message);
         }
     }
 
-    /// <summary>What is wrong with the end of a rollout; null when nothing is.</summary>
-    public async Task<string?> FaultOfEndAsync()
+    /// <summary>From now on nothing goes wrong. A candidate that has turned bad stays bad.</summary>
+    public async Task MendAsync()
     {
-        var endpoint = (await _emulator.Arm.GetAsync($"onlineEndpoints/{Spec.Endpoint.Name}")).Json;
-        var deployments = (await _emulator.Arm.GetAsync($"onlineEndpoints/{Spec.Endpoint.Name}/deployments")).Json["value"]!.AsArray();
+        Way.Mend();
+        _isMended = true;
+        _operationTimeout = Patience;
+        (await _emulator.Http.DeleteAsync("/admin/faults")).EnsureSuccessStatusCode().Dispose();
+    }
+
+    /// <summary>What is wrong with what a good end has left; null when nothing is.</summary>
+    /// <param name="outcome">Done or rolled back.</param>
+    public async Task<string?> FaultOfEndAsync(Outcome outcome)
+    {
+        var endpoint = (await _emulator.Arm.GetAsync($"onlineEndpoints/{Endpoint}")).Json;
+        var deployments = (await _emulator.Arm.GetAsync($"onlineEndpoints/{Endpoint}/deployments")).Json["value"]!.AsArray();
         var versions = (await _emulator.Arm.GetAsync($"models/{Spec.Model.Name}/versions")).Json["value"]!.AsArray();
         var found = string.Join(
             "; ",
             $"traffic {endpoint["properties"]!["traffic"]!.ToJsonString()}",
-            $"deployments {string.Join(",", deployments.Select(each => $"{each!["name"]} {each["properties"]!["provisioningState"]}"))}",
+            $"deployments {string.Join(",", deployments.Select(each => $"{each!["name"]} {each["properties"]!["provisioningState"]}").Order(StringComparer.Ordinal))}",
             $"versions {string.Join(",", versions.Select(each => (string?)each!["name"]).Order(StringComparer.Ordinal))}",
             $"tag {(string?)endpoint["tags"]!["model"]}, status {(string?)endpoint["tags"]!["sluice-status"]}",
             $"scores {await ScoreAsync() ?? "200"}");
-        const string Right = """traffic {"green-2":100}; deployments green-2 Succeeded; versions 1,2; tag heart-classifier, status completed; scores 200""";
-        return found == Right ? null : $"found {found}";
+        var (serves, left, status) = outcome == Outcome.Done
+            ? (Candidate, $"{Candidate} Succeeded", "completed")
+            : (Stable, $"{Stable} Succeeded,{Candidate} Succeeded", "rolled-back");
+        var right = $$"""traffic {"{{serves}}":100}; deployments {{left}}; versions 1,2; tag heart-classifier, status {{status}}; scores 200""";
+        return found == right ? null : $"found {found}";
     }
 
     /// <summary>Whether the endpoint answers callers: null when it does, or has never had any traffic; otherwise why not.</summary>
-    public async Task<string?> FaultOfServiceAsync()
-    {
-        var endpoint = await _emulator.Arm.GetAsync($"onlineEndpoints/{Spec.Endpoint.Name}");
-        var hadTraffic = Way.Effects.Count(effect => effect == $"PUT onlineEndpoints/{Spec.Endpoint.Name}") > 1;
-        return endpoint.Status == HttpStatusCode.OK && hadTraffic ? await ScoreAsync() : null;
-    }
+    public Task<string?> FaultOfServiceAsync() => _judge.HasServed ? ScoreAsync() : Task.FromResult<string?>(null);
 
     public async ValueTask DisposeAsync()
     {
         _connection.Dispose();
         _transport.Dispose();
         Way.Dispose();
+        _scoring.Dispose();
         _handler.Dispose();
         await _emulator.DisposeAsync();
     }
@@ -156,7 +202,7 @@ internal sealed class FaultyRollout : IAsyncDisposable
 
     private async Task<string?> ScoreAsync()
     {
-        var (status, _, body) = await HeartEndpoint.ScoreAsync(_emulator, path: $"onlineEndpoints/{Spec.Endpoint.Name}");
+        var (status, _, body) = await HeartEndpoint.ScoreAsync(_emulator, path: $"onlineEndpoints/{Endpoint}");
         return status == HttpStatusCode.OK ? null : $"{(int)status} {body}";
     }
 }
