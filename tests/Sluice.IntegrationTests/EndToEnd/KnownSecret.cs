@@ -12,7 +12,9 @@ internal sealed record KnownSecret(string Name, IReadOnlyList<byte[]> Forms)
     public static KnownSecret Of(string name, string text) => new(
         name,
         [
-            .. new[] { text, Uri.EscapeDataString(text), JsonSerializer.Serialize(text).Trim('"') }.Distinct().Select(Encoding.UTF8.GetBytes),
+            .. new[] { text, Uri.EscapeDataString(text), JsonSerializer.Serialize(text).Trim('"') }
+                .Distinct()
+                .Select(Encoding.UTF8.GetBytes),
             .. InBase64(Encoding.UTF8.GetBytes(text)),
         ]);
 

@@ -52,7 +52,12 @@ public sealed class SecretTests
         SluiceRun[] runs;
         await using (var attached = await RunningEmulator.StartAsync(Path.Combine(bench.Folder, StateFolder)))
         {
-            secrets = [KnownSecret.Of("the bearer token", attached.Connection.BearerToken), .. await OfStorageAsync(attached), OfCertificate(bench)];
+            secrets =
+            [
+                KnownSecret.Of("the bearer token", attached.Connection.BearerToken),
+                .. await OfStorageAsync(attached),
+                OfCertificate(bench),
+            ];
             runs = await RunEverythingAsync(bench, attached, secrets);
             written.AddRange(await DocumentsAsync(attached));
             written.AddRange(await BlobsAsync(attached));
@@ -68,7 +73,9 @@ public sealed class SecretTests
         written.AddRange(Files(bench, holdsSecrets: false));
         written.AddRange(written.Select(InOneLine).ToList());
 
-        var found = written.SelectMany(each => secrets.Where(secret => secret.StandsIn(each.Bytes)).Select(secret => $"{secret.Name} in {each.Where}"));
+        var found = written.SelectMany(each => secrets
+            .Where(secret => secret.StandsIn(each.Bytes))
+            .Select(secret => $"{secret.Name} in {each.Where}"));
         var told = runs.Sum(run => Masks(run.Error).Count());
         TestContext.Out.WriteLine(
             $"{runs.Length} runs, {written.Count} texts, files, blobs and documents of {written.Sum(each => each.Bytes.Length)} bytes, "
@@ -77,7 +84,9 @@ public sealed class SecretTests
         Assert.Multiple(() =>
         {
             Assert.That(found, Is.Empty);
-            Assert.That(written.Select(each => Encoding.UTF8.GetString(each.Bytes)), Has.None.Match(@"[?&]sig=|SharedKey \w+:|Bearer [0-9a-zA-Z]{20}"));
+            Assert.That(
+                written.Select(each => Encoding.UTF8.GetString(each.Bytes)),
+                Has.None.Match(@"[?&]sig=|SharedKey \w+:|Bearer [0-9a-zA-Z]{20}"));
             Assert.That(told, Is.Positive, "An agent was told nothing, so the runs did not take it for one.");
             Assert.That(
                 secrets.Where(secret => held.Exists(each => secret.StandsIn(each.Bytes))).Select(secret => secret.Name),
@@ -135,7 +144,11 @@ public sealed class SecretTests
     private static async Task<KnownSecret[]> OfStorageAsync(RunningEmulator attached)
     {
         var (_, key, _) = await BlobClients.AccountAsync(attached);
-        return [KnownSecret.Of("the storage account's key", key), KnownSecret.Of("the storage account's key, decoded", Convert.FromBase64String(key))];
+        return
+        [
+            KnownSecret.Of("the storage account's key", key),
+            KnownSecret.Of("the storage account's key, decoded", Convert.FromBase64String(key)),
+        ];
     }
 
     /// <summary>The one number that the private key has and the certificate has not.</summary>
@@ -174,7 +187,8 @@ public sealed class SecretTests
     private static IEnumerable<(string Where, byte[] Bytes)> Files(Workbench bench, bool holdsSecrets) => Directory
         .EnumerateFiles(bench.Folder, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(bench.Folder, file))
-        .Where(file => Holders.Exists(holder => file.StartsWith(Path.Combine(StateFolder, holder), StringComparison.Ordinal)) == holdsSecrets)
+        .Where(file => Holders.Exists(holder =>
+            file.StartsWith(Path.Combine(StateFolder, holder), StringComparison.Ordinal)) == holdsSecrets)
         .Select(file => ($"file {file}", File.ReadAllBytes(Path.Combine(bench.Folder, file))));
 
     /// <summary>A private key is written in lines, which may begin anywhere in it.</summary>

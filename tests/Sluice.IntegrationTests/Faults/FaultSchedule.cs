@@ -111,7 +111,7 @@ internal sealed record FaultSchedule(IReadOnlyDictionary<Call, Fault> OnTheWay, 
         return rule;
     }
 
-    /// <summary>An operation on the endpoint or a deployment ends otherwise than asked, or is shown so, or comes late: later than is waited for.</summary>
+    /// <summary>An operation of the endpoint or a deployment fails, is shown otherwise, or ends too late to be waited for.</summary>
     private static JsonObject OperationRule(Random random)
     {
         var end = Pick(random, ["fails", "showsFailed", "showsSucceeded", "hangs"]);
@@ -123,7 +123,8 @@ internal sealed record FaultSchedule(IReadOnlyDictionary<Call, Fault> OnTheWay, 
 
         // An endpoint whose creation has failed can only be deleted, which is a person's to decide: only later writes to it end badly.
         var (path, spared) = Pick(
-            random, [("*/onlineEndpoints/heart-classifier", random.Next(1, 4)), ("*/deployments/default", 0), ("*/deployments/green-2", 0)]);
+            random,
+            [("*/onlineEndpoints/heart-classifier", random.Next(1, 4)), ("*/deployments/default", 0), ("*/deployments/green-2", 0)]);
         return new JsonObject
         {
             ["method"] = "PUT",
@@ -157,7 +158,8 @@ internal sealed record FaultSchedule(IReadOnlyDictionary<Call, Fault> OnTheWay, 
 
     private static string Moment(Random random) => Pick(random, ["before", "after"]);
 
-    private static string Seconds(int count) => string.Create(CultureInfo.InvariantCulture, $"{(count < 0 ? "-" : "")}PT{Math.Abs(count)}S");
+    private static string Seconds(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(count < 0 ? "-" : "")}PT{Math.Abs(count)}S");
 
     private static T Pick<T>(Random random, IReadOnlyList<T> among) => among[random.Next(among.Count)];
 }

@@ -55,7 +55,8 @@ internal sealed class FaultScheduleTests
 
         TestContext.Out.WriteLine(FormattableString.Invariant(
             $"{schedules} schedules in {Stopwatch.GetElapsedTime(begin).TotalSeconds:0} s; how they ended, and how when all was mended:"));
-        foreach (var (how, count) in ends.CountBy(end => (First: Name(end.First), Mended: Name(end.Mended))).OrderByDescending(how => how.Value))
+        var counts = ends.CountBy(end => (First: Name(end.First), Mended: Name(end.Mended)));
+        foreach (var (how, count) in counts.OrderByDescending(each => each.Value))
         {
             TestContext.Out.WriteLine($"{count,5}  {how.First,-12}  {how.Mended}");
         }

@@ -22,7 +22,7 @@ namespace Sluice.IntegrationTests.Faults;
 /// </summary>
 internal sealed class FaultyRollout : IAsyncDisposable
 {
-    /// <summary>Two minutes of an operation's time-out pass in less than three seconds, and still are far longer than any operation here takes.</summary>
+    /// <summary>Two minutes of an operation's time-out pass in less than three seconds, far longer than any operation here takes.</summary>
     private const int TimesFaster = 50;
 
     /// <summary>Where nothing goes wrong nothing takes so long, however busy the machine is.</summary>
@@ -151,17 +151,19 @@ internal sealed class FaultyRollout : IAsyncDisposable
         var endpoint = (await _emulator.Arm.GetAsync($"onlineEndpoints/{Endpoint}")).Json;
         var deployments = (await _emulator.Arm.GetAsync($"onlineEndpoints/{Endpoint}/deployments")).Json["value"]!.AsArray();
         var versions = (await _emulator.Arm.GetAsync($"models/{Spec.Model.Name}/versions")).Json["value"]!.AsArray();
+        var states = deployments.Select(each => $"{each!["name"]} {each["properties"]!["provisioningState"]}");
         var found = string.Join(
             "; ",
             $"traffic {endpoint["properties"]!["traffic"]!.ToJsonString()}",
-            $"deployments {string.Join(",", deployments.Select(each => $"{each!["name"]} {each["properties"]!["provisioningState"]}").Order(StringComparer.Ordinal))}",
+            $"deployments {string.Join(",", states.Order(StringComparer.Ordinal))}",
             $"versions {string.Join(",", versions.Select(each => (string?)each!["name"]).Order(StringComparer.Ordinal))}",
             $"tag {(string?)endpoint["tags"]!["model"]}, status {(string?)endpoint["tags"]!["sluice-status"]}",
             $"scores {await ScoreAsync() ?? "200"}");
         var (serves, left, status) = outcome == Outcome.Done
             ? (Candidate, $"{Candidate} Succeeded", "completed")
             : (Stable, $"{Stable} Succeeded,{Candidate} Succeeded", "rolled-back");
-        var right = $$"""traffic {"{{serves}}":100}; deployments {{left}}; versions 1,2; tag heart-classifier, status {{status}}; scores 200""";
+        var right =
+            $$"""traffic {"{{serves}}":100}; deployments {{left}}; versions 1,2; tag heart-classifier, status {{status}}; scores 200""";
         return found == right ? null : $"found {found}";
     }
 

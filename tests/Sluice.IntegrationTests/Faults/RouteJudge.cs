@@ -11,7 +11,7 @@ internal sealed class RouteJudge(string endpoint, string candidate)
 {
     private readonly Lock _lock = new();
     private readonly List<string> _broken = [];
-    private LiveRoute _last = new(endpoint, new Dictionary<string, int>(), []);
+    private LiveRoute _last = NoRoute(endpoint);
     private bool _hasAnswered;
 
     /// <summary>Whether the endpoint has ever had traffic.</summary>
@@ -41,7 +41,7 @@ internal sealed class RouteJudge(string endpoint, string candidate)
     /// <summary>Takes a change in. They come in order, and with each change of anything.</summary>
     public void Note(RouteChange change)
     {
-        var route = change.Routes.FirstOrDefault(each => each.Endpoint == endpoint) ?? new LiveRoute(endpoint, new Dictionary<string, int>(), []);
+        var route = change.Routes.FirstOrDefault(each => each.Endpoint == endpoint) ?? NoRoute(endpoint);
         lock (_lock)
         {
             if (Words(route) == Words(_last))
@@ -56,9 +56,15 @@ internal sealed class RouteJudge(string endpoint, string candidate)
         }
     }
 
+    private static LiveRoute NoRoute(string endpoint) => new(endpoint, new Dictionary<string, int>(), []);
+
+    private static IEnumerable<KeyValuePair<string, int>> Shares(LiveRoute route) => route.Traffic.Where(share => share.Value > 0);
+
     private static string Words(LiveRoute route) => string.Join(
         ", ",
-        route.Traffic.Where(share => share.Value > 0).OrderBy(share => share.Key, StringComparer.Ordinal).Select(share => $"{share.Key} {share.Value} %")
+        Shares(route)
+            .OrderBy(share => share.Key, StringComparer.Ordinal)
+            .Select(share => $"{share.Key} {share.Value} %")
             .Append($"reachable {string.Join(" and ", route.Deployments.Order(StringComparer.Ordinal))}"));
 
     private static int Weight(LiveRoute route, string deployment) => route.Traffic.GetValueOrDefault(deployment);
@@ -71,7 +77,7 @@ internal sealed class RouteJudge(string endpoint, string candidate)
             yield return $"traffic sums to {sum} %";
         }
 
-        foreach (var (name, _) in route.Traffic.Where(share => share.Value > 0 && !route.Deployments.Contains(share.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (name, _) in Shares(route).Where(share => !route.Deployments.Contains(share.Key, StringComparer.OrdinalIgnoreCase)))
         {
             yield return $"{name} has traffic and can't be reached";
         }

@@ -3,7 +3,7 @@ using Sluice.Emulator.Faults;
 
 namespace Sluice.IntegrationTests.Races;
 
-/// <summary>Holds the making of each endpoint's candidate back until the test lets it go on, and counts what the deployments are asked to be.</summary>
+/// <summary>Holds each endpoint's candidate back until the test lets it be made, and counts the requests for each deployment.</summary>
 internal sealed class HeldCandidates : IRequestWatch
 {
     private const string Candidate = "green-2";

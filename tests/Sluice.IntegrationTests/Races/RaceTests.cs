@@ -64,7 +64,9 @@ internal sealed partial class RaceTests
         var led = await racers.Single(racer => racer != waiting).EndAsync();
         var waited = await waiting.EndAsync();
 
-        var runs = (await JournalOfAsync(endpoint)).Where(happened => happened is RunStarted or RunEnded).Select(happened => happened.GetType());
+        var runs = (await JournalOfAsync(endpoint))
+            .Where(happened => happened is RunStarted or RunEnded)
+            .Select(happened => happened.GetType());
         Assert.Multiple(() =>
         {
             Assert.That(led.ExitCode, Is.Zero, led.ToString());
@@ -114,7 +116,8 @@ internal sealed partial class RaceTests
 
         var journal = await JournalOfAsync(endpoint);
         var run = journal.OfType<RunStarted>().Single();
-        var words = $"Another run holds the endpoint: {run.Actor}, running {string.Join(", ", run.Stages)} since {run.Time:yyyy-MM-dd'T'HH:mm:ss'Z'}.";
+        var stages = string.Join(", ", run.Stages);
+        var words = $"Another run holds the endpoint: {run.Actor}, running {stages} since {run.Time:yyyy-MM-dd'T'HH:mm:ss'Z'}.";
         Assert.Multiple(() =>
         {
             Assert.That(led.ExitCode, Is.Zero, led.ToString());
