@@ -99,10 +99,7 @@ public sealed class ZeroDisruptionTests
     /// <summary>Has the program work on a local Azure ML that runs already, and leave calling to the callers, nearly.</summary>
     private static void Attach(JObject config, RunningEmulator emulator)
     {
-        config["emulator"]!["folder"] = emulator.Folder;
-        config["workspace"]!["subscriptionId"] = emulator.Connection.SubscriptionId;
-        config["workspace"]!["resourceGroup"] = emulator.Connection.ResourceGroup;
-        config["workspace"]!["name"] = emulator.Connection.Workspace;
+        Workbench.Attach(config, emulator);
         config["load"]!["requestsPerSecond"] = 1;
     }
 

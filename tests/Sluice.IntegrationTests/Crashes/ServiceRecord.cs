@@ -1,0 +1,105 @@
+using Sluice.Emulator;
+using Sluice.Emulator.Faults;
+
+namespace Sluice.IntegrationTests.Crashes;
+
+/// <summary>
+/// What the service saw of a rollout, whichever process it came from, held against the invariants. It asks no client.
+/// </summary>
+/// <param name="endpoint">The endpoint's name.</param>
+internal sealed class ServiceRecord(string endpoint) : IRequestWatch
+{
+    /// <summary>The way of the traffic in a rollout of the shipped configuration: each weight once, none skipped, none lowered.</summary>
+    private static readonly string[] WayOfTraffic =
+        ["default 100", "default 90, green-2 10", "default 50, green-2 50", "green-2 100"];
+
+    private readonly Lock _lock = new();
+    private readonly List<FaultTarget> _requests = [];
+    private readonly List<string> _effects = [];
+    private readonly List<string> _traffic = [];
+    private readonly List<string> _broken = [];
+    private IReadOnlyDictionary<string, int> _shares = new Dictionary<string, int>();
+
+    /// <summary>All requests that came in, in their order.</summary>
+    public IReadOnlyList<FaultTarget> Requests
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    /// <summary>What is wrong with a rollout that has ended; null when nothing is.</summary>
+    public string? Fault
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var twice = _effects.CountBy(effect => effect).Where(effect => effect.Value > 1).Select(effect => $"made twice: {effect.Key}");
+                var way = _traffic.SequenceEqual(WayOfTraffic) ? [] : new[] { $"the traffic went {string.Join(" → ", _traffic)}" };
+                var faults = string.Join("; ", [.. _broken, .. twice, .. way]);
+                return faults.Length == 0 ? null : faults;
+            }
+        }
+    }
+
+    /// <summary>Takes in that other routes have come into force.</summary>
+    public void Note(RouteChange change)
+    {
+        if (change.Routes.FirstOrDefault(route => route.Endpoint == endpoint) is not { } route)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _shares = route.Traffic.Where(share => share.Value > 0).ToDictionary();
+            var words = string.Join(", ", _shares.OrderBy(share => share.Key, StringComparer.Ordinal).Select(share => $"{share.Key} {share.Value}"));
+            if (_shares.Values.Sum() is not (0 or 100))
+            {
+                _broken.Add($"traffic sums to neither 0 nor 100: {words}");
+            }
+
+            _broken.AddRange(_shares.Keys.Except(route.Deployments).Select(name => $"traffic names {name}, which is not up: {words}"));
+            if (words.Length == 0 && _traffic.Count > 0)
+            {
+                _broken.Add($"all traffic was taken off after {_traffic[^1]}");
+            }
+            else if (words.Length > 0 && _traffic.LastOrDefault() != words)
+            {
+                _traffic.Add(words);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task ReachedAsync(FaultTarget request, FaultMoment moment)
+    {
+        lock (_lock)
+        {
+            var deployment = request.Path.Contains($"/onlineEndpoints/{endpoint}/deployments/", StringComparison.Ordinal)
+                ? request.Path[(request.Path.LastIndexOf('/') + 1)..]
+                : null;
+            switch (moment)
+            {
+                case FaultMoment.BeforeEffect:
+                    _requests.Add(request);
+                    if (request.Method == "DELETE" && deployment is not null && _shares.ContainsKey(deployment))
+                    {
+                        _broken.Add($"{deployment} was to be deleted with {_shares[deployment]} % of the traffic");
+                    }
+
+                    break;
+                case FaultMoment.AfterEffect when request.Method == "PUT" && deployment is not null:
+                    _effects.Add($"{request.Method} {deployment}");
+                    break;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}
