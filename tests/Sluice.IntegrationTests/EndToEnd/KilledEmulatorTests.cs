@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Sluice.IntegrationTests.Emulator;
 
@@ -24,7 +23,7 @@ public sealed class KilledEmulatorTests
         {
             await HeartEndpoint.CreateAsync(attached);
             deploying = await attached.Arm.PutAsync($"{HeartEndpoint.Path}/deployments/blue", attached.Arm.DeploymentBody());
-            await KillAsync(first);
+            await first.KillAsync();
         }
 
         var second = await StartAsync(bench);
@@ -34,7 +33,7 @@ public sealed class KilledEmulatorTests
         {
             deployed = (string?)(await attached.Arm.EndOfAsync(deploying))["status"];
             shifting = await attached.Arm.PutAsync(HeartEndpoint.Path, ArmClient.EndpointBody(new { blue = 100 }));
-            await KillAsync(second);
+            await second.KillAsync();
         }
 
         await StartAsync(bench);
@@ -58,16 +57,5 @@ public sealed class KilledEmulatorTests
         var emulator = bench.Start("--target=Emulator");
         await emulator.WaitForOutputAsync("It runs until Ctrl-C.");
         return emulator;
-    }
-
-    // Nothing may come between the answer and the end, as a shell command would.
-    private static async Task KillAsync(SluiceProcess emulator)
-    {
-        using (var process = Process.GetProcessById(emulator.Id))
-        {
-            process.Kill();
-        }
-
-        await emulator.EndAsync();
     }
 }

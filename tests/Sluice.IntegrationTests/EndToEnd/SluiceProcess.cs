@@ -110,6 +110,13 @@ public sealed class SluiceProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Kills the process outright, at once: not even another process comes in between.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>Ends the process, if it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
