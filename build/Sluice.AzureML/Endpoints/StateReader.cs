@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
+using Azure.ResourceManager.Models;
 using Sluice.AzureML.Models;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
@@ -14,7 +15,7 @@ internal static class StateReader
     public static EndpointState Endpoint(
         MachineLearningOnlineEndpointData data, IEnumerable<MachineLearningOnlineDeploymentData> deployments) => new()
         {
-            Name = data.Name,
+            Name = NameOf(data),
             State = StateOf(data),
             AuthMode = AuthModeOf(data.Properties.AuthMode),
             ScoringUri = data.Properties.ScoringUri,
@@ -23,6 +24,10 @@ internal static class StateReader
             Tags = TagsOf(data.Tags),
             Deployments = [.. deployments.Select(Deployment).OrderByDescending(deployment => deployment.CreatedAt)],
         };
+
+    /// <summary>The name, which every resource of the service has.</summary>
+    /// <exception cref="FormatException">This one has none.</exception>
+    public static string NameOf(ResourceData data) => data.Name ?? throw new FormatException("A resource has no name.");
 
     /// <summary>Where the service is with an endpoint.</summary>
     public static ProvisioningState StateOf(MachineLearningOnlineEndpointData data) =>
@@ -48,7 +53,7 @@ internal static class StateReader
         var model = ModelIds.Parse(data.Properties.Model);
         return new DeploymentState
         {
-            Name = data.Name.ToLowerInvariant(),
+            Name = NameOf(data).ToLowerInvariant(),
             State = StateOf(data),
             ModelName = model?.Name,
             ModelVersion = model?.Version,

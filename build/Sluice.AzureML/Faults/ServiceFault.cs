@@ -43,11 +43,10 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         }
 
         var response = exception.GetRawResponse();
-        var error = response is null ? null : ErrorOf(response);
+        var causes = response is null ? null : CausesOf(response);
         var ids = response is null ? "" : IdsOf(response);
-        if (error is { } element)
+        if (causes is not null)
         {
-            var causes = Causes(element).ToList();
             return new ServiceFault(causes[0].Code ?? exception.ErrorCode, Sentence(causes) + ids);
         }
 
@@ -91,19 +90,18 @@ internal sealed partial record ServiceFault(string? Code, string Message)
             ? "The answer is no JSON, or was cut off."
             : $"The answer has something else at {exception.Path} than the service writes there.");
 
-    private static JsonElement? ErrorOf(Response response)
+    private static List<Cause>? CausesOf(Response response)
     {
         try
         {
             using var document = JsonDocument.Parse(response.Content);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("error", out var error)
-                && error.ValueKind == JsonValueKind.Object
-                    ? error.Clone()
-                    : null;
+            return IsObject(document.RootElement) && document.RootElement.TryGetProperty("error", out var error) && IsObject(error)
+                ? [.. Causes(error)]
+                : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second one says that an escape makes half a surrogate pair.
             return null;
         }
     }

@@ -3,6 +3,7 @@ using Azure;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Endpoints;
 using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.Ports;
@@ -44,7 +45,7 @@ internal sealed class WorkspaceModels(AzureConnection connection)
                 .Where(IsUsable)
                 .OrderByDescending(version => version.SystemData?.CreatedOn ?? DateTimeOffset.MinValue)
                 .ThenByDescending(version => int.TryParse(version.Name, CultureInfo.InvariantCulture, out var number) ? number : -1)
-                .Select(version => new ModelVersion(model, version.Name, ModelDigest.Of(version.Properties))
+                .Select(version => new ModelVersion(model, StateReader.NameOf(version), ModelDigest.Of(version.Properties))
                 {
                     Type = ModelTypes.Parse(version.Properties.ModelType),
                 }),

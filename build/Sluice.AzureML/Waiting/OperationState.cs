@@ -20,8 +20,9 @@ internal static class OperationState
                         ? Word(properties, "provisioningState")
                         : null);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second one says that an escape makes half a surrogate pair.
             return null;
         }
     }

@@ -138,20 +138,23 @@ internal sealed class EndpointAndDeploymentTests
         Assert.That((failure!.Code, failure.ContainerLog), Is.EqualTo(("OutOfQuota", (string?)null)));
     }
 
-    [Test]
-    public async Task An_answer_that_cannot_be_used_is_told_with_the_call()
+    [TestCase("\"createdAt\":\"2026-01-02T03:04:05Z\"", "\"createdAt\":\"yesterday\"")]
+    [TestCase("\"name\":\"blue\"", "\"name\":null")]
+    [TestCase("{\"value\":[", "{\"value\":[null,")]
+    public async Task An_answer_that_cannot_be_used_is_told_with_the_call(string text, string replacement)
     {
         using var test = new TestWorkspace();
+        var deployments = Arm.List(Arm.Deployment("blue", "Succeeded"));
         test.Service
             .On("GET", "/onlineEndpoints/heart", 200, Arm.Endpoint("Succeeded"))
-            .On("GET", "/onlineEndpoints/heart/deployments", 200, Arm.List(Arm.Deployment("blue", "Succeeded", created: "yesterday")))
+            .On("GET", "/onlineEndpoints/heart/deployments", 200, deployments.Replace(text, replacement, StringComparison.Ordinal))
             .On("GET", "/models/heart/versions", 200, Arm.List());
 
         var failure = await Assert.ThrowsAsync<WorkspaceCallException>(() => test.Workspace.ObserveAsync(
             new("heart", new WorkspaceModel("heart", "2"), Baseline: null), "heart", CancellationToken.None));
 
         Assert.That(failure!.Code, Is.EqualTo("UnreadableAnswer"));
-        Assert.That(failure.Message, Does.StartWith("Could not read model heart and endpoint heart: UnreadableAnswer: The answer has "));
+        Assert.That(failure.Message, Does.StartWith("Could not read model heart and endpoint heart: UnreadableAnswer: The answer "));
     }
 
     [Test]

@@ -77,6 +77,13 @@ internal sealed class ServiceFaultTests
     }
 
     [Test]
+    public void An_error_with_half_a_surrogate_pair_is_told_by_its_status()
+    {
+        Assert.That(Of(412, """{"\udc00x": {"error": 1}}""").Message, Does.EndWith("(HTTP 412)"));
+        Assert.That(Of(412, """{"error": {"code": "A", "message": "\ud800"}}""").Message, Does.EndWith("(HTTP 412)"));
+    }
+
+    [Test]
     public void An_answer_with_a_value_of_another_kind_is_told_with_its_place()
     {
         var fault = ServiceFault.Of(new JsonException("of the parser", "$.value[0].name", lineNumber: 0, bytePositionInLine: 7));

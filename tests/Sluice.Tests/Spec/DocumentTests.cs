@@ -66,6 +66,8 @@ public sealed class DocumentTests
     [TestCase("[NaN]")]
     [TestCase("[017]")]
     [TestCase("\"open")]
+    [TestCase("[150\0, 1]")]
+    [TestCase("[\"a\0b\"]")]
     public void Text_that_is_no_JSON_is_refused(string text)
     {
         Assert.That(() => JsonSource.Parse(FilePath, text, new Mistakes()), Throws.TypeOf<SyntaxException>());

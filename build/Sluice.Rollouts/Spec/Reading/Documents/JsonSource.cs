@@ -28,6 +28,7 @@ internal sealed partial class JsonSource
     {
         // The reader counts a lone carriage return as a line too; with one kind of line end, its lines and ours are the same.
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        RefuseNul(file, lines);
         using var reader = new JsonTextReader(new StringReader(lines))
         {
             DateParseHandling = DateParseHandling.None,
@@ -51,6 +52,19 @@ internal sealed partial class JsonSource
             throw new SyntaxException(
                 new Place(file, Math.Max(e.LineNumber, 1), e.LinePosition + 1),
                 $"This is not JSON: {(end < 0 ? e.Message : e.Message[..end])}");
+        }
+    }
+
+    /// <summary>The library passes over a NUL where it stands between tokens, and loses count of the columns.</summary>
+    private static void RefuseNul(string file, string text)
+    {
+        var at = text.IndexOf('\0', StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            var lineStart = text.LastIndexOf('\n', at) + 1;
+            throw new SyntaxException(
+                new Place(file, text.AsSpan(0, at).Count('\n') + 1, at - lineStart + 1),
+                "This is not JSON: there is a NUL, as in a file that is no text in UTF-8.");
         }
     }
 
