@@ -4,38 +4,45 @@ using Sluice.Tests.Rollouts.Rehearsals;
 
 namespace Sluice.Tests.Rollouts;
 
-/// <summary>Every point at which a process can die, followed by the same command again, ends where an undisturbed run ends.</summary>
+/// <summary>
+/// Every point at which a process can die, followed by the same command again, ends where an undisturbed run ends, and neither process
+/// breaks an invariant.
+/// </summary>
 [TestFixture]
 [Category("Unit")]
+[Category("Crash")]
 internal sealed class CrashTests
 {
-    private static readonly Stage[] Whole = [.. Rehearsal.Line, Stage.Cleanup];
+    /// <summary>Fewer would mean that the command did not do its work.</summary>
+    private const int LeastPoints = 8;
 
-    [Test]
-    public Task A_failed_call_anywhere() => TryEveryPointAsync(
+    private static IReadOnlyList<RehearsedCommand> Commands => RehearsedCommand.All;
+
+    private static IEnumerable<RehearsedCommand> CommandsThatWait => Commands.Where(command => command.Stages.Contains(Stage.Canary));
+
+    [TestCaseSource(nameof(Commands))]
+    public Task A_failed_call_anywhere(RehearsedCommand command) => TryEveryPointAsync(
+        command,
         (_, _) => throw new WorkspaceCallException("do it", "InternalServerError", "the network is gone"));
 
-    [Test]
-    public Task A_cancellation_anywhere() => TryEveryPointAsync((_, process) => process.Cancel());
+    [TestCaseSource(nameof(Commands))]
+    public Task A_cancellation_anywhere(RehearsedCommand command) => TryEveryPointAsync(command, (_, process) => process.Cancel());
 
-    [Test]
-    public Task A_cancellation_anywhere_with_what_is_under_way_settling_only_later() => TryEveryPointAsync(
+    [TestCaseSource(nameof(Commands))]
+    public Task A_cancellation_anywhere_with_what_is_under_way_settling_only_later(RehearsedCommand command) => TryEveryPointAsync(
+        command,
         (_, process) => process.Cancel(),
         slowly: true);
 
-    [Test]
-    public Task A_failed_call_anywhere_with_a_candidate_that_goes_back() => TryEveryPointAsync(
-        (_, _) => throw new WorkspaceCallException("do it", "InternalServerError", "the network is gone"),
-        rehearsal => rehearsal.Scoring.Answers = (deployment, _) =>
-            deployment == "default" || rehearsal.Workspace.State.Endpoint!.Traffic["green-2"] < 50);
-
-    [Test]
-    public async Task A_cancellation_in_every_wait()
+    [TestCaseSource(nameof(CommandsThatWait))]
+    public async Task A_cancellation_in_every_wait(RehearsedCommand command)
     {
-        var whole = await UndisturbedAsync(_ => { });
-        for (var number = 0; ; number++)
+        var whole = await UndisturbedAsync(command);
+        var number = 0;
+        for (var isOver = false; !isOver; number++)
         {
-            var rehearsal = new Rehearsal(Specs.Brief);
+            var rehearsal = await command.PrepareAsync();
+            var watch = new InvariantWatch(rehearsal);
             using var process = new CancellationTokenSource();
             var waits = 0;
             rehearsal.Time.OnWait = _ =>
@@ -46,72 +53,72 @@ internal sealed class CrashTests
                 }
             };
 
-            await DieAsync(rehearsal, process);
-            if (!process.IsCancellationRequested)
-            {
-                Assert.That(number, Is.GreaterThanOrEqualTo(3), "each weight waits for its end");
-                return;
-            }
-
-            await rehearsal.RunAsync(Whole);
+            await DieAsync(rehearsal, command, process);
+            isOver = !process.IsCancellationRequested;
+            await rehearsal.RunAsync(command.Ask, command.Stages);
 
             Assert.That(rehearsal.Picture, Is.EqualTo(whole), $"wait {number}");
+            Assert.That(watch.Broken, Is.Empty, $"wait {number}");
         }
+
+        TestContext.Out.WriteLine($"{number - 1} waits");
+        Assert.That(number - 1, Is.Positive, "a weight waits for its end");
     }
 
-    private static async Task TryEveryPointAsync(
-        Action<Call, CancellationTokenSource> die,
-        Action<Rehearsal>? prepare = null,
-        bool slowly = false)
+    private static async Task TryEveryPointAsync(RehearsedCommand command, Action<Call, CancellationTokenSource> die, bool slowly = false)
     {
-        prepare ??= _ => { };
-        var whole = await UndisturbedAsync(prepare);
+        var whole = await UndisturbedAsync(command);
         var died = true;
-        var number = 0;
-        for (; died; number++)
+        var deaths = 0;
+        for (var number = 0; died; number++)
         {
-            var rehearsal = new Rehearsal(Specs.Brief);
-            prepare(rehearsal);
+            var rehearsal = await command.PrepareAsync();
+            var watch = new InvariantWatch(rehearsal);
             using var process = new CancellationTokenSource();
             died = false;
             Call? point = null;
+            var first = rehearsal.Workspace.Calls;
             rehearsal.Workspace.OnCall = call =>
             {
-                if (call.Number == number)
+                if (call.Number - first == number)
                 {
                     point = call;
                     died = true;
+                    deaths++;
                     die(call, process);
                 }
             };
 
-            await DieAsync(rehearsal, process);
+            await DieAsync(rehearsal, command, process);
             if (!slowly)
             {
                 rehearsal.Workspace.Settle();
             }
 
-            var result = await rehearsal.RunAsync(Whole);
+            var result = await rehearsal.RunAsync(command.Ask, command.Stages);
 
             Assert.That(rehearsal.Picture, Is.EqualTo(whole), $"died at {point}, then {result.Stage} {result.Outcome}: {result.Why}");
+            Assert.That(watch.Broken, Is.Empty, $"died at {point}");
         }
 
-        Assert.That(number, Is.GreaterThan(50));
+        TestContext.Out.WriteLine($"{deaths} points");
+        Assert.That(deaths, Is.GreaterThanOrEqualTo(LeastPoints));
     }
 
-    private static async Task<string> UndisturbedAsync(Action<Rehearsal> prepare)
+    private static async Task<string> UndisturbedAsync(RehearsedCommand command)
     {
-        var rehearsal = new Rehearsal(Specs.Brief);
-        prepare(rehearsal);
-        await rehearsal.RunAsync(Whole);
+        var rehearsal = await command.PrepareAsync();
+        var watch = new InvariantWatch(rehearsal);
+        await rehearsal.RunAsync(command.Ask, command.Stages);
+        Assert.That(watch.Broken, Is.Empty, "undisturbed");
         return rehearsal.Picture;
     }
 
-    private static async Task DieAsync(Rehearsal rehearsal, CancellationTokenSource process)
+    private static async Task DieAsync(Rehearsal rehearsal, RehearsedCommand command, CancellationTokenSource process)
     {
         try
         {
-            await Rehearsal.RunAsync(rehearsal.NewRollout(), Whole, process.Token);
+            await Rehearsal.RunAsync(rehearsal.NewRollout(command.Ask), command.Stages, process.Token);
         }
         catch (Exception death) when (death is OperationCanceledException or WorkspaceCallException)
         {

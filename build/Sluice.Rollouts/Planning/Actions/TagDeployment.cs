@@ -1,3 +1,5 @@
+using Sluice.Rollouts.State;
+
 namespace Sluice.Rollouts.Planning.Actions;
 
 /// <summary>Say on a deployment what became of it.</summary>
@@ -8,7 +10,11 @@ namespace Sluice.Rollouts.Planning.Actions;
 public sealed record TagDeployment(string Endpoint, string Deployment, string Name, string Value) : RolloutAction
 {
     /// <inheritdoc/>
-    public override bool IsOptional => true;
+    /// <remarks>
+    /// What revokes a rejection is not optional: what serves would be called rejected, and be held to be so as soon as the mark speaks of
+    /// another candidate.
+    /// </remarks>
+    public override bool IsOptional => Value != RoleTags.Retried;
 
     /// <inheritdoc/>
     public override string ToString() => $"tag {Deployment} as {Value}";
