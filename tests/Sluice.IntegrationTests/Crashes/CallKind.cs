@@ -15,6 +15,9 @@ internal sealed class CallKind
         _includes = includes;
     }
 
+    /// <summary>Whether there are the more of them the longer a rollout takes.</summary>
+    public bool ComesByTime { get; private init; }
+
     /// <summary>Every kind that changes something, is waited by, or is evidence.</summary>
     public static IReadOnlyList<CallKind> All { get; } =
     [
@@ -24,10 +27,10 @@ internal sealed class CallKind
         new("deployment", (method, path) => method == "PUT" && Has(path, "/deployments/")),
         new("tags", (method, path) => method == "PATCH" && Has(path, "onlineEndpoints/")),
         new("deletion", (method, path) => method == "DELETE" && Has(path, "/deployments/")),
-        new("poll", (method, path) => method == "GET" && Has(path, "mfeOperations")),
+        new("poll", (method, path) => method == "GET" && Has(path, "mfeOperations")) { ComesByTime = true },
         new("journal append", (method, path) => method == "PUT" && Has(path, "/journal") && Has(path, "comp=appendblock")),
-        new("lease", (method, path) => method == "PUT" && Has(path, "/journal") && Has(path, "comp=lease")),
-        new("scoring", (method, path) => method == "POST" && Has(path, "/score")),
+        new("lease", (method, path) => method == "PUT" && Has(path, "/journal") && Has(path, "comp=lease")) { ComesByTime = true },
+        new("scoring", (method, path) => method == "POST" && Has(path, "/score")) { ComesByTime = true },
     ];
 
     public bool Includes(Call call) => _includes(call.Method, call.Path);

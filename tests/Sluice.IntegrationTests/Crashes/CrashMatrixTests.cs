@@ -54,9 +54,8 @@ internal sealed class CrashMatrixTests
             + $"in {Stopwatch.GetElapsedTime(begin).TotalSeconds:0} s");
         foreach (var kind in CallKind.All)
         {
-            var ofKind = deaths.Where(point => kind.Includes(point.Call)).CountBy(point => point.Moment).ToDictionary();
-            TestContext.Out.WriteLine(
-                $"{kind}: {string.Join(", ", Enum.GetValues<FaultMoment>().Select(moment => $"{moment} {ofKind.GetValueOrDefault(moment)}"))}");
+            var ofKind = deaths.Where(point => kind.Includes(point.Call)).CountBy(point => point.Moment).OrderBy(count => count.Key);
+            TestContext.Out.WriteLine($"{kind}: {string.Join(", ", ofKind.Select(count => $"{count.Key} {count.Value}"))}");
         }
 
         Assert.That(faults, Is.Empty, string.Join(Environment.NewLine, faults.Order(StringComparer.Ordinal)));
@@ -77,7 +76,7 @@ internal sealed class CrashMatrixTests
         return way.Calls;
     }
 
-    /// <summary>Every write and every poll; of reads and probes that are repeated the first and the last, unless all are asked for.</summary>
+    /// <summary>Every write and every poll; of reads and probes that repeat the first and the last, unless all are asked for.</summary>
     private static IEnumerable<Call> Thinned(IReadOnlyList<Call> calls) => calls
         .GroupBy(call => (call.Method, call.Path))
         .SelectMany(group => group.First() is { IsRead: true, IsPoll: false } && !TestContext.Parameters.Get("EveryRead", false)

@@ -15,7 +15,7 @@ internal sealed class ServiceRecord(string endpoint) : IRequestWatch
 
     private readonly Lock _lock = new();
     private readonly List<FaultTarget> _requests = [];
-    private readonly List<string> _effects = [];
+    private readonly List<string> _made = [];
     private readonly List<string> _traffic = [];
     private readonly List<string> _broken = [];
     private IReadOnlyDictionary<string, int> _shares = new Dictionary<string, int>();
@@ -39,7 +39,7 @@ internal sealed class ServiceRecord(string endpoint) : IRequestWatch
         {
             lock (_lock)
             {
-                var twice = _effects.CountBy(effect => effect).Where(effect => effect.Value > 1).Select(effect => $"made twice: {effect.Key}");
+                var twice = _made.CountBy(name => name).Where(made => made.Value > 1).Select(made => $"{made.Key} was made {made.Value} times");
                 var way = _traffic.SequenceEqual(WayOfTraffic) ? [] : new[] { $"the traffic went {string.Join(" → ", _traffic)}" };
                 var faults = string.Join("; ", [.. _broken, .. twice, .. way]);
                 return faults.Length == 0 ? null : faults;
@@ -58,7 +58,8 @@ internal sealed class ServiceRecord(string endpoint) : IRequestWatch
         lock (_lock)
         {
             _shares = route.Traffic.Where(share => share.Value > 0).ToDictionary();
-            var words = string.Join(", ", _shares.OrderBy(share => share.Key, StringComparer.Ordinal).Select(share => $"{share.Key} {share.Value}"));
+            var inOrder = _shares.OrderBy(share => share.Key, StringComparer.Ordinal);
+            var words = string.Join(", ", inOrder.Select(share => $"{share.Key} {share.Value}"));
             if (_shares.Values.Sum() is not (0 or 100))
             {
                 _broken.Add($"traffic sums to neither 0 nor 100: {words}");
@@ -95,7 +96,7 @@ internal sealed class ServiceRecord(string endpoint) : IRequestWatch
 
                     break;
                 case FaultMoment.AfterEffect when request.Method == "PUT" && deployment is not null:
-                    _effects.Add($"{request.Method} {deployment}");
+                    _made.Add(deployment);
                     break;
             }
         }

@@ -19,7 +19,9 @@ namespace Sluice.IntegrationTests.Faults;
 /// </summary>
 internal sealed class RolloutClient : IDisposable
 {
-    /// <summary>Two minutes of an operation's time-out pass in less than three seconds, and still are far longer than any operation here takes.</summary>
+    /// <summary>
+    /// Two minutes of an operation's time-out pass in less than three seconds, and still are far longer than any operation here takes.
+    /// </summary>
     private const int TimesFaster = 50;
 
     private static readonly TimeSpan ShortBake = TimeSpan.FromSeconds(1);

@@ -21,7 +21,9 @@ internal static class RolloutEnd
             $"versions {string.Join(",", versions.Select(each => (string?)each!["name"]).Order(StringComparer.Ordinal))}",
             $"tag {(string?)endpoint["tags"]!["model"]}, status {(string?)endpoint["tags"]!["sluice-status"]}",
             $"scores {await FaultOfScoringAsync(emulator) ?? "200"}");
-        const string Right = """traffic {"green-2":100}; deployments green-2 Succeeded; versions 1,2; tag heart-classifier, status completed; scores 200""";
+        const string Right =
+            """traffic {"green-2":100}; deployments green-2 Succeeded; versions 1,2; """
+            + "tag heart-classifier, status completed; scores 200";
         return found == Right ? null : $"found {found}";
     }
 
