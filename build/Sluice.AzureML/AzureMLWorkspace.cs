@@ -199,7 +199,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         RunAsync(
             $"regenerate the {(key == EndpointKey.Primary ? "primary" : "secondary")} key of endpoint {endpoint}",
             progress,
-            call => new KeyWrite(_endpoints, _turn).RunAsync(call, endpoint, key, cancellationToken),
+            call => new KeyWrite(_endpoints, _turn, _connection.Mask).RunAsync(call, endpoint, key, cancellationToken),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -250,7 +250,11 @@ public sealed class AzureMLWorkspace : IWorkspace
         if (mode == MachineLearningEndpointAuthMode.AadToken)
         {
             var own = await _connection.GetScoringTokenAsync(cancellationToken);
-            return new ScoringAccess(uri, new Secret(own.Token)) { RefreshAt = own.RefreshOn ?? RefreshOf(own.ExpiresOn), ExpiresAt = own.ExpiresOn };
+            return new ScoringAccess(uri, Given(own.Token))
+            {
+                RefreshAt = own.RefreshOn ?? RefreshOf(own.ExpiresOn),
+                ExpiresAt = own.ExpiresOn,
+            };
         }
 
         if (mode == MachineLearningEndpointAuthMode.AmlToken)
@@ -260,11 +264,11 @@ public sealed class AzureMLWorkspace : IWorkspace
         }
 
         var keys = (await endpoint.GetKeysAsync(cancellationToken)).Value;
-        return new ScoringAccess(uri, Given(keys.PrimaryKey)) { SpareKey = keys.SecondaryKey is { } spare ? new Secret(spare) : null };
+        return new ScoringAccess(uri, Given(keys.PrimaryKey)) { SpareKey = keys.SecondaryKey is { } spare ? Given(spare) : null };
     }
 
-    private static Secret Given(string? key) =>
-        key is null ? throw Refusal(500, "NoKey", "The service gave neither key nor token.") : new Secret(key);
+    private Secret Given(string? key) =>
+        key is null ? throw Refusal(500, "NoKey", "The service gave neither key nor token.") : _connection.Mask.Hide(key);
 
     /// <summary>When to ask for another token where nobody says: as the credentials of Azure.Identity do with their own.</summary>
     private static DateTimeOffset? RefreshOf(DateTimeOffset? end) => end - RefreshBeforeEnd;

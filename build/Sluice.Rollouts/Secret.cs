@@ -1,13 +1,17 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Sluice.Rollouts;
 
 /// <summary>
-/// A key or token. It can't be formatted or serialised by mistake: only <see cref="Reveal"/> gives the value.
+/// A key or token. It can't be formatted, serialised or looked at in a debugger by mistake: only <see cref="Reveal"/> gives the value. The
+/// program makes one nowhere but in its <see cref="Ports.ISecretMask"/>.
 /// </summary>
+[DebuggerDisplay("***")]
 public sealed class Secret
 {
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _value;
 
     /// <summary>Wraps the value.</summary>

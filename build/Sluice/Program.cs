@@ -45,7 +45,7 @@ internal static class Program
     private static int Run(CommandLineReading line, Parameters parameters)
     {
         using var cancellation = new Cancellation();
-        var run = new RunState(Console.Out, cancellation.Token);
+        var run = new RunState(Console.Out, AgentMask.Of(Environment.GetEnvironmentVariable, Console.Error), cancellation.Token);
         var hostCode = new CakeHost()
             .ConfigureServices(services => services.AddSingleton(parameters).AddSingleton(run))
             .UseContext<RolloutContext>()

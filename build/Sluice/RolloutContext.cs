@@ -40,7 +40,7 @@ public sealed class RolloutContext : FrostingContext
         var isLast = true;
         try
         {
-            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, RunActor.Of(this), CancellationToken);
+            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, RunActor.Of(this), _run.Mask, CancellationToken);
             var result = await RunOrTakeBackAsync(_run.Session, stage);
             if (result.Outcome != Outcome.Done)
             {
@@ -58,6 +58,9 @@ public sealed class RolloutContext : FrostingContext
             }
         }
     }
+
+    /// <summary>Serves the local Azure ML until it is cancelled.</summary>
+    internal Task ServeAsync() => ForegroundEmulator.RunAsync(Spec, _run.Mask, Print, CancellationToken);
 
     /// <summary>Runs a stage; where the run is cancelled in it and the configuration wants that, the rollout is taken back.</summary>
     private async Task<StageResult> RunOrTakeBackAsync(RolloutSession session, Stage stage)
@@ -82,7 +85,7 @@ public sealed class RolloutContext : FrostingContext
     }
 
     /// <summary>Opens a connection to the workspace, for a look.</summary>
-    internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, CancellationToken);
+    internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, _run.Mask, CancellationToken);
 
     /// <summary>Writes to standard output, as the task's result.</summary>
     internal void Print(IEnumerable<string> lines)

@@ -1,3 +1,4 @@
+using Sluice.Rollouts.Ports;
 using Sluice.Sessions;
 
 namespace Sluice;
@@ -5,15 +6,19 @@ namespace Sluice;
 /// <summary>What a run leaves behind in memory for the program's last word, after the host has finished.</summary>
 public sealed class RunState
 {
-    /// <summary>A run that writes its results there, and that the token ends.</summary>
-    public RunState(TextWriter output, CancellationToken cancellationToken)
+    /// <summary>A run that writes its results there, takes secrets in by the mask, and that the token ends.</summary>
+    public RunState(TextWriter output, ISecretMask mask, CancellationToken cancellationToken)
     {
         Output = output;
+        Mask = mask;
         CancellationToken = cancellationToken;
     }
 
     /// <summary>Where tasks write their results.</summary>
     public TextWriter Output { get; }
+
+    /// <summary>Takes the run's secrets in.</summary>
+    public ISecretMask Mask { get; }
 
     /// <summary>Cancelled by the first SIGINT or SIGTERM.</summary>
     public CancellationToken CancellationToken { get; }

@@ -6,6 +6,7 @@ using Azure.Storage;
 using Azure.Storage.Blobs;
 using Sluice.AzureML.Uploads;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 
 namespace Sluice.AzureML.Connection;
@@ -20,6 +21,9 @@ namespace Sluice.AzureML.Connection;
 /// </remarks>
 public sealed class AzureConnection : IDisposable
 {
+    /// <summary>Bytes of a scoring answer: far more than the service passes on, far less than the memory of a build agent.</summary>
+    private const int LongestAnswer = 64 * 1024 * 1024;
+
     private static readonly TimeSpan PooledConnectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly SocketsHttpHandler? _handler;
@@ -31,8 +35,8 @@ public sealed class AzureConnection : IDisposable
 
     private AzureConnection(
         WorkspaceSpec workspace, SocketsHttpHandler handler, ArmEnvironment environment, string scoringAudience,
-        Func<HttpPipelineTransport, TokenCredential> credential)
-        : this(workspace, new HttpClientTransport(handler), handler, environment, scoringAudience, credential)
+        Func<HttpPipelineTransport, TokenCredential> credential, ISecretMask mask)
+        : this(workspace, new HttpClientTransport(handler), handler, environment, scoringAudience, credential, mask)
     {
         _handler = handler;
         _transportToDispose = (HttpClientTransport)_transport;
@@ -41,13 +45,18 @@ public sealed class AzureConnection : IDisposable
     /// <summary>For tests, which answer the requests themselves.</summary>
     internal AzureConnection(
         WorkspaceSpec workspace, HttpPipelineTransport transport, HttpMessageHandler scoring, ArmEnvironment environment,
-        string scoringAudience, Func<HttpPipelineTransport, TokenCredential> credential, DelayStrategy? delay = null)
+        string scoringAudience, Func<HttpPipelineTransport, TokenCredential> credential, ISecretMask mask, DelayStrategy? delay = null)
     {
+        Mask = mask;
         _transport = transport;
-        _credential = credential(transport);
+        _credential = new MaskedCredential(credential(transport), mask);
         _delay = delay;
         _scoringAudience = scoringAudience;
-        Scoring = new HttpClient(scoring, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        Scoring = new HttpClient(scoring, disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = LongestAnswer,
+        };
         Client = new ArmClient(
             _credential,
             workspace.SubscriptionId,
@@ -60,6 +69,9 @@ public sealed class AzureConnection : IDisposable
             MachineLearningWorkspaceResource.CreateResourceIdentifier(workspace.SubscriptionId, workspace.ResourceGroup, workspace.Name));
         Datastore = new DefaultDatastore(this);
     }
+
+    /// <summary>Takes in what the service shows of keys and tokens.</summary>
+    internal ISecretMask Mask { get; }
 
     /// <summary>The client of ARM.</summary>
     internal ArmClient Client { get; }
@@ -81,38 +93,49 @@ public sealed class AzureConnection : IDisposable
 
     /// <summary>The way to a workspace in Azure; nothing is called yet.</summary>
     /// <param name="workspace">The workspace, its cloud and the credential.</param>
+    /// <param name="mask">Takes the secrets in.</param>
     /// <exception cref="ArgumentException">The cloud is the local one.</exception>
     /// <exception cref="RolloutException">The credential lacks something; the sentence says what, and what to do.</exception>
-    public static AzureConnection ToAzure(WorkspaceSpec workspace)
+    public static AzureConnection ToAzure(WorkspaceSpec workspace, ISecretMask mask)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(mask);
         var cloud = CloudEnvironment.Of(workspace.Cloud);
         var signIn = new SignIn(workspace.Credential, workspace.Cloud, workspace.TenantId, System.Environment.GetEnvironmentVariable);
+        signIn.Hide(mask);
         var handler = new SocketsHttpHandler
         {
             UseCookies = false,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = PooledConnectionLifetime,
         };
-        return new AzureConnection(workspace, handler, cloud.Arm, cloud.ScoringAudience, transport => new SignInCredential(
-            Credentials.Create(signIn, cloud.Authority, transport), signIn));
+        return new AzureConnection(
+            workspace,
+            handler,
+            cloud.Arm,
+            cloud.ScoringAudience,
+            transport => new SignInCredential(Credentials.Create(signIn, cloud.Authority, transport, mask), signIn),
+            mask);
     }
 
     /// <summary>The way to the workspace of a local Azure ML; nothing is called yet.</summary>
     /// <param name="workspace">The workspace.</param>
     /// <param name="cloud">The local Azure ML.</param>
+    /// <param name="mask">Takes the secrets in.</param>
     /// <exception cref="ArgumentException">The end point is not https on localhost, or the certificate's hash is not one.</exception>
-    public static AzureConnection ToLocal(WorkspaceSpec workspace, LocalCloud cloud)
+    public static AzureConnection ToLocal(WorkspaceSpec workspace, LocalCloud cloud, ISecretMask mask)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(cloud);
+        ArgumentNullException.ThrowIfNull(mask);
         var audience = cloud.ArmEndpoint.GetLeftPart(UriPartial.Authority);
         return new AzureConnection(
             workspace,
             LoopbackHandler.Create(cloud),
             new ArmEnvironment(cloud.ArmEndpoint, audience),
             audience,
-            _ => new StaticTokenCredential(cloud.BearerToken));
+            _ => new StaticTokenCredential(cloud.BearerToken),
+            mask);
     }
 
     /// <summary>Closes the connections.</summary>

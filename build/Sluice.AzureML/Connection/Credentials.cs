@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 
 namespace Sluice.AzureML.Connection;
@@ -13,8 +14,9 @@ internal static class Credentials
     /// <param name="signIn">Which one, and for whom.</param>
     /// <param name="authority">Where to sign in.</param>
     /// <param name="transport">How to call there.</param>
+    /// <param name="mask">Takes in what a token is asked for with.</param>
     /// <exception cref="RolloutException">The credential lacks something; the sentence says what, and what to do.</exception>
-    public static TokenCredential Create(SignIn signIn, Uri authority, HttpPipelineTransport transport)
+    public static TokenCredential Create(SignIn signIn, Uri authority, HttpPipelineTransport transport, ISecretMask mask)
     {
         signIn.Check();
         var (kind, tenantId) = (signIn.Kind, signIn.TenantId);
@@ -29,10 +31,11 @@ internal static class Credentials
             case CredentialKind.ManagedIdentity:
                 return new ManagedIdentityCredential(Into(new ManagedIdentityCredentialOptions(ManagedIdentity())));
             case CredentialKind.WorkloadIdentity when signIn.HasGitHubAssertion:
+                var gitHub = new GitHubAssertion(transport, signIn.Environment, mask);
                 return new ClientAssertionCredential(
                     tenantId ?? Variable("AZURE_TENANT_ID"),
                     Variable("AZURE_CLIENT_ID"),
-                    new GitHubAssertion(transport, signIn.Environment).GetAsync,
+                    async cancellationToken => (await gitHub.GetAsync(cancellationToken)).Reveal(),
                     Into(new ClientAssertionCredentialOptions()));
             case CredentialKind.WorkloadIdentity:
                 return new WorkloadIdentityCredential(Into(new WorkloadIdentityCredentialOptions

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Sluice.Rollouts;
+using Sluice.Rollouts.Ports;
 
 namespace Sluice.AzureML.Connection;
 
@@ -14,7 +16,8 @@ namespace Sluice.AzureML.Connection;
 /// </remarks>
 /// <param name="transport">How to call there.</param>
 /// <param name="environment">Reads an environment variable.</param>
-internal sealed class GitHubAssertion(HttpPipelineTransport transport, Func<string, string?> environment)
+/// <param name="mask">Takes the tokens in.</param>
+internal sealed class GitHubAssertion(HttpPipelineTransport transport, Func<string, string?> environment, ISecretMask mask)
 {
     /// <summary>Where tokens are asked for.</summary>
     public const string UrlVariable = "ACTIONS_ID_TOKEN_REQUEST_URL";
@@ -29,7 +32,7 @@ internal sealed class GitHubAssertion(HttpPipelineTransport transport, Func<stri
 
     /// <summary>Asks for a token.</summary>
     /// <exception cref="AuthenticationFailedException">GitHub gave none.</exception>
-    public async Task<string> GetAsync(CancellationToken cancellationToken)
+    public async Task<Secret> GetAsync(CancellationToken cancellationToken)
     {
         using var message = _pipeline.CreateMessage();
         message.Request.Method = RequestMethod.Get;
@@ -38,8 +41,9 @@ internal sealed class GitHubAssertion(HttpPipelineTransport transport, Func<stri
         message.Request.Headers.Add(HttpHeader.Names.Authorization, $"Bearer {environment(TokenVariable)}");
         message.Request.Headers.Add(HttpHeader.Names.Accept, "application/json");
         await _pipeline.SendAsync(message, cancellationToken);
-        return TokenIn(message.Response)
-            ?? throw new AuthenticationFailedException($"GitHub gave no token for this job (HTTP {message.Response.Status}).");
+        return TokenIn(message.Response) is { } token
+            ? mask.Hide(token)
+            : throw new AuthenticationFailedException($"GitHub gave no token for this job (HTTP {message.Response.Status}).");
     }
 
     private static string? TokenIn(Azure.Response response)

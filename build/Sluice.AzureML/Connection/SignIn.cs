@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Azure.Identity;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 
 namespace Sluice.AzureML.Connection;
@@ -59,6 +60,15 @@ internal sealed partial record SignIn(CredentialKind Kind, Cloud Cloud, string? 
             case CredentialKind.Interactive or CredentialKind.Default when OpensBrowser && AgentVariables.FirstOrDefault(IsTrue) is { } agent:
                 throw new RolloutException(
                     $"The credential {Name} opens a browser, and there is nobody at an agent ({agent} is set). {Next()}");
+        }
+    }
+
+    /// <summary>Has the secrets hidden that the environment holds.</summary>
+    public void Hide(ISecretMask mask)
+    {
+        foreach (var secret in Secrets())
+        {
+            mask.Hide(secret);
         }
     }
 
@@ -143,6 +153,8 @@ internal sealed partial record SignIn(CredentialKind Kind, Cloud Cloud, string? 
         Kind == CredentialKind.Interactive
         || string.Equals(Environment(ChainVariable), nameof(InteractiveBrowserCredential), StringComparison.OrdinalIgnoreCase);
 
+    private IEnumerable<string> Secrets() => SecretVariables.Select(Environment).OfType<string>().Where(value => value.Length > 0);
+
     private string[] OwnTenant(string variable) => TenantId is null ? [variable] : [];
 
     private bool IsSet(string variable) => Environment(variable) is { Length: > 0 };
@@ -163,8 +175,7 @@ internal sealed partial record SignIn(CredentialKind Kind, Cloud Cloud, string? 
     /// <summary>A text on one line, without what is secret in it.</summary>
     private string Clean(string text)
     {
-        var line = SecretVariables.Select(Environment).OfType<string>().Where(value => value.Length > 0).Aggregate(
-            text, (rest, secret) => rest.Replace(secret, "***", StringComparison.Ordinal));
+        var line = Secrets().Aggregate(text, (rest, secret) => rest.Replace(secret, "***", StringComparison.Ordinal));
         return WhiteSpace().Replace(Token().Replace(line, "***"), " ").Trim();
     }
 

@@ -12,7 +12,7 @@ namespace Sluice.AzureML.Endpoints;
 /// To send the request twice would replace the key twice, and take the first new one from whoever had read it by then. So it is sent once. When its
 /// answer is lost, the keys say whether it arrived; only when they are unchanged on a settled endpoint is it sent again.
 /// </remarks>
-internal sealed class KeyWrite(MachineLearningOnlineEndpointCollection endpoints, EndpointTurn turn)
+internal sealed class KeyWrite(MachineLearningOnlineEndpointCollection endpoints, EndpointTurn turn, ISecretMask mask)
 {
     /// <summary>Regenerates the key and waits until the new one can be read.</summary>
     /// <exception cref="RequestFailedException">
@@ -61,7 +61,7 @@ internal sealed class KeyWrite(MachineLearningOnlineEndpointCollection endpoints
 
         var keys = (await call.ReadAsync(() => there.GetKeysAsync(cancellationToken), cancellationToken)).Value;
         return keys is { PrimaryKey: { } primary, SecondaryKey: { } secondary }
-            ? new Keys(new Secret(primary), new Secret(secondary))
+            ? new Keys(mask.Hide(primary), mask.Hide(secondary))
             : throw new RequestFailedException(500, "The service showed less than two keys.", "NoKeys", innerException: null);
     }
 

@@ -168,9 +168,9 @@ internal sealed class BlobDatastore
             return secrets.Value switch
             {
                 MachineLearningAccountKeyDatastoreSecrets { Key: { } key } =>
-                    (connection.Container(uri, new StorageSharedKeyCredential(blobs.AccountName, key)), ""),
+                    (connection.Container(uri, new StorageSharedKeyCredential(blobs.AccountName, connection.Mask.Hide(key).Reveal())), ""),
                 MachineLearningSasDatastoreSecrets { SasToken: { } signature } =>
-                    (connection.Container(uri, new AzureSasCredential(signature)), ""),
+                    (connection.Container(uri, new AzureSasCredential(connection.Mask.Hide(signature.TrimStart('?')).Reveal())), ""),
                 _ => (null, NoSecret),
             };
         }

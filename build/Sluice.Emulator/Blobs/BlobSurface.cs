@@ -67,9 +67,14 @@ internal sealed class BlobSurface(
         {
             await WriteAsync(context, refused);
         }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, fault.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? BlobRefuse.TooLarge(BodyLimit)
+                : new BlobRefusedException(fault.StatusCode, "InvalidInput", fault.Message));
+        }
         catch (Exception fault) when (
             Database.IsDiskFault(fault)
-            && fault is not BadHttpRequestException
             && !context.Response.HasStarted
             && !context.RequestAborted.IsCancellationRequested)
         {

@@ -1,5 +1,4 @@
 using System.Xml;
-using System.Xml.Linq;
 
 namespace Sluice.Emulator.Blobs;
 
@@ -175,15 +174,39 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         return id is not null && Convert.TryFromBase64String(id, decoded, out var length) && length > 0 ? id : throw BlobRefuse.InvalidBlockId(id);
     }
 
+    // Read as it comes: a tree of it could be nested so deeply that walking over it exhausts the stack.
     private static async Task<IReadOnlyList<(string Source, string Id)>> ReadListAsync(BlobExchange exchange)
     {
+        var settings = new XmlReaderSettings
+        {
+            Async = true,
+            DtdProcessing = DtdProcessing.Prohibit,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            IgnoreWhitespace = true,
+            MaxCharactersInDocument = BlockListLimit,
+        };
         try
         {
-            var settings = new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = BlockListLimit };
             using var reader = XmlReader.Create(exchange.Body, settings);
-            var list = await XDocument.LoadAsync(reader, LoadOptions.None, exchange.Aborted);
-            var blocks = list.Root!.Elements().Select(element => (element.Name.LocalName, element.Value.Trim())).ToList();
-            return blocks.Count <= BlocksPerBlob ? blocks : throw BlobRefuse.BlockCountExceeded(BlocksPerBlob);
+            var blocks = new List<(string Source, string Id)>();
+            await reader.MoveToContentAsync();
+            var hasBlocks = !reader.IsEmptyElement;
+            await reader.ReadAsync();
+            while (hasBlocks && reader.NodeType == XmlNodeType.Element)
+            {
+                if (blocks.Count == BlocksPerBlob)
+                {
+                    throw BlobRefuse.BlockCountExceeded(BlocksPerBlob);
+                }
+
+                var source = reader.LocalName;
+                blocks.Add((source, (await reader.ReadElementContentAsStringAsync()).Trim()));
+            }
+
+            return !hasBlocks || reader.NodeType == XmlNodeType.EndElement
+                ? blocks
+                : throw BlobRefuse.InvalidXml($"a list of blocks has elements only, and not {reader.NodeType}.");
         }
         catch (XmlException fault)
         {

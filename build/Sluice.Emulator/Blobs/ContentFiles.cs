@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sluice.Emulator.Faults;
+using Sluice.Emulator.Hosting;
 
 namespace Sluice.Emulator.Blobs;
 
@@ -15,7 +16,7 @@ internal sealed class ContentFiles
     {
         _folder = folder;
         _disk = disk;
-        Directory.CreateDirectory(folder);
+        OwnerOnly.MakeFolder(folder);
     }
 
     /// <summary>Writes a stream to a new file, in constant memory.</summary>
@@ -137,7 +138,7 @@ internal sealed class ContentFiles
     }
 
     private FileStream Create(Guid id) =>
-        new(PathOf(id), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous);
+        OwnerOnly.Open(PathOf(id), FileMode.CreateNew, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous);
 
     private string PathOf(Guid id) => Path.Combine(_folder, id.ToString("N"));
 }

@@ -8,7 +8,7 @@ internal static class ConnectionFile
 {
     /// <summary>Tells others how to attach.</summary>
     public static void Write(StateFolder folder, EmulatorConnection connection) =>
-        StateFolder.WriteOwnerOnly(folder.ConnectionFile, JsonSerializer.Serialize(connection, ConnectionJson.Default.EmulatorConnection));
+        OwnerOnly.Write(folder.ConnectionFile, JsonSerializer.Serialize(connection, ConnectionJson.Default.EmulatorConnection));
 
     /// <summary>Takes it away. Done first at a start too, since a killed server leaves its own behind.</summary>
     public static void Remove(StateFolder folder) => File.Delete(folder.ConnectionFile);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -77,7 +78,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         OnStop(() => ConnectionFile.Remove(folder));
 
         // The database holds secrets, and SQLite gives its side files the rights of the first one.
-        StateFolder.OpenOwnerOnly(folder.DatabaseFile, FileMode.OpenOrCreate).Dispose();
+        OwnerOnly.Open(folder.DatabaseFile, FileMode.OpenOrCreate).Dispose();
         var database = Own(Database.Open(folder.DatabaseFile, disk));
         var identities = new IdentityStore(database);
         var identity = identities.LoadOrDraw();
@@ -162,6 +163,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit;
+
+            // Headers are read as UTF-8, and some of what they say goes back in a header.
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;
             foreach (var endPoint in sockets.EndPoints)
             {
                 kestrel.Listen(endPoint, listen =>

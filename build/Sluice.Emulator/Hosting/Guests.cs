@@ -13,7 +13,7 @@ internal sealed class Guests(string stateFolder)
     /// <summary>Attaches this process until the result is disposed of.</summary>
     public IDisposable Enter()
     {
-        Directory.CreateDirectory(_folder);
+        OwnerOnly.MakeFolder(_folder);
         var path = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
         return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
     }

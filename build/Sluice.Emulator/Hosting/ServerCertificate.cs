@@ -26,8 +26,8 @@ internal static class ServerCertificate
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var created = Create(key, time.GetUtcNow());
-        StateFolder.WriteOwnerOnly(folder.KeyFile, $"{key.ExportPkcs8PrivateKeyPem()}\n");
-        StateFolder.WriteOwnerOnly(folder.CertificateFile, $"{created.ExportCertificatePem()}\n");
+        OwnerOnly.Write(folder.KeyFile, $"{key.ExportPkcs8PrivateKeyPem()}\n");
+        OwnerOnly.Write(folder.CertificateFile, $"{created.ExportCertificatePem()}\n");
         return TryLoad(folder) ?? throw new CryptographicException($"The new certificate {folder.CertificateFile} cannot be read back.");
     }
 

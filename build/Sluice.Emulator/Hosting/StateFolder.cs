@@ -3,8 +3,6 @@ namespace Sluice.Emulator.Hosting;
 /// <summary>The folder that outlives the process, and the names of what lies in it. Only its owner can read it.</summary>
 internal sealed class StateFolder
 {
-    private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private StateFolder(string root) => Root = root;
 
     /// <summary>Full path of the folder.</summary>
@@ -35,41 +33,8 @@ internal sealed class StateFolder
     public static StateFolder Open(string path)
     {
         var root = Path.GetFullPath(path);
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(root);
-        }
-        else
-        {
-            Directory.CreateDirectory(root, OwnerOnlyFolder);
-            File.SetUnixFileMode(root, OwnerOnlyFolder);
-        }
-
+        OwnerOnly.MakeFolder(root);
         return new StateFolder(root);
-    }
-
-    /// <summary>Writes a file in one step that only the owner can read: a reader sees all of it or none.</summary>
-    public static void WriteOwnerOnly(string path, string content)
-    {
-        var temporary = $"{path}.{Guid.NewGuid():N}";
-        using (var writer = new StreamWriter(OpenOwnerOnly(temporary, FileMode.CreateNew)))
-        {
-            writer.Write(content);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
-
-    /// <summary>Opens a file for writing that nobody else has open; one that is made can be read by the owner only.</summary>
-    public static FileStream OpenOwnerOnly(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
     }
 
     /// <summary>Deletes what the emulator made, except the lock, which whoever clears holds.</summary>

@@ -12,7 +12,7 @@ internal sealed class StateLock : IDisposable
     {
         try
         {
-            return new StateLock(StateFolder.OpenOwnerOnly(folder.LockFile, FileMode.OpenOrCreate));
+            return new StateLock(OwnerOnly.Open(folder.LockFile, FileMode.OpenOrCreate));
         }
         catch (IOException fault) when (fault is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {

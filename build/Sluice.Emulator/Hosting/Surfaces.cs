@@ -62,7 +62,8 @@ internal sealed class Surfaces(FaultAdmin admin, FaultWay faults, BlobSurface bl
         }
         catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
         {
-            await WriteErrorAsync(context, fault.StatusCode, "BadRequest", fault.Message);
+            var code = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "RequestContentTooLarge" : "BadRequest";
+            await WriteErrorAsync(context, fault.StatusCode, code, fault.Message);
         }
         catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {

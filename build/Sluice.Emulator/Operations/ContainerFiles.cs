@@ -38,14 +38,15 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
         if (model is not null)
         {
             var path = PathOf(model.ModelUri, "model");
-            var target = Path.Combine(folders.Model!, Path.GetFileName(path));
+            var target = FolderPath.TryCombine(folders.Model!, path[(path.LastIndexOf('/') + 1)..])
+                ?? throw new ModelUnavailableException($"The model's URI '{model.ModelUri}' ends in no name of a file or folder.");
             await ModelDownload.RunAsync(blobs, settings.BlobContainer, path, target, cancellationToken);
         }
 
         if (code is not null)
         {
             await ModelDownload.RunAsync(blobs, settings.BlobContainer, PathOf(code.Uri, "code"), folders.Code!, cancellationToken);
-            if (!File.Exists(Path.Combine(folders.Code!, code.ScoringScript)))
+            if (FolderPath.TryCombine(folders.Code!, WithoutDot(code.ScoringScript)) is not { } script || !File.Exists(script))
             {
                 throw new ModelUnavailableException(
                     $"The code has no file '{code.ScoringScript}', which the deployment names as its scoring script.");
@@ -121,6 +122,8 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
             throw new ModelUnavailableException($"The environment '{id}' is not registered in this workspace.");
         }
     }
+
+    private static string WithoutDot(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
     private string PathOf(string uri, string what) =>
         BlobPath.TryParse(uri, settings.Datastore, settings.BlobContainer)

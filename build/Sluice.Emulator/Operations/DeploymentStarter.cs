@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Hosting;
 using Sluice.Emulator.Scoring;
 using Sluice.Emulator.Scoring.Scripts;
 using Sluice.Emulator.Store;
@@ -46,7 +47,7 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
     /// <summary>Deletes the model folders of containers that are no longer known.</summary>
     public void RemoveFoldersExcept(IReadOnlyCollection<Guid> known)
     {
-        Directory.CreateDirectory(settings.ContainersFolder);
+        OwnerOnly.MakeFolder(settings.ContainersFolder);
         var kept = known.Select(FolderOf).ToHashSet(StringComparer.Ordinal);
         foreach (var folder in Directory.GetDirectories(settings.ContainersFolder).Where(folder => !kept.Contains(folder)))
         {

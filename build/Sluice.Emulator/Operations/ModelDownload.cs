@@ -1,4 +1,5 @@
 using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Hosting;
 
 namespace Sluice.Emulator.Operations;
 
@@ -8,7 +9,7 @@ internal static class ModelDownload
     private const int Batch = 1000;
 
     /// <summary>Copies all blobs under a path to a folder, or the one blob with that path to a file of that name.</summary>
-    /// <exception cref="ModelUnavailableException">Nothing is there, or a blob's name would lead out of the folder.</exception>
+    /// <exception cref="ModelUnavailableException">Nothing is there, or a blob's name is none for a file of the folder.</exception>
     public static async Task RunAsync(BlobStore blobs, string container, string path, string folder, CancellationToken cancellationToken)
     {
         var prefix = $"{path}/";
@@ -17,8 +18,7 @@ internal static class ModelDownload
         {
             foreach (var (name, _) in page)
             {
-                var target = TargetOf(name[prefix.Length..], folder) ?? throw new ModelUnavailableException(
-                    $"The blob '{name}' cannot become a file of the model folder: its name leads out of it.");
+                var target = FolderPath.TryCombine(folder, name[prefix.Length..]) ?? throw Unfit(name);
                 found += await CopyAsync(blobs, container, name, target, cancellationToken) ? 1 : 0;
             }
         }
@@ -38,8 +38,13 @@ internal static class ModelDownload
         }
 
         await using var content = blob.Content;
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        await using var file = new FileStream(target, FileMode.Create, FileAccess.Write);
+        MakeFolderOf(target, name);
+        if (Path.Exists(target))
+        {
+            throw Unfit(name);
+        }
+
+        await using var file = OwnerOnly.Open(target, FileMode.CreateNew);
         await content.CopyToAsync(file, cancellationToken);
 
         // An append blob's file may be longer than the blob.
@@ -47,9 +52,19 @@ internal static class ModelDownload
         return true;
     }
 
-    private static string? TargetOf(string relative, string folder)
+    private static void MakeFolderOf(string target, string name)
     {
-        var target = Path.GetFullPath(Path.Combine(folder, relative.Replace('\\', '/')));
-        return target.StartsWith($"{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? target : null;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        }
+        catch (IOException) when (!Directory.Exists(Path.GetDirectoryName(target)))
+        {
+            // A blob has the name of a folder that another one needs.
+            throw Unfit(name);
+        }
     }
+
+    private static ModelUnavailableException Unfit(string name) => new(
+        $"The blob '{name}' cannot become a file of the model folder: its name leads out of it, or is another file's or folder's too.");
 }

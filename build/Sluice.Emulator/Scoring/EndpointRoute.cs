@@ -13,4 +13,8 @@ internal sealed record EndpointRoute(
     IReadOnlyCollection<string>? EndedTokens,
     IReadOnlyDictionary<string, int> Traffic,
     IReadOnlyDictionary<string, int> MirrorTraffic,
-    IReadOnlyDictionary<string, DeploymentRoute> Deployments);
+    IReadOnlyDictionary<string, DeploymentRoute> Deployments)
+{
+    /// <summary>Shows no secret.</summary>
+    public override string ToString() => $"{nameof(EndpointRoute)} {{ {nameof(Name)} = {Name} }}";
+}

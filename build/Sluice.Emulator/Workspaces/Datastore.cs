@@ -8,4 +8,9 @@ namespace Sluice.Emulator.Workspaces;
 /// <param name="Secrets">The secrets, an object, or null.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="ModifiedAt">When it was last changed.</param>
-internal sealed record Datastore(string Name, JsonElement Properties, JsonElement? Secrets, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt);
+internal sealed record Datastore(
+    string Name, JsonElement Properties, JsonElement? Secrets, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt)
+{
+    /// <summary>Shows no secret.</summary>
+    public override string ToString() => $"{nameof(Datastore)} {{ {nameof(Name)} = {Name} }}";
+}

@@ -59,8 +59,8 @@ public sealed class AssetContents
     /// <param name="path">The folder or file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="AssetException">
-    /// There is neither; something cannot be read; a link leaves the folder or leads nowhere; the folder has no files or more than
-    /// 100,000, or is nested more deeply than 32 levels.
+    /// There is neither; something cannot be read or is no file; a link leaves the folder or leads nowhere; a name is none for a blob; the
+    /// folder has no files or more than 100,000, or is nested more deeply than 32 levels; an ignore file has a pattern that is none.
     /// </exception>
     public static AssetContents Read(string path, CancellationToken cancellationToken = default)
     {
@@ -73,6 +73,8 @@ public sealed class AssetContents
             FileSystemInfo root = File.Exists(real) ? new FileInfo(real) : new DirectoryInfo(real);
             var files = root switch
             {
+                FileInfo file when !RegularFile.Is(file) =>
+                    throw new AssetException(shown, "This is a pipe, a socket or a device; allowed: a file or a folder."),
                 FileInfo file => [Read(file, file.Name, hash, cancellationToken)],
                 DirectoryInfo { Exists: true } folder => Read(folder, hash, cancellationToken),
                 _ => throw new AssetException(shown, "There is no such folder or file."),

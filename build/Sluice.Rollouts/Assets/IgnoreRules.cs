@@ -15,6 +15,8 @@ namespace Sluice.Rollouts.Assets;
 /// </remarks>
 internal sealed class IgnoreRules
 {
+    private const long MaximumBytes = 1024 * 1024;
+
     private static readonly ImmutableArray<string> FileNames = [".amlignore", ".gitignore"];
 
     private readonly ImmutableArray<(Regex Pattern, bool Excludes)> _rules;
@@ -22,19 +24,31 @@ internal sealed class IgnoreRules
     private IgnoreRules(ImmutableArray<(Regex Pattern, bool Excludes)> rules) => _rules = rules;
 
     /// <summary>The rules of a folder.</summary>
+    /// <exception cref="AssetException">The ignore file is none, has more than 1 MiB, or has a pattern that cannot be read.</exception>
     public static IgnoreRules Of(string folder)
     {
-        var file = FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        return Parse(file is null ? [] : File.ReadLines(file));
+        if (FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is not { } path)
+        {
+            return Parse(folder, []);
+        }
+
+        var file = new FileInfo(RealPath.Of(path));
+        return file.Length <= MaximumBytes && RegularFile.Is(file)
+            ? Parse(path, File.ReadLines(file.FullName))
+            : throw new AssetException(
+                path, $"This has {file.Length} bytes, or is no file; allowed: a file of at most {MaximumBytes} bytes.");
     }
 
     /// <summary>The rules that lines say.</summary>
-    public static IgnoreRules Parse(IEnumerable<string> lines) => new(
+    /// <param name="file">The file that they are from.</param>
+    /// <param name="lines">The lines.</param>
+    /// <exception cref="AssetException">A pattern cannot be read.</exception>
+    public static IgnoreRules Parse(string file, IEnumerable<string> lines) => new(
     [
         .. lines
-            .Select(line => EndsEscaped(line.TrimEnd()) ? line : line.TrimEnd())
-            .Where(line => line.Trim('/').Length > 0 && line[0] != '#' && line != "!")
-            .Select(line => line[0] == '!' ? (ToRegex(line[1..]), false) : (ToRegex(line), true)),
+            .Select((line, index) => (Text: EndsEscaped(line.TrimEnd()) ? line : line.TrimEnd(), Number: index + 1))
+            .Where(line => line.Text.Trim('/').Length > 0 && line.Text[0] != '#' && line.Text != "!")
+            .Select(line => Read(file, line.Number, line.Text)),
     ]);
 
     /// <summary>Whether an entry is left out.</summary>
@@ -50,6 +64,21 @@ internal sealed class IgnoreRules
         }
 
         return false;
+    }
+
+    private static (Regex Pattern, bool Excludes) Read(string file, int number, string line)
+    {
+        try
+        {
+            return line[0] == '!' ? (ToRegex(line[1..]), false) : (ToRegex(line), true);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new AssetException(
+                file,
+                $"Line {number} has the pattern {line}, which cannot be read; allowed: ranges such as [a-z], from low to high.",
+                exception);
+        }
     }
 
     private static bool EndsEscaped(string line) => line.EndsWith('\\');

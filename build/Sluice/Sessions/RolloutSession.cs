@@ -34,7 +34,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _begin = time.GetTimestamp();
         _load = new LoadStatistics();
         _screen = Screens.ForStandardOutput(_load, time);
-        _journal = new JournalFile(Path.Combine(parameters.Root, "artifacts", "journal.jsonl"));
+        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), "journal.jsonl"));
         var request = new RunRequest
         {
             Stages = parameters.Stages,
@@ -57,11 +57,12 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     /// <param name="parameters">What the run was asked to do.</param>
     /// <param name="spec">What is wanted.</param>
     /// <param name="actor">Who runs.</param>
+    /// <param name="mask">Takes the secrets in.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<RolloutSession> OpenAsync(
-        Parameters parameters, RolloutSpec spec, string actor, CancellationToken cancellationToken)
+        Parameters parameters, RolloutSpec spec, string actor, ISecretMask mask, CancellationToken cancellationToken)
     {
-        var connection = await WorkspaceConnection.OpenAsync(spec, cancellationToken);
+        var connection = await WorkspaceConnection.OpenAsync(spec, mask, cancellationToken);
         var session = new RolloutSession(parameters, spec, connection, actor, TimeProvider.System);
         try
         {

@@ -49,19 +49,19 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
 
     /// <summary>Opens the way. On the real Azure nothing is called yet.</summary>
     /// <exception cref="RolloutException">The local Azure ML can't start, or the credential lacks something.</exception>
-    public static async Task<WorkspaceConnection> OpenAsync(RolloutSpec spec, CancellationToken cancellationToken)
+    public static async Task<WorkspaceConnection> OpenAsync(RolloutSpec spec, ISecretMask mask, CancellationToken cancellationToken)
     {
         if (spec.Emulator is null)
         {
-            return new(spec, AzureConnection.ToAzure(spec.Workspace), local: null);
+            return new(spec, AzureConnection.ToAzure(spec.Workspace, mask), local: null);
         }
 
         var local = await LocalWorkspace.OpenAsync(spec, cancellationToken);
         var cloud = new LocalCloud(
             local.Connection.ArmEndpoint,
             local.Connection.CertificateSha256,
-            new Secret(local.Connection.BearerToken));
-        return new(spec, AzureConnection.ToLocal(spec.Workspace, cloud), local);
+            mask.Hide(local.Connection.BearerToken));
+        return new(spec, AzureConnection.ToLocal(spec.Workspace, cloud, mask), local);
     }
 
     /// <summary>Closes the connections; a local Azure ML that this process serves stops, its state is kept.</summary>

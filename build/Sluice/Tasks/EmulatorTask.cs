@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Sluice.Sessions;
 
 namespace Sluice.Tasks;
 
@@ -9,6 +8,5 @@ namespace Sluice.Tasks;
 public sealed class EmulatorTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>
-    public override Task RunAsync(RolloutContext context) =>
-        ForegroundEmulator.RunAsync(context.Spec, context.Print, context.CancellationToken);
+    public override Task RunAsync(RolloutContext context) => context.ServeAsync();
 }

@@ -4,6 +4,7 @@ using Cake.Common.Tools.DotNet.Test;
 using Cake.Core;
 using Cake.Core.IO;
 using Cake.Frosting;
+using Sluice.Output;
 using Sluice.Testing;
 
 namespace Sluice.Tasks;
@@ -16,7 +17,7 @@ public sealed class TestTask : FrostingTask<RolloutContext>
     /// <inheritdoc/>
     public override void Run(RolloutContext context)
     {
-        var results = new DirectoryPath(context.Parameters.Root).Combine("artifacts/tests");
+        var results = new DirectoryPath(ArtifactsFolder.Open(context.Parameters.Root)).Combine("tests");
         context.EnsureDirectoryExists(results);
         context.CleanDirectory(results);
         try

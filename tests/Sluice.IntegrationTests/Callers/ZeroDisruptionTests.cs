@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Newtonsoft.Json.Linq;
 using Sluice.IntegrationTests.Emulator;
 using Sluice.IntegrationTests.EndToEnd;
 
@@ -37,7 +36,9 @@ public sealed class ZeroDisruptionTests
         var wanted = TestContext.Parameters.Get("Requests", 200_000);
         var routes = new RouteLog(Endpoint);
         await using var emulator = await RunningEmulator.StartAsync(seed: Seed, routeChanged: routes.Note);
-        await using var bench = new Workbench(config => Attach(config, emulator));
+
+        // Calling is left to the callers, nearly.
+        await using var bench = Workbench.At(emulator, config => config["load"]!["requestsPerSecond"] = 1);
         var choreography = new Choreography(bench) { StepEnded = serving => AssertServesAsync(serving, emulator, routes) };
         await choreography.BeginAsync();
         await StartCallerAsync("node", "caller.mjs", bench, emulator);
@@ -94,13 +95,6 @@ public sealed class ZeroDisruptionTests
             {choreography.Rollouts} rollouts, {choreography.Rollbacks} rollbacks, {choreography.Rotations.Count} key rotations; seed {Seed}
             """);
         TestContext.Out.WriteLine(figures);
-    }
-
-    /// <summary>Has the program work on a local Azure ML that runs already, and leave calling to the callers, nearly.</summary>
-    private static void Attach(JObject config, RunningEmulator emulator)
-    {
-        Workbench.Attach(config, emulator);
-        config["load"]!["requestsPerSecond"] = 1;
     }
 
     /// <summary>What a caller is judged by has to be what the service tells everybody.</summary>

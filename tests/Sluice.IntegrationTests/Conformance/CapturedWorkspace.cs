@@ -31,7 +31,8 @@ internal sealed class CapturedWorkspace : IAsyncDisposable
             _capture,
             new ArmEnvironment(local.ArmEndpoint, audience),
             audience,
-            _ => new StaticTokenCredential(cloud.BearerToken));
+            _ => new StaticTokenCredential(cloud.BearerToken),
+            new PlainMask());
         Workspace = new AzureMLWorkspace(_connection, TimeSpan.FromMinutes(2), TimeProvider.System);
     }
 

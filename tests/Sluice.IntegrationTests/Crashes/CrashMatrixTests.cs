@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Sluice.Emulator.Faults;
 using Sluice.IntegrationTests.Emulator;
 using Sluice.IntegrationTests.Faults;
+using Sluice.Rollouts.Planning;
 
 namespace Sluice.IntegrationTests.Crashes;
 
@@ -22,13 +23,8 @@ internal sealed class CrashMatrixTests
     /// <summary>A rollout spends most of its time waiting.</summary>
     private const int AtOnce = 6;
 
-    private const string Endpoint = "heart-classifier";
-
     /// <summary>Longer than the lease of a process that died.</summary>
     private static readonly TimeSpan PastLease = TimeSpan.FromSeconds(20);
-
-    /// <summary>More than a minute of the wall's, on the fast clock: only a busy machine comes near it.</summary>
-    private static readonly TimeSpan NoOperationHangs = TimeSpan.FromHours(1);
 
     [Test]
     public async Task A_rollout_ends_where_an_undisturbed_one_ends_wherever_its_process_dies()
@@ -67,11 +63,11 @@ internal sealed class CrashMatrixTests
 
     private static async Task<IReadOnlyList<Call>> CallsOfAnUndisturbedRunAsync()
     {
-        var record = new ServiceRecord(Endpoint);
+        var record = new ServiceRecord();
         await using var emulator = await RunningEmulator.StartAsync(watch: record, routeChanged: record.Note);
         using var way = new MortalWay(RolloutClient.HandlerFor(emulator.Connection), end: null);
         Assert.That(await LiveAsync(emulator, way, process: 1), Is.Null);
-        Assert.That(await RolloutEnd.FaultAsync(emulator), Is.Null);
+        Assert.That(await Leftovers.FaultAsync(emulator, Outcome.Done), Is.Null);
         Assert.That(record.Fault, Is.Null);
         return way.Calls;
     }
@@ -85,7 +81,7 @@ internal sealed class CrashMatrixTests
 
     private static async Task<string?> TryAsync(CrashPoint point, ConcurrentBag<CrashPoint> deaths)
     {
-        var record = new ServiceRecord(Endpoint);
+        var record = new ServiceRecord();
         var time = new SettableTime();
         await using var emulator = await RunningEmulator.StartAsync(time: time, watch: record, routeChanged: record.Note);
         using (var dying = new MortalWay(RolloutClient.HandlerFor(emulator.Connection), point))
@@ -101,21 +97,22 @@ internal sealed class CrashMatrixTests
             }
         }
 
-        var journal = await WrittenJournal.ReadAsync(emulator, Endpoint);
+        var journal = await WrittenJournal.ReadAsync(emulator);
         time.Advance(PastLease);
         using var way = new MortalWay(RolloutClient.HandlerFor(emulator.Connection), end: null);
         return await LiveAsync(emulator, way, process: 2) is { } again
             ? $"run again, it ended with '{again}'"
-            : await RolloutEnd.FaultAsync(emulator) ?? record.Fault ?? await journal.FaultOfNextRunAsync(emulator);
+            : await Leftovers.FaultAsync(emulator, Outcome.Done) ?? record.Fault ?? await journal.FaultOfNextRunAsync(emulator);
     }
 
     /// <summary>Runs a process to its end or its death, and says what it said last: null when all was done.</summary>
     private static async Task<string?> LiveAsync(RunningEmulator emulator, MortalWay way, int process)
     {
-        using var client = new RolloutClient(emulator.Connection, way, scoring: way, process) { OperationTimeout = NoOperationHangs };
+        using var client = new RolloutClient(emulator.Connection, way, scoring: way);
         try
         {
-            return await client.RunAsync(way.Process);
+            var end = await client.RunAsync(process, way.Process);
+            return end.Outcome == Outcome.Done ? null : $"{end}";
         }
         catch (OperationCanceledException) when (way.IsDead)
         {

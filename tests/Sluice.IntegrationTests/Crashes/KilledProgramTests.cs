@@ -4,6 +4,7 @@ using Sluice.Emulator.Faults;
 using Sluice.IntegrationTests.Emulator;
 using Sluice.IntegrationTests.EndToEnd;
 using Sluice.IntegrationTests.Faults;
+using Sluice.Rollouts.Planning;
 
 namespace Sluice.IntegrationTests.Crashes;
 
@@ -18,8 +19,6 @@ namespace Sluice.IntegrationTests.Crashes;
 [Category("Crash")]
 internal sealed class KilledProgramTests
 {
-    private const string Endpoint = "heart-classifier";
-
     /// <summary>The last target of the line runs all those before it.</summary>
     private const string WholeRollout = "--target=Cleanup";
 
@@ -69,13 +68,13 @@ internal sealed class KilledProgramTests
 
     private static async Task<IReadOnlyList<FaultTarget>> RequestsOfAnUndisturbedRunAsync()
     {
-        var record = new ServiceRecord(Endpoint);
+        var record = new ServiceRecord();
         await using var emulator = await RunningEmulator.StartAsync(watch: record, routeChanged: record.Note);
-        await using var bench = new Workbench(config => Workbench.Attach(config, emulator));
+        await using var bench = Workbench.At(emulator);
         var run = await bench.RunAsync(WholeRollout);
         var requests = record.Requests;
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
-        Assert.That(await RolloutEnd.FaultAsync(emulator), Is.Null);
+        Assert.That(await Leftovers.FaultAsync(emulator, Outcome.Done), Is.Null);
         Assert.That(record.Fault, Is.Null);
         Assert.That(CallKind.All.Where(kind => !requests.Any(kind.Includes)), Is.Empty, "A rollout has no request of these kinds.");
         return requests;
@@ -91,10 +90,10 @@ internal sealed class KilledProgramTests
     private static async Task<string?> TryAsync(
         CallKind kind, int occurrence, FaultMoment moment, ConcurrentBag<(CallKind Kind, FaultMoment Moment, bool IsCutOff)> kills)
     {
-        var record = new ServiceRecord(Endpoint);
+        var record = new ServiceRecord();
         var watch = new KillingWatch(record, kind, occurrence, moment);
         await using var emulator = await RunningEmulator.StartAsync(watch: watch, routeChanged: record.Note);
-        await using var bench = new Workbench(config => Workbench.Attach(config, emulator));
+        await using var bench = Workbench.At(emulator);
         var killed = bench.Start(WholeRollout);
         watch.Aim(killed);
         var first = await killed.EndAsync();
@@ -104,11 +103,11 @@ internal sealed class KilledProgramTests
             return first.ExitCode == 0 ? null : $"it was not killed: {first}";
         }
 
-        var journal = await WrittenJournal.ReadAsync(emulator, Endpoint);
+        var journal = await WrittenJournal.ReadAsync(emulator);
         kills.Add((kind, moment, journal.IsCutOff));
         var again = await bench.RunAsync(WholeRollout);
         return again.ExitCode != 0
             ? $"run again: {again}"
-            : await RolloutEnd.FaultAsync(emulator) ?? record.Fault ?? await journal.FaultOfNextRunAsync(emulator);
+            : await Leftovers.FaultAsync(emulator, Outcome.Done) ?? record.Fault ?? await journal.FaultOfNextRunAsync(emulator);
     }
 }

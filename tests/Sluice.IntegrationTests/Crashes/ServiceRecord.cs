@@ -1,22 +1,24 @@
 using Sluice.Emulator;
 using Sluice.Emulator.Faults;
+using Sluice.IntegrationTests.Faults;
 
 namespace Sluice.IntegrationTests.Crashes;
 
 /// <summary>
 /// What the service saw of a rollout, whichever process it came from, held against the invariants. It asks no client.
 /// </summary>
-/// <param name="endpoint">The endpoint's name.</param>
-internal sealed class ServiceRecord(string endpoint) : IRequestWatch
+internal sealed class ServiceRecord : IRequestWatch
 {
+    private const string NoTraffic = "";
+
     /// <summary>The way of the traffic in a rollout of the shipped configuration: each weight once, none skipped, none lowered.</summary>
     private static readonly string[] WayOfTraffic =
-        ["default 100", "default 90, green-2 10", "default 50, green-2 50", "green-2 100"];
+        [NoTraffic, "default 100", "default 90, green-2 10", "default 50, green-2 50", "green-2 100"];
 
     private readonly Lock _lock = new();
     private readonly List<FaultTarget> _requests = [];
     private readonly List<string> _made = [];
-    private readonly List<string> _traffic = [];
+    private readonly List<string> _traffic = [NoTraffic];
     private readonly List<string> _broken = [];
     private IReadOnlyDictionary<string, int> _shares = new Dictionary<string, int>();
 
@@ -50,7 +52,7 @@ internal sealed class ServiceRecord(string endpoint) : IRequestWatch
     /// <summary>Takes in that other routes have come into force.</summary>
     public void Note(RouteChange change)
     {
-        if (change.Routes.FirstOrDefault(route => route.Endpoint == endpoint) is not { } route)
+        if (change.Routes.FirstOrDefault(route => route.Endpoint == Leftovers.Endpoint) is not { } route)
         {
             return;
         }
@@ -60,17 +62,8 @@ internal sealed class ServiceRecord(string endpoint) : IRequestWatch
             _shares = route.Traffic.Where(share => share.Value > 0).ToDictionary();
             var inOrder = _shares.OrderBy(share => share.Key, StringComparer.Ordinal);
             var words = string.Join(", ", inOrder.Select(share => $"{share.Key} {share.Value}"));
-            if (_shares.Values.Sum() is not (0 or 100))
-            {
-                _broken.Add($"traffic sums to neither 0 nor 100: {words}");
-            }
-
-            _broken.AddRange(_shares.Keys.Except(route.Deployments).Select(name => $"traffic names {name}, which is not up: {words}"));
-            if (words.Length == 0 && _traffic.Count > 0)
-            {
-                _broken.Add($"all traffic was taken off after {_traffic[^1]}");
-            }
-            else if (words.Length > 0 && _traffic.LastOrDefault() != words)
+            _broken.AddRange(_shares.Keys.Except(route.Deployments).Select(name => $"{name} is not up, and traffic is {words}"));
+            if (words != _traffic[^1])
             {
                 _traffic.Add(words);
             }
@@ -82,7 +75,7 @@ internal sealed class ServiceRecord(string endpoint) : IRequestWatch
     {
         lock (_lock)
         {
-            var deployment = request.Path.Contains($"/onlineEndpoints/{endpoint}/deployments/", StringComparison.Ordinal)
+            var deployment = request.Path.Contains($"/onlineEndpoints/{Leftovers.Endpoint}/deployments/", StringComparison.Ordinal)
                 ? request.Path[(request.Path.LastIndexOf('/') + 1)..]
                 : null;
             switch (moment)

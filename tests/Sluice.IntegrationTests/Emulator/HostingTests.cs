@@ -141,10 +141,20 @@ public sealed class HostingTests
         }
 
         await using var emulator = await RunningEmulator.StartAsync();
+        await using var guest = await RunningEmulator.StartAsync(emulator.Folder);
+        await HeartEndpoint.CreateAsync(emulator, "blue");
+        var blobs = Path.Combine(emulator.Folder, "blobs");
+
+        var files = Directory.GetFiles(emulator.Folder).Concat(Directory.GetFiles(blobs)).ToList();
+        var folders = Directory.GetDirectories(emulator.Folder).Append(emulator.Folder).ToList();
 
         using (Assert.EnterMultipleScope())
         {
-            foreach (var path in Directory.GetFiles(emulator.Folder, "*.*").Append(emulator.Folder))
+            Assert.That(
+                files.Select(Path.GetFileName),
+                Is.SupersetOf(new[] { "connection.json", "certificate.pem", "key.pem", "state.db", "state.db-wal", "state.db-shm", "lock" }));
+            Assert.That(folders.Select(Path.GetFileName), Is.SupersetOf(new[] { "blobs", "containers", "guests" }));
+            foreach (var path in files.Concat(folders))
             {
                 Assert.That(File.GetUnixFileMode(path) & (UnixFileMode)0b000_111_111, Is.EqualTo(UnixFileMode.None), path);
             }

@@ -60,13 +60,14 @@ public sealed class EmulatorTargetTests
         var line = emulator.Output.Split('\n').Single(each => each.Contains("curl ", StringComparison.Ordinal));
         using var bash = new System.Diagnostics.Process
         {
-            StartInfo = new("bash", ["-c", $"{line[line.IndexOf("curl ", StringComparison.Ordinal)..]} --silent --fail"]) { RedirectStandardOutput = true },
+            StartInfo = new("bash", ["-o", "pipefail", "-c", $"{line[line.IndexOf("sed ", StringComparison.Ordinal)..]} --silent --fail"]) { RedirectStandardOutput = true },
         };
 
         bash.Start();
         var answer = await bash.StandardOutput.ReadToEndAsync();
         await bash.WaitForExitAsync();
 
+        Assert.That(line[line.IndexOf("curl ", StringComparison.Ordinal)..], Does.Not.Contain("$("), "Arguments can be read by everybody.");
         Assert.That(bash.ExitCode, Is.Zero);
         Assert.That(JObject.Parse(answer)["value"]!.Count(), Is.Zero);
     }

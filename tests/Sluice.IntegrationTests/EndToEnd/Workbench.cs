@@ -38,13 +38,28 @@ public sealed class Workbench : IAsyncDisposable
     /// <summary>The candidate's model folder.</summary>
     public string Candidate => Path.Combine(Folder, "models", "heart-classifier", "v2");
 
+    /// <summary>Environment variables for the program, beyond the test's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>A desk whose program works on a local Azure ML that runs already.</summary>
+    /// <param name="emulator">It stays the caller's.</param>
+    /// <param name="change">Changes the configuration before it is written.</param>
+    internal static Workbench At(RunningEmulator emulator, Action<JObject>? change = null) => new(config =>
+    {
+        config["emulator"]!["folder"] = emulator.Folder;
+        config["workspace"]!["subscriptionId"] = emulator.Connection.SubscriptionId;
+        config["workspace"]!["resourceGroup"] = emulator.Connection.ResourceGroup;
+        config["workspace"]!["name"] = emulator.Connection.Workspace;
+        change?.Invoke(config);
+    });
+
     /// <summary>Starts the program with this configuration.</summary>
     public SluiceProcess Start(params string[] arguments) => StartIn(Folder, arguments);
 
     /// <summary>Starts the program from another working directory.</summary>
     public SluiceProcess StartIn(string workingDirectory, params string[] arguments)
     {
-        var process = SluiceProcess.Start(Folder, workingDirectory, [.. arguments, $"--config={ConfigPath}"]);
+        var process = SluiceProcess.Start(Folder, workingDirectory, [.. arguments, $"--config={ConfigPath}"], Environment);
         _started.Add(process);
         return process;
     }
@@ -79,15 +94,6 @@ public sealed class Workbench : IAsyncDisposable
 
     /// <summary>Writes more at the end of a file of the desk.</summary>
     public void Append(string path, string text) => File.AppendAllText(Path.Combine(Folder, path), text);
-
-    /// <summary>Has the program work on a local Azure ML that runs already.</summary>
-    internal static void Attach(JObject config, RunningEmulator emulator)
-    {
-        config["emulator"]!["folder"] = emulator.Folder;
-        config["workspace"]!["subscriptionId"] = emulator.Connection.SubscriptionId;
-        config["workspace"]!["resourceGroup"] = emulator.Connection.ResourceGroup;
-        config["workspace"]!["name"] = emulator.Connection.Workspace;
-    }
 
     /// <summary>Ends what still runs, and clears the desk.</summary>
     public async ValueTask DisposeAsync()

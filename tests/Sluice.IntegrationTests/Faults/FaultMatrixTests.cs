@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Sluice.Rollouts.Planning;
 
 namespace Sluice.IntegrationTests.Faults;
 
@@ -17,7 +18,7 @@ internal sealed class FaultMatrixTests
     [Test]
     public async Task A_rollout_ends_where_an_undisturbed_one_ends_whatever_goes_wrong_at_whichever_call()
     {
-        var calls = await CallsOfAnUndisturbedRunAsync();
+        var calls = await FaultyRollout.UndisturbedCallsAsync();
         var cases = Fault.All.SelectMany(fault => CallsFor(fault, calls).Select(call => (fault, call))).ToList();
         var faults = new ConcurrentBag<string>();
         var ends = new ConcurrentBag<(Fault Fault, string How, string? Said)>();
@@ -46,14 +47,6 @@ internal sealed class FaultMatrixTests
         Assert.That(faults, Is.Empty, string.Join(Environment.NewLine, faults.Order(StringComparer.Ordinal)));
     }
 
-    private static async Task<IReadOnlyList<Call>> CallsOfAnUndisturbedRunAsync()
-    {
-        await using var rollout = await FaultyRollout.StartAsync();
-        Assert.That(await rollout.RunAsync(), Is.Null);
-        Assert.That(await rollout.FaultOfEndAsync(), Is.Null);
-        return rollout.Way.Calls;
-    }
-
     /// <summary>Every write and every poll; of reads that are repeated the first and the last, unless the fault is one of reads.</summary>
     private static IEnumerable<Call> CallsFor(Fault fault, IReadOnlyList<Call> calls) => calls
         .Where(fault.AppliesTo)
@@ -64,29 +57,34 @@ internal sealed class FaultMatrixTests
 
     private static async Task<string?> TryAsync(Fault fault, Call call, ConcurrentBag<(Fault Fault, string How, string? Said)> ends)
     {
-        await using var rollout = await FaultyRollout.StartAsync(fault, call);
-        var error = await rollout.RunAsync();
-        ends.Add((fault, !rollout.Way.HasHappened ? "did not come to the call" : error is null ? "went on to the end" : "stopped and ran again", error));
-        rollout.Way.Mend();
-        if (error is not null)
+        await using var rollout = await FaultyRollout.StartAsync(FaultSchedule.Of(fault, call));
+        var end = await rollout.RunAsync();
+        var isDone = end.Outcome == Outcome.Done;
+        ends.Add((
+            fault,
+            !rollout.Way.HasHappened ? "did not come to the call" : isDone ? "went on to the end" : "stopped and ran again",
+            isDone ? null : end.Said));
+        await rollout.MendAsync();
+        if (!isDone)
         {
-            if (!rollout.Way.HasHappened || error.Length < 20)
+            if (!rollout.Way.HasHappened || end.Said.Length < 20)
             {
-                return $"ended with '{error}'";
+                return $"ended with '{end}'";
             }
 
             if (await rollout.FaultOfServiceAsync() is { } silent)
             {
-                return $"ended with '{error}', and callers got {silent}";
+                return $"ended with '{end}', and callers got {silent}";
             }
 
-            if (await rollout.RunAsync() is { } again)
+            var again = await rollout.RunAsync();
+            if (again.Outcome != Outcome.Done)
             {
-                return $"ended with '{error}', and run again with '{again}'";
+                return $"ended with '{end}', and run again with '{again}'";
             }
         }
 
-        return await rollout.FaultOfEndAsync() ?? Duplicates(rollout.Way.Effects);
+        return rollout.Broken is [var broken, ..] ? broken : await rollout.FaultOfEndAsync(Outcome.Done) ?? Duplicates(rollout.Way.Effects);
     }
 
     /// <summary>What was made more than once, though each name is made once in a rollout.</summary>

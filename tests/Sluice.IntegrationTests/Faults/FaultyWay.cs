@@ -1,14 +1,14 @@
 namespace Sluice.IntegrationTests.Faults;
 
-/// <summary>The way from the client to the service, on which one fault happens to one call. It notes what passed.</summary>
-internal sealed class FaultyWay(HttpMessageHandler service, Fault? fault, Call? where) : DelegatingHandler(service)
+/// <summary>The way from the client to the service, on which faults happen to some calls. It notes what passed.</summary>
+internal sealed class FaultyWay(HttpMessageHandler service, IReadOnlyDictionary<Call, Fault> faults) : DelegatingHandler(service)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _counts = [];
     private readonly Dictionary<string, byte[]> _answers = [];
     private readonly List<Call> _calls = [];
     private readonly List<string> _effects = [];
-    private Uri? _stays;
+    private readonly Dictionary<Uri, Fault> _stay = [];
     private bool _isMended;
 
     /// <summary>All calls so far, in the order in which they were sent.</summary>
@@ -35,7 +35,7 @@ internal sealed class FaultyWay(HttpMessageHandler service, Fault? fault, Call? 
         }
     }
 
-    /// <summary>Whether the fault has happened.</summary>
+    /// <summary>Whether a fault has happened.</summary>
     public bool HasHappened { get; private set; }
 
     /// <summary>From now on nothing goes wrong.</summary>
@@ -45,20 +45,25 @@ internal sealed class FaultyWay(HttpMessageHandler service, Fault? fault, Call? 
     {
         Call call;
         byte[]? before;
+        Fault? fault;
         lock (_lock)
         {
             call = Call.Of(request, key => _counts[key] = _counts.GetValueOrDefault(key) + 1);
             _calls.Add(call);
             before = _answers.GetValueOrDefault(request.RequestUri!.AbsoluteUri);
+            fault = _isMended ? null : faults.GetValueOrDefault(call) ?? _stay.GetValueOrDefault(request.RequestUri);
+            if (fault is { Stays: true })
+            {
+                _stay[request.RequestUri] = fault;
+            }
         }
 
-        if (_isMended || fault is null || (call != where && request.RequestUri != _stays))
+        if (fault is null)
         {
             return await PassAsync(request, call, cancellationToken);
         }
 
         HasHappened = true;
-        _stays = fault.Stays ? request.RequestUri : null;
         var answer = await fault.Happen(request, () => PassAsync(request, call, cancellationToken), before);
         answer.RequestMessage = request;
         return answer;

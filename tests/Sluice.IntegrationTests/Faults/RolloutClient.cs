@@ -7,6 +7,7 @@ using Sluice.AzureML.Journal;
 using Sluice.Emulator;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Reading;
@@ -14,11 +15,14 @@ using Sluice.Rollouts.Spec.Reading;
 namespace Sluice.IntegrationTests.Faults;
 
 /// <summary>
-/// What one process of a rollout has: the real service layer and the journal, on a way to the service that the test lays. The rollout is a
-/// whole one, from an empty workspace to the clean-up.
+/// What processes of a whole rollout have, from an empty workspace to the clean-up: the real service layer and the journal, on a way to the
+/// service that the test lays.
 /// </summary>
 internal sealed class RolloutClient : IDisposable
 {
+    /// <summary>Where nothing goes wrong nothing takes so long, however busy the machine is.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     /// <summary>
     /// Two minutes of an operation's time-out pass in less than three seconds, and still are far longer than any operation here takes.
     /// </summary>
@@ -32,18 +36,15 @@ internal sealed class RolloutClient : IDisposable
     private readonly HttpClientTransport _transport;
     private readonly AzureConnection _connection;
     private readonly FastTime _time = new(TimesFaster);
-    private readonly int _process;
 
-    /// <summary>A process that has not begun.</summary>
+    /// <summary>A client that has called nothing yet.</summary>
     /// <param name="there">The local Azure ML.</param>
     /// <param name="way">The way of the calls of ARM and blobs.</param>
     /// <param name="scoring">The way of the scoring requests.</param>
-    /// <param name="process">The process's number, by which the journal tells it from others.</param>
-    public RolloutClient(EmulatorConnection there, HttpMessageHandler way, HttpMessageHandler scoring, int process = 1)
+    public RolloutClient(EmulatorConnection there, HttpMessageHandler way, HttpMessageHandler scoring)
     {
-        _process = process;
         Spec = SpecOf(there);
-        OperationTimeout = Spec.Strategy.OperationTimeout;
+        OperationTimeout = Patience;
         _transport = new HttpClientTransport(way);
         _connection = new AzureConnection(
             Spec.Workspace,
@@ -52,22 +53,29 @@ internal sealed class RolloutClient : IDisposable
             new ArmEnvironment(there.ArmEndpoint, there.ArmEndpoint.GetLeftPart(UriPartial.Authority)),
             "https://ml.azure.com",
             _ => new StaticTokenCredential(new Secret(there.BearerToken)),
+            new PlainMask(),
             DelayStrategy.CreateFixedDelayStrategy(TimeSpan.FromMilliseconds(1)));
     }
 
     public RolloutSpec Spec { get; }
 
     /// <summary>How long an operation may take, by the fast clock.</summary>
-    public TimeSpan OperationTimeout { get; init; }
+    public TimeSpan OperationTimeout { get; set; }
+
+    /// <summary>Whether a run waits as long as another one holds the endpoint.</summary>
+    public bool WaitsForLock { get; set; }
 
     /// <summary>The end of every way.</summary>
     public static SocketsHttpHandler HandlerFor(EmulatorConnection there) =>
         LoopbackHandler.Create(new LocalCloud(there.ArmEndpoint, there.CertificateSha256, new Secret(there.BearerToken)));
 
-    /// <summary>Runs all stages as one process does, and says how that ended: null when every stage was done.</summary>
+    /// <summary>Runs all stages as one process does.</summary>
+    /// <param name="number">The process's number, by which the journal tells it from others.</param>
+    /// <param name="cancellationToken">Ends the process.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<string?> RunAsync(CancellationToken cancellationToken)
+    public async Task<RolloutEnd> RunAsync(int number, CancellationToken cancellationToken)
     {
+        var process = new RunningProcess("the test's", number, DateTimeOffset.UnixEpoch);
         await using var rollout = new Rollout(
             Spec,
             new AzureMLWorkspace(_connection, OperationTimeout, _time),
@@ -80,24 +88,23 @@ internal sealed class RolloutClient : IDisposable
                 Stages = Stages,
                 NewRolloutId = $"r-{Guid.NewGuid():N}"[..10],
                 Actor = "the test",
-                Process = new("the test's", _process, DateTimeOffset.UnixEpoch),
+                Process = process,
+                Runs = other => other == process,
+                WaitForLock = WaitsForLock,
             });
         try
         {
-            foreach (var stage in Stages)
+            var result = await rollout.RunAsync(Stages[0], cancellationToken);
+            foreach (var stage in Stages.Skip(1).TakeWhile(_ => result.Outcome == Outcome.Done))
             {
-                var result = await rollout.RunAsync(stage, cancellationToken);
-                if (result.Outcome != Outcome.Done)
-                {
-                    return $"{stage} {result.Outcome}: {result.Why}";
-                }
+                result = await rollout.RunAsync(stage, cancellationToken);
             }
 
-            return null;
+            return new(result.Outcome, $"{result.Stage}: {result.Why}");
         }
         catch (RolloutException error)
         {
-            return error.Message;
+            return new(null, error.Message);
         }
     }
 

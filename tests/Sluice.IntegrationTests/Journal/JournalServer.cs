@@ -47,6 +47,7 @@ internal sealed class JournalServer(
                 new ArmEnvironment(there.ArmEndpoint, there.ArmEndpoint.GetLeftPart(UriPartial.Authority)),
                 ScoringAudience,
                 _ => new StaticTokenCredential(cloud.BearerToken),
+                new PlainMask(),
                 delay));
         }
 
@@ -71,6 +72,7 @@ internal sealed class JournalServer(
             ArmEnvironment.AzurePublicCloud,
             ScoringAudience,
             _ => new StaticTokenCredential(new Secret("azurite-asks-for-no-token")),
+            new PlainMask(),
             delay));
     }
 }

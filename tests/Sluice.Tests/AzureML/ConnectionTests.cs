@@ -15,7 +15,7 @@ internal sealed class ConnectionTests
     [Test]
     public void The_local_cloud_is_no_cloud_of_azure()
     {
-        Assert.Throws<ArgumentException>(() => AzureConnection.ToAzure(Workspace));
+        Assert.Throws<ArgumentException>(() => AzureConnection.ToAzure(Workspace, new RecordedMask()));
     }
 
     [Test]
@@ -41,7 +41,7 @@ internal sealed class ConnectionTests
     {
         var cloud = Cloud(endpoint, hash ?? new string('a', 64));
 
-        var failure = Assert.Throws<ArgumentException>(() => AzureConnection.ToLocal(Workspace, cloud));
+        var failure = Assert.Throws<ArgumentException>(() => AzureConnection.ToLocal(Workspace, cloud, new RecordedMask()));
 
         Assert.That(failure!.Message, Does.Not.Contain(Token));
     }

@@ -233,7 +233,7 @@ internal sealed class ModelRegistrationTests
                 "/workspaces/ws/datastores",
                 200,
                 Arm.List(Datastore.Replace("workspaceblobstore", "mine", StringComparison.Ordinal)))
-            .On("POST", "/datastores/mine/listSecrets", 200, """{"secretsType":"Sas","sasToken":"sv=1&sig=secret"}""");
+            .On("POST", "/datastores/mine/listSecrets", 200, """{"secretsType":"Sas","sasToken":"?sv=1&sig=secret"}""");
 
         await RegisterAsync();
 
@@ -243,6 +243,7 @@ internal sealed class ModelRegistrationTests
         Assert.That(
             _test.Service.Writes.First(write => write.Uri.Host.StartsWith("acct", StringComparison.Ordinal)).Uri.Query,
             Does.Contain("sig=secret"));
+        Assert.That(_test.Mask.Hidden, Has.Some.EqualTo("sv=1&sig=secret"));
         Assert.That((string)_test.Service.Writes[^1].Json["properties"]!["modelUri"]!, Does.Contain("/datastores/mine/"));
     }
 

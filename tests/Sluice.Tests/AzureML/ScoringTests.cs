@@ -181,5 +181,17 @@ internal sealed class ScoringTests
         Assert.That(answer.ToString(), Does.Not.Contain(key));
     }
 
+    [Test]
+    public async Task An_answer_without_end_is_no_answer()
+    {
+        using var test = new TestWorkspace();
+        test.Service.On("POST", "/score", _ => new HttpResponseMessage { Content = new ByteArrayContent(new byte[64 * 1024 * 1024 + 1]) });
+
+        var answer = await Client(test).ScoreAsync(Access, "{}", "green", CancellationToken.None);
+
+        Assert.That(answer.Status, Is.Zero);
+        Assert.That(answer.Body, Has.Length.LessThan(1000));
+    }
+
     private static ScoringClient Client(TestWorkspace test) => new(test.Connection, TimeSpan.FromSeconds(60), TimeProvider.System);
 }

@@ -76,14 +76,16 @@ internal sealed class SignInTests
             ("ACTIONS_ID_TOKEN_REQUEST_URL", "https://tokens.github.example/job?api-version=2"),
             ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", AgentToken));
         using var service = SignInService().On("GET", "/job", 200, $$"""{"value":"{{Assertion}}"}""");
+        var mask = new RecordedMask();
 
-        var token = await TokenAsync(CredentialKind.WorkloadIdentity, service);
+        var token = await TokenAsync(CredentialKind.WorkloadIdentity, service, mask: mask);
 
         var asked = service.Requests.Single(request => request.Path == "/job");
         Assert.That(token, Is.EqualTo("the-token"));
         Assert.That(asked.Uri.Query, Is.EqualTo("?api-version=2&audience=api%3A%2F%2FAzureADTokenExchange"));
         Assert.That(asked.Headers["Authorization"], Is.EqualTo($"Bearer {AgentToken}"));
         Assert.That(Form(service)["client_assertion"], Is.EqualTo(Assertion));
+        Assert.That(mask.Hidden, Is.EqualTo(new[] { Assertion }));
     }
 
     [Test]
@@ -102,6 +104,17 @@ internal sealed class SignInTests
         Assert.That(token, Is.EqualTo("the-token"));
         Assert.That(service.Requests.Single(request => request.Path == "/oidctoken").Headers["Authorization"], Is.EqualTo($"Bearer {AgentToken}"));
         Assert.That(Form(service)["client_assertion"], Is.EqualTo(Assertion));
+    }
+
+    [Test]
+    public void What_the_environment_keeps_secret_is_hidden_before_anything_is_called()
+    {
+        using var environment = new ProcessEnvironment(("AZURE_CLIENT_SECRET", ClientSecret), ("SYSTEM_ACCESSTOKEN", AgentToken));
+        var mask = new RecordedMask();
+
+        AzureConnection.ToAzure(new WorkspaceSpec(Cloud.AzureCloud, Tenant, "rg", "ws", CredentialKind.AzureCli), mask).Dispose();
+
+        Assert.That(mask.Hidden, Is.EquivalentTo(new[] { ClientSecret, AgentToken }));
     }
 
     [TestCase(null)]
@@ -293,7 +306,7 @@ internal sealed class SignInTests
         using var transport = new HttpClientTransport(service);
 
         var failure = Assert.Throws<RolloutException>(
-            () => Credentials.Create(Of(CredentialKind.Interactive), AzureAuthorityHosts.AzurePublicCloud, transport));
+            () => Credentials.Create(Of(CredentialKind.Interactive), AzureAuthorityHosts.AzurePublicCloud, transport, new RecordedMask()));
 
         Assert.That(failure!.Message, Does.Contain("browser").And.Contain(variable));
     }
@@ -316,7 +329,7 @@ internal sealed class SignInTests
         using var transport = new HttpClientTransport(service);
 
         var failure = Assert.Throws<RolloutException>(
-            () => Credentials.Create(Of(CredentialKind.Default), AzureAuthorityHosts.AzurePublicCloud, transport));
+            () => Credentials.Create(Of(CredentialKind.Default), AzureAuthorityHosts.AzurePublicCloud, transport, new RecordedMask()));
 
         Assert.That(failure!.Message, Does.Contain("AZURE_TOKEN_CREDENTIALS").And.Contain("nonsense"));
     }
@@ -330,7 +343,7 @@ internal sealed class SignInTests
         using var service = new ScriptedService();
         using var transport = new HttpClientTransport(service);
 
-        var credential = Credentials.Create(Of(CredentialKind.Interactive), AzureAuthorityHosts.AzurePublicCloud, transport);
+        var credential = Credentials.Create(Of(CredentialKind.Interactive), AzureAuthorityHosts.AzurePublicCloud, transport, new RecordedMask());
 
         Assert.That(credential, Is.TypeOf<InteractiveBrowserCredential>());
     }
@@ -367,11 +380,12 @@ internal sealed class SignInTests
         new(kind, cloud, tenant, Environment.GetEnvironmentVariable);
 
     private static async Task<string> TokenAsync(
-        CredentialKind kind, ScriptedService service, string? tenant = null, Cloud cloud = Cloud.AzureCloud)
+        CredentialKind kind, ScriptedService service, string? tenant = null, Cloud cloud = Cloud.AzureCloud, RecordedMask? mask = null)
     {
         using var transport = new HttpClientTransport(service);
         var signIn = Of(kind, tenant, cloud);
-        var credential = new SignInCredential(Credentials.Create(signIn, CloudEnvironment.Of(cloud).Authority, transport), signIn);
+        var inner = Credentials.Create(signIn, CloudEnvironment.Of(cloud).Authority, transport, mask ?? new RecordedMask());
+        var credential = new SignInCredential(inner, signIn);
         return (await credential.GetTokenAsync(Scope, CancellationToken.None)).Token;
     }
 

@@ -25,11 +25,14 @@ internal sealed class TestWorkspace : IDisposable
             ArmEnvironment.AzurePublicCloud,
             "https://ml.azure.com",
             _ => new FakeCredential(),
+            Mask,
             DelayStrategy.CreateFixedDelayStrategy(TimeSpan.Zero));
         Workspace = new AzureMLWorkspace(Connection, operationTimeout ?? OperationTimeout, Time);
     }
 
     public ScriptedService Service { get; } = new();
+
+    public RecordedMask Mask { get; } = new();
 
     public InstantTime Time { get; } = new();
 

@@ -97,6 +97,7 @@ public sealed class ContainerStartTests
     [TestCase("flavors: text", "MLmodel: line 1: 'flavors' must be a mapping")]
     [TestCase("flavors:\n  sklearn:\n    pickled_model: model.pkl\n  python_function: {}", "sklearn, python_function, but not onnx")]
     [TestCase("flavors:\n  onnx:\n    data: ../../etc/passwd", "MLmodel: flavors.onnx.data is '../../etc/passwd', which leads out")]
+    [TestCase("flavors:\n  onnx:\n    data: /etc/passwd", "MLmodel: flavors.onnx.data is '/etc/passwd', which leads out")]
     [TestCase("flavors:\n  onnx:\n    data: other.onnx", "other.onnx: the file is missing; flavors.onnx.data of MLmodel names it.")]
     [TestCase("flavors:\n  onnx: {}\nsignature:\n  inputs: '[{'", "'signature.inputs' must be a JSON text")]
     [TestCase("flavors:\n  onnx: {}\nsignature:\n  inputs: '{}'", "'signature.inputs' is malformed: a JSON list is expected")]
@@ -135,6 +136,41 @@ public sealed class ContainerStartTests
         model.Write("MLmodel", "a: " + new string('[', 100_000));
 
         AssertRefused(model, "nested deeper than 32 levels");
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public void An_MLmodel_with_aliases_that_stand_for_a_thousand_millions_is_refused()
+    {
+        // As a key, so that it is hashed through and through.
+        var laughs = string.Concat(Enumerable.Range(1, 9).Select(line =>
+            $"a{line}: &a{line} [{string.Join(", ", Enumerable.Repeat($"*a{line - 1}", 10))}]\n"));
+        using var model = TestModel.Heart();
+        model.Write("MLmodel", $"a0: &a0 [lol, lol]\n{laughs}? *a9\n: x\n");
+
+        AssertRefused(model, "more than 1000000 values, each alias counted as all that it stands for");
+    }
+
+    [Test]
+    public void An_MLmodel_with_aliases_that_hang_on_each_other_is_as_deep_as_what_they_stand_for()
+    {
+        var chain = string.Concat(Enumerable.Range(1, 40_000).Select(line => $"a{line}: &a{line} [*a{line - 1}]\n"));
+        using var model = TestModel.Heart();
+        model.Write("MLmodel", $"a0: &a0 [lol]\n{chain}? *a40000\n: x\n");
+
+        AssertRefused(model, "nested deeper than 32 levels");
+    }
+
+    [Test]
+    public void An_MLmodel_that_names_a_thing_once_and_twice_is_read()
+    {
+        using var model = TestModel.Heart();
+        var text = File.ReadAllText(Path.Combine(model.Folder, "MLmodel"));
+        model.Write("MLmodel", $"{text}\nmetadata: {{ a: &id001 [1, {{ b: 2 }}], c: *id001, d: [*id001, *id001] }}\n");
+
+        var container = model.Start();
+
+        Assert.That(container.Log, Does.Contain("Loaded model.onnx."));
     }
 
     [Test]

@@ -109,7 +109,7 @@ internal sealed class JournalBlobTests
             }
 
             renewals.Release();
-            return ++tries % 2 == 0 ? InMemoryBlobs.Refuse(HttpStatusCode.Forbidden, "AuthorizationFailure") : null;
+            return ++tries % 2 == 0 ? InMemoryBlobs.Refuse(HttpStatusCode.BadRequest, "InvalidInput") : null;
         };
         var held = await LockAsync();
         var others = new List<IJournalLock?>();

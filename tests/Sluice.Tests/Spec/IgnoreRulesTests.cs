@@ -40,13 +40,13 @@ public sealed class IgnoreRulesTests
     [TestCase("Name", "name", false)]
     public void A_pattern_matches_as_git_says(string pattern, string path, bool isExcluded)
     {
-        Assert.That(IgnoreRules.Parse([pattern]).Exclude(path), Is.EqualTo(isExcluded));
+        Assert.That(IgnoreRules.Parse(".amlignore", [pattern]).Exclude(path), Is.EqualTo(isExcluded));
     }
 
     [Test]
     public void The_last_pattern_that_matches_wins()
     {
-        var rules = IgnoreRules.Parse(["*.log", "!keep.log", "/deep/keep.log"]);
+        var rules = IgnoreRules.Parse(".amlignore", ["*.log", "!keep.log", "/deep/keep.log"]);
 
         Assert.That(rules.Exclude("a.log"), Is.True);
         Assert.That(rules.Exclude("keep.log"), Is.False);

@@ -64,7 +64,10 @@ internal static class Bake
     {
         var endpoint = situation.State.Endpoint;
         var gate = situation.Spec.Strategy.Gate;
-        if (endpoint is null || situation.CandidateMark is not { IsOpen: true } mark || endpoint.Traffic[mark.Candidate] == 0)
+        if (situation.CandidateMark is not { IsOpen: true } mark
+            || endpoint is null
+            || endpoint.Traffic[mark.Candidate] == 0
+            || endpoint.Deployment(mark.Candidate) is not { IsReady: true })
         {
             return Decision.Wait(Earlier(opening, situation.Now + LongestWait), why);
         }

@@ -1,3 +1,5 @@
+using Sluice.Rollouts.Assets;
+
 namespace Sluice.Rollouts.Spec.Reading.Documents;
 
 /// <summary>A file that is read into nodes.</summary>
@@ -22,9 +24,17 @@ internal sealed class DocumentFile(string path)
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MaximumBytes and var length })
+            // Of a link, the size would be the link's own.
+            var file = new FileInfo(RealPath.Of(path));
+            if (file is { Exists: true, Length: > MaximumBytes and var length })
             {
                 mistakes.Add(Place, $"The file has {length} bytes; at most {MaximumBytes} are allowed.");
+                return null;
+            }
+
+            if (file.Exists && !RegularFile.Is(file))
+            {
+                mistakes.Add(Place, "This is a pipe, a socket or a device; allowed: a file.");
                 return null;
             }
 

@@ -6,17 +6,22 @@ namespace Sluice.Rollouts.Spec.Reading.Documents;
 
 /// <summary>
 /// Reads one YAML document into nodes that know their places. An alias refers to its anchor's node and is never copied, so a few lines
-/// cannot grow into gigabytes.
+/// cannot grow into gigabytes; and it counts as all that it stands for, so that whoever walks over the nodes comes to an end.
 /// </summary>
 internal sealed class YamlSource
 {
     private const int MaximumDepth = 32;
+    private const int MaximumNodes = 1_000_000;
     private const string MergeKey = "<<";
 
     private readonly string _file;
     private readonly Mistakes _mistakes;
     private readonly Parser _parser;
-    private readonly Dictionary<AnchorName, SpecNode> _anchors = [];
+    private readonly Dictionary<AnchorName, Anchored> _anchors = [];
+
+    // Of what was read so far: all nodes, and how deep down the deepest one is below the node that is being read.
+    private int _nodes;
+    private int _deepest;
 
     private YamlSource(string file, string text, Mistakes mistakes)
     {
@@ -29,7 +34,9 @@ internal sealed class YamlSource
     /// <param name="file">The file as messages show it.</param>
     /// <param name="text">Its content.</param>
     /// <param name="mistakes">Takes keys that occur twice.</param>
-    /// <exception cref="SyntaxException">It is not YAML, has more than one document, or is nested more deeply than 32 levels.</exception>
+    /// <exception cref="SyntaxException">
+    /// It is not YAML, has more than one document, is nested more deeply than 32 levels, or has more than 1,000,000 nodes.
+    /// </exception>
     public static SpecNode Parse(string file, string text, Mistakes mistakes)
     {
         var source = new YamlSource(file, text, mistakes);
@@ -71,18 +78,18 @@ internal sealed class YamlSource
     {
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            return _anchors.TryGetValue(alias.Value, out var target)
-                ? target
+            var target = _anchors.TryGetValue(alias.Value, out var found)
+                ? found
                 : throw new SyntaxException(At(_file, alias.Start), $"The alias *{alias.Value} has no anchor before it.");
+            Count(alias.Start, target.Nodes, depth + target.Height);
+            return target.Node;
         }
 
         var start = _parser.Consume<NodeEvent>();
-        if (depth == MaximumDepth)
-        {
-            throw new SyntaxException(At(_file, start.Start), $"This is nested more deeply than {MaximumDepth} levels.");
-        }
-
         var place = At(_file, start.Start);
+        var (before, beside) = (_nodes, _deepest);
+        _deepest = depth;
+        Count(start.Start, 1, depth);
         SpecNode node = start switch
         {
             Scalar scalar => ReadScalar(place, scalar),
@@ -92,10 +99,28 @@ internal sealed class YamlSource
         };
         if (!start.Anchor.IsEmpty)
         {
-            _anchors[start.Anchor] = node;
+            _anchors[start.Anchor] = new Anchored(node, _nodes - before, _deepest - depth);
         }
 
+        _deepest = Math.Max(_deepest, beside);
         return node;
+    }
+
+    private void Count(Mark mark, int nodes, int deepest)
+    {
+        if (deepest >= MaximumDepth)
+        {
+            throw new SyntaxException(At(_file, mark), $"This is nested more deeply than {MaximumDepth} levels.");
+        }
+
+        if (nodes > MaximumNodes - _nodes)
+        {
+            throw new SyntaxException(
+                At(_file, mark), $"Up to here are more than {MaximumNodes} values, each alias counted as all that it stands for.");
+        }
+
+        _nodes += nodes;
+        _deepest = Math.Max(_deepest, deepest);
     }
 
     private static SpecScalar ReadScalar(Place place, Scalar scalar)
@@ -148,4 +173,10 @@ internal sealed class YamlSource
     }
 
     private static Place At(string file, Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
+
+    /// <summary>A node with a name.</summary>
+    /// <param name="Node">The node.</param>
+    /// <param name="Nodes">How many it is, with all below it and aliases followed.</param>
+    /// <param name="Height">How many levels are below it.</param>
+    private sealed record Anchored(SpecNode Node, int Nodes, int Height);
 }

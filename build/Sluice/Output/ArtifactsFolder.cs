@@ -1,0 +1,19 @@
+namespace Sluice.Output;
+
+/// <summary>
+/// The folder that a run leaves its journal and its test results in. It holds no secret; all the same, what a rollout does is nobody else's
+/// business on a machine that several people share. On Windows it has the rights of the folder above it.
+/// </summary>
+internal static class ArtifactsFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Makes the folder for its owner only when it is missing; one that is there keeps the rights that somebody gave it.</summary>
+    /// <param name="root">The folder of the checkout.</param>
+    /// <returns>Its path.</returns>
+    public static string Open(string root)
+    {
+        var folder = Path.Combine(root, "artifacts");
+        return (OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, OwnerOnly)).FullName;
+    }
+}
