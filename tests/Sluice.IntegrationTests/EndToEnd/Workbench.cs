@@ -95,15 +95,6 @@ public sealed class Workbench : IAsyncDisposable
     /// <summary>Writes more at the end of a file of the desk.</summary>
     public void Append(string path, string text) => File.AppendAllText(Path.Combine(Folder, path), text);
 
-    /// <summary>Has the program work on a local Azure ML that runs already.</summary>
-    internal static void Attach(JObject config, RunningEmulator emulator)
-    {
-        config["emulator"]!["folder"] = emulator.Folder;
-        config["workspace"]!["subscriptionId"] = emulator.Connection.SubscriptionId;
-        config["workspace"]!["resourceGroup"] = emulator.Connection.ResourceGroup;
-        config["workspace"]!["name"] = emulator.Connection.Workspace;
-    }
-
     /// <summary>Ends what still runs, and clears the desk.</summary>
     public async ValueTask DisposeAsync()
     {
