@@ -13,6 +13,9 @@ internal sealed record FaultSchedule(IReadOnlyDictionary<Call, Fault> OnTheWay, 
     private const int FewestFaults = 2;
     private const int MostFaults = 8;
 
+    /// <summary>Enough for nearly all calls of one kind. What is drawn beyond a rollout's last one does not happen.</summary>
+    private const int MostOccurrences = 30;
+
     /// <summary>Within what signatures and leases allow.</summary>
     private const int MostSeconds = 120;
 
@@ -28,12 +31,20 @@ internal sealed record FaultSchedule(IReadOnlyDictionary<Call, Fault> OnTheWay, 
     /// <summary>One fault at one call.</summary>
     public static FaultSchedule Of(Fault fault, Call call) => Nothing with { OnTheWay = new Dictionary<Call, Fault> { [call] = fault } };
 
-    /// <summary>Draws several faults, of all kinds. The same seed and the same calls give the same ones.</summary>
+    /// <summary>
+    /// Draws several faults, of all kinds. The same seed gives the same ones: how often a rollout polls depends on the machine, so only
+    /// the kinds of its calls count, not their number.
+    /// </summary>
     /// <param name="seed">The seed.</param>
-    /// <param name="calls">The calls of an undisturbed rollout, in their order.</param>
+    /// <param name="calls">The calls of an undisturbed rollout.</param>
     public static FaultSchedule Drawn(int seed, IReadOnlyList<Call> calls)
     {
         var random = new Random(seed);
+        var kinds = calls
+            .DistinctBy(call => (call.Method, call.Path))
+            .Select(call => call with { Occurrence = MostOccurrences })
+            .OrderBy(call => $"{call}", StringComparer.Ordinal)
+            .ToList();
         var onTheWay = new Dictionary<Call, Fault>();
         var rules = new JsonArray();
         var service = new JsonObject();
@@ -43,7 +54,7 @@ internal sealed record FaultSchedule(IReadOnlyDictionary<Call, Fault> OnTheWay, 
             {
                 case < 5:
                     var fault = Pick(random, Fault.All);
-                    onTheWay[Pick(random, [.. calls.Where(fault.AppliesTo)])] = fault;
+                    onTheWay[Pick(random, [.. kinds.Where(fault.AppliesTo)]) with { Occurrence = Occurrence(random) }] = fault;
                     break;
                 case 5:
                     rules.Add(Paced(random, RequestRule(random)));
@@ -155,6 +166,9 @@ internal sealed record FaultSchedule(IReadOnlyDictionary<Call, Fault> OnTheWay, 
         rule["probability"] = Math.Round(0.1 + (random.NextDouble() * 0.9), 2);
         return rule;
     }
+
+    /// <summary>The first one half of the time: many calls are made only once.</summary>
+    private static int Occurrence(Random random) => random.Next(2) == 0 ? 1 : random.Next(2, MostOccurrences + 1);
 
     private static string Moment(Random random) => Pick(random, ["before", "after"]);
 

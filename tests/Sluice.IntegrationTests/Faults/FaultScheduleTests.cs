@@ -47,6 +47,11 @@ internal sealed class FaultScheduleTests
             async (each, _) =>
             {
                 var schedule = FaultSchedule.Drawn(each, calls);
+                if (schedules == 1)
+                {
+                    TestContext.Out.WriteLine(schedule);
+                }
+
                 if (await FaultOfAsync(schedule, ends) is { } fault)
                 {
                     wrong.Add($"SLUICE_SEED={each}: {fault}{Environment.NewLine}    {schedule}");
