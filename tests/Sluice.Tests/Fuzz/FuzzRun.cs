@@ -35,6 +35,8 @@ internal sealed class FuzzRun<TInput>(string target, Func<Random, TInput> make, 
     /// </param>
     public async Task RunAsync(double leastRead)
     {
+        // Said before anything is tried, for an input that ends the whole process.
+        await TestContext.Progress.WriteLineAsync($"{target}: seed {_plan.Seed}");
         var started = Stopwatch.GetTimestamp();
         var work = Task.Run(TryAllAsync);
         await WatchAsync(work);

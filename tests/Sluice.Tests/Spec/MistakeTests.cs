@@ -37,6 +37,17 @@ public sealed class MistakeTests
     }
 
     [Test]
+    public void Too_many_steps_are_told_where_they_begin_even_when_the_first_is_none()
+    {
+        using var folder = new SpecFolder();
+        var steps = string.Concat(Enumerable.Repeat("{ \"weight\": 5 }, ", 200));
+        folder.Replace("local.json", "\"steps\": [", $"\"steps\": [ \"none\", {steps}");
+
+        Assert.That(folder.Mistakes(), Has.One.StartsWith("local.json(14,16): There are 203 steps; allowed: 1 to "));
+        Assert.That(folder.Read().Mistakes, Has.All.Property("File").Not.Empty);
+    }
+
+    [Test]
     public void Every_mistake_in_every_file_is_told_in_one_go()
     {
         using var folder = new SpecFolder();

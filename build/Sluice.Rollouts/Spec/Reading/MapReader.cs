@@ -33,7 +33,7 @@ internal sealed class MapReader
         if (node is not SpecMap map)
         {
             mistakes.Add(node.Place, $"{(path.Length == 0 ? "The document" : path)} is {node.Found}; allowed: a map.");
-            return ReadNothing(read);
+            return ReadNothing(read, node.Place);
         }
 
         var reader = new MapReader(map, path, mistakes);
@@ -119,7 +119,7 @@ internal sealed class MapReader
         }
 
         _mistakes.Add(Place, $"{PathOf(key)} is missing; allowed: a map.");
-        return ReadNothing(read);
+        return ReadNothing(read, Place);
     }
 
     /// <summary>A map that may be left out; the type's default when it is.</summary>
@@ -253,9 +253,9 @@ internal sealed class MapReader
     /// <summary>Where a key is written; the map's place when it is not.</summary>
     public Place KeyPlace(string key) => _map.Find(key)?.Place ?? Place;
 
-    /// <summary>What a reader makes of a map that is not there. Not even a default in it is good: it has no place to name.</summary>
-    private static T ReadNothing<T>(Func<MapReader, T> read) =>
-        read(new MapReader(SpecMap.Empty(new Place("")), "", new Mistakes(), isNothing: true));
+    /// <summary>What a reader makes of a map that is not there. Not even a default in it is good: nobody has left it out.</summary>
+    private static T ReadNothing<T>(Func<MapReader, T> read, Place place) =>
+        read(new MapReader(SpecMap.Empty(place), "", new Mistakes(), isNothing: true));
 
     private static Field<T> Bad<T>(Place place) => new(default!, place, IsGood: false);
 
