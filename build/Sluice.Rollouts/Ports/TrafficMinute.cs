@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Rollouts.Ports;
+
+/// <summary>What the callers of one deployment met in one minute.</summary>
+/// <param name="Start">When the minute began.</param>
+/// <param name="Deployment">The deployment that answered.</param>
+/// <param name="Answers">The number of answers by status class (<c>2xx</c>, <c>4xx</c>, <c>5xx</c>); a class without answers may be missing.</param>
+/// <param name="LatencyMilliseconds">Quantiles of the latency in milliseconds by percent (50, 90, 95, 99); empty where none are known.</param>
+public sealed record TrafficMinute(
+    DateTimeOffset Start,
+    string Deployment,
+    ImmutableSortedDictionary<string, long> Answers,
+    ImmutableSortedDictionary<int, double> LatencyMilliseconds);
