@@ -7,7 +7,7 @@ namespace Sluice.Emulator.Arm;
 
 /// <summary>The routes of online deployments.</summary>
 internal sealed class DeploymentHandlers(
-    ArmScope scope, WorkspaceStore store, OperationRunner runner, OperationClock clock, RunningContainers containers)
+    ArmScope scope, WorkspaceStore store, OperationRunner runner, OperationClock clock, RunningContainers containers, Task containersUp)
 {
     private const int MaximumInstances = 50;
     private static readonly (string, string) RetryAfter = ("Retry-After", "1");
@@ -74,10 +74,14 @@ internal sealed class DeploymentHandlers(
     /// <summary>Shows the log of the instance's start and of its container.</summary>
     public async Task<ArmReply> GetLogs(ArmRequest request)
     {
-        var deployment = Find(store.Current, request);
+        Find(store.Current, request);
         var body = await request.ReadOptionalAsync();
         var container = body?.TakeChoice("containerType", "StorageInitializer", "InferenceServer", "ModelDataCollector") ?? "InferenceServer";
         var tail = body?.TakeInteger("tail") ?? 0;
+
+        // Azure's containers do not end with a process on somebody's desk; those of an earlier run are back in a moment.
+        await containersUp.WaitAsync(request.Aborted);
+        var deployment = Find(store.Current, request);
         var log = container == "InferenceServer" ? LogOf(deployment) : StorageLogOf(deployment);
         return ArmReply.Ok(new JsonObject { ["content"] = InstanceLog.Tail(log, tail) });
     }

@@ -118,7 +118,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             new AssetHandlers(AssetKind.Code, scope, workspace, clock),
             new AssetHandlers(AssetKind.Environment, scope, workspace, clock),
             new EndpointHandlers(scope, workspace, runner, clock),
-            new DeploymentHandlers(scope, workspace, runner, clock, containers),
+            new DeploymentHandlers(scope, workspace, runner, clock, containers, containersUp),
             new OperationHandlers(scope, workspace),
             new LocationHandlers(scope, workspace, options.CoreLimit),
             new MetricHandlers(scope, workspace, frontDoor, time));

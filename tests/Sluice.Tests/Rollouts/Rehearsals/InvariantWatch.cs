@@ -42,8 +42,9 @@ internal sealed class InvariantWatch
             return;
         }
 
+        // A person who has the whole endpoint deleted takes the traffic off with it.
         if (seen.Mark is { IsOpen: true } open && seen.Traffic[open.Candidate] > 0 && HasFailed(open.Candidate)
-            && write.Change is not TrafficChange)
+            && write is { Change: not TrafficChange, Name: not "delete endpoint" })
         {
             Broken.Add($"3: {open.Candidate} failed, and {write.Name} comes before its traffic is taken off.");
         }
@@ -85,7 +86,8 @@ internal sealed class InvariantWatch
                 Broken.Add($"3: {name} rises from {seen.Traffic[name]} % to {change.Wanted[name]} % without a Pass.");
             }
 
-            if (seen.Mark is { IsOpen: true } open && open.Candidate == name && HasFailed(name))
+            // A person who has the whole endpoint deleted takes the traffic off with it.
+        if (seen.Mark is { IsOpen: true } open && open.Candidate == name && HasFailed(name))
             {
                 Broken.Add($"3: {name} rises after it failed.");
             }
@@ -99,6 +101,7 @@ internal sealed class InvariantWatch
             Broken.Add($"2: {deployment} is deleted with traffic.");
         }
 
+        // A person who has the whole endpoint deleted takes the traffic off with it.
         if (seen.Mark is { IsOpen: true } open && open.Stable == deployment)
         {
             Broken.Add($"2: {deployment} is deleted before the rollout of {open.Candidate} is over.");
