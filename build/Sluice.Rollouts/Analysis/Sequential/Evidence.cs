@@ -1,0 +1,59 @@
+namespace Sluice.Rollouts.Analysis.Sequential;
+
+/// <summary>When evidence is enough, and how pieces of it are put together. Evidence is the natural logarithm of an e-value.</summary>
+public static class Evidence
+{
+    /// <summary>
+    /// What the evidence must reach, <c>ln(m/α)</c>: by Ville's inequality a true null hypothesis gets there, ever, with a probability
+    /// of at most α; by Bonferroni's, any of m does.
+    /// </summary>
+    /// <param name="alpha">The probability of a false alarm that is put up with, above 0 and below 1.</param>
+    /// <param name="hypotheses">How many are tested and would each do for an alarm, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static double Threshold(double alpha, int hypotheses = 1)
+    {
+        Allowed.Probability(alpha);
+        ArgumentOutOfRangeException.ThrowIfLessThan(hypotheses, 1);
+        return Math.Log(hypotheses / alpha);
+    }
+
+    /// <summary>
+    /// The mean of e-values, which is one however they depend on each other (Vovk, Wang 2021, E-values: calibration, combination and
+    /// applications). It tells whether anything is wrong, not what.
+    /// </summary>
+    /// <param name="logs">The logarithms of the e-values; minus infinity is allowed, and infinity.</param>
+    /// <returns>The logarithm of the mean; 0 when there is none, which is no evidence.</returns>
+    public static double Mean(params ReadOnlySpan<double> logs)
+    {
+        if (logs.IsEmpty)
+        {
+            return 0;
+        }
+
+        var largest = double.NegativeInfinity;
+        foreach (var log in logs)
+        {
+            largest = Math.Max(largest, log);
+        }
+
+        // Infinities would be subtracted from each other below.
+        if (!double.IsFinite(largest))
+        {
+            return largest;
+        }
+
+        var total = 0.0;
+        foreach (var log in logs)
+        {
+            total += Math.Exp(log - largest);
+        }
+
+        return largest + Math.Log(total / logs.Length);
+    }
+
+    /// <summary>
+    /// The p-value that holds at every look, <c>min(1, 1/e)</c> of the largest evidence so far.
+    /// </summary>
+    /// <param name="largestLog">The largest logarithm that was reached.</param>
+    public static double PValue(double largestLog) => Math.Min(1, Math.Exp(-largestLog));
+}
