@@ -115,7 +115,7 @@ public sealed class MonitorTelemetry(AzureConnection connection) : ITelemetry
                    minute.Key.Start,
                    minute.Key.Name,
                    minute.GroupBy(answers => answers.Class).ToImmutableSortedDictionary(
-                       group => group.Key, group => group.Sum(answers => answers.Count), StringComparer.Ordinal),
+                       found => found.Key, found => found.Sum(answers => answers.Count), StringComparer.Ordinal),
                    quantiles[minute.Key].ToImmutableSortedDictionary(found => found.percent, found => found.Value)),
         ];
     }
