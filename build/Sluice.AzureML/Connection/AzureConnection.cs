@@ -61,7 +61,8 @@ public sealed class AzureConnection : IDisposable
             _credential,
             workspace.SubscriptionId,
             new ArmClientOptions { Environment = environment, Transport = transport, RetryPolicy = new ReadRetryPolicy(delay) });
-        Registries = HttpPipelineBuilder.Build(
+        Environment = environment;
+        Pipeline = HttpPipelineBuilder.Build(
             new ArmClientOptions { Transport = transport, RetryPolicy = new ReadRetryPolicy(delay) },
             new BearerTokenAuthenticationPolicy(_credential, environment.DefaultScope));
         RegistryDiscovery = DiscoveryOf(workspace.Cloud);
@@ -76,8 +77,14 @@ public sealed class AzureConnection : IDisposable
     /// <summary>The client of ARM.</summary>
     internal ArmClient Client { get; }
 
-    /// <summary>The way to registries, which ask for the same token as ARM.</summary>
-    internal HttpPipeline Registries { get; }
+    /// <summary>Where ARM is.</summary>
+    internal ArmEnvironment Environment { get; }
+
+    /// <summary>
+    /// The way of the calls that the SDK has no method for: to registries, which ask for the same token as ARM, and to Azure Monitor, which
+    /// ARM leads to.
+    /// </summary>
+    internal HttpPipeline Pipeline { get; }
 
     /// <summary>Where registries are found, with a slash at the end; null in the local cloud, which has none.</summary>
     internal Uri? RegistryDiscovery { get; }

@@ -88,11 +88,11 @@ internal sealed class RegistryModels(AzureConnection connection)
 
     private async Task<JsonElement?> GetAsync(string url, CancellationToken cancellationToken)
     {
-        using var message = connection.Registries.CreateMessage();
+        using var message = connection.Pipeline.CreateMessage();
         message.Request.Method = RequestMethod.Get;
         message.Request.Uri.Reset(new Uri(url));
         message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
-        await connection.Registries.SendAsync(message, cancellationToken);
+        await connection.Pipeline.SendAsync(message, cancellationToken);
         var response = message.Response;
         if (response.Status == 404)
         {

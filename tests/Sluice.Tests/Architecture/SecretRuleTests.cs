@@ -7,6 +7,7 @@ using Sluice.AzureML.Connection;
 using Sluice.AzureML.Uploads;
 using Sluice.Output;
 using Sluice.Rollouts;
+using Sluice.Webhooks;
 
 namespace Sluice.Tests.Architecture;
 
@@ -28,6 +29,7 @@ internal sealed partial class SecretRuleTests
         string?[] allowed =
         [
             typeof(ScoringClient).FullName,
+            typeof(HttpWebhook).FullName,
             typeof(StaticTokenCredential).FullName,
             typeof(Credentials).FullName,
             typeof(BlobDatastore).FullName,
