@@ -113,9 +113,11 @@ internal sealed class KolmogorovSmirnovTests
         double[] low = [.. Enumerable.Range(0, 500).Select(number => number / 500.0)];
         double[] high = [.. low.Select(number => number + 0.5)];
 
-        Assert.That(SequentialKolmogorovSmirnov.Differ(low, high, 0.05, 100));
-        Assert.That(SequentialKolmogorovSmirnov.Differ(low, low, 0.05, 100), Is.False);
-        Assert.That(SequentialKolmogorovSmirnov.Differ(low, high.AsSpan(0, 99), 0.05, 100), Is.False);
-        Assert.That(SequentialKolmogorovSmirnov.Differ(low, [], 0.05, 100), Is.False);
+        var band = SequentialKolmogorovSmirnov.OfTwoSamples(0.05, 100);
+
+        Assert.That(band.Differ(low, high));
+        Assert.That(band.Differ(low, low), Is.False);
+        Assert.That(band.Differ(low, high.AsSpan(0, 99)), Is.False);
+        Assert.That(band.Differ(low, []), Is.False);
     }
 }

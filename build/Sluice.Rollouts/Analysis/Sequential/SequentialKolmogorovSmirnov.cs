@@ -35,16 +35,21 @@ public sealed class SequentialKolmogorovSmirnov
         ? double.PositiveInfinity
         : Factor * Math.Sqrt((Math.Log(1 + Math.Log(observations / _firstTime)) + _constant) / observations);
 
-    /// <summary>True when two samples surely have different distributions; at any look wrong with a probability of at most α.</summary>
+    /// <summary>The band of each of two samples that are compared by <see cref="Differ"/>: half of α goes to each.</summary>
+    /// <param name="alpha">The probability that the samples are ever told apart without a difference, above 0 and below 1.</param>
+    /// <param name="firstTime">The number of observations that each sample must have, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static SequentialKolmogorovSmirnov OfTwoSamples(double alpha, double firstTime) => new(alpha / 2, firstTime);
+
+    /// <summary>
+    /// True when no distribution fits into the bands of both samples. Over all looks together that is wrong with a probability of at
+    /// most twice the band's α.
+    /// </summary>
     /// <param name="first">One sample in ascending order.</param>
     /// <param name="second">The other sample in ascending order.</param>
-    /// <param name="alpha">The probability of a false alarm, above 0 and below 1; each arm gets half.</param>
-    /// <param name="firstTime">The number of observations that each arm must have, 1 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public static bool Differ(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double alpha, double firstTime)
+    public bool Differ(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
-        var band = new SequentialKolmogorovSmirnov(alpha / 2, firstTime);
-        var together = band.Band(first.Length) + band.Band(second.Length);
+        var together = Band(first.Length) + Band(second.Length);
 
         // Also covers empty samples, which have no distance.
         return double.IsFinite(together) && KolmogorovSmirnov.Distance(first, second) > together;
