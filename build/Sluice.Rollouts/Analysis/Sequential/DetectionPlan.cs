@@ -9,13 +9,14 @@ namespace Sluice.Rollouts.Analysis.Sequential;
 /// An approximation, without a simulation. Errors of the arms are Poisson counts that grow with the requests. The evidence, with its
 /// whole grid, is computed at the expected counts; for a power above one half, at those counts of the wanted improbability that cost
 /// the evidence most (the first-order reliability method: the growth of the evidence per error of each arm says in which direction they
-/// lie). That the threshold may be crossed earlier and left again is not counted, and errors are whole; both matter most where the
-/// evidence needs but a handful of errors. Against simulations the figures are within a factor of 1.5.
+/// lie). That the threshold may be crossed earlier and left again is not counted, so that a plan errs towards more requests: against
+/// simulations it asks for 1.05 to 1.4 times as many.
 /// </remarks>
 /// <param name="MedianCanaryRequests">The canary requests that half of the rollouts need.</param>
 /// <param name="CanaryRequests">The canary requests that suffice with the power asked for.</param>
 /// <param name="FalseAlarmBound">
-/// The largest probability that the threshold is ever reached while the null hypothesis holds, by Ville's inequality: <c>e^−threshold</c>.
+/// The largest probability that the threshold is ever reached while the null hypothesis holds, by Ville's inequality:
+/// <c>e^−threshold</c>.
 /// </param>
 public sealed record DetectionPlan(double MedianCanaryRequests, double CanaryRequests, double FalseAlarmBound)
 {
