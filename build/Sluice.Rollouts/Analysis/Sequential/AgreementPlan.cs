@@ -1,0 +1,49 @@
+namespace Sluice.Rollouts.Analysis.Sequential;
+
+/// <summary>
+/// How many mirrored or replayed requests are needed to certify that a canary's answers agree with the baseline's: the same label, or
+/// numbers no farther apart than a tolerance.
+/// </summary>
+public static class AgreementPlan
+{
+    /// <summary>The number of requests that the plan takes as the one at which its limits are tightest.</summary>
+    public const double UsualTuning = 500;
+
+    /// <summary>
+    /// The first of 10, 20, … 1,000, 1,100, … requests after which the lower limit of the agreement reaches what is required, if as
+    /// many agree as are expected to.
+    /// </summary>
+    /// <param name="agreement">The share that is expected to agree, 0 to 1.</param>
+    /// <param name="required">The share that is required, above 0 and below 1.</param>
+    /// <param name="alpha">The probability that the limits are ever wrong, above 0 and below 1.</param>
+    /// <param name="tuning">The number of requests at which the limits are to be tightest, above 0.</param>
+    /// <param name="most">The most requests that are considered.</param>
+    /// <returns>Null when so many do not suffice.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static int? RequestsNeeded(
+        double agreement,
+        double required,
+        double alpha,
+        double tuning = UsualTuning,
+        int most = 100_000)
+    {
+        Allowed.Within(agreement, 0, 1);
+        Allowed.Probability(required);
+        if (agreement <= required)
+        {
+            // The limits narrow towards the agreement from below.
+            return null;
+        }
+
+        for (var requests = 10; requests <= most; requests += requests < 1000 ? 10 : 100)
+        {
+            var limits = BernoulliConfidenceSequence.Of(Math.Round(requests * agreement), requests, alpha, tuning);
+            if (limits.Lower >= required)
+            {
+                return requests;
+            }
+        }
+
+        return null;
+    }
+}
