@@ -22,7 +22,8 @@ internal static class KayentaBakeoff
         var pooled = (rejected + (share * referenceRuns) + 0.5) / (runs + referenceRuns + 1);
         var error = Math.Sqrt(pooled * (1 - pooled) * ((1.0 / runs) + (1.0 / referenceRuns)));
         TestContext.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{(double)rejected / runs:0.0000} of {runs}; the reference has {share:0.0000}, ± {3 * error:0.0000}"));
+            CultureInfo.InvariantCulture,
+            $"{(double)rejected / runs:0.0000} of {runs} runs; the reference has {share:0.0000}, ± {3 * error:0.0000}"));
         Assert.That((double)rejected / runs, Is.EqualTo(share).Within(3 * error));
     }
 }

@@ -10,7 +10,9 @@ internal sealed record KayentaTraffic(double[] Baseline, double[] Canary)
 {
     public const int Looks = 60;
 
-    /// <summary>Error rates: a Poisson number of requests a look, of which a binomial number goes to the canary, and of each a binomial number fails.</summary>
+    /// <summary>
+    /// Error rates: of a Poisson number of requests a look a binomial number goes to the canary, and of each arm's a binomial number fails.
+    /// </summary>
     public static KayentaTraffic OfErrors(Random random, double requests, double weight, double baselineRate, double canaryRate)
     {
         var traffic = new KayentaTraffic(new double[Looks], new double[Looks]);

@@ -29,7 +29,8 @@ internal sealed class MetricClassifierTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.Reason, Does.Match(
-                @"^too high: the canary is off by 50, 4\d(\.\d+)? to 5\d(\.\d+)? at 0\.98, tolerated are 12\.5; the ratio of the means is 1\.4566$"));
+                @"^too high: the canary is off by 50, 4\d(\.\d+)? to 5\d(\.\d+)? at 0\.98, tolerated are 12\.5; "
+                + @"the ratio of the means is 1\.4566$"));
             Assert.That((result.Baseline.Count, result.Baseline.Mean, result.Baseline.Median), Is.EqualTo((20, 109.5, 109.5)));
             Assert.That((result.Canary.Count, result.Canary.Mean), Is.EqualTo((20, 159.5)));
             Assert.That(result.Shift!.Estimate, Is.EqualTo(50).Within(1e-4));

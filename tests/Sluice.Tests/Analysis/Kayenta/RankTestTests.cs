@@ -45,7 +45,7 @@ internal sealed class RankTestTests
     [Test]
     public void Small_values_are_told_apart_as_well_as_large_ones()
     {
-        var shift = new RankTest([.. OzoneInMay.Select(value => value * 1e-6)], [.. OzoneInAugust.Select(value => value * 1e-6)]).Estimate(0.95);
+        var shift = new RankTest([.. OzoneInMay.Select(Smaller)], [.. OzoneInAugust.Select(Smaller)]).Estimate(0.95);
 
         using (Assert.EnterMultipleScope())
         {
@@ -53,6 +53,8 @@ internal sealed class RankTestTests
             Assert.That(shift.Estimate, Is.EqualTo(-32e-6).Within(0.02e-6));
             Assert.That(shift.Upper, Is.EqualTo(-15e-6).Within(0.02e-6));
         }
+
+        static double Smaller(double value) => value * 1e-6;
     }
 
     [Test]

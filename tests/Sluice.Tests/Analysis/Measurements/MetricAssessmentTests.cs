@@ -162,11 +162,8 @@ internal sealed class MetricAssessmentTests
 
     [Test]
     public void Phases_are_ordered_from_best_to_worst() => Assert.That(
-        Enum.GetValues<MetricPhase>().Order(),
-        Is.EqualTo(new[]
-        {
-            MetricPhase.Successful, MetricPhase.Running, MetricPhase.Pending, MetricPhase.Inconclusive, MetricPhase.Error, MetricPhase.Failed,
-        }));
+        string.Join(" < ", Enum.GetValues<MetricPhase>().Order()),
+        Is.EqualTo("Successful < Running < Pending < Inconclusive < Error < Failed"));
 
     [TestCase(MetricPhase.Running)]
     [TestCase(MetricPhase.Pending)]
