@@ -90,7 +90,9 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
         PooledConnectionLifetime = PooledConnectionLifetime,
     };
 
-    /// <summary>Why nothing is sent; null where nothing speaks against it. An address is named without its query, which may hold a key.</summary>
+    /// <summary>
+    /// Why nothing is sent; null where nothing speaks against it. An address is named by its host alone: the rest may hold a key.
+    /// </summary>
     private static string? Objection(Uri address, string body)
     {
         if (!address.IsAbsoluteUri)

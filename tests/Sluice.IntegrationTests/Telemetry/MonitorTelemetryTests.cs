@@ -22,7 +22,9 @@ public sealed class MonitorTelemetryTests
 
     private MonitorTelemetry Telemetry => new(_connection);
 
-    /// <summary>Sends in one minute 5 requests to blue, 3 to green of which 2 fail, and in the next but one 2 to green and one that fails to blue.</summary>
+    /// <summary>
+    /// Sends in one minute 5 requests to blue and 3 to green, of which 2 fail; in the next but one 2 to green, and to blue one that fails.
+    /// </summary>
     [OneTimeSetUp]
     public async Task SendAsync()
     {
@@ -58,7 +60,7 @@ public sealed class MonitorTelemetryTests
         var minutes = await Telemetry.ReadTrafficAsync(Endpoint, _start, _start.AddMinutes(3), CancellationToken.None);
 
         Assert.That(
-            minutes.Select(minute => (minute.Start, minute.Deployment, string.Join(' ', minute.Answers.Select(each => $"{each.Key}={each.Value}")))),
+            minutes.Select(minute => (minute.Start, minute.Deployment, AnswersOf(minute))),
             Is.EqualTo(new[]
             {
                 (_start, "blue", "2xx=5"),
@@ -106,7 +108,14 @@ public sealed class MonitorTelemetryTests
     {
         var points = await Telemetry.ReadMetricAsync(
             new MetricQuery(
-                Endpoint, "green", "RequestsPerMinute", "total", "envoy_response_code eq '424'", TimeSpan.FromMinutes(1), _start, _start.AddMinutes(3)),
+                Endpoint,
+                "green",
+                "RequestsPerMinute",
+                "total",
+                "envoy_response_code eq '424'",
+                TimeSpan.FromMinutes(1),
+                _start,
+                _start.AddMinutes(3)),
             CancellationToken.None);
 
         Assert.That(points, Is.EqualTo(new[] { new MetricPoint(_start, 2) }));
@@ -122,6 +131,9 @@ public sealed class MonitorTelemetryTests
         Assert.That(failure!.Message, Does.StartWith("Could not read the metric Happiness of deployment green of endpoint heart: "));
         Assert.That(failure.Message, Does.Contain("CpuUtilizationPercentage"));
     }
+
+    private static string AnswersOf(TrafficMinute minute) =>
+        string.Join(' ', minute.Answers.Select(answers => $"{answers.Key}={answers.Value}"));
 
     private async Task ScoreAsync(string deployment, int sound, int broken)
     {

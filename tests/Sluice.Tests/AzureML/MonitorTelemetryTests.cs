@@ -40,9 +40,12 @@ internal sealed class MonitorTelemetryTests
                 + "&timespan=2026-01-02T03:00:00Z/2026-01-02T03:10:00Z&top=1000"
                 + "&$filter=deployment eq '*' and statusCodeClass eq '*' and statusCode eq '*'",
                 "?api-version=2023-10-01&metricnames=RequestLatency_P50,RequestLatency_P90,RequestLatency_P95,RequestLatency_P99"
-                + "&aggregation=Average&interval=PT1M&timespan=2026-01-02T03:00:00Z/2026-01-02T03:10:00Z&top=1000&$filter=deployment eq '*'",
+                + "&aggregation=Average&interval=PT1M&timespan=2026-01-02T03:00:00Z/2026-01-02T03:10:00Z&top=1000"
+                + "&$filter=deployment eq '*'",
             }));
-            Assert.That(_test.Service.Requests.Select(request => request.Headers["Authorization"]), Is.All.EqualTo("Bearer " + FakeCredential.Token));
+            Assert.That(
+                _test.Service.Requests.Select(request => request.Headers["Authorization"]),
+                Is.All.EqualTo("Bearer " + FakeCredential.Token));
         }
     }
 
@@ -50,15 +53,15 @@ internal sealed class MonitorTelemetryTests
     public async Task Status_codes_of_one_class_add_up_and_what_has_no_value_is_left_out()
     {
         AnswerTraffic(
-            Series(("deployment", "green"), ("statuscodeclass", "4xx"), ("statuscode", "424"))("""{"average":3.0}""", "{}", """{"average":0.0}"""),
-            Series(("deployment", "green"), ("statuscodeclass", "4XX"), ("statuscode", "429"))("""{"average":2.0}""", "{}", """{"average":null}"""),
-            Series(("deployment", "green"), ("statuscodeclass", "2xx"), ("statuscode", "200"))("""{"average":40}""", """{"average":7.0}"""),
-            Series(("deployment", "blue"), ("statuscodeclass", "2xx"), ("statuscode", "200"))("""{"average":300.0}"""));
+            Answers("green", "4xx", "424")("""{"average":3.0}""", "{}", """{"average":0.0}"""),
+            Answers("green", "4XX", "429")("""{"average":2.0}""", "{}", """{"average":null}"""),
+            Answers("green", "2xx", "200")("""{"average":40}""", """{"average":7.0}"""),
+            Answers("blue", "2xx", "200")("""{"average":300.0}"""));
 
         var minutes = await ReadTrafficAsync();
 
         Assert.That(
-            minutes.Select(minute => (minute.Start, minute.Deployment, string.Join(' ', minute.Answers.Select(each => $"{each.Key}={each.Value}")))),
+            minutes.Select(minute => (minute.Start, minute.Deployment, AnswersOf(minute))),
             Is.EqualTo(new[]
             {
                 (Start, "blue", "2xx=300"),
@@ -70,8 +73,6 @@ internal sealed class MonitorTelemetryTests
     [Test]
     public async Task A_minute_has_the_quantiles_that_are_known_of_it()
     {
-        AnswerTraffic(
-            Series(("deployment", "green"), ("statuscodeclass", "2xx"), ("statuscode", "200"))("""{"average":1.0}""", """{"average":1.0}"""));
         _test.Service.On("GET", Path, Requests, _ => Ok(Collection(
             Metric("RequestLatency_P50", "MilliSeconds", Series(("deployment", "green"))("""{"average":12.5}""")),
             Metric("RequestLatency_P90", "MilliSeconds"),
@@ -84,17 +85,14 @@ internal sealed class MonitorTelemetryTests
             minutes.Select(minute => string.Join(' ', minute.LatencyMilliseconds.Select(each => $"P{each.Key}={each.Value:0.0}"))),
             Is.EqualTo(new[] { "P50=12.5", "P95=80.0" }));
 
-        HttpResponseMessage Requests(SentRequest request) => Ok(Collection(Metric(
-            "RequestsPerMinute",
-            "Count",
-            Series(("deployment", "green"), ("statuscodeclass", "2xx"), ("statuscode", "200"))("""{"average":1.0}""", """{"average":1.0}"""))));
+        static HttpResponseMessage Requests(SentRequest request) => Ok(Collection(Metric(
+            "RequestsPerMinute", "Count", Answers("green", "2xx", "200")("""{"average":1.0}""", """{"average":1.0}"""))));
     }
 
     [Test]
     public async Task Series_that_may_have_been_cut_off_are_no_answer()
     {
-        AnswerTraffic([.. Enumerable.Range(0, 1000).Select(number =>
-            Series(("deployment", $"d{number}"), ("statuscodeclass", "2xx"), ("statuscode", "200"))("""{"average":1.0}"""))]);
+        AnswerTraffic([.. Enumerable.Range(0, 1000).Select(number => Answers($"d{number}", "2xx", "200")("""{"average":1.0}"""))]);
 
         var failure = await Assert.ThrowsAsync<WorkspaceCallException>(ReadTrafficAsync);
 
@@ -136,9 +134,13 @@ internal sealed class MonitorTelemetryTests
     {
         var name = aggregation.ToLowerInvariant();
         _test.Service.On("GET", Path, 200, Collection(Metric(
-            "CpuUtilizationPercentage", unit, Series(("instanceid", "1"))($$"""{"{{name}}":1.0}"""), Series(("instanceid", "2"))($$"""{"{{name}}":4.0}"""))));
+            "CpuUtilizationPercentage",
+            unit,
+            Series(("instanceid", "1"))($$"""{"{{name}}":1.0}"""),
+            Series(("instanceid", "2"))($$"""{"{{name}}":4.0}"""))));
 
-        var points = await Telemetry.ReadMetricAsync(Query("CpuUtilizationPercentage") with { Aggregation = aggregation }, CancellationToken.None);
+        var points = await Telemetry.ReadMetricAsync(
+            Query("CpuUtilizationPercentage") with { Aggregation = aggregation }, CancellationToken.None);
 
         Assert.That(points, Is.EqualTo(new[] { new MetricPoint(Start, value) }));
     }
@@ -168,13 +170,16 @@ internal sealed class MonitorTelemetryTests
             Assert.That(failure!.Call, Is.EqualTo("read the metrics of heart"));
             Assert.That(failure.Code, Is.EqualTo("AuthorizationFailed"));
             Assert.That(failure.Message, Does.EndWith(
-                "Reading metrics needs the permission Microsoft.Insights/metrics/read on the endpoint, which the role Monitoring Reader has."));
+                "Reading metrics needs the permission Microsoft.Insights/metrics/read on the endpoint, "
+                + "which the role Monitoring Reader has."));
         }
     }
 
     [TestCase("""{"value":[]}""", "MetricNotFound")]
-    [TestCase("""{"value":[{"name":{"value":"RequestLatency"},"errorCode":"InvalidDimension","errorMessage":"no such dimension","timeseries":[]}]}""", "InvalidDimension")]
-    [TestCase("""{"value":[{"name":{"value":"RequestLatency"},"timeseries":[{"data":[{"timeStamp":"yesterday","average":1}]}]}]}""", "UnreadableAnswer")]
+    [TestCase("""{"value":[{"name":{"value":"RequestLatency"},"errorCode":"InvalidDimension","errorMessage":"no"}]}""", "InvalidDimension")]
+    [TestCase(
+        """{"value":[{"name":{"value":"RequestLatency"},"timeseries":[{"data":[{"timeStamp":"yesterday","average":1}]}]}]}""",
+        "UnreadableAnswer")]
     [TestCase("""{"value":[{"name":"RequestLatency"}]}""", "UnreadableAnswer")]
     [TestCase("""{"valu""", "UnreadableAnswer")]
     public async Task An_answer_without_the_metric_is_a_failure_that_names_the_call(string body, string code)
@@ -192,8 +197,7 @@ internal sealed class MonitorTelemetryTests
     [TestCase("1e300")]
     public async Task What_is_no_number_of_requests_is_a_failure(string value)
     {
-        AnswerTraffic(
-            Series(("deployment", "green"), ("statuscodeclass", "2xx"), ("statuscode", "200"))($$"""{"average":{{value}}}"""));
+        AnswerTraffic(Answers("green", "2xx", "200")($$"""{"average":{{value}}}"""));
 
         var failure = await Assert.ThrowsAsync<WorkspaceCallException>(ReadTrafficAsync);
 
@@ -204,7 +208,10 @@ internal sealed class MonitorTelemetryTests
     public async Task A_read_that_fails_for_a_moment_is_repeated()
     {
         _test.Service.On(
-            "GET", Path, _ => ScriptedService.Answer(503), _ => Ok(Collection(Metric("RequestLatency", "MilliSeconds", Series()("""{"average":1.0}""")))));
+            "GET",
+            Path,
+            _ => ScriptedService.Answer(503),
+            _ => Ok(Collection(Metric("RequestLatency", "MilliSeconds", Series()("""{"average":1.0}""")))));
 
         var points = await Telemetry.ReadMetricAsync(Query("RequestLatency"), CancellationToken.None);
 
@@ -214,8 +221,15 @@ internal sealed class MonitorTelemetryTests
     private static MetricQuery Query(string metric) =>
         new("heart", null, metric, "Average", null, TimeSpan.FromMinutes(1), Start, Start.AddMinutes(10));
 
-    private static string SpanOf(SentRequest request) =>
-        WebUtility.UrlDecode(request.Uri.Query.Split('&').Single(part => part.StartsWith("timespan=", StringComparison.Ordinal)))["timespan=".Length..];
+    private static string SpanOf(SentRequest request)
+    {
+        const string Name = "timespan=";
+        var span = request.Uri.Query.Split('&').Single(part => part.StartsWith(Name, StringComparison.Ordinal));
+        return WebUtility.UrlDecode(span)[Name.Length..];
+    }
+
+    private static string AnswersOf(TrafficMinute minute) =>
+        string.Join(' ', minute.Answers.Select(answers => $"{answers.Key}={answers.Value}"));
 
     private static HttpResponseMessage Ok(string body) => ScriptedService.Answer(200, body);
 
@@ -229,16 +243,19 @@ internal sealed class MonitorTelemetryTests
          "displayDescription":"a metric","unit":"{{unit}}","timeseries":[{{string.Join(',', series)}}],"errorCode":"Success"}
         """;
 
-    /// <summary>A series with its points, minute by minute from <see cref="Start"/>.</summary>
-    private static Func<string[], string> SeriesOf((string Name, string Value)[] dimensions) => points => $$"""
-        {"metadatavalues":[{{string.Join(',', dimensions.Select(each =>
-            $$$"""{"name":{"value":"{{{each.Name}}}","localizedValue":"{{{each.Name}}}"},"value":"{{{each.Value}}}"}"""))}}],
-         "data":[{{string.Join(',', points.Select((point, minute) => point == "{}"
-            ? $$"""{"timeStamp":"{{Start.AddMinutes(minute):yyyy-MM-ddTHH:mm:ssZ}}"}"""
-            : point.Replace("{", $$"""{"timeStamp":"{{Start.AddMinutes(minute):yyyy-MM-ddTHH:mm:ssZ}}",""", StringComparison.Ordinal)))}}]}
-        """;
+    /// <summary>A series of requests.</summary>
+    private static PointsOf Answers(string deployment, string statusClass, string status) =>
+        Series(("deployment", deployment), ("statuscodeclass", statusClass), ("statuscode", status));
 
-    private static PointsOf Series(params (string Name, string Value)[] dimensions) => points => SeriesOf(dimensions)(points);
+    /// <summary>A series with its points, minute by minute from <see cref="Start"/>; a point is an object of aggregations.</summary>
+    private static PointsOf Series(params (string Name, string Value)[] dimensions) => points =>
+    {
+        var values = dimensions.Select(each =>
+            $$$"""{"name":{"value":"{{{each.Name}}}","localizedValue":"{{{each.Name}}}"},"value":"{{{each.Value}}}"}""");
+        var data = points.Select((point, minute) =>
+            $"{{\"timeStamp\":\"{Start.AddMinutes(minute):yyyy-MM-ddTHH:mm:ssZ}\"{(point == "{}" ? "" : ",")}{point[1..]}");
+        return $$"""{"metadatavalues":[{{string.Join(',', values)}}],"data":[{{string.Join(',', data)}}]}""";
+    };
 
     private void AnswerTraffic(params string[] requests)
     {

@@ -94,7 +94,7 @@ public static class CanaryJudge
         var sum = Math.Round(groups.Sum(group => group.Score * group.Weight / 100), 2, MidpointRounding.AwayFromZero);
         var passed = $"{metrics.Count(result => result.Class == MetricClass.Pass)} of {metrics.Length} metrics passed";
         var failed = metrics.Where(result => result.Class is not (MetricClass.Pass or MetricClass.Nodata)).ToList();
-        return (sum, failed.Count == 0 ? passed : $"{passed}; {failed[0].Metric.Name} is {failed[0].Reason}");
+        return (sum, failed.Count == 0 ? passed : $"{passed}; {failed[0].Metric.Name}: {failed[0].Reason}");
     }
 
     /// <summary>Passes without values, which mean that there was nothing to count, are not taken for evidence either.</summary>

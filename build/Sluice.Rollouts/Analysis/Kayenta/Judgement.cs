@@ -20,7 +20,7 @@ public sealed record Judgement(
     ImmutableArray<MetricResult> Metrics)
 {
     /// <summary>
-    /// The verdict of a gate that consists of this judgement alone: a marginal score is for a person to decide, and one without data is none.
+    /// The verdict of a gate that consists of this judgement alone: a marginal score is for a person to decide, one without data is none.
     /// </summary>
     public Verdict ToVerdict() => new(
         (HasData, Class) switch

@@ -73,7 +73,7 @@ public static class MetricClassifier
             { NanStrategy: NanStrategy.Replace } =>
                 result with { Reason = $"{missing}; a missing value means that there was nothing to count" },
             { MustHaveData: true, IsCritical: false } =>
-                result with { Class = MetricClass.NodataFailMetric, Effect = double.NaN, Reason = $"{missing}, and must have some" },
+                result with { Class = MetricClass.NodataFailMetric, Effect = double.NaN, Reason = $"{missing}; both must have some" },
             _ => result with
             {
                 Class = MetricClass.Nodata,
