@@ -74,7 +74,7 @@ internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpo
         && WantedTags(data, change).SequenceEqual(StateReader.TagsOf(data.Tags));
 
     private static Traffic WantedMirror(MachineLearningOnlineEndpointData data, TrafficChange change) =>
-        StateReader.TrafficOf(data.Properties.MirrorTraffic).Beside(change.Wanted, change.Mark);
+        change.MirrorAfter(StateReader.TrafficOf(data.Properties.MirrorTraffic));
 
     private static ImmutableSortedDictionary<string, string> WantedTags(
         MachineLearningOnlineEndpointData data, TrafficChange change)

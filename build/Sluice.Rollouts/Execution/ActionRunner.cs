@@ -1,4 +1,3 @@
-using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
@@ -8,16 +7,9 @@ using Sluice.Rollouts.Spec;
 namespace Sluice.Rollouts.Execution;
 
 /// <summary>Turns each action into calls on the ports, and what came back into events.</summary>
-internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScoringClient scoring, TimeProvider time)
+internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, EvidenceSources sources, TimeProvider time)
 {
-    /// <summary>Probes under way at once: enough to be quick, too few to be a load.</summary>
-    private const int ProbesAtOnce = 4;
-
-    /// <summary>Characters of a failing answer that go into the journal.</summary>
-    private const int MostOfFault = 250;
-
-    private readonly EndpointCaller _caller = new(workspace, scoring, spec.Endpoint.Name, time);
-    private int _nextRow;
+    private readonly EvidenceGathering _evidence = new(spec, workspace, sources, time);
 
     /// <summary>Applies the action; when it returns, what was written can be read back.</summary>
     /// <returns>What the journal has to know besides the action itself.</returns>
@@ -42,8 +34,8 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
                     new(create.Endpoint, create.Name, create.Spec, create.Model, create.Tags), progress, cancellationToken);
                 return [];
             case SetTraffic shift:
-                await workspace.SetTrafficAsync(new(shift.Endpoint, shift.Expected, shift.Wanted, shift.Mark), progress, cancellationToken);
-                return [new TrafficWritten(time.GetUtcNow(), shift.Wanted.Percents, shift.Mark, act.Why)];
+                await workspace.SetTrafficAsync(shift.Change, progress, cancellationToken);
+                return [new TrafficWritten(time.GetUtcNow(), shift.Wanted.Percents, shift.Mark, act.Why) { Mirror = shift.Mirror?.Percents }];
             case SetMark mark:
                 await workspace.SetMarkAsync(mark.Endpoint, mark.Expected, mark.Mark, cancellationToken);
                 return [new MarkWritten(time.GetUtcNow(), mark.Mark, act.Why)];
@@ -61,49 +53,11 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, IScor
                 await workspace.DeleteEndpointAsync(delete.Endpoint, progress, cancellationToken);
                 return [];
             case SmokeTest smoke:
-                return [await SmokeTestAsync(smoke, cancellationToken)];
-            case SendProbes probes:
-                return [await SendProbesAsync(probes, cancellationToken)];
+                return [await _evidence.SmokeTestAsync(smoke, cancellationToken)];
+            case TakeLook look:
+                return await _evidence.LookAsync(look, cancellationToken);
             default:
                 throw new ArgumentOutOfRangeException(nameof(act), act.Action, "There is no such action.");
         }
     }
-
-    private async Task<SmokeTested> SmokeTestAsync(SmokeTest smoke, CancellationToken cancellationToken)
-    {
-        var answer = await _caller.ScoreAsync(spec.Probes.Sample, smoke.Deployment, cancellationToken);
-        var verdict = Fault(answer, smoke.Deployment) is { } fault
-            ? new Verdict(VerdictKind.Fail, $"{spec.Probes.SamplePath} got {fault}")
-            : new Verdict(VerdictKind.Pass, $"{smoke.Deployment} answered the sample in {answer.Latency.TotalMilliseconds:0} ms");
-        return new(time.GetUtcNow(), smoke.Deployment, verdict);
-    }
-
-    private async Task<ProbesAnswered> SendProbesAsync(SendProbes probes, CancellationToken cancellationToken)
-    {
-        var failures = new string?[probes.Count];
-        var first = _nextRow;
-        _nextRow = (_nextRow + probes.Count) % spec.Probes.Rows.Length;
-        await Parallel.ForAsync(
-            0,
-            probes.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellationToken },
-            async (index, token) =>
-            {
-                var row = spec.Probes.Rows[(first + index) % spec.Probes.Rows.Length];
-                failures[index] = Fault(await _caller.ScoreAsync(row, probes.Deployment, token), probes.Deployment);
-            });
-        var failed = failures.Count(failure => failure is not null);
-        return new(time.GetUtcNow(), probes.Deployment, new(probes.Count, failed, failures.FirstOrDefault(failure => failure is not null)));
-    }
-
-    /// <summary>What is wrong with an answer, in words; null when nothing is.</summary>
-    private static string? Fault(ScoringAnswer answer, string deployment) => answer switch
-    {
-        { Failure: { } failure } => Shorten(failure),
-        { Deployment: { } other } when !other.Equals(deployment, StringComparison.OrdinalIgnoreCase) =>
-            $"an answer of {other} instead of {deployment}",
-        _ => null,
-    };
-
-    private static string Shorten(string text) => text.Length <= MostOfFault ? text : text[..MostOfFault] + "…";
 }

@@ -1,3 +1,5 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Analysis.Gates;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
@@ -35,7 +37,7 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>A rollout over the given ports. Nothing is called, and no lock is taken, before the first look.</summary>
     /// <param name="spec">What is wanted.</param>
     /// <param name="workspace">The workspace.</param>
-    /// <param name="scoring">Sends the probes.</param>
+    /// <param name="sources">Where evidence comes from.</param>
     /// <param name="store">Where the journal is kept, with the lock on the endpoint; null for neither.</param>
     /// <param name="observers">Who watches.</param>
     /// <param name="time">The clock.</param>
@@ -43,7 +45,7 @@ public sealed class Rollout : IAsyncDisposable
     public Rollout(
         RolloutSpec spec,
         IWorkspace workspace,
-        IScoringClient scoring,
+        EvidenceSources sources,
         IJournalStore? store,
         IReadOnlyCollection<IRolloutObserver> observers,
         TimeProvider time,
@@ -53,7 +55,7 @@ public sealed class Rollout : IAsyncDisposable
         _model = spec.Model;
         _workspace = workspace;
         _store = store;
-        _runner = new ActionRunner(spec, workspace, scoring, time);
+        _runner = new ActionRunner(spec, workspace, sources, time);
         _observers = observers;
         _time = time;
         _request = request;
@@ -284,6 +286,11 @@ public sealed class Rollout : IAsyncDisposable
                 Record(happened);
             }
 
+            if (act.Action is TakeLook { Gates: [_, ..] } look)
+            {
+                Record(Judge(look, situation.State.Endpoint!.Traffic[look.Candidate]));
+            }
+
             Record(new ActionFinished(_time.GetUtcNow(), act.Action.ToString(), _time.GetElapsedTime(begin)));
             await _journal!.FlushAsync(cancellationToken);
             return true;
@@ -306,9 +313,15 @@ public sealed class Rollout : IAsyncDisposable
         }
     }
 
+    /// <summary>What the gates say of all that has been gathered, so that it stands in the journal which the planner reads.</summary>
+    private GatesJudged Judge(TakeLook look, int weight) => new(
+        _time.GetUtcNow(),
+        weight,
+        GateJudge.Judge(look.Gates, new CandidateEvidence(new History(_journal!.Events), look.Stable, look.Candidate), _spec.Strategy));
+
     private WriteIntended? Intention(ActDecision act) => act.Action switch
     {
-        SetTraffic shift => new(_time.GetUtcNow(), shift.Wanted.Percents, shift.Mark, act.Why),
+        SetTraffic shift => new(_time.GetUtcNow(), shift.Wanted.Percents, shift.Mark, act.Why) { Mirror = shift.Mirror?.Percents },
         SetMark mark => new(_time.GetUtcNow(), null, mark.Mark, act.Why),
         _ => null,
     };

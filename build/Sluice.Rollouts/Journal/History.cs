@@ -13,6 +13,7 @@ public sealed class History
 {
     private readonly List<string> _foreignChanges = [];
     private readonly List<ProbesAnswered> _looks = [];
+    private int _firstOfStep;
     private readonly int _firstOfRun;
     private RolloutMark? _mark;
     private WriteIntended? _intended;
@@ -31,7 +32,7 @@ public sealed class History
                 _firstOfRun = index;
             }
 
-            Take(events[index]);
+            Take(events[index], index);
         }
     }
 
@@ -49,6 +50,24 @@ public sealed class History
 
     /// <summary>Since when the traffic has been as this rollout knows it; null before the first look.</summary>
     public DateTimeOffset? TrafficSince => _known?.Time;
+
+    /// <summary>The first traffic, live or mirrored, that this rollout gave the candidate; null when it has given it none.</summary>
+    public TrafficWritten? FirstShift { get; private set; }
+
+    /// <summary>What the gates said at the latest look under the present traffic; null when they have not been asked.</summary>
+    public GatesJudged? Judged { get; private set; }
+
+    /// <summary>The mark that says that the rollout went back, and why it did; null when it has not.</summary>
+    public (RolloutMark Mark, string Why)? WentBack { get; private set; }
+
+    /// <summary>Whether going back moved traffic; it need not, where the candidate never had any.</summary>
+    public bool MovedBack => LastWritten?.Mark is { Status: RolloutStatus.RolledBack };
+
+    /// <summary>What happened since the traffic is as this rollout knows it, oldest first.</summary>
+    public IEnumerable<JournalEvent> OfStep => Events.Skip(_firstOfStep);
+
+    /// <summary>When the present run began; null when that is not written down.</summary>
+    public DateTimeOffset? RunSince => OfRun.FirstOrDefault()?.Time;
 
     /// <summary>The latest mark that this rollout wrote or a person accepted; null when there was none.</summary>
     public RolloutMark? LastMark { get; private set; }
@@ -96,7 +115,8 @@ public sealed class History
         var traffic = endpoint?.Traffic ?? Traffic.None;
         var isNewTraffic = !traffic.Equals(KnownTraffic);
         var isNewMark = _mark is not null && endpoint?.Mark != _mark;
-        return (isNewTraffic || isNewMark || _intended is { Mark: not null, Traffic: null }) && OwnWrite(endpoint, traffic, now) is { } own ? own
+        var mayBeUnseen = _intended is { Mark: not null, Traffic: null } or { Mirror: not null };
+        return (isNewTraffic || isNewMark || mayBeUnseen) && OwnWrite(endpoint, traffic, now) is { } own ? own
             : isNewTraffic ? new TrafficSeen(now, traffic.Percents)
             : isNewMark ? new MarkSeen(now, endpoint?.Mark)
             : null;
@@ -117,6 +137,9 @@ public sealed class History
     public Verdict? SmokeTestOf(string deployment) =>
         OfRun.OfType<SmokeTested>().LastOrDefault(smoke => smoke.Deployment == deployment)?.Verdict;
 
+    /// <summary>The smoke tests of a deployment in this run, the latest one first.</summary>
+    public IEnumerable<SmokeTested> SmokeTestsOf(string deployment) => OfRun.Reverse().OfType<SmokeTested>().Where(smoke => smoke.Deployment == deployment);
+
     /// <summary>All probes of a deployment under the present traffic.</summary>
     public ProbeTally ProbesOf(string deployment) => Looks(deployment).Aggregate(ProbeTally.Zero, (sum, look) => sum + look.Tally);
 
@@ -130,12 +153,13 @@ public sealed class History
     private JournalEvent? OwnWrite(EndpointState? endpoint, Traffic traffic, DateTimeOffset now) => _intended is not { } intended
         || (intended.Mark is not null && intended.Mark != endpoint?.Mark)
         || (intended.Traffic is not null && !traffic.Equals(Traffic.Of(intended.Traffic)))
+        || (intended.Mirror is not null && !Traffic.Of(intended.Mirror).Equals(endpoint?.MirrorTraffic))
             ? null
             : intended.Traffic is null
                 ? new MarkWritten(now, intended.Mark!, intended.Why)
-                : new TrafficWritten(now, intended.Traffic, intended.Mark, intended.Why);
+                : new TrafficWritten(now, intended.Traffic, intended.Mark, intended.Why) { Mirror = intended.Mirror };
 
-    private void Take(JournalEvent happened)
+    private void Take(JournalEvent happened, int index)
     {
         switch (happened)
         {
@@ -154,15 +178,18 @@ public sealed class History
                 break;
             case TrafficWritten written:
                 LastWritten = written;
-                Know(written);
+                FirstShift ??= written.Mark is { IsOpen: true } ? written : null;
+                Know(written, index);
                 Know(written.Mark ?? _mark);
+                WentBack = written.Mark is { Status: RolloutStatus.RolledBack } back ? (back, written.Why) : null;
                 break;
             case MarkWritten written:
                 _intended = null;
                 Know(written.Mark);
+                WentBack = written.Mark.Status == RolloutStatus.RolledBack ? (written.Mark, written.Why) : null;
                 break;
             case Adopted adopted:
-                Know(adopted);
+                Know(adopted, index);
                 _mark = LastMark = adopted.Mark;
                 break;
             case TrafficSeen seen:
@@ -172,7 +199,7 @@ public sealed class History
                 }
 
                 _known = seen;
-                _looks.Clear();
+                BeginStep(index);
                 ForgetWhatWasTakenBack();
                 break;
             case MarkSeen seen:
@@ -188,15 +215,25 @@ public sealed class History
             case ProbesAnswered look:
                 _looks.Add(look);
                 break;
+            case GatesJudged judged:
+                Judged = judged;
+                break;
         }
     }
 
-    private void Know(TrafficKnown known)
+    private void Know(TrafficKnown known, int index)
     {
         _known = known;
         _intended = null;
         _foreignChanges.Clear();
+        BeginStep(index);
+    }
+
+    private void BeginStep(int index)
+    {
+        _firstOfStep = index;
         _looks.Clear();
+        Judged = null;
     }
 
     private void ForgetWhatWasTakenBack()

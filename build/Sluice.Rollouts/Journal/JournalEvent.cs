@@ -22,6 +22,13 @@ namespace Sluice.Rollouts.Journal;
 [JsonDerivedType(typeof(MarkWritten), "mark-written")]
 [JsonDerivedType(typeof(SmokeTested), "smoke-tested")]
 [JsonDerivedType(typeof(ProbesAnswered), "probes-answered")]
+[JsonDerivedType(typeof(PairsAnswered), "pairs-answered")]
+[JsonDerivedType(typeof(TrafficRead), "traffic-read")]
+[JsonDerivedType(typeof(TelemetryFailed), "telemetry-failed")]
+[JsonDerivedType(typeof(MetricMeasured), "metric-measured")]
+[JsonDerivedType(typeof(WebhookAnswered), "webhook-answered")]
+[JsonDerivedType(typeof(QualityMeasured), "quality-measured")]
+[JsonDerivedType(typeof(GatesJudged), "gates-judged")]
 public abstract record JournalEvent(DateTimeOffset Time)
 {
     /// <summary>The version of the format that it was written in.</summary>

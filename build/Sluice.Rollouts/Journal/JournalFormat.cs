@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Journal;
 
@@ -92,29 +91,13 @@ public static class JournalFormat
             {
                 null => (null, "it is no event of a journal"),
                 > Version and var later => (null, $"a later release wrote it, in version {later} of the format"),
-                _ => (Checked(JsonSerializer.Deserialize(line, Json.JournalEvent)), "it is no event of a journal"),
+                _ => (EventCheck.Passed(JsonSerializer.Deserialize(line, Json.JournalEvent)), "it is no event of a journal"),
             };
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
             return (null, "it is torn, or no event of a journal");
         }
-    }
-
-    /// <summary>The event, when all of it can be.</summary>
-    /// <exception cref="ArgumentException">A weight is below 0 or above 100.</exception>
-    private static JournalEvent? Checked(JournalEvent? happened)
-    {
-        if (happened is TrafficKnown { Traffic: var known })
-        {
-            _ = Traffic.Of(known);
-        }
-        else if (happened is WriteIntended { Traffic: { } intended })
-        {
-            _ = Traffic.Of(intended);
-        }
-
-        return happened;
     }
 
     private static int? VersionOf(ReadOnlySpan<byte> line)

@@ -8,4 +8,8 @@ namespace Sluice.Rollouts.Journal;
 /// <param name="Mark">The mark that was written with it; null for none.</param>
 /// <param name="Why">Why, in one sentence.</param>
 public sealed record TrafficWritten(DateTimeOffset Time, IReadOnlyDictionary<string, int> Traffic, RolloutMark? Mark, string Why)
-    : TrafficKnown(Time, Traffic);
+    : TrafficKnown(Time, Traffic)
+{
+    /// <summary>The map of mirrored traffic that was written with it; null when it stayed where it may.</summary>
+    public IReadOnlyDictionary<string, int>? Mirror { get; init; }
+}

@@ -11,4 +11,8 @@ namespace Sluice.Rollouts.Journal;
 /// <param name="Mark">The mark that is to be; null when the mark stays.</param>
 /// <param name="Why">Why, in one sentence.</param>
 public sealed record WriteIntended(DateTimeOffset Time, IReadOnlyDictionary<string, int>? Traffic, RolloutMark? Mark, string Why)
-    : JournalEvent(Time);
+    : JournalEvent(Time)
+{
+    /// <summary>The map of mirrored traffic that is to be; null when it stays where it may.</summary>
+    public IReadOnlyDictionary<string, int>? Mirror { get; init; }
+}

@@ -21,7 +21,7 @@ public static class ExpectedDuration
         DeleteDeployment => Operation(emulator, TimeSpan.FromMinutes(5.5), TimeSpan.FromSeconds(1)),
         CreateEndpoint or DeleteEndpoint => Operation(emulator, TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(1)),
         SetTraffic => Operation(emulator, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1)),
-        SendProbes => TimeSpan.Zero,
+        TakeLook => TimeSpan.Zero,
         _ => Call,
     };
 
@@ -37,7 +37,8 @@ public static class ExpectedDuration
         .Select(planned => planned.Action)
         .OfType<SetTraffic>()
         .Where(shift => shift.Mark is not null)
-        .Select(shift => spec.Strategy.Steps.FirstOrDefault(step => step.Weight == shift.Wanted[shift.Mark!.Candidate])?.Bake
+        .Select(shift => spec.Strategy.Steps.FirstOrDefault(step => step.Weight == shift.Wanted[shift.Mark!.Candidate]
+                && step.Mirror == (shift.Mirror?[shift.Mark.Candidate] ?? 0))?.Bake
             ?? spec.Strategy.FinalBake)
         .Aggregate(TimeSpan.Zero, (sum, bake) => sum + bake);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Rollouts.Planning;
 
@@ -78,14 +79,21 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         }
     }
 
+    private static GateReport Passed(GateRule gate) =>
+        new(gate.Name, VerdictKind.Pass, "nothing speaks against it", IsConclusive: true, ImmutableSortedDictionary<string, double>.Empty);
+
     private static JournalEvent[] Events(Situation situation, ActDecision act) => act.Action switch
     {
-        SetTraffic shift => [new TrafficWritten(situation.Now, shift.Wanted.Percents, shift.Mark, act.Why)],
+        SetTraffic shift => [new TrafficWritten(situation.Now, shift.Wanted.Percents, shift.Mark, act.Why) { Mirror = shift.Mirror?.Percents }],
         SetMark mark => [new MarkWritten(situation.Now, mark.Mark, act.Why)],
         Adopt adopt => [new Adopted(situation.Now, adopt.Traffic.Percents, adopt.Mark)],
         Approve approve => [new Approved(situation.Now, approve.Scope) { Actor = situation.History.Person }],
         SmokeTest smoke => [new SmokeTested(situation.Now, smoke.Deployment, new(VerdictKind.Pass, $"{smoke.Deployment} answers the sample"))],
-        SendProbes probes => [new ProbesAnswered(situation.Now, probes.Deployment, new(probes.Count, 0, null))],
+        TakeLook look =>
+        [
+            new ProbesAnswered(situation.Now, look.Candidate, new(look.Count, 0, null)),
+            new GatesJudged(situation.Now, 0, [.. look.Gates.Select(Passed)]),
+        ],
         _ => [],
     };
 }

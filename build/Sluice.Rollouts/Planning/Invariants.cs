@@ -11,6 +11,9 @@ namespace Sluice.Rollouts.Planning;
 /// </summary>
 public static class Invariants
 {
+    /// <summary>The service's limit on mirrored traffic, in percent.</summary>
+    private const int MostMirrored = 50;
+
     /// <summary>The sentence that says which invariant the action would break; null when it breaks none.</summary>
     public static string? Violation(Situation situation, RolloutAction action) => (action, situation.State.Endpoint) switch
     {
@@ -72,6 +75,15 @@ public static class Invariants
             return $"The traffic is [{endpoint.Traffic}], not [{shift.Expected}] as the plan expects.";
         }
 
+        if (shift.Mirror is { } mirror)
+        {
+            var unfitMirror = mirror.Deployments.FirstOrDefault(name => endpoint.Deployment(name) is not { IsReady: true } || shift.Wanted[name] > 0);
+            if (unfitMirror is not null || mirror.Sum > MostMirrored)
+            {
+                return $"Mirrored traffic [{mirror}] must go to a deployment that is up and has no traffic, and be at most {MostMirrored} %.";
+            }
+        }
+
         return shift.Mark is { IsOpen: true } mark && shift.Wanted[mark.Candidate] > endpoint.Traffic[mark.Candidate]
             ? OfRise(situation, endpoint, mark, shift.Wanted[mark.Candidate])
             : null;
@@ -90,6 +102,12 @@ public static class Invariants
         if (situation.History.ApprovalsOf(scope).Count < needed)
         {
             return $"The weight of {mark.Candidate} must not rise without {needed} approvals.";
+        }
+
+        var decisive = situation.Spec.Strategy.AllGates.Where(gate => !gate.ObserveOnly).Select(gate => gate.Name).ToHashSet(StringComparer.Ordinal);
+        if (situation.History.Judged?.Reports.FirstOrDefault(report => report.Kind == VerdictKind.Fail && decisive.Contains(report.Gate)) is { } failed)
+        {
+            return $"The weight of {mark.Candidate} must not rise: gate {failed.Gate} says Fail: {failed.Sentence}.";
         }
 
         var evidence = endpoint.Traffic[mark.Candidate] == 0

@@ -54,7 +54,7 @@ public static class Prediction
         {
             State = ProvisioningState.Succeeded,
             Traffic = shift.Wanted,
-            MirrorTraffic = endpoint.MirrorTraffic.Beside(shift.Wanted, shift.Mark),
+            MirrorTraffic = shift.Change.MirrorAfter(endpoint.MirrorTraffic),
             Tags = shift.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags,
         },
         SetMark mark => endpoint with { Tags = mark.Mark.WriteTo(endpoint.Tags) },

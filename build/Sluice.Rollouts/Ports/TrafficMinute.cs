@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Sluice.Rollouts.Ports;
 
@@ -11,4 +12,13 @@ public sealed record TrafficMinute(
     DateTimeOffset Start,
     string Deployment,
     ImmutableSortedDictionary<string, long> Answers,
-    ImmutableSortedDictionary<int, double> LatencyMilliseconds);
+    ImmutableSortedDictionary<int, double> LatencyMilliseconds)
+{
+    /// <summary>All answers.</summary>
+    [JsonIgnore]
+    public long Requests => Answers.Values.Sum();
+
+    /// <summary>The answers that are none of 2xx: a failing model is a 424, so a failure may be of either class.</summary>
+    [JsonIgnore]
+    public long Errors => Answers.Where(answers => answers.Key != "2xx").Sum(answers => answers.Value);
+}

@@ -19,7 +19,7 @@ public sealed record RolloutMark(string RolloutId, string Stable, string Candida
     private const string StatusTag = "sluice-status";
 
     /// <summary>Whether the rollout is under way, so that both deployments must stay.</summary>
-    public bool IsOpen => Status is RolloutStatus.Canary or RolloutStatus.Passed or RolloutStatus.FinalBake;
+    public bool IsOpen => Status is RolloutStatus.Shadow or RolloutStatus.Canary or RolloutStatus.Passed or RolloutStatus.FinalBake;
 
     /// <summary>The mark in an endpoint's tags; null when there is none, or one that is not whole.</summary>
     public static RolloutMark? Read(IReadOnlyDictionary<string, string> tags) =>

@@ -6,6 +6,9 @@ public enum RolloutStatus
     /// <summary>A candidate that was rejected once gets another try; it has no traffic yet.</summary>
     Started,
 
+    /// <summary>Live requests are copied to the candidate; it has no traffic of its own yet.</summary>
+    Shadow,
+
     /// <summary>The canary's steps are under way.</summary>
     Canary,
 

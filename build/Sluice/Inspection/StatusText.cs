@@ -40,7 +40,7 @@ internal static class StatusText
 
     private static string Next(StatusDocument status, string program) => status.Rollout?.Status switch
     {
-        RolloutStatus.Canary => $"{program} --target=Canary, or {program} --target=Rollback",
+        RolloutStatus.Shadow or RolloutStatus.Canary => $"{program} --target=Canary, or {program} --target=Rollback",
         RolloutStatus.Passed or RolloutStatus.FinalBake =>
             $"{program} --target=Promote, or {program} --target=Rollback",
         RolloutStatus.Completed when status.Deployments.Any(deployment => deployment.Traffic == 0) =>

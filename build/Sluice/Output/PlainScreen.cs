@@ -20,7 +20,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
     /// <inheritdoc/>
     public void Begin(IReadOnlyCollection<Stage> stages, Forecast forecast, TimeSpan expected) => Say(
         forecast.Idle
-            ?? $"{forecast.Actions.Count(planned => planned.Action is not SendProbes)} actions ahead, about {Durations.Text(expected)}.");
+            ?? $"{forecast.Actions.Count(planned => planned.Action is not TakeLook)} actions ahead, about {Durations.Text(expected)}.");
 
     /// <inheritdoc/>
     public void Say(string sentence) => Write(null, sentence);
@@ -32,7 +32,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
     public void Applying(RolloutAction action, string why)
     {
         _lastNews = TimeSpan.Zero;
-        if (action is not SendProbes)
+        if (action is not TakeLook)
         {
             Write(_stage, $"{action}: {why}");
         }

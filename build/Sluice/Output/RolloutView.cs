@@ -42,7 +42,7 @@ internal sealed record RolloutView
 
     /// <summary>The view with an action begun.</summary>
     public RolloutView Applying(RolloutAction action, string why) =>
-        Running(line => line with { Text = action is SendProbes ? $"{why} {Probes.Sent} probes, {Probes.Failed} failed" : $"{action}" });
+        Running(line => line with { Text = action is TakeLook ? $"{why} {Probes.Sent} probes, {Probes.Failed} failed" : $"{action}" });
 
     /// <summary>The view with news of an action.</summary>
     public RolloutView After(RolloutAction action, OperationProgress progress) =>

@@ -7,6 +7,7 @@ using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
+using Sluice.Webhooks;
 
 namespace Sluice.Sessions;
 
@@ -19,6 +20,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private readonly IScreen _screen;
     private readonly JournalFile _journal;
     private readonly LoadStatistics _load;
+    private readonly HttpWebhook _webhook;
     private readonly TimeProvider _time;
     private readonly long _begin;
     private readonly List<StageResult> _results = [];
@@ -26,7 +28,8 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private Task? _loadClient;
     private WorkspaceState? _state;
 
-    private RolloutSession(Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, TimeProvider time)
+    private RolloutSession(
+        Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, ISecretMask mask, TimeProvider time)
     {
         _spec = spec;
         _connection = connection;
@@ -49,8 +52,14 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             Approves = parameters.Approves,
             ForceUnlock = parameters.ForceUnlock,
         };
+        _webhook = new HttpWebhook(TimeProvider.System);
+        var sources = new EvidenceSources(
+            connection.Scoring,
+            connection.Telemetry,
+            _webhook,
+            variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? mask.Hide(value) : null);
         _rollout = new Rollout(
-            spec, connection.Workspace, connection.Scoring, connection.Journal, [_journal, _load, _screen, this], time, request);
+            spec, connection.Workspace, sources, connection.Journal, [_journal, _load, _screen, this], time, request);
     }
 
     /// <summary>Connects, and shows what lies ahead.</summary>
@@ -63,7 +72,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         Parameters parameters, RolloutSpec spec, string actor, ISecretMask mask, CancellationToken cancellationToken)
     {
         var connection = await WorkspaceConnection.OpenAsync(spec, mask, cancellationToken);
-        var session = new RolloutSession(parameters, spec, connection, actor, TimeProvider.System);
+        var session = new RolloutSession(parameters, spec, connection, actor, mask, TimeProvider.System);
         try
         {
             session._screen.Say(connection.Greeting);
@@ -122,6 +131,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         await _loadEnd.CancelAsync();
         await (_loadClient ?? Task.CompletedTask);
         await _rollout.DisposeAsync();
+        _webhook.Dispose();
         await _screen.DisposeAsync();
         _journal.Dispose();
         _loadEnd.Dispose();

@@ -1,6 +1,7 @@
 using Sluice.AzureML;
 using Sluice.AzureML.Connection;
 using Sluice.AzureML.Journal;
+using Sluice.AzureML.Telemetry;
 using Sluice.Emulator;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
@@ -28,6 +29,7 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
         Workspace = new AzureMLWorkspace(azure, spec.Strategy.OperationTimeout, TimeProvider.System);
         Journal = new JournalBlob(azure, spec.Endpoint.Name, spec.Strategy.OperationTimeout, TimeProvider.System);
         Scoring = new ScoringClient(azure, ScoringTimeout(spec), TimeProvider.System);
+        Telemetry = new MonitorTelemetry(azure);
         Greeting = local is null
             ? $"Workspace {spec.Workspace.Name} in {spec.Workspace.ResourceGroup}, {spec.Workspace.Cloud}."
             : $"Workspace {spec.Workspace.Name} on the local Azure ML at {local.Connection.ArmEndpoint} (latency {local.Connection.Latency.ToString().ToLowerInvariant()}"
@@ -43,6 +45,9 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
 
     /// <summary>Sends scoring requests.</summary>
     public IScoringClient Scoring { get; }
+
+    /// <summary>Knows what callers met.</summary>
+    public ITelemetry Telemetry { get; }
 
     /// <summary>One sentence that says where this leads.</summary>
     public string Greeting { get; }

@@ -4,13 +4,16 @@ using Azure.ResourceManager;
 using Sluice.AzureML;
 using Sluice.AzureML.Connection;
 using Sluice.AzureML.Journal;
+using Sluice.AzureML.Telemetry;
 using Sluice.Emulator;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Reading;
+using Sluice.Webhooks;
 
 namespace Sluice.IntegrationTests.Faults;
 
@@ -76,10 +79,12 @@ internal sealed class RolloutClient : IDisposable
     public async Task<RolloutEnd> RunAsync(int number, CancellationToken cancellationToken)
     {
         var process = new RunningProcess("the test's", number, DateTimeOffset.UnixEpoch);
+        using var webhook = new HttpWebhook(_time);
         await using var rollout = new Rollout(
             Spec,
             new AzureMLWorkspace(_connection, OperationTimeout, _time),
-            new ScoringClient(_connection, TimeSpan.FromMinutes(10), _time),
+            new EvidenceSources(
+                new ScoringClient(_connection, TimeSpan.FromMinutes(10), _time), new MonitorTelemetry(_connection), webhook, _ => null),
             new JournalBlob(_connection, Spec.Endpoint.Name, OperationTimeout, _time),
             [],
             _time,

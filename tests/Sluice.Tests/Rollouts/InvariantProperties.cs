@@ -68,7 +68,7 @@ internal sealed class InvariantProperties
             if (first.Outcome == Outcome.Done)
             {
                 Assert.That(second.Outcome, Is.EqualTo(Outcome.Done), second.Why);
-                Assert.That(rehearsal.Actions.Where(action => action is not (SmokeTest or SendProbes)), Is.Empty);
+                Assert.That(rehearsal.Actions.Where(action => action is not (SmokeTest or TakeLook)), Is.Empty);
                 Assert.That(rehearsal.Picture, Is.EqualTo(picture));
             }
         });
@@ -85,7 +85,7 @@ internal sealed class InvariantProperties
             Assert.That(rehearsal.Actions.Select(action => $"{action}"), Is.EqualTo(forecast.Actions.Select(planned => $"{planned.Action}")));
             Assert.That(result.Outcome, Is.EqualTo(forecast.End.Outcome));
             Assert.That(rehearsal.Workspace.Writes, Has.Count.EqualTo(
-                forecast.Actions.Count(planned => planned.Action is not (SmokeTest or SendProbes or AwaitSettled))));
+                forecast.Actions.Count(planned => planned.Action is not (SmokeTest or TakeLook or AwaitSettled))));
         });
 
     [Test]

@@ -33,6 +33,15 @@ internal sealed class JournalFormatTests
         new ForeignChangeMet(Noon, "shift", "somebody"),
         new SmokeTested(Noon, "green-2", new(VerdictKind.NoData, "nothing")),
         new ProbesAnswered(Noon, "green-2", new(10, 1, "HTTP 500")),
+        new WriteIntended(Noon, Split, Mark, "why") { Mirror = Split },
+        new TrafficWritten(Noon, Split, Mark, "why") { Mirror = Split },
+        new PairsAnswered(Noon, "default", "green-2", new(3, 1, 0, 0, 2, 1, [1.5, 2], [3, 4], [0.25], [0.5], [new(2, "[1]", "[0]")])),
+        new TrafficRead(Noon, Noon, Noon.AddMinutes(1), [InMemoryTelemetry.Minute(Noon, "green-2", good: 7, failed: 1)]),
+        new TelemetryFailed(Noon, "no"),
+        new MetricMeasured(Noon, "cpu", 0.5, null),
+        new WebhookAnswered(Noon, "judge", 204, ""),
+        new QualityMeasured(Noon, "quality", "green-2", ["1", "0"], ["1", null], [0.75, null]),
+        new GatesJudged(Noon, 10, [new("errors", VerdictKind.Inconclusive, "why", false, ImmutableSortedDictionary<string, double>.Empty.Add("logE", -1.5))]),
         new StageFinished(Noon, Stage.Canary, Outcome.RolledBack, "why"),
         new RunEnded(Noon, null),
     ];
@@ -74,6 +83,7 @@ internal sealed class JournalFormatTests
     [TestCase("{\"v\":1,\"type\":\"traffic-seen\",\"time\":\"2026-01-05T12:00:00Z\",\"traffic\":null}", 1)]
     [TestCase("{\"v\":1,\"type\":\"traffic-seen\",\"time\":\"2026-01-05T12:00:00Z\",\"traffic\":{\"a\":101}}", 1)]
     [TestCase("{\"v\":1,\"type\":\"stage-started\",\"time\":\"2026-01-05T12:00:00Z\",\"stage\":\"moon\"}", 1)]
+    [TestCase("{\"v\":1,\"type\":\"traffic-read\",\"time\":\"2026-01-05T12:00:00Z\",\"from\":\"2026-01-05T12:00:00Z\",\"to\":\"2026-01-05T12:01:00Z\",\"minutes\":[{\"start\":\"2026-01-05T12:00:00Z\",\"deployment\":\"a\",\"answers\":{\"2xx\":-1},\"latencyMilliseconds\":{}}]}", 1)]
     [TestCase("\u00ff\u0000", 1)]
     public void What_is_no_event_is_passed_over_and_told(string text, int unreadable)
     {

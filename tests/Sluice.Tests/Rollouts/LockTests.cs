@@ -138,7 +138,7 @@ internal sealed class LockTests
     {
         var rehearsal = new Rehearsal();
         var rollout = new Rollout(
-            rehearsal.Spec, rehearsal.Workspace, rehearsal.Scoring, new ForbiddenJournal(), [rehearsal], rehearsal.Time, Asked(runs: true));
+            rehearsal.Spec, rehearsal.Workspace, rehearsal.Sources, new ForbiddenJournal(), [rehearsal], rehearsal.Time, Asked(runs: true));
 
         var result = await Rehearsal.RunAsync(rollout, Rehearsal.Line, CancellationToken.None);
 
@@ -159,7 +159,7 @@ internal sealed class LockTests
     }
 
     private static Rollout Second(Rehearsal rehearsal, bool? runs, bool wait = false) => new(
-        rehearsal.Spec, rehearsal.Workspace, rehearsal.Scoring, rehearsal.Store, [rehearsal], rehearsal.Time, Asked(runs) with { WaitForLock = wait });
+        rehearsal.Spec, rehearsal.Workspace, rehearsal.Sources, rehearsal.Store, [rehearsal], rehearsal.Time, Asked(runs) with { WaitForLock = wait });
 
     private static RunRequest Asked(bool? runs) => new()
     {

@@ -103,7 +103,7 @@ public sealed class MistakeTests
     [TestCase("local.json", "\"weight\": 50", "\"weight\": 10",
         "local.json(16,19): The step of 10 % comes after the one of 10 %; allowed: weights that rise from step to step.")]
     [TestCase("local.json", "\"weight\": 50, ", "",
-        "local.json(16,7): rollout.steps[1].weight is missing; allowed: a whole number from 1 to 99.")]
+        "local.json(16,7): rollout.steps[1].weight and rollout.steps[1].mirror are missing; allowed: one of the two.")]
     [TestCase("local.json", "\"finalBake\": \"4s\"", "\"finalBake\": 4",
         "local.json(18,18): rollout.finalBake is 4; allowed: a time with its unit, for example 90s, 5m, 1h30m, 00:05:00 or PT5M; at least "
         + "0s, at most 336h.")]

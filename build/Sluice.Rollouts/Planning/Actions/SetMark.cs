@@ -12,6 +12,7 @@ public sealed record SetMark(string Endpoint, RolloutMark? Expected, RolloutMark
     public override string ToString() => $"mark {Endpoint}: {Mark.Candidate} is {Mark.Status switch
     {
         RolloutStatus.Started => "tried again",
+        RolloutStatus.Shadow => "sent copies",
         RolloutStatus.Canary => "in the canary",
         RolloutStatus.Passed => "through the canary",
         RolloutStatus.Completed => "the stable deployment",

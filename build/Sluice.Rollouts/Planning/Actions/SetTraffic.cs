@@ -1,3 +1,4 @@
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Actions;
@@ -9,6 +10,12 @@ namespace Sluice.Rollouts.Planning.Actions;
 /// <param name="Mark">The mark for the tags; null leaves them as they are.</param>
 public sealed record SetTraffic(string Endpoint, Traffic Expected, Traffic Wanted, RolloutMark? Mark) : RolloutAction
 {
+    /// <summary>The map of mirrored traffic to write; null when it stays where it may.</summary>
+    public Traffic? Mirror { get; init; }
+
+    /// <summary>The change as the workspace is asked for it.</summary>
+    public TrafficChange Change => new(Endpoint, Expected, Wanted, Mark) { Mirror = Mirror };
+
     /// <inheritdoc/>
-    public override string ToString() => $"shift traffic from [{Expected}] to [{Wanted}]";
+    public override string ToString() => Mirror is not null && Expected.Equals(Wanted) ? $"mirror traffic to [{Mirror}]" : $"shift traffic from [{Expected}] to [{Wanted}]";
 }

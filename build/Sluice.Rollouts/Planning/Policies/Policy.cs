@@ -75,6 +75,7 @@ public static class Policy
     {
         CreateDeployment or DeleteDeployment or DeleteEndpoint => true,
         SetTraffic { Mark: null } => situation.RollbackTo is null,
+        SetTraffic { Mirror: not null } => true,
         _ => Rise(action) > 0,
     };
 

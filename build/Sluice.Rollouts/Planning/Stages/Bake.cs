@@ -1,10 +1,14 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
 
-/// <summary>A weight is held for its time while looks gather evidence; shared by the canary's steps and the final bake.</summary>
+/// <summary>
+/// A weight is held for its time while looks gather evidence; shared by the canary's steps and the final bake. What speaks against the
+/// candidate comes first, whatever else is waited for; then the deadline; then what holds; then the time.
+/// </summary>
 internal static class Bake
 {
     /// <summary>How late after a look a weight may rise on it.</summary>
@@ -13,32 +17,57 @@ internal static class Bake
     /// <summary>How long nobody looks at a workspace where nothing is at stake; somebody else may change it meanwhile.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    /// <summary>How long a smoke test vouches for the deployment that is to take the traffic back.</summary>
+    private static readonly TimeSpan Vouching = TimeSpan.FromMinutes(1);
+
+    /// <summary>Smoke tests of the stable deployment before it counts as sick: one request may be lost on its way.</summary>
+    private const int MostTries = 3;
+
     /// <summary>The decision while the bake goes on, or sends the candidate back; null when it has ended with a Pass.</summary>
     /// <param name="situation">The situation, with the candidate holding the weight that is baked.</param>
     /// <param name="mark">The rollout's mark, which names the deployment to go back to.</param>
-    /// <param name="duration">How long the weight is held at least.</param>
-    public static Decision? Next(Situation situation, RolloutMark mark, TimeSpan duration)
+    /// <param name="held">How long the weight is held, and the gates that are asked meanwhile.</param>
+    public static Decision? Next(Situation situation, RolloutMark mark, Held held)
     {
-        if (SendBack(situation, mark) is { } back)
+        if (SendBack(situation, mark, held.Gates) is { } back)
         {
             return back;
         }
 
-        var endpoint = situation.State.Endpoint!;
         var since = situation.History.TrafficSince ?? situation.Now;
-        var end = since + duration;
-        var gate = situation.Spec.Strategy.Gate;
+        var end = since + held.Bake;
+        var limit = held.UntilEvidence is { } longest && since + longest > end ? since + longest : end;
+        var judgement = Judgement.Of(situation, held.Gates);
         var lastLook = situation.History.LastLook(mark.Candidate);
-        if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass && Refresh(situation, mark) is null)
+        if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass && Refresh(situation, mark, held.Gates) is null)
         {
-            return null;
+            if (judgement.Consequence == Consequence.Advance && (held.UntilEvidence is null || judgement.IsConclusive))
+            {
+                return null;
+            }
+
+            // A run that comes later, because a person had to look, gets its own time to see better.
+            var begin = situation.History.RunSince is { } run && run > limit ? run : limit;
+            if (judgement.Consequence == Consequence.Hold && lastLook >= begin + situation.Spec.Strategy.Patience)
+            {
+                return Decision.Hold(
+                    $"{mark.Candidate} stays at {Share(situation, mark)}: {judgement.Sentence}. The same command looks again.");
+            }
+
+            if (judgement.Consequence == Consequence.Advance && lastLook >= begin)
+            {
+                return Decision.Hold(
+                    $"{mark.Candidate} stays at {Share(situation, mark)}: nothing speaks against it, but the evidence that untilEvidence asks for did "
+                    + $"not come: {Unproven(situation, held.Gates)}.");
+            }
         }
 
-        // One look at the beginning, one at the end, and so many in between; after the end only while probes are missing.
-        var nextLook = lastLook is not { } last ? since : last < end && end < last + gate.LookInterval ? end : last + gate.LookInterval;
-        var why = $"{mark.Candidate} bakes at {endpoint.Traffic[mark.Candidate]} %.";
+        // One look at the beginning, one at the end, and so many in between; after the end only while something is missing.
+        var interval = situation.Spec.Strategy.Gate.LookInterval;
+        var nextLook = lastLook is not { } last ? since : last < end && end < last + interval ? end : last + interval;
+        var why = $"{mark.Candidate} bakes at {Share(situation, mark)}.";
         return situation.Now >= nextLook
-            ? Decision.Act(new SendProbes(endpoint.Name, mark.Candidate, gate.ProbesPerLook), why)
+            ? Decision.Act(Looks.At(situation, mark.Stable, mark.Candidate, held.Gates), why)
             : Decision.Wait(nextLook, why);
     }
 
@@ -46,15 +75,11 @@ internal static class Bake
     /// The decision on a rise whose evidence is from long ago, as that of a run that was held: another look. Null when the latest is recent,
     /// or there is none to speak of.
     /// </summary>
-    public static Decision? Refresh(Situation situation, RolloutMark mark)
-    {
-        var gate = situation.Spec.Strategy.Gate;
-        return situation.History.LastLook(mark.Candidate) + gate.LookInterval + Freshness < situation.Now
+    public static Decision? Refresh(Situation situation, RolloutMark mark, IEnumerable<GateRule> gates) =>
+        situation.History.LastLook(mark.Candidate) + situation.Spec.Strategy.Gate.LookInterval + Freshness < situation.Now
             ? Decision.Act(
-                new SendProbes(situation.Spec.Endpoint.Name, mark.Candidate, gate.ProbesPerLook),
-                $"The latest look at {mark.Candidate} was long ago.")
+                Looks.At(situation, mark.Stable, mark.Candidate, gates), $"The latest look at {mark.Candidate} was long ago.")
             : null;
-    }
 
     /// <summary>The decision while a rise waits for a window: looks at the candidate go on, so that one that fails still goes back.</summary>
     /// <param name="situation">The situation; its stage has found nothing that speaks against the candidate so far.</param>
@@ -63,48 +88,95 @@ internal static class Bake
     public static Decision Watch(Situation situation, DateTimeOffset opening, string why)
     {
         var endpoint = situation.State.Endpoint;
-        var gate = situation.Spec.Strategy.Gate;
         if (situation.CandidateMark is not { IsOpen: true } mark
             || endpoint is null
-            || endpoint.Traffic[mark.Candidate] == 0
+            || endpoint.Traffic[mark.Candidate] + endpoint.MirrorTraffic[mark.Candidate] == 0
             || endpoint.Deployment(mark.Candidate) is not { IsReady: true })
         {
             return Decision.Wait(Earlier(opening, situation.Now + LongestWait), why);
         }
 
-        var nextLook = situation.History.LastLook(mark.Candidate) + gate.LookInterval ?? situation.Now;
+        var nextLook = situation.History.LastLook(mark.Candidate) + situation.Spec.Strategy.Gate.LookInterval ?? situation.Now;
         return situation.Now >= nextLook
-            ? Decision.Act(new SendProbes(endpoint.Name, mark.Candidate, gate.ProbesPerLook), why)
+            ? Decision.Act(Looks.At(situation, mark.Stable, mark.Candidate, CanaryStage.GatesNow(situation, mark)), why)
             : Decision.Wait(Earlier(opening, nextLook), why);
     }
 
     /// <summary>
-    /// The decision on a candidate that is broken or failed its gate: all traffic back to the stable deployment, if that can
+    /// The decision on a candidate that is broken, failed a gate, or took too long: all traffic back to the stable deployment, if that can
     /// serve. Null while nothing speaks against the candidate.
     /// </summary>
-    public static Decision? SendBack(Situation situation, RolloutMark mark)
+    public static Decision? SendBack(Situation situation, RolloutMark mark, IEnumerable<GateRule> gates)
     {
         var endpoint = situation.State.Endpoint!;
-        var verdict = situation.CandidateVerdict;
-        if (endpoint.Deployment(mark.Candidate) is { IsReady: true } && verdict.Kind != VerdictKind.Fail)
+        var share = Share(situation, mark);
+        if (endpoint.Deployment(mark.Candidate) is not { IsReady: true })
         {
-            return null;
+            return Back(situation, mark, $"Deployment {mark.Candidate} is {endpoint.ConditionOf(mark.Candidate)}.");
         }
 
-        var why = endpoint.Deployment(mark.Candidate) is { IsReady: true }
-            ? $"{mark.Candidate} failed at {endpoint.Traffic[mark.Candidate]} %: {verdict.Sentence}."
-            : $"Deployment {mark.Candidate} is {endpoint.ConditionOf(mark.Candidate)}.";
-        return endpoint.Deployment(mark.Stable) is { IsReady: true }
-            ? Decision.Act(
-                new SetTraffic(
-                    endpoint.Name,
-                    endpoint.Traffic,
-                    Traffic.AllTo(mark.Stable),
-                    mark with { Status = RolloutStatus.RolledBack }),
-                why)
-            : Decision.Hold(
-                $"{why} {mark.Stable} can't take over: it is {endpoint.ConditionOf(mark.Stable)}. Traffic stays [{endpoint.Traffic}].");
+        if (situation.CandidateVerdict is { Kind: VerdictKind.Fail } verdict)
+        {
+            return Back(situation, mark, $"{mark.Candidate} failed at {share}: {verdict.Sentence}.");
+        }
+
+        var judgement = Judgement.Of(situation, gates);
+        if (judgement.Consequence == Consequence.Rollback)
+        {
+            return Back(situation, mark, $"{mark.Candidate} failed at {share}: {judgement.Sentence}.");
+        }
+
+        if (situation.Spec.Strategy.Deadline is { } deadline
+            && situation.History.FirstShift is { } first
+            && situation.Now > first.Time + deadline)
+        {
+            var late = $"{mark.Candidate} is at {share}, and the rollout's deadline of {Spec.Reading.Duration.Format(deadline)} is over.";
+            return situation.Spec.Strategy.OnDeadline == Consequence.Rollback ? Back(situation, mark, late) : Decision.Hold(late);
+        }
+
+        return judgement is { Consequence: Consequence.Hold, Because: { Kind: VerdictKind.Fail } }
+            ? Decision.Hold($"{mark.Candidate} stays at {share}: {judgement.Sentence}. Rollback takes it back.")
+            : null;
     }
+
+    /// <summary>The candidate's share of the requests, in words.</summary>
+    public static string Share(Situation situation, RolloutMark mark)
+    {
+        var endpoint = situation.State.Endpoint!;
+        return endpoint.MirrorTraffic[mark.Candidate] is > 0 and var mirrored ? $"{mirrored} % mirrored" : $"{endpoint.Traffic[mark.Candidate]} %";
+    }
+
+    /// <summary>
+    /// Back, when the stable deployment can serve: going back to one that is sick would take the endpoint down. Then the traffic stays, and
+    /// people are called.
+    /// </summary>
+    private static Decision Back(Situation situation, RolloutMark mark, string why)
+    {
+        var endpoint = situation.State.Endpoint!;
+        if (endpoint.Deployment(mark.Stable) is not { IsReady: true })
+        {
+            return Decision.Hold(
+                $"{why} {mark.Stable} can't take over: it is {endpoint.ConditionOf(mark.Stable)}. Traffic stays [{endpoint.Traffic}].");
+        }
+
+        var tests = situation.History.SmokeTestsOf(mark.Stable).TakeWhile(smoke => smoke.Time >= situation.Now - Vouching).ToArray();
+        return tests switch
+        {
+            [{ Verdict.Kind: VerdictKind.Pass }, ..] => Decision.Act(
+                new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(mark.Stable), mark with { Status = RolloutStatus.RolledBack }), why),
+            { Length: >= MostTries } => Decision.Hold(
+                $"{why} {mark.Stable} is sick too, and can't take over: {tests[0].Verdict.Sentence}. Traffic stays [{endpoint.Traffic}]: look at both."),
+            _ => Decision.Act(new SmokeTest(endpoint.Name, mark.Stable), $"{why} {mark.Stable} is about to get all traffic."),
+        };
+    }
+
+    private static string Unproven(Situation situation, IEnumerable<GateRule> gates) => string.Join(
+        "; ",
+        from gate in gates
+        where !gate.ObserveOnly
+        let report = situation.History.Judged?.Reports.FirstOrDefault(report => report.Gate == gate.Name)
+        where report is not { Kind: VerdictKind.Pass, IsConclusive: true }
+        select $"gate {gate.Name} says {report?.Kind ?? VerdictKind.NoData}: {report?.Sentence ?? "it has not been asked"}");
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

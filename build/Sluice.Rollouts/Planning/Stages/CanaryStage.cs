@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
@@ -37,7 +38,34 @@ internal static class CanaryStage
                 $"Deployment {stable}, which serves, is {endpoint.ConditionOf(stable)}. Traffic stays [{endpoint.Traffic}].");
         }
 
-        return endpoint.Traffic.Sole == stable ? Begin(situation, stable) : Continue(situation, situation.CandidateMark!);
+        return situation.CandidateMark switch
+        {
+            { Status: RolloutStatus.Shadow } mark when endpoint.Traffic.Sole == stable => Mirrored(situation, mark),
+            { IsOpen: true } mark when endpoint.Traffic.Sole != stable => Continue(situation, mark),
+            { Status: RolloutStatus.Passed } when situation.Spec.Strategy.Steps.IsEmpty => Decision.Done("There are no steps before Promote."),
+            _ => Begin(situation, stable),
+        };
+    }
+
+    /// <summary>The gates that are asked under the present traffic.</summary>
+    public static IEnumerable<GateRule> GatesNow(Situation situation, RolloutMark mark)
+    {
+        var strategy = situation.Spec.Strategy;
+        var index = IndexNow(situation, mark);
+        return strategy.GatesOf(mark.Status == RolloutStatus.FinalBake || index < 0 ? null : strategy.Steps[index]);
+    }
+
+    /// <summary>
+    /// The step that is held now, counted from 0; −1 when it is none. A weight that a person accepted may lie between two steps: it is
+    /// baked as the step below it.
+    /// </summary>
+    private static int IndexNow(Situation situation, RolloutMark mark)
+    {
+        var endpoint = situation.State.Endpoint!;
+        var steps = situation.Spec.Strategy.Steps.ToList();
+        return mark.Status == RolloutStatus.Shadow
+            ? steps.FindIndex(step => step.Mirror > 0 && step.Mirror == endpoint.MirrorTraffic[mark.Candidate])
+            : steps.FindLastIndex(step => step.Weight > 0 && step.Weight <= endpoint.Traffic[mark.Candidate]);
     }
 
     private static Decision Begin(Situation situation, string stable)
@@ -49,15 +77,23 @@ internal static class CanaryStage
             return Decision.Fail($"Deployment {candidate} is not up; the stage Green creates it.");
         }
 
-        var steps = situation.Spec.Strategy.Steps;
-        return situation.History.SmokeTestOf(candidate) switch
+        var smoke = situation.History.SmokeTestOf(candidate);
+        return smoke switch
         {
             null => Decision.Act(new SmokeTest(endpoint.Name, candidate), $"{candidate} is about to get traffic."),
-            { Kind: VerdictKind.Pass } verdict => Decision.Act(
-                Shift(situation, stable, steps[0].Weight, situation.RolloutId),
-                $"Step 1 of {steps.Length}: {verdict.Sentence}."),
-            { } verdict => Decision.Fail($"Deployment {candidate} failed its smoke test: {verdict.Sentence}."),
+            { Kind: VerdictKind.Pass } => Screening.Next(situation, stable) ?? Advance(situation, stable, -1, $"{smoke.Sentence}."),
+            _ => Decision.Fail($"Deployment {candidate} failed its smoke test: {smoke.Sentence}."),
         };
+    }
+
+    private static Decision Mirrored(Situation situation, RolloutMark mark)
+    {
+        var endpoint = situation.State.Endpoint!;
+        var index = IndexNow(situation, mark);
+        return index < 0
+            ? Decision.Hold(
+                $"The mirrored traffic is [{endpoint.MirrorTraffic}], which is no step of this rollout; Rollback ends it.")
+            : Judge(situation, mark, index);
     }
 
     private static Decision Continue(Situation situation, RolloutMark mark)
@@ -69,32 +105,74 @@ internal static class CanaryStage
             || !(steps.Any(step => step.Weight == weight) || situation.Adopt || situation.History.IsAdopted))
         {
             return Decision.Hold(
-                $"The traffic is [{endpoint.Traffic}], which is no step of this rollout: {string.Join(", ", steps.Select(step => $"{step.Weight} %"))}.");
+                $"The traffic is [{endpoint.Traffic}], which is no step of this rollout: {string.Join(", ", steps.Select(step => step.Title))}.");
         }
 
-        // A weight that a person accepted may lie between two steps, or before the first: it is baked as the step below it.
-        var index = steps.ToList().FindLastIndex(step => step.Weight <= weight);
-        var isLast = index == steps.Length - 1;
-        if (isLast && mark.Status == RolloutStatus.Passed)
+        return Judge(situation, mark, IndexNow(situation, mark));
+    }
+
+    private static Decision Judge(Situation situation, RolloutMark mark, int index)
+    {
+        var strategy = situation.Spec.Strategy;
+        var steps = strategy.Steps;
+        if (index == steps.Length - 1 && mark.Status == RolloutStatus.Passed)
         {
-            return Decision.Done($"{mark.Candidate} has passed all {steps.Length} steps.");
+            return Decision.Done(steps.IsEmpty ? "There are no steps before Promote." : $"{mark.Candidate} has passed all {steps.Length} steps.");
         }
 
-        if (Bake.Next(situation, mark, steps[Math.Max(index, 0)].Bake) is { } baking)
+        var held = index >= 0 ? Held.At(strategy, steps[index])
+            : strategy.WeightSteps.FirstOrDefault() is { } first ? Held.At(strategy, first)
+            : Held.AtAll(strategy);
+        if (Bake.Next(situation, mark, held) is { } baking)
         {
             return baking;
         }
 
-        var why = $"{(index < 0 || steps[index].Weight != weight ? $"The weight of {weight} %" : $"Step {index + 1} of {steps.Length}")} passed: "
-            + $"{situation.CandidateVerdict.Sentence}.";
-        return isLast
-            ? Decision.Act(new SetMark(endpoint.Name, mark, mark with { Status = RolloutStatus.Passed }), why)
-            : Decision.Act(Shift(situation, mark.Stable, steps[index + 1].Weight, mark.RolloutId), why);
+        var isStep = index >= 0 && (steps[index].Mirror > 0 || steps[index].Weight == situation.State.Endpoint!.Traffic[mark.Candidate]);
+        return Advance(
+            situation,
+            mark.Stable,
+            index,
+            $"{(isStep ? $"Step {index + 1} of {steps.Length}" : $"The weight of {situation.State.Endpoint!.Traffic[mark.Candidate]} %")} passed: "
+            + $"{situation.CandidateVerdict.Sentence}.");
     }
 
-    private static SetTraffic Shift(Situation situation, string stable, int weight, string rolloutId) => new(
-        situation.Spec.Endpoint.Name,
-        situation.State.Endpoint!.Traffic,
-        Traffic.Split(stable, situation.Candidate!, weight),
-        new RolloutMark(rolloutId, stable, situation.Candidate!, RolloutStatus.Canary));
+    /// <summary>On to the step after the one at an index, or to the canary's end.</summary>
+    private static Decision Advance(Situation situation, string stable, int index, string why)
+    {
+        var endpoint = situation.State.Endpoint!;
+        var candidate = situation.Candidate!;
+        var steps = situation.Spec.Strategy.Steps;
+        var id = situation.CandidateMark is { IsOpen: true } open ? open.RolloutId : situation.RolloutId;
+
+        // Below the first weight that a person accepted there may be steps of mirrored traffic, which are over by then.
+        var next = steps.ToList().FindIndex(index + 1, step => step.Weight > 0 || endpoint.Traffic[candidate] == 0);
+        if (next < 0)
+        {
+            return Decision.Act(
+                new SetMark(endpoint.Name, endpoint.Mark, new(id, stable, candidate, RolloutStatus.Passed)), why);
+        }
+
+        var step = steps[next];
+        var reason = index < 0 && endpoint.Traffic[candidate] == 0 ? $"Step {next + 1} of {steps.Length}: {why}" : why;
+        if (step.Mirror == 0)
+        {
+            return Decision.Act(
+                new SetTraffic(
+                    endpoint.Name,
+                    endpoint.Traffic,
+                    Traffic.Split(stable, candidate, step.Weight),
+                    new RolloutMark(id, stable, candidate, RolloutStatus.Canary)),
+                reason);
+        }
+
+        return endpoint.MirrorTraffic.Deployments.FirstOrDefault(name => name != candidate) is { } other
+            ? Decision.Hold($"The service mirrors to one deployment, and {other} has mirrored traffic already: [{endpoint.MirrorTraffic}].")
+            : Decision.Act(
+                new SetTraffic(endpoint.Name, endpoint.Traffic, endpoint.Traffic, new RolloutMark(id, stable, candidate, RolloutStatus.Shadow))
+                {
+                    Mirror = Traffic.Of([new(candidate, step.Mirror)]),
+                },
+                reason);
+    }
 }

@@ -26,7 +26,7 @@ internal static class PromoteStage
             return mark is { IsOpen: true } ? FinalBake(situation, mark) : Decision.Done($"{candidate} has all traffic.");
         }
 
-        var last = situation.Spec.Strategy.Steps[^1].Weight;
+        var last = situation.Spec.Strategy.WeightSteps.LastOrDefault()?.Weight ?? 0;
         var weight = endpoint.Traffic[candidate];
         if (mark is not { Status: RolloutStatus.Passed } || weight < last || !endpoint.Traffic.Equals(Traffic.Split(mark.Stable, candidate, weight)))
         {
@@ -34,13 +34,14 @@ internal static class PromoteStage
                 $"{candidate} has not passed the canary, whose last step is {last} %: traffic is [{endpoint.Traffic}]; the stage Canary goes on from here.");
         }
 
-        return Bake.SendBack(situation, mark) ?? Bake.Refresh(situation, mark) ?? Decision.Act(
+        var gates = CanaryStage.GatesNow(situation, mark).ToArray();
+        return Bake.SendBack(situation, mark, gates) ?? Bake.Refresh(situation, mark, gates) ?? Decision.Act(
             new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(candidate), mark with { Status = RolloutStatus.FinalBake }),
-            $"{candidate} has passed all {situation.Spec.Strategy.Steps.Length} steps.");
+            situation.Spec.Strategy.Steps is [] ? $"{candidate} gets all traffic at once." : $"{candidate} has passed all {situation.Spec.Strategy.Steps.Length} steps.");
     }
 
     private static Decision FinalBake(Situation situation, RolloutMark mark) =>
-        Bake.Next(situation, mark, situation.Spec.Strategy.FinalBake)
+        Bake.Next(situation, mark, Held.AtAll(situation.Spec.Strategy))
         ?? Decision.Act(
             new SetMark(situation.Spec.Endpoint.Name, mark, mark with { Status = RolloutStatus.Completed }),
             $"The final bake passed: {situation.CandidateVerdict.Sentence}.");

@@ -55,9 +55,9 @@ internal static class RollbackStage
 
     /// <summary>The decision of a stage whose rollout has gone back; null when it has not.</summary>
     public static Decision? WentBack(Situation situation) =>
-        situation.History.LastWritten is { Mark: { Status: RolloutStatus.RolledBack } mark } written
-        && situation.State.Endpoint!.Traffic.Sole == mark.Stable
-            ? Rejection.Tag(situation, mark) ?? Decision.RolledBack($"{written.Why} {mark.Stable} has all traffic again.")
+        situation.History.WentBack is var (mark, why) && situation.State.Endpoint!.Traffic.Sole == mark.Stable
+            ? Rejection.Tag(situation, mark) ?? Decision.RolledBack(
+                $"{why} {mark.Stable} has all traffic{(situation.History.MovedBack ? " again" : "")}.")
             : null;
 
     /// <summary>

@@ -25,6 +25,14 @@ internal static class Formats
         "a GUID such as 00000000-0000-0000-0000-000000000000",
         "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$");
 
+    /// <summary>An address that requests are sent to: HTTPS, or HTTP on this machine.</summary>
+    public static Format<Uri> WebAddress { get; } = new(
+        "an address that begins with https://, or with http://localhost or http://127.0.0.1",
+        (SpecScalar scalar, [MaybeNullWhen(false)] out Uri value) => Uri.TryCreate(Of(scalar, ScalarTypes.Text), UriKind.Absolute, out value),
+        value => value.UserInfo.Length == 0 && (value.Scheme == Uri.UriSchemeHttps || (value.Scheme == Uri.UriSchemeHttp && value.IsLoopback)),
+        value => value.AbsoluteUri,
+        () => new JObject { ["type"] = "string", ["pattern"] = "^https?://" });
+
     /// <summary>True or false.</summary>
     public static Format<bool> Flag { get; } = new(
         "true or false",

@@ -223,6 +223,11 @@ internal sealed class MapReader
         where T : class? =>
         new DocumentFile(path.Absolute).ReadYaml(_mistakes) is { } document ? Read(document, "", _mistakes, read) : null;
 
+    /// <summary>Reads the JSON file that a value of this map names; null after a mistake that leaves nothing to read.</summary>
+    public T? ReadJson<T>(FilePath path, Func<MapReader, T?> read)
+        where T : class =>
+        new DocumentFile(path.Absolute).ReadJson(_mistakes) is { } document ? Read(document, "", _mistakes, read) : null;
+
     /// <summary>Reads the YAML file that a value of this map names, whatever keys its map has; null after a mistake.</summary>
     public SpecMap? ReadYamlMap(FilePath path)
     {

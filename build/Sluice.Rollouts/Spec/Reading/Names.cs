@@ -29,6 +29,10 @@ internal static class Names
     public static Format<string> ModelVersion { get; } = Formats.Matching(
         "a version's number or name, or latest", "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,254}$");
 
+    /// <summary>An environment variable.</summary>
+    public static Format<string> EnvironmentVariable { get; } = Formats.Matching(
+        "letters, digits and underscores, no digit first", "^[a-zA-Z_][a-zA-Z0-9_]*$");
+
     /// <summary>An endpoint or a deployment.</summary>
     public static Format<string> Serving { get; } = Formats.Matching(
         $"3 to {Longest} letters, digits and hyphens, a letter first, no hyphen last",

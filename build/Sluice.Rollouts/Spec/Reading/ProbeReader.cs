@@ -80,7 +80,8 @@ internal sealed class ProbeReader(Mistakes mistakes)
         return JsonText.Of(document);
     }
 
-    private static ProbeTable? ReadTable(MapReader map)
+    /// <summary>Reads columns and rows; null after a mistake.</summary>
+    public static ProbeTable? ReadTable(MapReader map)
     {
         map.Ignored("index");
         if (map.Node("columns") is not SpecList { Items: [_, ..] } columns

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.Spec.Reading.Documents;
 
 namespace Sluice.Rollouts.Spec.Reading;
@@ -16,11 +17,15 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     private static readonly TimeSpan LeastRealTimeout = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan DefaultBake = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(14);
     private static readonly Format<int> Weight = Formats.Whole(1, 99);
+    private static readonly Format<int> Mirror = Formats.Whole(1, 50);
+    private static readonly Format<TimeSpan> Bake = Formats.Time(TimeSpan.Zero, Longest);
     private static readonly Format<CancelPolicy> CancelPolicies =
         Formats.OneOf(("hold", CancelPolicy.Hold), ("rollback", CancelPolicy.Rollback));
 
-    private static readonly Format<TimeSpan> Bake = Formats.Time(TimeSpan.Zero, TimeSpan.FromDays(14));
+    private static readonly Format<Consequence> AfterDeadline = Formats.OneOf(("hold", Consequence.Hold), ("rollback", Consequence.Rollback));
+    private static readonly Format<string> Presets = Formats.Name("canary", "linear", "allAtOnce", "shadowThenCanary");
 
     /// <summary>Reads the section.</summary>
     public StrategySpec Read(MapReader map)
@@ -45,9 +50,11 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                 + $"{Duration.Format(LeastRealTimeout)}, as a deployment alone takes about five minutes on Azure.");
         }
 
-        return new StrategySpec
+        var gates = GateReader.ReadList(map, "The gates of all steps and of the final bake.");
+        CheckNames(map, [.. gates, .. steps.SelectMany(step => step.Gates)]);
+        var strategy = new StrategySpec
         {
-            Steps = [.. steps.Select(step => new Step(step.Weight.Value, step.Bake.Value))],
+            Steps = [.. steps.Select(step => step.Step)],
             FinalBake = finalBake.Value,
             OperationTimeout = timeout.Value,
             OnCancel = map.OrDefault(
@@ -62,11 +69,66 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                 0,
                 "The retired deployments that are kept, newest first; an endpoint has room for 20 deployments.",
                 Arguments.Of("--retain", given.Retain)).Value,
-            Gate = map.Section("gate", gate => ReadGate(gate, steps), "What the probes must say before a weight may rise."),
+            Gate = map.Section("gate", gate => ReadGate(gate, steps), "What the probes must say before a weight may rise, and how often there is a look."),
+            Gates = [.. gates.Where(gate => gate.IsGood).Select(gate => gate.Value)],
+            FalseRollback = map.OrDefault(
+                "falseRollback",
+                Formats.NumberFrom(0.0001, 0.5),
+                0.05,
+                "The probability that chance alone fails a good candidate in a whole rollout; the statistical gates share it.").Value,
+            Patience = map.OrDefault(
+                "patience",
+                Bake,
+                TimeSpan.FromMinutes(10),
+                "How long after a bake a gate that holds is looked at again before a person is asked.").Value,
+            Settle = map.OrDefault(
+                "settle",
+                Formats.Time(TimeSpan.Zero, TimeSpan.FromHours(1)),
+                TimeSpan.FromMinutes(3),
+                "How old a minute of telemetry must be before it counts.").Value,
+            OnDeadline = map.OrDefault(
+                "onDeadline", AfterDeadline, Consequence.Rollback, "What follows when the deadline is over.").Value,
+            Replay = map.Section("replay", ReadReplay, "How the answers of both versions to the same row are compared."),
+            Traffic = map.OptionalSection("traffic", ReadTraffic, "What is known of the usual traffic, for the figures of Plan."),
         };
+        return strategy with { Deadline = ReadDeadline(map, strategy) };
     }
 
-    private GateSpec ReadGate(MapReader map, ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> steps)
+    /// <summary>A deadline that the bakes alone overrun can't be met.</summary>
+    private static TimeSpan? ReadDeadline(MapReader map, StrategySpec strategy)
+    {
+        var deadline = map.Optional(
+            "deadline", Formats.Time(TimeSpan.FromSeconds(1), Longest), "How long the rollout may take from its first shift to the end of its final bake.");
+        var bakes = strategy.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Bake);
+        if (deadline is { IsGood: true } && deadline.Value < bakes + strategy.FinalBake)
+        {
+            map.Mistake(
+                "deadline",
+                $"{map.PathOf("deadline")} is {Duration.Format(deadline.Value)}; allowed: at least {Duration.Format(bakes + strategy.FinalBake)}, "
+                + $"which the bakes take: {string.Join(" + ", strategy.Steps.Select(step => Duration.Format(step.Bake)).Append(Duration.Format(strategy.FinalBake)))}.");
+        }
+
+        return deadline?.Value;
+    }
+
+    private static void CheckNames(MapReader map, IReadOnlyCollection<Field<GateRule>> gates)
+    {
+        foreach (var twice in gates.Where(gate => gate.IsGood).GroupBy(gate => gate.Value.Name).SelectMany(named => named.Skip(1)))
+        {
+            map.Mistake(twice.Place, $"A gate before it is called \"{twice.Value.Name}\"; allowed: a name of its own.");
+        }
+    }
+
+    private static ReplaySpec ReadReplay(MapReader map) => new(
+        map.Optional(
+            "scoreTolerance", Formats.NumberFrom(0, 1_000_000), "How far apart two scores may be; without it scores are not compared, labels are.")?.Value,
+        map.Optional("score", Formats.Text, "The member of an answer that is its score; the first number with a fraction without it.")?.Value);
+
+    private static TrafficFigures ReadTraffic(MapReader map) => new(
+        map.OrDefault("requestsPerMinute", Formats.NumberAbove(0, 1_000_000), 60, "Requests of all callers in a minute.").Value,
+        map.OrDefault("errorRate", Formats.NumberFrom(0.000_001, 0.9), 0.01, "The share of them that fails while all is well.").Value);
+
+    private GateSpec ReadGate(MapReader map, ImmutableArray<StepReading> steps)
     {
         var probes = map.OrDefault("probesPerLook", Formats.Whole(1, 10_000), 10, "Requests that each look sends to the candidate.");
         var interval = map.OrDefault(
@@ -77,15 +139,15 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
         var minimum = map.OrDefault("minimumProbes", Formats.Whole(1, 1_000_000), 20, "Answers that a step needs before it can pass.");
         if (probes.IsGood && interval.IsGood && minimum.IsGood)
         {
-            foreach (var (weight, bake) in steps.Where(step => step.Bake.IsGood && step.Weight.IsGood))
+            foreach (var step in steps.Where(step => step.IsGood).Select(step => step.Step))
             {
                 // One at the beginning, one at the end, and so many in between.
-                var looks = (long)Math.Ceiling(bake.Value / interval.Value) + 1;
+                var looks = (long)Math.Ceiling(step.Bake / interval.Value) + 1;
                 if (looks * probes.Value < minimum.Value)
                 {
                     notes.Add(
                         map.KeyPlace("minimumProbes"),
-                        $"The step of {weight.Value} % lasts longer than its bake of {Duration.Format(bake.Value)}: that sends "
+                        $"The step of {step.Title} lasts longer than its bake of {Duration.Format(step.Bake)}: that sends "
                         + $"{looks * probes.Value} probes, and {minimum.Value} are needed.");
                 }
             }
@@ -98,29 +160,56 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             map.OrDefault("maximumErrorRate", Formats.NumberBelow(0, 1), 0, "The largest share of failed probes that still passes.").Value);
     }
 
-    private ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> ReadSteps(MapReader map)
+    private ImmutableArray<StepReading> ReadSteps(MapReader map)
     {
+        var bake = map.OrDefault("bake", Bake, DefaultBake, "The bake of the steps that have none of their own.", Arguments.Of("--bake", given.Bake));
+        var by = map.OrDefault("by", Formats.Whole(1, 50), 20, "The percent points from step to step; of the preset linear.");
+        var preset = map.Optional(
+            "preset", Presets, "Steps that need not be written: canary is 10 and 50, linear is by, 2 × by …, shadowThenCanary mirrors 20 before 10 and 50.");
         var written = map.List(
-            "steps", ReadStep, "The canary's steps, their weights rising; 10 and 50 when left out. The step to 100 is Promote's.");
+            "steps",
+            step => ReadStep(step, bake),
+            "The canary's steps, first mirrored ones, then weights that rise; 10 and 50 when left out. The step to 100 is Promote's.");
         if (written is { Value: [] })
         {
-            map.Mistake("steps", $"{map.PathOf("steps")} is empty; allowed: 1 to {MostSteps} steps.");
+            map.Mistake("steps", $"{map.PathOf("steps")} is empty; allowed: 1 to {MostSteps} steps, or the preset allAtOnce.");
         }
 
-        var steps = written is { Value: [_, ..] } ? written.Value : DefaultSteps(map.Place);
+        if (preset is not null && written is not null)
+        {
+            map.Mistake("preset", $"{map.PathOf("preset")} is written beside {map.PathOf("steps")}; allowed: one of the two.");
+        }
+
+        var steps = written is { Value: [_, ..] } ? written.Value : OfPreset(preset, by.Value, bake, map.Place);
         if (given.Steps is { } weights)
         {
-            steps = WithWeights(map, weights, steps);
+            steps = WithWeights(map, weights, steps, bake);
         }
 
         if (steps.Length > MostSteps)
         {
-            map.Mistake(steps[0].Weight.Place, $"There are {steps.Length} steps; allowed: 1 to {MostSteps}.");
+            map.Mistake(steps[0].Place, $"There are {steps.Length} steps; allowed: 1 to {MostSteps}.");
         }
 
-        foreach (var (before, step) in steps.Zip(steps.Skip(1)))
+        CheckOrder(map, steps);
+        CheckRises(map, steps);
+        return steps;
+    }
+
+    private static void CheckOrder(MapReader map, ImmutableArray<StepReading> steps)
+    {
+        foreach (var (before, step) in steps.Zip(steps.Skip(1)).Where(pair => pair.First.HasGoodShare && pair.Second.HasGoodShare))
         {
-            if (before.Weight.IsGood && step.Weight.IsGood && step.Weight.Value <= before.Weight.Value)
+            if (step.Mirror is not null && before.Mirror is null)
+            {
+                map.Mistake(
+                    step.Place, "A step of mirrored traffic comes after one of live traffic; allowed: before all of them, as a deployment has one of the two.");
+            }
+            else if (step.Mirror is { } mirror && before.Mirror?.Value == mirror.Value)
+            {
+                map.Mistake(step.Place, $"Two steps mirror {mirror.Value} %; allowed: another share.");
+            }
+            else if (step.Mirror is null && before.Mirror is null && step.Weight.Value <= before.Weight.Value)
             {
                 map.Mistake(
                     step.Weight.Place,
@@ -128,13 +217,10 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                     + "step to step.");
             }
         }
-
-        CheckRises(map, steps);
-        return steps;
     }
 
     /// <summary>The candidate begins at 0 %, and Promote takes it from the last step to 100 %.</summary>
-    private void CheckRises(MapReader map, ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> steps)
+    private void CheckRises(MapReader map, ImmutableArray<StepReading> steps)
     {
         if (!maximumStep.IsGood || !steps.All(step => step.Weight.IsGood))
         {
@@ -142,7 +228,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
         }
 
         var from = 0;
-        foreach (var (weight, _) in steps)
+        foreach (var weight in steps.Where(step => step.Mirror is null).Select(step => step.Weight))
         {
             if (weight.Value - from > maximumStep.Value)
             {
@@ -158,27 +244,51 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
         if (100 - from > maximumStep.Value)
         {
             map.Mistake(
-                steps[^1].Weight.Place,
+                steps.IsEmpty ? map.Place : steps[^1].Place,
                 $"The last step of {from} % leaves a rise of {100 - from} percent points to Promote; allowed: at most {maximumStep.Value} "
                 + "(policy.maximumStep).");
         }
     }
 
-    private (Field<int> Weight, Field<TimeSpan> Bake) ReadStep(MapReader map) => (
-        map.Required("weight", Weight, "The candidate's share of the traffic in percent."),
-        map.OrDefault(
-            "bake", Bake, DefaultBake, "How long the weight is held before it is judged.", Arguments.Of("--bake", given.Bake)));
-
-    private ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> DefaultSteps(Place place)
+    private StepReading ReadStep(MapReader map, Field<TimeSpan> bake)
     {
-        var bake = new Field<TimeSpan>(given.Bake ?? DefaultBake, place);
-        return [(new Field<int>(10, place), bake), (new Field<int>(50, place), bake)];
+        var weight = map.Optional("weight", Weight, "The candidate's share of the traffic in percent.");
+        var mirror = map.Optional("mirror", Mirror, "The percent of live requests that are copied to the candidate, whose answers nobody gets.");
+        if ((weight is null) == (mirror is null))
+        {
+            map.Mistake(
+                map.Place,
+                $"{map.PathOf("weight")} and {map.PathOf("mirror")} are {(weight is null ? "missing" : "both there")}; allowed: one of the two.");
+        }
+
+        return new(
+            weight ?? new Field<int>(0, map.Place, IsGood: mirror is not null),
+            map.OrDefault(
+                "bake", Bake, bake.Value, "How long the weight is held at least before it is judged.", Arguments.Of("--bake", given.Bake)))
+        {
+            Mirror = mirror,
+            UntilEvidence = map.Optional(
+                "untilEvidence",
+                Formats.Time(TimeSpan.FromSeconds(1), Longest),
+                "How long the step waits at most, from its beginning, until each gate has its Pass evidence; without it the bake alone decides."),
+            Gates = GateReader.ReadList(map, "The gates of this step alone."),
+        };
     }
 
-    private static ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> WithWeights(
-        MapReader map,
-        ImmutableArray<int> weights,
-        ImmutableArray<(Field<int> Weight, Field<TimeSpan> Bake)> steps)
+    private static ImmutableArray<StepReading> OfPreset(Field<string>? preset, int by, Field<TimeSpan> bake, Place place)
+    {
+        StepReading At(int weight) => new(new Field<int>(weight, preset?.Place ?? place), bake);
+        return preset?.Value switch
+        {
+            "allAtOnce" => [],
+            "linear" => [.. Enumerable.Range(1, 99 / by).Select(step => At(step * by))],
+            "shadowThenCanary" => [At(0) with { Mirror = new Field<int>(20, preset.Place) }, At(10), At(50)],
+            _ => [At(10), At(50)],
+        };
+    }
+
+    private static ImmutableArray<StepReading> WithWeights(
+        MapReader map, ImmutableArray<int> weights, ImmutableArray<StepReading> steps, Field<TimeSpan> bake)
     {
         var place = new Place("--steps");
         if (weights.IsEmpty)
@@ -187,14 +297,16 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             return steps;
         }
 
-        return [.. weights.Select((weight, i) =>
+        ImmutableArray<StepReading> live = [.. steps.Where(step => step.Mirror is null)];
+        return [.. steps.Where(step => step.Mirror is not null), .. weights.Select((weight, i) =>
         {
             if (!Weight.IsAllowed(weight))
             {
                 map.Mistake(place, $"The value has {weight}; allowed: {Weight.Allowed}.");
             }
 
-            return (new Field<int>(weight, place, Weight.IsAllowed(weight)), steps[Math.Min(i, steps.Length - 1)].Bake);
+            var field = new Field<int>(weight, place, Weight.IsAllowed(weight));
+            return live.IsEmpty ? new StepReading(field, bake) : live[Math.Min(i, live.Length - 1)] with { Weight = field };
         })];
     }
 }

@@ -218,7 +218,13 @@ internal sealed class PlannerTests
         yield return Case(Stage.Canary, "it was not smoke-tested in this run", ready, "smoke-test green-2");
         yield return Case(Stage.Canary, "it does not answer", ready.Smoked("green-2", VerdictKind.Fail),
             "Failed: Deployment green-2 failed its smoke test: the sample says Fail.");
-        yield return Case(Stage.Canary, "it answers", ready.Smoked("green-2"),
+        yield return Case(Stage.Canary, "nobody has asked the stable one", ready.Smoked("green-2"), "smoke-test default");
+        yield return Case(Stage.Canary, "the stable one does not answer at once", ready.Smoked("green-2").Smoked("default", VerdictKind.Fail),
+            "smoke-test default");
+        yield return Case(Stage.Canary, "the stable one does not answer at all",
+            ready.Smoked("green-2").Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail),
+            "Held: default, which serves, is not well: the sample says Fail. There is nothing to compare green-2 with and no way back; make it well, or move the traffic by hand and --adopt.");
+        yield return Case(Stage.Canary, "both answer", ready.Smoked("green-2").Smoked("default"),
             "shift traffic from [default 100 %] to [default 90 %, green-2 10 %]");
         yield return Case(Stage.Canary, "the stable one is broken", ready.In("default", ProvisioningState.Failed),
             "Held: Deployment default, which serves, is Failed. Traffic stays [default 100 %].");
@@ -249,12 +255,17 @@ internal sealed class PlannerTests
             "mark heart-endpoint: green-2 is through the canary");
         yield return Case(Stage.Canary, "it has passed", Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Passed).Since(0),
             "Done: green-2 has passed all 2 steps.");
-        yield return Case(Stage.Canary, "it fails amid the bake", atTen.Since(1).Probed(0, 10, failed: 3),
+        yield return Case(Stage.Canary, "it fails amid the bake", atTen.Since(1).Probed(0, 10, failed: 3), "smoke-test default");
+        yield return Case(Stage.Canary, "it fails, and the stable one does not answer",
+            atTen.Since(1).Probed(0, 10, failed: 3)
+                .Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail),
+            "Held: green-2 failed at 10 %: 3 of 10 probes failed, at most 10 % may; the first one: HTTP 500. default is sick too, and can't take over: the sample says Fail. Traffic stays [default 90 %, green-2 10 %]: look at both.");
+        yield return Case(Stage.Canary, "it fails, and the stable one answers", atTen.Since(1).Probed(0, 10, failed: 3).Smoked("default"),
             "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
         yield return Case(Stage.Canary, "too little is known yet to call it a failure",
             atTen.Since(1).Probed(0, 10, failed: 2),
             "wait 60 s");
-        yield return Case(Stage.Canary, "it breaks", atTen.Since(1).In("green-2", ProvisioningState.Failed),
+        yield return Case(Stage.Canary, "it breaks", atTen.Since(1).In("green-2", ProvisioningState.Failed).Smoked("default"),
             "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
         yield return Case(Stage.Canary, "this run sent it back", Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
             .After(new TrafficWritten(Noon, Traffic.AllTo("default").Percents, new("old", "default", "green-2", RolloutStatus.RolledBack), "It failed.")),
@@ -303,7 +314,7 @@ internal sealed class PlannerTests
         var baking = Serving(("default", 0), ("green-2", 100)).Marked(RolloutStatus.FinalBake);
 
         yield return Case(Stage.Promote, "it has passed", passed, "shift traffic from [default 50 %, green-2 50 %] to [green-2 100 %]");
-        yield return Case(Stage.Promote, "it has passed and broken", passed.In("green-2", ProvisioningState.Failed),
+        yield return Case(Stage.Promote, "it has passed and broken", passed.In("green-2", ProvisioningState.Failed).Smoked("default"),
             "shift traffic from [default 50 %, green-2 50 %] to [default 100 %]");
         yield return Case(Stage.Promote, "it has not passed",
             Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Canary).Since(0),
@@ -316,7 +327,7 @@ internal sealed class PlannerTests
         yield return Case(Stage.Promote, "the final bake ends",
             baking.Since(10).Probed(0, 100),
             "mark heart-endpoint: green-2 is the stable deployment");
-        yield return Case(Stage.Promote, "it fails in the final bake", baking.Since(5).Probed(0, 20, failed: 5),
+        yield return Case(Stage.Promote, "it fails in the final bake", baking.Since(5).Probed(0, 20, failed: 5).Smoked("default"),
             "shift traffic from [green-2 100 %] to [default 100 %]");
         yield return Case(Stage.Promote, "it fails, and the old one is gone",
             Serving(("green-2", 100)).Marked(RolloutStatus.FinalBake).Since(5).Probed(0, 20, failed: 20),

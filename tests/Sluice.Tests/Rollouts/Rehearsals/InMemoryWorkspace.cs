@@ -185,7 +185,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
             {
                 State = ProvisioningState.Succeeded,
                 Traffic = change.Wanted,
-                MirrorTraffic = endpoint.MirrorTraffic.Beside(change.Wanted, change.Mark),
+                MirrorTraffic = change.MirrorAfter(endpoint.MirrorTraffic),
                 Tags = change.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags,
             }),
             cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
@@ -34,6 +35,12 @@ internal sealed class Rehearsal : IRolloutObserver
     public InMemoryWorkspace Workspace { get; }
 
     public InMemoryScoring Scoring { get; }
+
+    public InMemoryTelemetry Telemetry { get; } = new();
+
+    public InMemoryWebhook Webhook { get; } = new();
+
+    public EvidenceSources Sources => new(Scoring, Telemetry, Webhook, variable => variable == InMemoryWebhook.TokenVariable ? new Secret("t0ken") : null);
 
     /// <summary>The journal that outlives processes; null for none.</summary>
     public InMemoryJournal? Store { get; set; }
@@ -78,7 +85,7 @@ internal sealed class Rehearsal : IRolloutObserver
             Process = new("machine", _runs, Time.GetUtcNow()),
             Runs = _ => false,
         };
-        return new(Spec, Workspace, Scoring, Store, [this], Time, ask?.Invoke(request) ?? request);
+        return new(Spec, Workspace, Sources, Store, [this], Time, ask?.Invoke(request) ?? request);
     }
 
     /// <summary>Runs the stages in one process, up to the first that does not end as done.</summary>

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Sluice.Rollouts.Analysis.Answers;
+
+/// <summary>
+/// A model's answer, taken apart into what must be equal and what may differ a little: labels (whole numbers, texts, true and false, and
+/// the structure around them) and scores (numbers with a fraction or an exponent).
+/// </summary>
+/// <remarks>
+/// Whether a number is a score is read off its text: Python and .NET write a float as <c>1.0</c>, and an integer as <c>1</c>.
+/// </remarks>
+public sealed record ModelAnswer
+{
+    private const int MostDepth = 32;
+
+    private ModelAnswer(string text) => Skeleton = text;
+
+    /// <summary>The answer with a mark in the place of each score; of one that is no JSON, its text.</summary>
+    public string Skeleton { get; private init; }
+
+    /// <summary>The first label, as JSON; null when there is none.</summary>
+    public string? Label { get; private init; }
+
+    /// <summary>The scores, in the order in which they stand.</summary>
+    public ImmutableArray<double> Scores { get; private init; } = [];
+
+    /// <summary>The score that stands for the answer; null when there is none.</summary>
+    public double? Score { get; private init; }
+
+    /// <summary>Takes an answer apart. Never throws on what it holds.</summary>
+    /// <param name="body">The body of a successful answer.</param>
+    /// <param name="scoreField">The member that is the score; null for the first score that stands there.</param>
+    public static ModelAnswer Read(string body, string? scoreField)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MostDepth });
+            var parts = new Parts(scoreField);
+            var skeleton = parts.Take(document.RootElement, name: null);
+            return new(skeleton?.ToJsonString() ?? "null") { Label = parts.Label, Scores = [.. parts.Scores], Score = parts.Score };
+        }
+        catch (JsonException)
+        {
+            return new(body.Trim()) { Label = body.Trim() };
+        }
+    }
+
+    /// <summary>Whether two answers are equal; null when they hold nothing that is compared.</summary>
+    /// <param name="other">The other answer.</param>
+    /// <param name="scoreTolerance">How far apart two scores may be; null when scores are not compared.</param>
+    public bool? Agrees(ModelAnswer other, double? scoreTolerance)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (scoreTolerance is not { } tolerance)
+        {
+            return Label is null && other.Label is null ? null : Skeleton == other.Skeleton;
+        }
+
+        return Skeleton == other.Skeleton
+            && Scores.Length == other.Scores.Length
+            && Scores.Zip(other.Scores).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance);
+    }
+
+    /// <summary>Whether two labels, as JSON, are the same; numbers are compared as numbers.</summary>
+    public static bool IsSameLabel(string one, string other) => one == other
+        || (double.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var first)
+            && double.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var second)
+            && first.Equals(second));
+
+    private sealed class Parts(string? scoreField)
+    {
+        public List<double> Scores { get; } = [];
+
+        public string? Label { get; private set; }
+
+        public double? Score { get; private set; }
+
+        public JsonNode? Take(JsonElement element, string? name)
+        {
+            switch (element.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    // The order of members is no part of an answer.
+                    return new JsonObject(element.EnumerateObject()
+                        .OrderBy(member => member.Name, StringComparer.Ordinal)
+                        .DistinctBy(member => member.Name)
+                        .Select(member => KeyValuePair.Create(member.Name, Take(member.Value, member.Name)))
+                        .ToArray());
+                case JsonValueKind.Array:
+                    return new JsonArray([.. element.EnumerateArray().Select(item => Take(item, name))]);
+                case JsonValueKind.Number when IsScore(element) && element.TryGetDouble(out var score):
+                    Scores.Add(score);
+                    Score ??= scoreField is null || name == scoreField ? score : null;
+                    return "a score";
+                case JsonValueKind.Null:
+                    return null;
+                default:
+                    Label ??= element.GetRawText();
+                    return JsonNode.Parse(element.GetRawText());
+            }
+        }
+
+        private static bool IsScore(JsonElement number) => number.GetRawText().AsSpan().ContainsAny('.', 'e', 'E');
+    }
+}

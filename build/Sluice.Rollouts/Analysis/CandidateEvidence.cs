@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Ports;
+
+namespace Sluice.Rollouts.Analysis;
+
+/// <summary>
+/// What the journal of one rollout holds for and against its candidate. Counts of different weights belong together: each look, and each
+/// minute, brings its own share of requests.
+/// </summary>
+public sealed class CandidateEvidence
+{
+    private readonly History _history;
+    private readonly string _stable;
+    private readonly string _candidate;
+
+    /// <summary>Gathers the evidence.</summary>
+    /// <param name="history">What has happened in the rollout.</param>
+    /// <param name="stable">The stable deployment.</param>
+    /// <param name="candidate">The candidate.</param>
+    public CandidateEvidence(History history, string stable, string candidate)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        (_history, _stable, _candidate) = (history, stable, candidate);
+        Pairs = PairsOf(history.Events);
+        PairsOfStep = PairsOf(history.OfStep);
+        Minutes = MinutesOf(history.Events.OfType<TrafficRead>());
+        var since = history.TrafficSince ?? DateTimeOffset.MaxValue;
+        MinutesOfStep = [.. Minutes.Where(minute => minute.Start >= since)];
+    }
+
+    /// <summary>The pairs of each look, oldest first.</summary>
+    public IReadOnlyList<PairTally> Pairs { get; }
+
+    /// <summary>Those of the looks under the present traffic.</summary>
+    public IReadOnlyList<PairTally> PairsOfStep { get; }
+
+    /// <summary>What callers met in each minute with requests of one of the two, oldest first.</summary>
+    public ImmutableArray<ComparedMinute> Minutes { get; }
+
+    /// <summary>The minutes that lie wholly under the present traffic.</summary>
+    public ImmutableArray<ComparedMinute> MinutesOfStep { get; }
+
+    /// <summary>The pairs from before the candidate had any traffic, by which later ones are measured; null when there are none.</summary>
+    public PairTally? Reference => PairsOf(_history.Events.TakeWhile(happened => happened != _history.FirstShift)).FirstOrDefault();
+
+    /// <summary>Why the telemetry could not be read the last time; null when it could.</summary>
+    public string? TelemetryFault =>
+        _history.Events.LastOrDefault(happened => happened is TrafficRead or TelemetryFailed) is TelemetryFailed failed ? failed.Sentence : null;
+
+    /// <summary>The people who approved since the traffic is as it is, each once, without the one who started the rollout.</summary>
+    public ImmutableArray<string> ApprovedBy =>
+    [
+        .. _history.OfStep.OfType<Approved>()
+            .Select(approved => approved.Actor is { } actor ? Actors.PersonOf(actor) : null)
+            .OfType<string>().Distinct().Where(person => person != _history.Starter),
+    ];
+
+    /// <summary>A gate's measurements under the present traffic, oldest first.</summary>
+    public IEnumerable<MetricMeasured> MeasurementsOf(string gate) =>
+        _history.OfStep.OfType<MetricMeasured>().Where(measured => measured.Gate == gate);
+
+    /// <summary>What a gate's webhook said last under the present traffic; null when it has not been asked.</summary>
+    public WebhookAnswered? WebhookOf(string gate) => _history.OfStep.OfType<WebhookAnswered>().LastOrDefault(answered => answered.Gate == gate);
+
+    /// <summary>The candidate's answers to a gate's labelled rows; null when it has not been asked.</summary>
+    public QualityMeasured? QualityOf(string gate) => _history.Events.OfType<QualityMeasured>()
+        .LastOrDefault(measured => measured.Gate == gate && measured.Deployment == _candidate);
+
+    private PairTally[] PairsOf(IEnumerable<JournalEvent> events) =>
+    [
+        .. events.OfType<PairsAnswered>().Where(pairs => pairs.Stable == _stable && pairs.Candidate == _candidate).Select(pairs => pairs.Tally),
+    ];
+
+    private ImmutableArray<ComparedMinute> MinutesOf(IEnumerable<TrafficRead> reads) =>
+    [
+        .. reads.SelectMany(read => read.Minutes)
+            .GroupBy(minute => minute.Start)
+            .OrderBy(minute => minute.Key)
+            .Select(minute => new ComparedMinute(minute.Key, Of(minute, _stable), Of(minute, _candidate)))
+            .Where(minute => minute.Stable is not null || minute.Candidate is not null),
+    ];
+
+    private static TrafficMinute? Of(IEnumerable<TrafficMinute> minutes, string deployment) =>
+        minutes.LastOrDefault(minute => minute.Deployment.Equals(deployment, StringComparison.OrdinalIgnoreCase));
+}

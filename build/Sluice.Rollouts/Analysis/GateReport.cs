@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Rollouts.Analysis;
+
+/// <summary>A gate's answer at one look, with the numbers that it came from.</summary>
+/// <param name="Gate">The gate's name.</param>
+/// <param name="Kind">The answer.</param>
+/// <param name="Sentence">What was measured, against what.</param>
+/// <param name="IsConclusive">Whether a Pass is proven, not only undisputed: the evidence excludes what the gate guards against.</param>
+/// <param name="Numbers">The observed counts, the e-values or limits, and the thresholds, by name.</param>
+public sealed record GateReport(
+    string Gate, VerdictKind Kind, string Sentence, bool IsConclusive, ImmutableSortedDictionary<string, double> Numbers);

@@ -1,0 +1,26 @@
+using Sluice.Rollouts.Spec.Gates;
+
+namespace Sluice.Rollouts.Analysis.Gates;
+
+/// <summary>Reads a webhook's answer: 2xx is a Pass, 4xx a Fail, anything else an Error.</summary>
+internal static class WebhookGate
+{
+    /// <summary>Asks the gate.</summary>
+    public static GateReport Judge(WebhookRule rule, CandidateEvidence evidence)
+    {
+        if (evidence.WebhookOf(rule.Name) is not { } answer)
+        {
+            return new(rule.Name, VerdictKind.NoData, $"{rule.Address.Host} has not been asked yet", false, Numbers.Of());
+        }
+
+        var numbers = Numbers.Of(("status", answer.Status));
+        var said = answer.Sentence.Length > 0 ? $": {answer.Sentence}" : "";
+        return answer.Status switch
+        {
+            >= 200 and <= 299 => new(rule.Name, VerdictKind.Pass, $"{rule.Address.Host} answered {answer.Status}{said}", true, numbers),
+            >= 400 and <= 499 => new(rule.Name, VerdictKind.Fail, $"{rule.Address.Host} answered {answer.Status}{said}", true, numbers),
+            0 => new(rule.Name, VerdictKind.Error, $"no answer of {rule.Address.Host}{said}", false, numbers),
+            _ => new(rule.Name, VerdictKind.Error, $"{rule.Address.Host} answered {answer.Status}{said}", false, numbers),
+        };
+    }
+}

@@ -1,0 +1,203 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Analysis.Answers;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
+
+namespace Sluice.Rollouts.Execution;
+
+/// <summary>Asks the sources of evidence, and makes events of what they say. What a source does not say is an event too.</summary>
+internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, EvidenceSources sources, TimeProvider time)
+{
+    /// <summary>Probes under way at once: enough to be quick, too few to be a load.</summary>
+    private const int ProbesAtOnce = 4;
+
+    /// <summary>Characters of a failing answer that go into the journal.</summary>
+    private const int MostOfFault = 250;
+
+    private readonly EndpointCaller _caller = new(workspace, sources.Scoring, spec.Endpoint.Name, time);
+    private int _nextRow;
+
+    /// <summary>Sends the sample to one deployment.</summary>
+    public async Task<SmokeTested> SmokeTestAsync(SmokeTest smoke, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(spec.Probes.Sample, smoke.Deployment, cancellationToken);
+        var verdict = answer.Fault is { } fault
+            ? new Verdict(VerdictKind.Fail, $"{spec.Probes.SamplePath} got {fault}")
+            : new Verdict(VerdictKind.Pass, $"{smoke.Deployment} answered the sample in {answer.Answer.Latency.TotalMilliseconds:0} ms");
+        return new(time.GetUtcNow(), smoke.Deployment, verdict);
+    }
+
+    /// <summary>Takes one look.</summary>
+    public async Task<IReadOnlyList<JournalEvent>> LookAsync(TakeLook look, CancellationToken cancellationToken)
+    {
+        List<JournalEvent> events = [];
+        foreach (var gate in look.Due)
+        {
+            switch (gate)
+            {
+                case QualityRule quality:
+                    events.Add(await MeasureQualityAsync(quality, look.Candidate, cancellationToken));
+                    break;
+                case MetricRule metric:
+                    events.Add(await MeasureAsync(metric, look, cancellationToken));
+                    break;
+                case WebhookRule webhook:
+                    events.Add(await AskWebhookAsync(webhook, look, cancellationToken));
+                    break;
+            }
+        }
+
+        if (look.Minutes is var (from, to))
+        {
+            events.Add(await ReadTrafficAsync(look.Endpoint, from, to, cancellationToken));
+        }
+
+        events.AddRange(await SendProbesAsync(look, cancellationToken));
+        return events;
+    }
+
+    private async Task<JournalEvent[]> SendProbesAsync(TakeLook look, CancellationToken cancellationToken)
+    {
+        var rows = spec.Probes.Rows;
+        var first = _nextRow;
+        _nextRow = (_nextRow + look.Count) % rows.Length;
+        var asked = Enumerable.Range(0, look.Count).Select(index => (first + index) % rows.Length).ToArray();
+        var candidate = new JudgedAnswer[look.Count];
+        var stable = new JudgedAnswer[look.IsPaired ? look.Count : 0];
+        await ForEachAsync(look.Count, async (index, token) =>
+        {
+            // One after the other, and in turn first: what slows the machine down for a moment then slows down both alike.
+            if (look.IsPaired && index % 2 == 0)
+            {
+                stable[index] = await AskAsync(rows[asked[index]], look.Stable, token);
+            }
+
+            candidate[index] = await AskAsync(rows[asked[index]], look.Candidate, token);
+            if (look.IsPaired && index % 2 == 1)
+            {
+                stable[index] = await AskAsync(rows[asked[index]], look.Stable, token);
+            }
+        }, cancellationToken);
+        var faults = candidate.Select(answer => answer.Fault).OfType<string>().ToArray();
+        var answered = new ProbesAnswered(time.GetUtcNow(), look.Candidate, new(look.Count, faults.Length, faults.FirstOrDefault()));
+        return look.IsPaired
+            ? [new PairsAnswered(answered.Time, look.Stable, look.Candidate, PairCount.Of(Pairs(), spec.Strategy.Replay)), answered]
+            : [answered];
+
+        (int, JudgedAnswer, JudgedAnswer)[] Pairs() => [.. asked.Select((row, index) => (row + 1, stable[index], candidate[index]))];
+    }
+
+    private async Task<QualityMeasured> MeasureQualityAsync(QualityRule rule, string candidate, CancellationToken cancellationToken)
+    {
+        var answers = new ModelAnswer?[rule.Sample.Rows.Length];
+        await ForEachAsync(answers.Length, async (index, token) =>
+        {
+            var answer = await AskAsync(rule.Sample.Rows[index], candidate, token);
+            answers[index] = answer.Fault is null ? ModelAnswer.Read(answer.Answer.Body, spec.Strategy.Replay.ScoreField) : null;
+        }, cancellationToken);
+        return new(
+            time.GetUtcNow(),
+            rule.Name,
+            candidate,
+            rule.Sample.Labels,
+            [.. answers.Select(answer => answer?.Label)],
+            [.. answers.Select(answer => answer?.Score)]);
+    }
+
+    private async Task<JournalEvent> ReadTrafficAsync(string endpoint, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new TrafficRead(time.GetUtcNow(), from, to, await sources.Telemetry.ReadTrafficAsync(endpoint, from, to, cancellationToken));
+        }
+        catch (WorkspaceCallException error)
+        {
+            return new TelemetryFailed(time.GetUtcNow(), error.Message);
+        }
+    }
+
+    /// <summary>Measures a metric over the time since the measurement before, as far as it has settled; at least a minute.</summary>
+    private async Task<MetricMeasured> MeasureAsync(MetricRule rule, TakeLook look, CancellationToken cancellationToken)
+    {
+        var minute = TimeSpan.FromMinutes(1);
+        var settled = time.GetUtcNow() - spec.Strategy.Settle;
+        var to = new DateTimeOffset(settled.UtcTicks - (settled.UtcTicks % minute.Ticks), TimeSpan.Zero);
+        var from = to - (rule.Limits.Interval is { } interval && interval > minute ? interval : minute);
+        var query = new MetricQuery(
+            look.Endpoint,
+            rule.OfDeployment ? look.Candidate : null,
+            rule.Metric,
+            rule.Aggregation,
+            rule.Filter?.Replace("{candidate}", look.Candidate, StringComparison.Ordinal).Replace("{stable}", look.Stable, StringComparison.Ordinal),
+            minute,
+            from,
+            to);
+        try
+        {
+            var points = (await sources.Telemetry.ReadMetricAsync(query, cancellationToken)).Select(point => point.Value).ToArray();
+            return points.Length == 0
+                ? new(time.GetUtcNow(), rule.Name, null, "the metric has no value for the time")
+                : new(time.GetUtcNow(), rule.Name, Together(rule.Aggregation, points), null);
+        }
+        catch (WorkspaceCallException error)
+        {
+            return new(time.GetUtcNow(), rule.Name, null, error.Message);
+        }
+    }
+
+    private static double Together(string aggregation, double[] minutes) => aggregation switch
+    {
+        "Minimum" => minutes.Min(),
+        "Maximum" => minutes.Max(),
+        "Total" or "Count" => minutes.Sum(),
+        _ => minutes.Average(),
+    };
+
+    private async Task<WebhookAnswered> AskWebhookAsync(WebhookRule rule, TakeLook look, CancellationToken cancellationToken)
+    {
+        Secret? token = null;
+        if (rule.TokenVariable is { } variable && (token = sources.SecretOf(variable)) is null)
+        {
+            return new(time.GetUtcNow(), rule.Name, 0, $"the environment variable {variable}, which holds its token, is not set");
+        }
+
+        var body = new JsonObject
+        {
+            ["gate"] = rule.Name,
+            ["workspace"] = spec.Workspace.Name,
+            ["endpoint"] = look.Endpoint,
+            ["stable"] = look.Stable,
+            ["candidate"] = look.Candidate,
+            ["time"] = time.GetUtcNow(),
+        };
+        var answer = await sources.Webhook.AskAsync(
+            rule.Address, body.ToJsonString(JsonSerializerOptions.Web), token, rule.Timeout, cancellationToken);
+        return new(time.GetUtcNow(), rule.Name, answer.Status, answer.Sentence);
+    }
+
+    private async Task<JudgedAnswer> AskAsync(string body, string deployment, CancellationToken cancellationToken)
+    {
+        var answer = await _caller.ScoreAsync(body, deployment, cancellationToken);
+        return new(answer, FaultOf(answer, deployment));
+    }
+
+    private static Task ForEachAsync(int count, Func<int, CancellationToken, ValueTask> body, CancellationToken cancellationToken) =>
+        Parallel.ForAsync(
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellationToken }, body);
+
+    /// <summary>What is wrong with an answer, in words; null when nothing is.</summary>
+    private static string? FaultOf(ScoringAnswer answer, string deployment) => answer switch
+    {
+        { Failure: { } failure } => Shorten(failure),
+        { Deployment: { } other } when !other.Equals(deployment, StringComparison.OrdinalIgnoreCase) =>
+            $"an answer of {other} instead of {deployment}",
+        _ => null,
+    };
+
+    private static string Shorten(string text) => text.Length <= MostOfFault ? text : text[..MostOfFault] + "…";
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Rollouts.Journal;
+
+/// <summary>The candidate was asked rows whose labels are known.</summary>
+/// <param name="Time">When the last one was answered.</param>
+/// <param name="Gate">The gate's name.</param>
+/// <param name="Deployment">The candidate.</param>
+/// <param name="Labels">The right label of each row, as JSON.</param>
+/// <param name="Answers">The label that each row was answered with, as JSON; null where the answer was a failure or had none.</param>
+/// <param name="Scores">The score that each row was answered with; null where there was none.</param>
+public sealed record QualityMeasured(
+    DateTimeOffset Time,
+    string Gate,
+    string Deployment,
+    ImmutableArray<string> Labels,
+    ImmutableArray<string?> Answers,
+    ImmutableArray<double?> Scores) : JournalEvent(Time);

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Analysis.Gates;
+using Sluice.Rollouts.Analysis.Measurements;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec.Gates;
+
+namespace Sluice.Rollouts.Planning.Stages;
+
+/// <summary>What a look has to gather, by the gates that are asked and by what has been gathered before.</summary>
+internal static class Looks
+{
+    /// <summary>Rows that are compared before the start; more would only make people wait.</summary>
+    private const int MostBeforeStart = 500;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>The look at a candidate that has traffic, live or mirrored.</summary>
+    /// <param name="situation">The situation.</param>
+    /// <param name="stable">The stable deployment.</param>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="gates">The gates that are asked.</param>
+    public static TakeLook At(Situation situation, string stable, string candidate, IEnumerable<GateRule> gates)
+    {
+        ImmutableArray<GateRule> asked = [.. gates];
+        return new(situation.Spec.Endpoint.Name, candidate, situation.Spec.Strategy.Gate.ProbesPerLook)
+        {
+            Stable = stable,
+            Gates = asked,
+            Due = [.. asked.Where(gate => IsDue(situation, stable, candidate, gate))],
+            Minutes = asked.Any(gate => gate.NeedsTraffic) ? MinutesDue(situation) : null,
+        };
+    }
+
+    /// <summary>The look before a candidate gets any traffic; null when no gate has a question by then.</summary>
+    public static TakeLook? BeforeStart(Situation situation, string stable, string candidate)
+    {
+        ImmutableArray<GateRule> asked = [.. situation.Spec.Strategy.AllGates.Where(gate => gate is QualityRule || gate.NeedsPairs)];
+        return asked.IsEmpty
+            ? null
+            : new(situation.Spec.Endpoint.Name, candidate, Math.Min(situation.Spec.Probes.Rows.Length, MostBeforeStart))
+            {
+                Stable = stable,
+                Gates = asked,
+                Due = [.. asked.Where(gate => gate is QualityRule)],
+            };
+    }
+
+    private static bool IsDue(Situation situation, string stable, string candidate, GateRule gate)
+    {
+        var evidence = new CandidateEvidence(situation.History, stable, candidate);
+        return gate switch
+        {
+            // One that joined the configuration after the start.
+            QualityRule => evidence.QualityOf(gate.Name) is null,
+            MetricRule metric => MeasurementSchedule.Next(
+                metric.Limits, situation.History.TrafficSince ?? situation.Now, MetricGate.MeasurementsOf(metric, evidence)) <= situation.Now,
+            WebhookRule webhook => !(evidence.WebhookOf(gate.Name)?.Time + webhook.Interval > situation.Now),
+            _ => false,
+        };
+    }
+
+    private static (DateTimeOffset From, DateTimeOffset To)? MinutesDue(Situation situation)
+    {
+        var begin = (situation.History.FirstShift?.Time ?? situation.History.TrafficSince ?? situation.Now) - Minute;
+        var from = situation.History.Events.OfType<TrafficRead>().LastOrDefault()?.To ?? WholeMinute(begin) + Minute;
+        var to = WholeMinute(situation.Now - situation.Spec.Strategy.Settle);
+        return to > from ? (from, to) : null;
+    }
+
+    private static DateTimeOffset WholeMinute(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Minute.Ticks), TimeSpan.Zero);
+}

@@ -1,0 +1,54 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec.Gates;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning.Stages;
+
+/// <summary>
+/// Before a candidate gets any traffic: the stable deployment must be well, or there is nothing to compare with and nothing to go back to;
+/// and what labelled rows and rows sent to both can tell is told while nobody is hurt.
+/// </summary>
+internal static class Screening
+{
+    /// <summary>Smoke tests of the stable deployment before it counts as sick: one request may be lost on its way.</summary>
+    private const int MostTries = 3;
+
+    /// <summary>The decision while the candidate must not get traffic yet; null when it may.</summary>
+    public static Decision? Next(Situation situation, string stable)
+    {
+        var endpoint = situation.State.Endpoint!;
+        var candidate = situation.Candidate!;
+        var tests = situation.History.SmokeTestsOf(stable).ToArray();
+        if (tests is not [{ Verdict.Kind: VerdictKind.Pass }, ..])
+        {
+            return tests.Length < MostTries
+                ? Decision.Act(new SmokeTest(endpoint.Name, stable), $"{stable} is what {candidate} is compared with, and the way back.")
+                : Decision.Hold(
+                    $"{stable}, which serves, is not well: {tests[0].Verdict.Sentence}. There is nothing to compare {candidate} with and no way back; "
+                    + "make it well, or move the traffic by hand and --adopt.");
+        }
+
+        if (Looks.BeforeStart(situation, stable, candidate) is not { } look)
+        {
+            return null;
+        }
+
+        if (situation.History.Judged is not { Weight: 0 } judged)
+        {
+            return Decision.Act(look, $"{candidate} is compared with {stable} before it gets any traffic.");
+        }
+
+        // What is not proven either way yet is looked at again in the first step; only labelled rows are not.
+        var gates = look.Gates.Where(gate => gate is QualityRule || judged.Reports.Any(report => report.Gate == gate.Name && report.Kind == VerdictKind.Fail));
+        var judgement = Judgement.Of(situation, gates);
+        return judgement.Consequence switch
+        {
+            Consequence.Rollback => Decision.Act(
+                new SetMark(endpoint.Name, endpoint.Mark, new(situation.RolloutId, stable, candidate, RolloutStatus.RolledBack)),
+                $"{candidate} failed before it got any traffic: {judgement.Sentence}."),
+            Consequence.Hold => Decision.Hold($"{candidate} gets no traffic: {judgement.Sentence}."),
+            _ => null,
+        };
+    }
+}

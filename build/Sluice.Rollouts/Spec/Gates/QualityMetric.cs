@@ -1,0 +1,14 @@
+namespace Sluice.Rollouts.Spec.Gates;
+
+/// <summary>How well answers fit known labels.</summary>
+public enum QualityMetric
+{
+    /// <summary>The share of right labels, 0 to 1; more is better.</summary>
+    Accuracy,
+
+    /// <summary>The probability that a positive row is scored above a negative one, 0 to 1; more is better.</summary>
+    Auc,
+
+    /// <summary>The mean negative logarithm of the probability given to the right label, in nats; less is better.</summary>
+    LogLoss,
+}

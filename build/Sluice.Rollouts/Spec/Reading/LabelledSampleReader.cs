@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Gates;
+using Sluice.Rollouts.Spec.Reading.Documents;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>Reads rows whose right labels are known.</summary>
+internal static class LabelledSampleReader
+{
+    private const int MostRows = 10_000;
+
+    /// <summary>Reads the file's document; null after a mistake.</summary>
+    public static LabelledSample? Read(MapReader map, string path)
+    {
+        var labels = map.Node("labels") as SpecList;
+        if (labels is not { Items.Length: > 0 and <= MostRows } || labels.Items.Any(label => label is not SpecScalar { IsNull: false }))
+        {
+            map.Mistake("labels", $"{map.PathOf("labels")} is missing or no list of values; allowed: 1 to {MostRows} numbers, texts, true or false.");
+            return null;
+        }
+
+        var rows = map.Has("requests") ? ReadRequests(map) : ProbeReader.ReadTable(map) is { } table ? [.. table.Rows.Select(table.BodyOf)] : default;
+        if (rows.IsDefault)
+        {
+            return null;
+        }
+
+        if (rows.Length != labels.Items.Length)
+        {
+            map.Mistake("labels", $"There are {labels.Items.Length} labels; allowed: one for each of the {rows.Length} rows.");
+            return null;
+        }
+
+        return new(path, rows, [.. labels.Items.Select(JsonText.Of)]);
+    }
+
+    private static ImmutableArray<string> ReadRequests(MapReader map)
+    {
+        if (map.Node("requests") is SpecList { Items.Length: > 0 } requests)
+        {
+            return [.. requests.Items.Select(JsonText.Of)];
+        }
+
+        map.Mistake("requests", $"{map.PathOf("requests")} is no list of bodies; allowed: 1 to {MostRows} of them.");
+        return default;
+    }
+}
