@@ -1,6 +1,9 @@
 namespace Sluice.Tests.Analysis.Bakeoff;
 
-/// <summary>Compares shares of simulated runs with those of a simulation by others.</summary>
+/// <summary>
+/// Compares shares of simulated runs with those of a simulation by others. There are some hundred comparisons: of the seeds that nobody
+/// uses in CI, some fail in one of them by chance.
+/// </summary>
 internal static class Reference
 {
     public const string File = "bakeoff-simulation.json";
@@ -19,12 +22,12 @@ internal static class Reference
     }
 
     /// <summary>
-    /// Fails when the share of runs on either side of the reference's median differs from one half by more than three standard errors.
+    /// Fails when the share of runs on either side of the reference's median differs from one half by more than four standard errors.
     /// Medians themselves say little where a run can stop at a few looks only.
     /// </summary>
     public static void AssertMedian(string what, int[] values, int referenceMedian, int referenceRuns)
     {
-        var margin = 1.5 * Math.Sqrt((1.0 / values.Length) + (1.0 / referenceRuns));
+        var margin = 2 * Math.Sqrt((1.0 / values.Length) + (1.0 / referenceRuns));
 
         // The reference's median is cut to a whole number.
         Assert.That(values.Count(value => value < referenceMedian), Is.LessThanOrEqualTo((0.5 + margin) * values.Length), what);
