@@ -44,5 +44,5 @@ public sealed class HeartModelTests
     }
 
     private static ModelContainer Start(string version)
-        => ModelContainer.Start(Repository.File($"models/heart-classifier/{version}"), TimeProvider.System);
+        => ModelContainer.Start(Repository.File($"models/heart-classifier/{version}"), Clocks.Both(TimeProvider.System));
 }

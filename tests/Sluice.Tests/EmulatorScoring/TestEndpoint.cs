@@ -13,10 +13,10 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
     private readonly Dictionary<string, TestScript> _scripts = new(StringComparer.OrdinalIgnoreCase);
     private readonly TimeProvider _time;
 
-    internal TestEndpoint(TimeProvider? time = null, int? seed = 1)
+    internal TestEndpoint(TimeProvider? time = null, int? seed = 1, IContainerFaults? faults = null)
     {
         _time = time ?? TimeProvider.System;
-        Door = new FrontDoor(this, _time, seed);
+        Door = new FrontDoor(this, Clocks.Both(_time), seed, faults);
     }
 
     internal FrontDoor Door { get; }
@@ -36,7 +36,7 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
         var script = new TestScript(name);
         _scripts[name] = script;
         _deployments[name] = new DeploymentRoute(
-            name, atOnce, instances, TimeSpan.FromSeconds(timeoutSeconds), ModelContainer.Serve(script, _time));
+            name, atOnce, instances, TimeSpan.FromSeconds(timeoutSeconds), ModelContainer.Serve(script, Clocks.Both(_time)));
         if (traffic > 0)
         {
             Traffic[name] = traffic;

@@ -34,7 +34,7 @@ internal sealed class ModelFileFuzzTests
             await File.WriteAllBytesAsync(file, document.Bytes);
             try
             {
-                await using var container = ModelContainer.Start(model.Folder, TimeProvider.System);
+                await using var container = ModelContainer.Start(model.Folder, Clocks.Both(TimeProvider.System));
                 return Reach.Accepted;
             }
             catch (ContainerStartException refusal)
