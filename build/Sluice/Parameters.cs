@@ -23,7 +23,7 @@ public sealed record Parameters
     public RolloutSpec? Spec { get; init; }
 
     /// <summary>The rehearsal that <see cref="Spec"/> was made for; null for a run on the configured workspace.</summary>
-    public Rehearsal? Rehearsal { get; init; }
+    public RehearsalRun? Rehearsal { get; init; }
 
     /// <summary>Whether Cleanup deletes the whole endpoint; the person has confirmed it.</summary>
     public bool DeleteEndpoint { get; init; }

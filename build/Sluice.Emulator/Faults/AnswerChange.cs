@@ -15,8 +15,11 @@ internal abstract record AnswerChange(TimeSpan? AfterTraffic) : ContainerEffect(
         if (answer is { Status: Good } && AnswerRows.Read(answer.Body.Span) is { Count: > 0 } rows && turn.Happens())
         {
             Change(rows, turn);
-            answer.Body.Truncate(0);
-            rows.Write(answer.Body);
+            if (rows.HasChanged)
+            {
+                answer.Body.Truncate(0);
+                rows.Write(answer.Body);
+            }
         }
 
         return answer;

@@ -22,6 +22,9 @@ internal sealed class AnswerRows
     /// <summary>The number of rows.</summary>
     public int Count => _columns[0].Count;
 
+    /// <summary>Whether a row is answered something else than was read.</summary>
+    public bool HasChanged { get; private set; }
+
     /// <summary>Takes an answer apart; null when it is no JSON, or has no rows that could be told apart.</summary>
     public static AnswerRows? Read(ReadOnlySpan<byte> json)
     {
@@ -54,7 +57,9 @@ internal sealed class AnswerRows
     {
         foreach (var column in _columns)
         {
-            column[row] = change(column[row]?.DeepClone());
+            var changed = change(column[row]?.DeepClone());
+            HasChanged |= !JsonNode.DeepEquals(column[row], changed);
+            column[row] = changed;
         }
     }
 

@@ -182,8 +182,8 @@ internal static class Arguments
         Own("speed", ArgumentKind.Integer, "How many times as fast as a real one a rehearsal's time runs", Line) with
         {
             Minimum = 1,
-            Maximum = Rehearsal.HighestSpeed,
-            Default = $"{Rehearsal.UsualSpeed}",
+            Maximum = RehearsalRun.HighestSpeed,
+            Default = $"{RehearsalRun.UsualSpeed}",
         };
 
     public static Argument Inject { get; } = Own(

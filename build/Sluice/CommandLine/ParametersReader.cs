@@ -116,11 +116,11 @@ internal sealed class ParametersReader(string program, string root)
             notes("The policy's windows and approvals are left out of a rehearsal.");
         }
 
-        var rehearsal = new Rehearsal(
-            given.Integer(Arguments.Speed) ?? Rehearsal.UsualSpeed,
+        var rehearsal = new RehearsalRun(
+            given.Integer(Arguments.Speed) ?? RehearsalRun.UsualSpeed,
             given.Integer(Arguments.Seed) ?? Random.Shared.Next(),
             given.Text(Arguments.Inject));
-        var rehearsed = new RehearsalSpec(Rehearsal.FolderIn(parameters.Root), rehearsal.Seed, given.Integer(Arguments.LoadRate)).Of(spec);
+        var rehearsed = new RehearsalSpec(RehearsalRun.FolderIn(parameters.Root), rehearsal.Seed, given.Integer(Arguments.LoadRate)).Of(spec);
         return parameters with { Spec = WithInjection(rehearsed, given), Rehearsal = rehearsal };
     }
 

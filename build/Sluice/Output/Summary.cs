@@ -24,7 +24,7 @@ internal sealed record Summary(
     string? FirstFailure,
     TimeSpan Duration,
     string Program,
-    Rehearsal? Rehearsal = null)
+    RehearsalRun? Rehearsal = null)
 {
     /// <summary>The lines, with aligned labels.</summary>
     public IEnumerable<string> Lines()
@@ -62,7 +62,7 @@ internal sealed record Summary(
             : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Rehearsal.Speed)}");
         yield return ("next", Rehearsal is null
             ? Next()
-            : $"this was a rehearsal, whose steps are in artifacts/{Rehearsal.JournalName}; without --rehearse the same command rolls out");
+            : $"this was a rehearsal, whose steps are in artifacts/{RehearsalRun.JournalName}; without --rehearse the same command rolls out");
     }
 
     private string Result() => Results.LastOrDefault() switch

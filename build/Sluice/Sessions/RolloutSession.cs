@@ -36,7 +36,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _begin = time.GetTimestamp();
         _load = new LoadStatistics();
         _screen = Screens.ForStandardOutput(_load, time);
-        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), parameters.Rehearsal is null ? "journal.jsonl" : Rehearsal.JournalName));
+        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), parameters.Rehearsal is null ? "journal.jsonl" : RehearsalRun.JournalName));
         var request = new RunRequest
         {
             Stages = parameters.Stages,

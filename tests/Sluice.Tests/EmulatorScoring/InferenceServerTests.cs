@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 
 namespace Sluice.Tests.EmulatorScoring;

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 
 namespace Sluice.Tests.EmulatorScoring;
@@ -44,6 +45,9 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
 
         return script;
     }
+
+    /// <summary>A deployment's script.</summary>
+    internal TestScript Script(string name) => _scripts[name];
 
     /// <summary>Stops a deployment's container, but leaves its route.</summary>
     internal Task StopAsync(string name) => _deployments[name].Container.DisposeAsync().AsTask();

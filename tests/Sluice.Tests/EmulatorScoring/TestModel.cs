@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 
 namespace Sluice.Tests.EmulatorScoring;

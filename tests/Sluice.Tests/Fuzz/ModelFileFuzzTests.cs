@@ -1,3 +1,4 @@
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 using Sluice.Rollouts.Spec.Reading.Documents;
 using Sluice.Tests.EmulatorScoring;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 using Sluice.Tests.EmulatorScoring;
 using Sluice.Tests.Fuzz.Documents;

@@ -7,7 +7,7 @@ namespace Sluice;
 /// <param name="Speed">How many times as fast as the machine's the rollout's clock runs, 1 to <see cref="HighestSpeed"/>.</param>
 /// <param name="Seed">Seeds what is random in the local Azure ML.</param>
 /// <param name="Injected">What the candidate is made worse by, as it was written; null for nothing.</param>
-public sealed record Rehearsal(int Speed, int Seed, string? Injected)
+public sealed record RehearsalRun(int Speed, int Seed, string? Injected)
 {
     /// <summary>The speed where nobody says anything: an hour takes a minute.</summary>
     public const int UsualSpeed = 60;
