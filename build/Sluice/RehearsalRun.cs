@@ -28,8 +28,8 @@ public sealed record RehearsalRun(int Speed, int Seed, string? Injected)
     {
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"THIS IS A REHEARSAL. Nothing outside this machine is called; operations take as long as on Azure, and time runs {Speed} times as fast. "
-                + $"The seed is {Seed}.");
+            $"THIS IS A REHEARSAL. Nothing outside this machine is called; operations take as long as on Azure, and time runs {Speed} times as "
+                + $"fast. The seed is {Seed}.");
         yield return spec.Load is { } load
             ? string.Create(CultureInfo.InvariantCulture, $"Callers send {load.RequestsPerSecond:0.###} requests in each second of real time.")
             : "No callers send requests.";

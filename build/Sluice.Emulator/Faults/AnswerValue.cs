@@ -7,8 +7,8 @@ using Sluice.Emulator.Scoring.Python;
 namespace Sluice.Emulator.Faults;
 
 /// <summary>
-/// Labels and scores in what a row is answered. A label is a whole number or a truth value; a score is a number from 0 to 1 that is written with a
-/// fraction, as Python writes floats. Texts, and numbers that are neither, stay as they are.
+/// Labels and scores in what a row is answered. A label is a whole number or a truth value; a score is a number from 0 to 1 that is written
+/// with a fraction, as Python writes floats. Texts, and numbers that are neither, stay as they are.
 /// </summary>
 internal static class AnswerValue
 {

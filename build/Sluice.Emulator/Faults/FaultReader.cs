@@ -87,7 +87,8 @@ internal static class FaultReader
             .Select(effect => (effect.Name, effect.Read, Input: rule.TakeObject(effect.Name)))
             .Where(effect => effect.Input is not null)
             .ToList();
-        rule.RefuseRest(["surface", "method", "path", "deployment", "after", "every", "times", "probability", .. Effects.Select(effect => effect.Name)]);
+        rule.RefuseRest(
+            ["surface", "method", "path", "deployment", "after", "every", "times", "probability", .. Effects.Select(effect => effect.Name)]);
         if (effects is not [var only])
         {
             throw Refuse.InvalidContent(
@@ -111,7 +112,8 @@ internal static class FaultReader
         if (fault is not ContainerEffect && deployment is not null)
         {
             throw Refuse.InvalidContent(
-                $"'{rule.Path}' has {only.Name} beside deployment; expected is one of fail, slow, wrong, drift, which hit a deployment's model");
+                $"'{rule.Path}' has {only.Name} beside deployment; expected is one of fail, slow, wrong, drift, "
+                + "which hit a deployment's model");
         }
 
         return new FaultRule(new FaultMatch(surface, method, path, deployment), pace, fault, written);

@@ -1,6 +1,8 @@
 namespace Sluice.Emulator.Faults;
 
-/// <summary>Some rows get another label and a mirrored score. Which ones, the seed and what is in the row decide: a row that is wrong always is.</summary>
+/// <summary>
+/// Some rows get another label and a mirrored score. Which ones, the seed and what is in the row decide: a row that is wrong always is.
+/// </summary>
 /// <param name="Share">The share of all possible rows, above 0, at most 1.</param>
 /// <param name="AfterTraffic">When it begins.</param>
 internal sealed record WrongEffect(double Share, TimeSpan? AfterTraffic) : AnswerChange(AfterTraffic)
@@ -8,7 +10,8 @@ internal sealed record WrongEffect(double Share, TimeSpan? AfterTraffic) : Answe
     private const int Draws = 1 << 30;
 
     /// <inheritdoc/>
-    public override string Describe() => FormattableString.Invariant($"was answered by a model that is wrong in {Share * 100:0.#} % of all rows");
+    public override string Describe() =>
+        FormattableString.Invariant($"was answered by a model that is wrong in {Share * 100:0.#} % of all rows");
 
     /// <inheritdoc/>
     protected override void Change(AnswerRows rows, ContainerTurn turn)

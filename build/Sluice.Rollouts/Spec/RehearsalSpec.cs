@@ -35,17 +35,19 @@ public sealed record RehearsalSpec(string Folder, int Seed, int? RequestsPerSeco
     {
         if (spec.Model.Candidate is not ModelFolder)
         {
-            yield return $"model.path is {spec.Model.Candidate.Title}, which a rehearsal can't look up; allowed: a folder; --model-path works too.";
+            yield return $"model.path is {spec.Model.Candidate.Title}, which a rehearsal can't look up; allowed: a folder; --model-path works "
+                + "too.";
         }
 
         if (spec.Model.Baseline is null)
         {
-            yield return "model.baseline is missing, and a rehearsal begins with an endpoint that serves nothing; allowed: the folder of the version "
-                + "that serves now; --baseline-path works too.";
+            yield return "model.baseline is missing, and a rehearsal begins with an endpoint that serves nothing; allowed: the folder of the "
+                + "version that serves now; --baseline-path works too.";
         }
         else if (spec.Model.Baseline is not ModelFolder)
         {
-            yield return $"model.baseline is {spec.Model.Baseline.Title}, which a rehearsal can't look up; allowed: a folder; --baseline-path works too.";
+            yield return $"model.baseline is {spec.Model.Baseline.Title}, which a rehearsal can't look up; allowed: a folder; "
+                + "--baseline-path works too.";
         }
     }
 }

@@ -173,7 +173,10 @@ internal static class Arguments
 
     // Rehearsing.
     public static Argument Rehearse { get; } = Own(
-        "rehearse", ArgumentKind.Flag, "Try the rollout on a fresh local Azure ML, whatever the configured cloud; nothing else is called", Line) with
+        "rehearse",
+        ArgumentKind.Flag,
+        "Try the rollout on a fresh local Azure ML, whatever the configured cloud; nothing else is called",
+        Line) with
     {
         IsSaidEachTime = true,
     };
@@ -189,15 +192,18 @@ internal static class Arguments
     public static Argument Inject { get; } = Own(
         "inject",
         ArgumentKind.Faults,
-        "Make the candidate worse, in a rehearsal or on the local Azure ML: errors=0.1 (share of requests), slow=3 (times as long), wrong=0.3 (share "
-        + "of rows), drift=0.2 (added to scores), fail-after=15m; several with commas between",
+        "Make the candidate worse, in a rehearsal or on the local Azure ML: errors=0.1 (share of requests), slow=3 (times as long), "
+        + "wrong=0.3 (share of rows), drift=0.2 (added to scores), fail-after=15m; several with commas between",
         Line) with
     {
         IsSaidEachTime = true,
     };
 
     public static Argument LoadRate { get; } = Own(
-        "load-rate", ArgumentKind.Integer, "Requests that callers send in each second of real time, in a rehearsal or on the local Azure ML; 0 for none", Line) with
+        "load-rate",
+        ArgumentKind.Integer,
+        "Requests that callers send in each second of real time, in a rehearsal or on the local Azure ML; 0 for none",
+        Line) with
     {
         Maximum = 500,
         Default = $"the configuration's, else in a rehearsal {RehearsalSpec.UsualRate}",

@@ -152,8 +152,8 @@ internal sealed class CommandLineReader
         foreach (var argument in isRehearsal ? OthersThanRehearsal.Where(_given.ContainsKey) : [])
         {
             _mistakes.Add(
-                $"--{argument.Name} means nothing with --{Arguments.Rehearse.Name}: a rehearsal begins with nothing, in a folder of its own, and takes as long "
-                + "as Azure does, by its own clock.");
+                $"--{argument.Name} means nothing with --{Arguments.Rehearse.Name}: a rehearsal begins with nothing, in a folder of its own, and "
+                + "takes as long as Azure does, by its own clock.");
         }
     }
 

@@ -34,8 +34,9 @@ internal sealed record Injection
     {
         var injection = new Injection();
         var named = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in text.Split(',').Select(part => part.Split('=', 2)).Select(part => (part[0].Trim(), part.ElementAtOrDefault(1)?.Trim())))
+        foreach (var part in text.Split(',').Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries)))
         {
+            var (name, value) = (part[0], part.ElementAtOrDefault(1));
             refusal = value is null || !Names.Contains(name, StringComparer.OrdinalIgnoreCase)
                 ? $"{string.Join(", ", Names)}, each with its value and commas between, for example errors=0.1,slow=3"
                 : named.Add(name) ? injection.Take(name, value, out injection) : $"{name} once";

@@ -58,7 +58,8 @@ public sealed class RehearsalTests
             Assert.That(state.EnumerateFileSystemInfos().Select(file => file.Name), Is.EqualTo(new[] { "state.db" }));
             Assert.That(await File.ReadAllTextAsync(Path.Combine(state.FullName, "state.db")), Is.EqualTo("somebody's"));
             Assert.That(
-                Directory.EnumerateFiles(Path.Combine(_desk.Folder, "artifacts")).Select(Path.GetFileName), Is.EqualTo(new[] { "rehearsal-journal.jsonl" }));
+                Directory.EnumerateFiles(Path.Combine(_desk.Folder, "artifacts")).Select(Path.GetFileName),
+                Is.EqualTo(new[] { "rehearsal-journal.jsonl" }));
         }
     }
 

@@ -41,7 +41,9 @@ internal sealed class ContainerFaultTests
             Assert.That(green.Header("x-ms-run-function-failed"), Is.EqualTo("True"));
             Assert.That(blue.StatusCode, Is.EqualTo(200));
             Assert.That(_endpoint.Outcomes("green-2"), Is.EqualTo(new Dictionary<(int, int), int> { [(424, 500)] = 1 }));
-            Assert.That(_faults.Current.Happenings.Select(happening => happening.Text), Is.EqualTo(new[] { "A request to green-2 failed in its model." }));
+            Assert.That(
+                _faults.Current.Happenings.Select(happening => happening.Text),
+                Is.EqualTo(new[] { "A request to green-2 failed in its model." }));
         }
     }
 
@@ -75,7 +77,8 @@ internal sealed class ContainerFaultTests
         var withoutTraffic = await AskAsync("green-2");
 
         Assert.That(
-            new[] { smoke, first, before, after, withoutTraffic }.Select(answer => answer.StatusCode), Is.EqualTo(new[] { 200, 200, 200, 424, 424 }));
+            new[] { smoke, first, before, after, withoutTraffic }.Select(answer => answer.StatusCode),
+            Is.EqualTo(new[] { 200, 200, 200, 424, 424 }));
     }
 
     [Test]

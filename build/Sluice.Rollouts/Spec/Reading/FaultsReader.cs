@@ -27,7 +27,7 @@ internal static class FaultsReader
         ("disk", ReadDisk, "A write of the local Azure ML's own files fails."),
         ("fail", ReadFail, "A deployment's model fails: 424, with the status of its container in the header."),
         ("slow", ReadSlow, "A deployment's model takes its time."),
-        ("wrong", ReadWrong, "A deployment's model gives some rows another label and a mirrored score; the same rows each time, by their content."),
+        ("wrong", ReadWrong, "A deployment's model gives some rows another label and a mirrored score; the same ones, by their content."),
         ("drift", ReadDrift, "A deployment's model gives shifted scores; labels are kept."),
     ];
 
@@ -107,7 +107,8 @@ internal static class FaultsReader
         {
             map.Mistake(
                 "deployment",
-                $"{map.PathOf("deployment")} is written beside {another}; allowed: only with faults of models, {string.Join(", ", FaultsOfModels)}.");
+                $"{map.PathOf("deployment")} is written beside {another}; allowed: only with faults of models, "
+                + $"{string.Join(", ", FaultsOfModels)}.");
         }
     }
 
