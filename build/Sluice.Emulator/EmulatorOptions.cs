@@ -43,8 +43,13 @@ public sealed record EmulatorOptions
     /// <summary>Is told of every request; null for nobody.</summary>
     internal IRequestWatch? Watch { get; init; }
 
-    /// <summary>The clock.</summary>
+    /// <summary>The service's clock: of operations, the minutes of metrics, and what resources are stamped with.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// The clock of single requests: scoring and its limits, delays, leases, signatures, tokens, and the certificate. Null for the service's.
+    /// </summary>
+    public TimeProvider? RequestTime { get; init; }
 
     /// <summary>
     /// Told of the first routes and of each change of them, in order; null when nobody wants to know. Changes of the workspace wait until

@@ -22,6 +22,9 @@ public sealed record Parameters
     /// <summary>What is wanted; null for targets that need no configuration.</summary>
     public RolloutSpec? Spec { get; init; }
 
+    /// <summary>The rehearsal that <see cref="Spec"/> was made for; null for a run on the configured workspace.</summary>
+    public RehearsalRun? Rehearsal { get; init; }
+
     /// <summary>Whether Cleanup deletes the whole endpoint; the person has confirmed it.</summary>
     public bool DeleteEndpoint { get; init; }
 

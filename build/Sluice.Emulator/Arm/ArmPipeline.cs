@@ -10,7 +10,7 @@ namespace Sluice.Emulator.Arm;
 
 /// <summary>What every ARM request goes through: token, api-version, scope, common headers, errors.</summary>
 internal sealed partial class ArmPipeline(
-    ArmScope scope, BearerToken token, PollingSignature signature, RateCounters counters, LiveFaults faults, TimeProvider time)
+    ArmScope scope, BearerToken token, PollingSignature signature, RateCounters counters, LiveFaults faults, Clocks clocks)
 {
     /// <summary>The query parameter that every request needs.</summary>
     public const string ApiVersion = "api-version";
@@ -22,7 +22,7 @@ internal sealed partial class ArmPipeline(
     /// <param name="handle">What makes the answer.</param>
     public async Task AnswerAsync(HttpContext context, Func<ArmRequest, Task<ArmReply>> handle)
     {
-        var started = time.GetTimestamp();
+        var started = clocks.Request.GetTimestamp();
         WriteCommonHeaders(context);
         try
         {
@@ -36,7 +36,7 @@ internal sealed partial class ArmPipeline(
             WriteProviderHeaders(context, "standard", started);
             foreach (var (name, value) in reply.Headers)
             {
-                context.Response.Headers[name] = signature.Sign(request.Root, value, time.GetUtcNow());
+                context.Response.Headers[name] = signature.Sign(request.Root, value, clocks.Service.GetUtcNow());
             }
 
             if (reply.HasBody)
@@ -58,7 +58,7 @@ internal sealed partial class ArmPipeline(
     public Task RefuseAsync(HttpContext context, RefusedException refused)
     {
         WriteCommonHeaders(context);
-        return WriteAsync(context, refused, time.GetTimestamp());
+        return WriteAsync(context, refused, clocks.Request.GetTimestamp());
     }
 
     private void CheckToken(HttpContext context)
@@ -166,7 +166,7 @@ internal sealed partial class ArmPipeline(
         headers.XContentTypeOptions = "nosniff";
         headers["x-ms-request-id"] = id;
         headers["x-ms-correlation-request-id"] = string.IsNullOrEmpty(correlation) ? id : correlation;
-        headers["x-ms-routing-request-id"] = $"{scope.Location.ToUpperInvariant()}:{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}:{id}";
+        headers["x-ms-routing-request-id"] = $"{scope.Location.ToUpperInvariant()}:{clocks.Service.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}:{id}";
         if (context.Request.Headers["x-ms-return-client-request-id"] == "true")
         {
             headers["x-ms-client-request-id"] = context.Request.Headers["x-ms-client-request-id"];
@@ -180,7 +180,7 @@ internal sealed partial class ArmPipeline(
         headers["request-context"] = _appId;
         headers["x-aml-cluster"] = $"vienna-{scope.Location}-01";
         headers["x-ms-response-type"] = responseType;
-        headers["x-request-time"] = time.GetElapsedTime(started).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+        headers["x-request-time"] = clocks.Request.GetElapsedTime(started).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
         if (faults.Current.Budgets is null)
         {
             var (counter, left) = counters.Count(context.Request.Method, context.GetRouteValue("deployment") is not null);
@@ -203,7 +203,7 @@ internal sealed partial class ArmPipeline(
         }
 
         return JsonAnswer.WriteAsync(
-            context, refused.Status, ErrorDocument.Of(refused, scope, CorrelationOf(context), time.GetUtcNow()));
+            context, refused.Status, ErrorDocument.Of(refused, scope, CorrelationOf(context), clocks.Service.GetUtcNow()));
     }
 
     [GeneratedRegex(@"\A\d{4}-\d{2}-\d{2}(-preview)?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -8,7 +8,7 @@ using Sluice.Emulator.Workspaces;
 namespace Sluice.Emulator.Arm;
 
 /// <summary>The routes of datastores. The workspace's own follows from the workspace; others are kept as clients register them.</summary>
-internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, OperationClock clock, StorageAccount account)
+internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, OperationClock clock, StorageAccount account, TimeProvider requestTime)
 {
     private const int DefaultSasHours = 24;
 
@@ -88,7 +88,7 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
             ? new JsonObject
             {
                 ["secretsType"] = "Sas",
-                ["sasToken"] = SharedAccessSignature.ForContainer(account, scope.BlobContainer, clock.Now, TimeSpan.FromHours(hours)),
+                ["sasToken"] = SharedAccessSignature.ForContainer(account, scope.BlobContainer, requestTime.GetUtcNow(), TimeSpan.FromHours(hours)),
             }
             : new JsonObject { ["secretsType"] = "AccountKey", ["key"] = account.Key });
     }

@@ -6,7 +6,8 @@ using Sluice.Emulator.Workspaces;
 namespace Sluice.Emulator.Arm;
 
 /// <summary>The routes of online endpoints.</summary>
-internal sealed class EndpointHandlers(ArmScope scope, WorkspaceStore store, OperationRunner runner, OperationClock clock)
+internal sealed class EndpointHandlers(
+    ArmScope scope, WorkspaceStore store, OperationRunner runner, OperationClock clock, TimeProvider requestTime)
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(24);
     private static readonly TimeSpan TokenRefresh = TimeSpan.FromHours(12);
@@ -114,7 +115,7 @@ internal sealed class EndpointHandlers(ArmScope scope, WorkspaceStore store, Ope
         {
             var endpoint = Find(state, request);
             Require(endpoint, AuthModes.AmlToken, "tokens");
-            var now = clock.Now;
+            var now = requestTime.GetUtcNow();
             var valid = endpoint.Tokens.Where(issued => issued.ExpiresAt > now).ToList();
             var current = valid.FirstOrDefault(issued => issued.RefreshAfter > now);
             if (current is null)

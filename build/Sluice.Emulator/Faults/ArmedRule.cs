@@ -32,6 +32,9 @@ internal sealed class ArmedRule(FaultRule rule, int seed, int index, Action<int,
         }
     }
 
+    /// <summary>Draws that are the same for the same text, whatever the rule has met: they depend on the seed and the rule's place.</summary>
+    public SplitRandom DrawsOf(string text) => new(seed, $"fault {index} of {text}");
+
     /// <summary>Counts something that the rule fits, and says whether it is hit.</summary>
     /// <param name="subject">What it is, as the beginning of a sentence.</param>
     public bool Happens(string subject)

@@ -37,6 +37,14 @@ internal sealed class FaultPlan
     public IReadOnlyList<ArmedRule> Fitting(FaultTarget request) =>
         [.. Rules.Where(armed => armed.Rule.Effect is RequestEffect && armed.Rule.Match.Fits(request))];
 
+    /// <summary>The rules that a request passes through on its way to a deployment's container.</summary>
+    /// <param name="deployment">The deployment's name.</param>
+    /// <param name="trafficFor">How long it has had traffic; null when it never had any.</param>
+    public IReadOnlyList<ArmedRule> FittingContainer(string deployment, TimeSpan? trafficFor) =>
+        [.. Rules.Where(armed => armed.Rule.Effect is ContainerEffect effect
+            && effect.HasBegun(trafficFor)
+            && armed.Rule.Match.FitsDeployment(deployment))];
+
     /// <summary>What happens to a write, or null for nothing.</summary>
     public DiskState? OfWrite(DiskArea area)
     {

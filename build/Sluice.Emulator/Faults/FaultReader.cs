@@ -9,9 +9,11 @@ namespace Sluice.Emulator.Faults;
 internal static class FaultReader
 {
     private const int MostMatches = 1_000_000;
+    private const string AfterTrafficName = "afterTraffic";
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestHang = TimeSpan.FromDays(30);
     private static readonly TimeSpan FurthestSkew = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestLeast = TimeSpan.FromMinutes(1);
 
     private static readonly (string Name, Func<JsonInput, FaultEffect> Read)[] Effects =
     [
@@ -22,6 +24,10 @@ internal static class FaultReader
         ("stale", ReadStale),
         ("operation", ReadOperation),
         ("disk", ReadDisk),
+        ("fail", ReadFail),
+        ("slow", ReadSlow),
+        ("wrong", ReadWrong),
+        ("drift", ReadDrift),
     ];
 
     /// <summary>Reads a text.</summary>
@@ -71,6 +77,7 @@ internal static class FaultReader
             : (FaultSurface?)null;
         var method = rule.TakeChoice("method", "GET", "HEAD", "PUT", "PATCH", "POST", "DELETE");
         var path = rule.TakeText("path");
+        var deployment = rule.TakeText("deployment");
         var pace = new FaultPace(
             rule.TakeInteger("after", 0, MostMatches) ?? 0,
             rule.TakeInteger("every", 1, MostMatches) ?? 1,
@@ -80,7 +87,8 @@ internal static class FaultReader
             .Select(effect => (effect.Name, effect.Read, Input: rule.TakeObject(effect.Name)))
             .Where(effect => effect.Input is not null)
             .ToList();
-        rule.RefuseRest(["surface", "method", "path", "after", "every", "times", "probability", .. Effects.Select(effect => effect.Name)]);
+        rule.RefuseRest(
+            ["surface", "method", "path", "deployment", "after", "every", "times", "probability", .. Effects.Select(effect => effect.Name)]);
         if (effects is not [var only])
         {
             throw Refuse.InvalidContent(
@@ -95,7 +103,20 @@ internal static class FaultReader
                 $"'{rule.Path}' has disk beside surface, method or path; expected is disk alone, as it hits no request");
         }
 
-        return new FaultRule(new FaultMatch(surface, method, path), pace, fault, written);
+        if (fault is ContainerEffect && (surface is not null || method is not null || path is not null))
+        {
+            throw Refuse.InvalidContent(
+                $"'{rule.Path}' has {only.Name} beside surface, method or path; expected is deployment, as it hits a deployment's model");
+        }
+
+        if (fault is not ContainerEffect && deployment is not null)
+        {
+            throw Refuse.InvalidContent(
+                $"'{rule.Path}' has {only.Name} beside deployment; expected is one of fail, slow, wrong, drift, "
+                + "which hit a deployment's model");
+        }
+
+        return new FaultRule(new FaultMatch(surface, method, path, deployment), pace, fault, written);
     }
 
     private static AnswerEffect ReadAnswer(JsonInput input)
@@ -164,6 +185,46 @@ internal static class FaultReader
         return new DiskEffect(
             Enum.Parse<DiskState>(state, ignoreCase: true), area is null ? null : Enum.Parse<DiskArea>(area, ignoreCase: true));
     }
+
+    private static FailEffect ReadFail(JsonInput input)
+    {
+        var effect = new FailEffect(AfterTraffic(input));
+        input.RefuseRest(AfterTrafficName);
+        return effect;
+    }
+
+    private static SlowEffect ReadSlow(JsonInput input)
+    {
+        var effect = new SlowEffect(
+            input.TakeNumber("factor", value => value is > 1 and <= 100, "a number above 1, at most 100")
+                ?? throw Refuse.InvalidContent($"'{input.Path}.factor' is missing"),
+            input.TakeDuration("least", TimeSpan.Zero, LongestLeast) ?? SlowEffect.UsualLeast,
+            AfterTraffic(input));
+        input.RefuseRest("factor", "least", AfterTrafficName);
+        return effect;
+    }
+
+    private static WrongEffect ReadWrong(JsonInput input)
+    {
+        var effect = new WrongEffect(
+            input.TakeNumber("share", value => value is > 0 and <= 1, "a number above 0, at most 1")
+                ?? throw Refuse.InvalidContent($"'{input.Path}.share' is missing"),
+            AfterTraffic(input));
+        input.RefuseRest("share", AfterTrafficName);
+        return effect;
+    }
+
+    private static DriftEffect ReadDrift(JsonInput input)
+    {
+        var effect = new DriftEffect(
+            input.TakeNumber("by", value => value is >= -1 and <= 1, "a number from -1 to 1")
+                ?? throw Refuse.InvalidContent($"'{input.Path}.by' is missing"),
+            AfterTraffic(input));
+        input.RefuseRest("by", AfterTrafficName);
+        return effect;
+    }
+
+    private static TimeSpan? AfterTraffic(JsonInput input) => input.TakeDuration(AfterTrafficName, TimeSpan.Zero, LongestHang);
 
     private static FaultMoment Moment(JsonInput input) =>
         input.TakeChoice("moment", "before", "after") == "after" ? FaultMoment.AfterEffect : FaultMoment.BeforeEffect;

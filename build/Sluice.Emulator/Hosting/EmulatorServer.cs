@@ -70,7 +70,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
         Own(stateLock);
         var wanted = ReadFaults(options);
         var faults = new LiveFaults(options.Seed, options.Time);
-        var time = new SkewedTime(options.Time, faults);
+        var requestTime = options.RequestTime ?? options.Time;
+        var clocks = new Clocks(new SkewedTime(options.Time, faults), new SkewedTime(requestTime, faults));
         var disk = new Disk(faults);
 
         // A killed server leaves its own behind; nobody is to attach to that.
@@ -82,7 +83,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var database = Own(Database.Open(folder.DatabaseFile, disk));
         var identities = new IdentityStore(database);
         var identity = identities.LoadOrDraw();
-        var certificate = Own(ServerCertificate.LoadOrCreate(folder, options.Time));
+        var certificate = Own(ServerCertificate.LoadOrCreate(folder, requestTime));
         var sockets = LoopbackSockets.Bind(options.Port, identity.Port);
         if (sockets.Port != identity.Port)
         {
@@ -94,7 +95,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var token = new BearerToken(identity.BearerToken);
         var blobs = new BlobStore(database, folder.Blobs, disk);
         blobs.ChangeContainer(scope.BlobContainer, existing => existing
-            ?? new ContainerEntry(BlobStore.NewETag(), time.GetUtcNow(), new Dictionary<string, string>(), Lease: null));
+            ?? new ContainerEntry(BlobStore.NewETag(), clocks.Request.GetUtcNow(), new Dictionary<string, string>(), Lease: null));
         var workspace = new WorkspaceStore(database);
         var containers = new RunningContainers();
         _stop.Push(containers.DisposeAsync);
@@ -102,30 +103,30 @@ internal sealed class EmulatorServer : IAsyncDisposable
             workspace,
             blobs,
             containers,
-            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, time));
-        var routes = new EndpointRoutes(workspace, containers, time, identity.BearerToken, options.RouteChanged);
-        var runner = new OperationRunner(workspace, starter, containers, time);
+            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, clocks));
+        var routes = new EndpointRoutes(workspace, containers, clocks.Request, identity.BearerToken, options.RouteChanged);
+        var runner = new OperationRunner(workspace, starter, containers, clocks);
         _stop.Push(runner.DisposeAsync);
         var containersUp = runner.ResumeAsync(routes.Refresh);
-        var clock = new OperationClock(time, new OperationLatency(options.Latency, options.TimeScale));
-        var frontDoor = new FrontDoor(routes, time, options.Seed);
-        var pipeline = new ArmPipeline(scope, token, new PollingSignature(identity.BearerToken), new RateCounters(time), faults, time);
+        var clock = new OperationClock(clocks.Service, new OperationLatency(options.Latency, options.TimeScale));
+        var frontDoor = new FrontDoor(routes, clocks, options.Seed, new ContainerFaults(faults, clocks.Request));
+        var pipeline = new ArmPipeline(scope, token, new PollingSignature(identity.BearerToken), new RateCounters(clocks.Service), faults, clocks);
         var arm = new ArmRoutes(
             pipeline,
             new WorkspaceHandlers(scope, account),
-            new DatastoreHandlers(scope, workspace, clock, account),
+            new DatastoreHandlers(scope, workspace, clock, account, clocks.Request),
             new ModelHandlers(scope, workspace, clock),
             new AssetHandlers(AssetKind.Code, scope, workspace, clock),
             new AssetHandlers(AssetKind.Environment, scope, workspace, clock),
-            new EndpointHandlers(scope, workspace, runner, clock),
+            new EndpointHandlers(scope, workspace, runner, clock, clocks.Request),
             new DeploymentHandlers(scope, workspace, runner, clock, containers, containersUp),
             new OperationHandlers(scope, workspace),
             new LocationHandlers(scope, workspace, options.CoreLimit),
-            new MetricHandlers(scope, workspace, frontDoor, time));
-        var blobSurface = BlobSurface.Over(blobs, account, token, scope.TenantId, time);
+            new MetricHandlers(scope, workspace, frontDoor, clocks.Service));
+        var blobSurface = BlobSurface.Over(blobs, account, token, scope.TenantId, clocks.Request);
         var surfaces = new Surfaces(
             new FaultAdmin(faults, token),
-            new FaultWay(faults, new ErrorAnswers(pipeline, blobSurface), time, options.Watch),
+            new FaultWay(faults, new ErrorAnswers(pipeline, blobSurface), clocks.Request, options.Watch),
             blobSurface,
             frontDoor,
             containersUp);

@@ -86,7 +86,7 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
     {
         if (files.Code is not { } code || ScoringCode.Of(content) is not { } scoring)
         {
-            return ModelContainer.Start(files.Model!, settings.Time);
+            return ModelContainer.Start(files.Model!, settings.Clocks);
         }
 
         var notes = new List<string> { "The environment's image and packages are not built: the script runs with this machine's Python." };
@@ -96,7 +96,7 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         }
 
         return ModelContainer.Start(
-            new ScriptLaunch(code, scoring.ScoringScript, files.Model, VariablesOf(content), notes), settings.Time);
+            new ScriptLaunch(code, scoring.ScoringScript, files.Model, VariablesOf(content), notes), settings.Clocks);
     }
 
     private static Dictionary<string, string> VariablesOf(DeploymentContent content) =>

@@ -22,14 +22,16 @@ internal sealed class OperationRunner : IAsyncDisposable
     private readonly DeploymentStarter _starter;
     private readonly RunningContainers _containers;
     private readonly TimeProvider _time;
+    private readonly TimeProvider _requestTime;
 
     /// <summary>Makes a runner; nothing runs before <see cref="ResumeAsync"/> and <see cref="Run"/>.</summary>
-    public OperationRunner(WorkspaceStore store, DeploymentStarter starter, RunningContainers containers, TimeProvider time)
+    public OperationRunner(WorkspaceStore store, DeploymentStarter starter, RunningContainers containers, Clocks clocks)
     {
         _store = store;
         _starter = starter;
         _containers = containers;
-        _time = time;
+        _time = clocks.Service;
+        _requestTime = clocks.Request;
     }
 
     /// <summary>Takes up what an earlier process left: starts the deployments' containers, then runs the operations on.</summary>
@@ -129,7 +131,7 @@ internal sealed class OperationRunner : IAsyncDisposable
 
     private async Task ReleaseAsync(Guid container)
     {
-        await Task.Delay(LongestRequest, _time, _stopping.Token);
+        await Task.Delay(LongestRequest, _requestTime, _stopping.Token);
         await _containers.StopAsync(container);
         var folder = _starter.FolderOf(container);
         if (Directory.Exists(folder))

@@ -5,5 +5,5 @@ namespace Sluice.Emulator.Operations;
 /// <param name="Datastore">Name of the datastore that models are read from.</param>
 /// <param name="BlobContainer">That datastore's blob container.</param>
 /// <param name="CoreLimit">Cores that all deployments may take together.</param>
-/// <param name="Time">The clock.</param>
-internal sealed record StarterSettings(string ContainersFolder, string Datastore, string BlobContainer, int CoreLimit, TimeProvider Time);
+/// <param name="Clocks">The clocks.</param>
+internal sealed record StarterSettings(string ContainersFolder, string Datastore, string BlobContainer, int CoreLimit, Clocks Clocks);

@@ -24,6 +24,9 @@ internal sealed record ContainerRequest(string Method, string Path, string Query
     /// <summary>The header <c>TraceId</c>, or null.</summary>
     internal string? TraceId { get; init; }
 
+    /// <summary>What the script throws instead of running, by a fault rule; null when it runs.</summary>
+    internal string? Failure { get; init; }
+
     /// <summary>The same request with a body of its own.</summary>
     internal ContainerRequest Copy()
     {

@@ -22,16 +22,21 @@ internal sealed class FrontDoor
 
     private readonly IEndpointRoutes _routes;
     private readonly TimeProvider _time;
+    private readonly TimeProvider _serviceTime;
+    private readonly IContainerFaults? _faults;
     private readonly ConcurrentDictionary<string, EndpointState> _endpoints = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Opens the front door.</summary>
     /// <param name="routes">The endpoints.</param>
-    /// <param name="time">The clock of timeouts and latencies.</param>
+    /// <param name="clocks">The clocks: timeouts and latencies are the request's, the minutes of the metrics the service's.</param>
     /// <param name="seed">Makes the traffic split repeatable; null draws a seed.</param>
-    internal FrontDoor(IEndpointRoutes routes, TimeProvider time, int? seed)
+    /// <param name="faults">What goes wrong in containers; null for nothing.</param>
+    internal FrontDoor(IEndpointRoutes routes, Clocks clocks, int? seed, IContainerFaults? faults = null)
     {
         _routes = routes;
-        _time = time;
+        _time = clocks.Request;
+        _serviceTime = clocks.Service;
+        _faults = faults;
         Seed = seed ?? Random.Shared.Next();
     }
 
@@ -67,7 +72,7 @@ internal sealed class FrontDoor
             return;
         }
 
-        var state = _endpoints.GetOrAdd(endpoint.Name, static (name, door) => new EndpointState(name, door.Seed, door._time), this);
+        var state = _endpoints.GetOrAdd(endpoint.Name, static (name, door) => new EndpointState(name, door.Seed, door._serviceTime), this);
         string? pinned = context.Request.Headers[DeploymentHeader];
         var name = pinned ?? TrafficSplit.Draw(endpoint.Traffic, state.Split);
         if (name is null || (pinned is not null && !endpoint.Deployments.ContainsKey(pinned)))
@@ -98,7 +103,7 @@ internal sealed class FrontDoor
         }
 
         response.Headers[DeploymentHeader] = deployment.Name;
-        await AnswerAsync(context, deployment, state.Of(deployment.Name), request).ConfigureAwait(false);
+        await AnswerAsync(context, endpoint, deployment, state.Of(deployment.Name), request).ConfigureAwait(false);
     }
 
     private static string RequestIdOf(HttpRequest request)
@@ -177,20 +182,21 @@ internal sealed class FrontDoor
             if (percent > 0 && TrafficSplit.IsMirrored(percent, state.Mirror) && endpoint.Deployments.TryGetValue(name, out var deployment))
             {
                 // Nobody waits for a mirror. What it is still busy with is bounded by its own gate.
-                _ = MirrorAsync(deployment, state.Of(deployment.Name), request.Copy());
+                _ = MirrorAsync(endpoint, deployment, state.Of(deployment.Name), request.Copy());
             }
         }
     }
 
-    private async Task MirrorAsync(DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
+    private async Task MirrorAsync(EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
     {
-        var (_, answer) = await PassAsync(deployment, state, request, CancellationToken.None).ConfigureAwait(false);
+        var (_, answer) = await PassAsync(endpoint, deployment, state, request, CancellationToken.None).ConfigureAwait(false);
         answer?.Dispose();
     }
 
-    private async Task AnswerAsync(HttpContext context, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
+    private async Task AnswerAsync(
+        HttpContext context, EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
     {
-        var (outcome, answer) = await PassAsync(deployment, state, request, context.RequestAborted).ConfigureAwait(false);
+        var (outcome, answer) = await PassAsync(endpoint, deployment, state, request, context.RequestAborted).ConfigureAwait(false);
         using (answer)
         {
             context.RequestAborted.ThrowIfCancellationRequested();
@@ -237,8 +243,9 @@ internal sealed class FrontDoor
     /// <summary>Passes a request through a deployment's gate to its container, and counts it.</summary>
     /// <returns>The outcome, and the container's answer if there was one in time; the caller disposes of it.</returns>
     private async ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassAsync(
-        DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken)
+        EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken)
     {
+        var trafficFor = state.TrafficFor(deployment.Container, HasTraffic(endpoint, deployment.Name));
         var started = _time.GetTimestamp();
         var atOnce = deployment.MaxConcurrentRequestsPerInstance * deployment.InstanceCount;
         if (!state.Gate.TryEnter(atOnce, 2 * atOnce, out var admission))
@@ -259,7 +266,7 @@ internal sealed class FrontDoor
         else
         {
             var left = deployment.RequestTimeout - _time.GetElapsedTime(started);
-            var work = Task.Run(() => Work(deployment, state.Gate, atOnce, request), CancellationToken.None);
+            var work = Task.Run(() => WorkAsync(deployment, state.Gate, atOnce, request, trafficFor), CancellationToken.None);
             if (await IsDoneAsync(work, left, cancellationToken).ConfigureAwait(false))
             {
                 answer = await work.ConfigureAwait(false);
@@ -284,11 +291,14 @@ internal sealed class FrontDoor
     }
 
     // The place in the deployment is held until the container is done, even when nobody waits for the answer any more.
-    private static ContainerAnswer? Work(DeploymentRoute deployment, DeploymentGate gate, int atOnce, ContainerRequest request)
+    private async Task<ContainerAnswer?> WorkAsync(
+        DeploymentRoute deployment, DeploymentGate gate, int atOnce, ContainerRequest request, TimeSpan? trafficFor)
     {
         try
         {
-            return deployment.Container.Answer(request);
+            return _faults is null || request.Path != "score"
+                ? deployment.Container.Answer(request)
+                : await _faults.PassAsync(deployment.Name, trafficFor, request, deployment.Container.Answer).ConfigureAwait(false);
         }
         finally
         {
@@ -296,6 +306,9 @@ internal sealed class FrontDoor
             gate.Leave(atOnce);
         }
     }
+
+    private static bool HasTraffic(EndpointRoute endpoint, string deployment) =>
+        endpoint.Traffic.GetValueOrDefault(deployment) > 0 || endpoint.MirrorTraffic.GetValueOrDefault(deployment) > 0;
 
     private async ValueTask<bool> IsAdmittedAsync(Task admission, TimeSpan patience, CancellationToken cancellationToken)
         => admission.IsCompletedSuccessfully || await IsDoneAsync(admission, patience, cancellationToken).ConfigureAwait(false);

@@ -112,7 +112,8 @@ internal sealed class InferenceServer
     {
         try
         {
-            return Run(_script.Read(request));
+            var run = _script.Read(request);
+            return Run(request.Failure is { } failure ? _ => throw new ScoringException("RuntimeError", failure) : run);
         }
         catch (BadInputException e)
         {

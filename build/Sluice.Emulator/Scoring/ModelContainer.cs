@@ -16,11 +16,11 @@ internal sealed class ModelContainer : IAsyncDisposable
     private int _users = 1;
     private int _stopping;
 
-    private ModelContainer(IEntryScript script, Swagger swagger, ContainerLog log, TimeProvider time)
+    private ModelContainer(IEntryScript script, Swagger swagger, ContainerLog log, Clocks clocks)
     {
         _script = script;
         _log = log;
-        _server = new InferenceServer(script, swagger, log, time);
+        _server = new InferenceServer(script, swagger, log, clocks.Request);
     }
 
     /// <summary>What the container has written so far, as a person reads it through <c>getLogs</c>.</summary>
@@ -28,11 +28,11 @@ internal sealed class ModelContainer : IAsyncDisposable
 
     /// <summary>Loads the model and starts to serve it.</summary>
     /// <param name="modelFolder">The MLflow model folder, or a folder that holds it one level down.</param>
-    /// <param name="time">The clock of the log lines and of the measured run times.</param>
+    /// <param name="clocks">The clocks.</param>
     /// <exception cref="ContainerStartException">The folder holds no model that can be served.</exception>
-    internal static ModelContainer Start(string modelFolder, TimeProvider time)
+    internal static ModelContainer Start(string modelFolder, Clocks clocks)
     {
-        var log = new ContainerLog(time);
+        var log = new ContainerLog(clocks.Service);
         log.Information("Loading the MLflow model.");
         OnnxGraph? graph = null;
         try
@@ -54,7 +54,7 @@ internal sealed class ModelContainer : IAsyncDisposable
                 new DecoratedScript(new MlflowScript(graph, model.Signature, sample)),
                 Swagger.Of(sample, example, model.Signature),
                 log,
-                time);
+                clocks);
             log.Information($"Loaded {file}. Listening.");
             return container;
         }
@@ -69,17 +69,17 @@ internal sealed class ModelContainer : IAsyncDisposable
 
     /// <summary>Serves a script that is not an MLflow model's.</summary>
     /// <param name="script">The script; belongs to the container from now on.</param>
-    /// <param name="time">The clock of the log lines and of the measured run times.</param>
-    internal static ModelContainer Serve(IScoringScript script, TimeProvider time)
-        => new(new DecoratedScript(script), Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(time), time);
+    /// <param name="clocks">The clocks.</param>
+    internal static ModelContainer Serve(IScoringScript script, Clocks clocks)
+        => new(new DecoratedScript(script), Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(clocks.Service), clocks);
 
     /// <summary>Starts a scoring script in a Python process of its own.</summary>
     /// <param name="launch">What is started.</param>
-    /// <param name="time">The clock of the log lines and of the limits.</param>
+    /// <param name="clocks">The clocks.</param>
     /// <exception cref="ContainerStartException">There is no Python, or the script or its <c>init()</c> failed.</exception>
-    internal static ModelContainer Start(ScriptLaunch launch, TimeProvider time)
+    internal static ModelContainer Start(ScriptLaunch launch, Clocks clocks)
     {
-        var log = new ContainerLog(time);
+        var log = new ContainerLog(clocks.Service);
         foreach (var note in launch.Notes)
         {
             log.Warning(note);
@@ -88,9 +88,9 @@ internal sealed class ModelContainer : IAsyncDisposable
         try
         {
             log.Information($"Starting {launch.ScoringScript}.");
-            var script = PythonScript.Start(launch, log, time);
+            var script = PythonScript.Start(launch, log, clocks.Request);
             log.Information("Listening.");
-            return new ModelContainer(script, Swagger.Of(sample: null, example: null, signature: null), log, time);
+            return new ModelContainer(script, Swagger.Of(sample: null, example: null, signature: null), log, clocks);
         }
         catch (ScriptStartException e)
         {

@@ -31,7 +31,10 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
     /// <summary>Whether Cake's host has it; the others are Sluice's own, and can be given by an environment variable.</summary>
     public bool IsOfHost { get; init; }
 
-    /// <summary>Whether it must be said in the command itself, because it destroys something: a forgotten variable must not.</summary>
+    /// <summary>
+    /// Whether it must be said in the command itself, because it destroys something, or makes something else of the run: a forgotten variable
+    /// must not.
+    /// </summary>
     public bool IsSaidEachTime { get; init; }
 
     /// <summary>The environment variable that gives it where the argument does not; null where only the argument counts.</summary>
@@ -63,6 +66,7 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
         ArgumentKind.Number when !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             || number <= 0 || !double.IsFinite(number) => "a number above 0, for example 0.5",
         ArgumentKind.Duration when !Duration.TryParse(value, out _) => Duration.Allowed,
+        ArgumentKind.Faults when Injection.Read(value, out var allowed) is null => allowed,
         _ when value.Length == 0 => "a value that is not empty",
         _ => null,
     };

@@ -26,4 +26,7 @@ internal enum ArgumentKind
 
     /// <summary>One of a few words, in any case.</summary>
     Choice,
+
+    /// <summary>What a candidate is made worse by, see <see cref="Injection"/>.</summary>
+    Faults,
 }

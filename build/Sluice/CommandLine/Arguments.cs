@@ -9,6 +9,8 @@ internal static class Arguments
     private static readonly ImmutableArray<string> Stages =
         ["Register", "Endpoint", "Blue", "Green", "Canary", "Promote", "Cleanup", "Rollback"];
 
+    private static readonly ImmutableArray<string> Line = Stages.Remove("Rollback");
+
     private static readonly ImmutableArray<string> Locking = [.. Stages, "Approve"];
 
     private static readonly ImmutableArray<string> Configured = [.. Locking, "Status", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
@@ -169,6 +171,45 @@ internal static class Arguments
     public static Argument EmulatorFolder { get; } =
         Own("emulator-folder", ArgumentKind.Path, "The folder of the local Azure ML's state", Configured);
 
+    // Rehearsing.
+    public static Argument Rehearse { get; } = Own(
+        "rehearse",
+        ArgumentKind.Flag,
+        "Try the rollout on a fresh local Azure ML, whatever the configured cloud; nothing else is called",
+        Line) with
+    {
+        IsSaidEachTime = true,
+    };
+
+    public static Argument Speed { get; } =
+        Own("speed", ArgumentKind.Integer, "How many times as fast as a real one a rehearsal's time runs", Line) with
+        {
+            Minimum = 1,
+            Maximum = RehearsalRun.HighestSpeed,
+            Default = $"{RehearsalRun.UsualSpeed}",
+        };
+
+    public static Argument Inject { get; } = Own(
+        "inject",
+        ArgumentKind.Faults,
+        "Make the candidate worse, in a rehearsal or on the local Azure ML: errors=0.1 (share of requests), slow=3 (times as long), "
+        + "wrong=0.3 (share of rows), drift=0.2 (added to scores), fail-after=15m; several with commas between",
+        Line) with
+    {
+        IsSaidEachTime = true,
+    };
+
+    public static Argument LoadRate { get; } = Own(
+        "load-rate",
+        ArgumentKind.Integer,
+        "Requests that callers send in each second of real time, in a rehearsal or on the local Azure ML; 0 for none",
+        Line) with
+    {
+        Maximum = 500,
+        Default = $"the configuration's, else in a rehearsal {RehearsalSpec.UsualRate}",
+        IsSaidEachTime = true,
+    };
+
     // Looking.
     public static Argument DeploymentName { get; } =
         Own("deployment-name", ArgumentKind.Text, "The deployment to speak to, whatever the traffic says", ["Invoke", "Logs"]);
@@ -220,7 +261,7 @@ internal static class Arguments
         EndpointName,
         InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, WaitForWindow, OnCancel, Retry, Adopt, WaitForLock, ForceUnlock, To, Stage,
         DeleteEndpoint, Yes,
-        Latency, TimeScale, Port, Seed, EmulatorFolder,
+        Latency, TimeScale, Port, Seed, EmulatorFolder, Rehearse, Speed, Inject, LoadRate,
         DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,
     ];
 

@@ -9,6 +9,11 @@ namespace Sluice.CommandLine;
 /// </summary>
 internal sealed class CommandLineReader
 {
+    private static readonly ImmutableArray<Argument> OthersThanRehearsal =
+    [
+        Arguments.Exclusive, Arguments.DeleteEndpoint, Arguments.Latency, Arguments.TimeScale, Arguments.Port, Arguments.EmulatorFolder,
+    ];
+
     private readonly IReadOnlyCollection<TargetInfo> _targets;
     private readonly Func<string, string?> _environment;
     private readonly Dictionary<Argument, string> _given = [];
@@ -32,6 +37,7 @@ internal sealed class CommandLineReader
         var reader = new CommandLineReader(targets, environment);
         reader.ReadWords(words);
         var target = reader.ReadTarget();
+        reader.CheckRehearsal();
         reader.ReadEnvironment(target);
         reader.CheckTargets(target);
         return new(target, new(reader._given.ToImmutableDictionary()), [.. reader._mistakes]);
@@ -131,6 +137,23 @@ internal sealed class CommandLineReader
         if (_given.ContainsKey(Arguments.DeleteEndpoint) && !new GivenArguments(_given.ToImmutableDictionary()).Flag(Arguments.Yes))
         {
             _mistakes.Add("--delete-endpoint deletes the endpoint with all its deployments; confirm it with --yes.");
+        }
+    }
+
+    /// <summary>Only what is said in the line is held against it: a variable that gives a port, say, is meant for other runs.</summary>
+    private void CheckRehearsal()
+    {
+        var isRehearsal = new GivenArguments(_given.ToImmutableDictionary()).Flag(Arguments.Rehearse);
+        if (!isRehearsal && _given.ContainsKey(Arguments.Speed))
+        {
+            _mistakes.Add($"--{Arguments.Speed.Name} is the speed of a rehearsal; it means nothing without --{Arguments.Rehearse.Name}.");
+        }
+
+        foreach (var argument in isRehearsal ? OthersThanRehearsal.Where(_given.ContainsKey) : [])
+        {
+            _mistakes.Add(
+                $"--{argument.Name} means nothing with --{Arguments.Rehearse.Name}: a rehearsal begins with nothing, in a folder of its own, and "
+                + "takes as long as Azure does, by its own clock.");
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed record GivenArguments(ImmutableDictionary<Argument, string> Valu
     public TimeSpan? Duration(Argument argument) =>
         Text(argument) is { } text && Rollouts.Spec.Reading.Duration.TryParse(text, out var time) ? time : null;
 
+    /// <summary>What a candidate is made worse by.</summary>
+    public Injection? Injection(Argument argument) => Text(argument) is { } text ? CommandLine.Injection.Read(text, out _) : null;
+
     /// <summary>A choice, whose words are the kebab-case names of an enumeration.</summary>
     public TEnum? Choice<TEnum>(Argument argument)
         where TEnum : struct, Enum =>
@@ -62,5 +65,6 @@ internal sealed record GivenArguments(ImmutableDictionary<Argument, string> Valu
         Port = Integer(Arguments.Port),
         Seed = Integer(Arguments.Seed),
         EmulatorFolder = Text(Arguments.EmulatorFolder),
+        Rehearses = Flag(Arguments.Rehearse),
     };
 }

@@ -71,8 +71,63 @@ internal sealed class ParametersReader(string program, string root)
             notes($"{note}");
         }
 
-        return reading.Spec is null ? null : parameters with { Spec = reading.Spec };
+        return reading.Spec is null
+            ? null
+            : given.Flag(Arguments.Rehearse)
+                ? WithRehearsal(parameters, reading.Spec, given, mistakes, notes)
+                : WithSpec(parameters, reading.Spec, given, mistakes);
     }
+
+    private static Parameters? WithSpec(Parameters parameters, RolloutSpec spec, GivenArguments given, Action<string> mistakes)
+    {
+        if (spec.Emulator is null)
+        {
+            foreach (var argument in new[] { Arguments.Inject, Arguments.LoadRate }.Where(argument => given.Text(argument) is not null))
+            {
+                mistakes(
+                    $"--{argument.Name} is for the local Azure ML, and the configured cloud is {spec.Workspace.Cloud}; allowed: with "
+                    + $"--{Arguments.Rehearse.Name}, or with workspace.cloud \"local\".");
+            }
+
+            return given.Text(Arguments.Inject) is null && given.Text(Arguments.LoadRate) is null ? parameters with { Spec = spec } : null;
+        }
+
+        var load = given.Integer(Arguments.LoadRate) switch
+        {
+            null => spec.Load,
+            0 => null,
+            { } rate => new LoadSpec(rate),
+        };
+        return parameters with { Spec = WithInjection(spec, given) with { Load = load } };
+    }
+
+    private static Parameters? WithRehearsal(
+        Parameters parameters, RolloutSpec spec, GivenArguments given, Action<string> mistakes, Action<string> notes)
+    {
+        var obstacles = RehearsalSpec.Obstacles(spec).ToArray();
+        if (obstacles.Length > 0)
+        {
+            Array.ForEach(obstacles, mistakes);
+            return null;
+        }
+
+        if (spec.Policy.Windows.Any() || spec.Policy.Approvals is not { Canary: 0, Promote: 0 })
+        {
+            notes("The policy's windows and approvals are left out of a rehearsal.");
+        }
+
+        var rehearsal = new RehearsalRun(
+            given.Integer(Arguments.Speed) ?? RehearsalRun.UsualSpeed,
+            given.Integer(Arguments.Seed) ?? Random.Shared.Next(),
+            given.Text(Arguments.Inject));
+        var rehearsed = new RehearsalSpec(RehearsalRun.FolderIn(parameters.Root), rehearsal.Seed, given.Integer(Arguments.LoadRate)).Of(spec);
+        return parameters with { Spec = WithInjection(rehearsed, given), Rehearsal = rehearsal };
+    }
+
+    /// <summary>The candidate is called by its prefix and its version.</summary>
+    private static RolloutSpec WithInjection(RolloutSpec spec, GivenArguments given) => given.Injection(Arguments.Inject) is { } injection
+        ? spec with { Emulator = spec.Emulator! with { Faults = injection.AddTo(spec.Emulator.Faults, $"{spec.Green.Name}-*") } }
+        : spec;
 
     /// <summary>What the Cake host is handed: its own options, normalised. Sluice's arguments are read already.</summary>
     public static IEnumerable<string> ToHost(CommandLineReading line, Parameters parameters)

@@ -9,6 +9,6 @@ internal static class Screens
     /// <summary>Live at a terminal; lines where output goes to a file, a pipe or a pipeline's log.</summary>
     public static IScreen ForStandardOutput(LoadStatistics load, TimeProvider time) =>
         !Console.IsOutputRedirected && AnsiConsole.Console.Profile.Capabilities is { Ansi: true, Interactive: true }
-            ? new TerminalScreen(AnsiConsole.Console, load, time)
+            ? new TerminalScreen(AnsiConsole.Console, load, time, TimeProvider.System)
             : new PlainScreen(Console.Out, time);
 }

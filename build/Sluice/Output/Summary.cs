@@ -15,6 +15,7 @@ namespace Sluice.Output;
 /// <param name="FirstFailure">What the first failed request got; null when none failed.</param>
 /// <param name="Duration">How long the run took.</param>
 /// <param name="Program">The command that people type, for the next command.</param>
+/// <param name="Rehearsal">The rehearsal that it was; null when it was none.</param>
 internal sealed record Summary(
     RolloutSpec Spec,
     IReadOnlyCollection<StageResult> Results,
@@ -22,7 +23,8 @@ internal sealed record Summary(
     IReadOnlyCollection<LoadPhase> Phases,
     string? FirstFailure,
     TimeSpan Duration,
-    string Program)
+    string Program,
+    RehearsalRun? Rehearsal = null)
 {
     /// <summary>The lines, with aligned labels.</summary>
     public IEnumerable<string> Lines()
@@ -55,8 +57,12 @@ internal sealed record Summary(
             yield return line;
         }
 
-        yield return ("duration", Durations.Text(Duration));
-        yield return ("next", Next());
+        yield return ("duration", Rehearsal is null
+            ? Durations.Text(Duration)
+            : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Rehearsal.Speed)}");
+        yield return ("next", Rehearsal is null
+            ? Next()
+            : $"this was a rehearsal, whose steps are in artifacts/{RehearsalRun.JournalName}; without --rehearse the same command rolls out");
     }
 
     private string Result() => Results.LastOrDefault() switch

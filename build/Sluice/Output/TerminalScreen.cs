@@ -10,7 +10,11 @@ using Spectre.Console.Rendering;
 namespace Sluice.Output;
 
 /// <summary>The step list with live state, the traffic as a bar, and the times; for a person at a terminal.</summary>
-internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, TimeProvider time) : IScreen
+/// <param name="console">The terminal.</param>
+/// <param name="load">The callers' requests.</param>
+/// <param name="time">The rollout's clock, which is shown.</param>
+/// <param name="drawingTime">The person's clock, by which it is drawn anew.</param>
+internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, TimeProvider time, TimeProvider drawingTime) : IScreen
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(125);
     private static readonly Color[] Colors = [Color.DodgerBlue1, Color.Green3, Color.Orange1, Color.MediumPurple];
@@ -136,7 +140,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
                 return;
             }
 
-            await Task.Delay(Frame, time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Frame, drawingTime, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     });
 }

@@ -9,7 +9,29 @@ internal static class LocalWorkspace
 {
     /// <summary>Attaches to the local Azure ML, or starts it in this process.</summary>
     /// <exception cref="RolloutException">The configured cloud is not the local one, or it can't start; the sentence says why.</exception>
-    public static async Task<LocalAzure> OpenAsync(RolloutSpec spec, CancellationToken cancellationToken)
+    public static Task<LocalAzure> OpenAsync(RolloutSpec spec, CancellationToken cancellationToken) =>
+        OpenAsync(spec, TimeProvider.System, cancellationToken);
+
+    /// <summary>Starts a local Azure ML in this process that knows nothing of earlier ones, and is no other run's.</summary>
+    /// <param name="spec">What is rehearsed.</param>
+    /// <param name="time">The rehearsal's clock. What lies between a request and its answer is measured by the machine's, as on Azure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RolloutException">Another rehearsal uses the folder, or it can't start; the sentence says why.</exception>
+    public static async Task<LocalAzure> StartFreshAsync(RolloutSpec spec, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var folder = await ResetAsync(spec, cancellationToken);
+        var azure = await OpenAsync(spec, time, cancellationToken);
+        if (!azure.IsServing)
+        {
+            var other = azure.Connection.ProcessId;
+            await azure.DisposeAsync();
+            throw new RolloutException($"Process {other} rehearses in {folder}; one rehearsal at a time has room there.");
+        }
+
+        return azure;
+    }
+
+    private static async Task<LocalAzure> OpenAsync(RolloutSpec spec, TimeProvider time, CancellationToken cancellationToken)
     {
         var emulator = Local(spec);
         try
@@ -26,6 +48,8 @@ internal static class LocalWorkspace
                     SubscriptionId = spec.Workspace.SubscriptionId,
                     ResourceGroup = spec.Workspace.ResourceGroup,
                     Workspace = spec.Workspace.Name,
+                    Time = time,
+                    RequestTime = TimeProvider.System,
                 },
                 cancellationToken);
         }
@@ -46,7 +70,7 @@ internal static class LocalWorkspace
             await LocalAzure.ResetAsync(emulator.Folder, cancellationToken);
             return emulator.Folder;
         }
-        catch (StateInUseException error)
+        catch (Exception error) when (error is StateInUseException or IOException or UnauthorizedAccessException)
         {
             throw new RolloutException(error.Message, error);
         }

@@ -14,6 +14,7 @@ namespace Sluice.Sessions;
 /// <summary>One run of stages with all that belongs to it: the connection, the screen, the journal's copy and the callers' traffic.</summary>
 internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
 {
+    private readonly Parameters _parameters;
     private readonly RolloutSpec _spec;
     private readonly WorkspaceConnection _connection;
     private readonly Rollout _rollout;
@@ -31,13 +32,14 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private RolloutSession(
         Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, ISecretMask mask, TimeProvider time)
     {
+        _parameters = parameters;
         _spec = spec;
         _connection = connection;
         _time = time;
         _begin = time.GetTimestamp();
         _load = new LoadStatistics();
         _screen = Screens.ForStandardOutput(_load, time);
-        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), "journal.jsonl"));
+        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), parameters.Rehearsal is null ? "journal.jsonl" : RehearsalRun.JournalName));
         var request = new RunRequest
         {
             Stages = parameters.Stages,
@@ -71,10 +73,18 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     public static async Task<RolloutSession> OpenAsync(
         Parameters parameters, RolloutSpec spec, string actor, ISecretMask mask, CancellationToken cancellationToken)
     {
-        var connection = await WorkspaceConnection.OpenAsync(spec, mask, cancellationToken);
-        var session = new RolloutSession(parameters, spec, connection, actor, mask, TimeProvider.System);
+        var time = parameters.Rehearsal is { } planned ? new ScaledTime(TimeProvider.System, planned.Speed) : TimeProvider.System;
+        var connection = parameters.Rehearsal is null
+            ? await WorkspaceConnection.OpenAsync(spec, mask, cancellationToken)
+            : await WorkspaceConnection.OpenRehearsalAsync(spec, time, mask, cancellationToken);
+        var session = new RolloutSession(parameters, spec, connection, actor, mask, time);
         try
         {
+            foreach (var sentence in parameters.Rehearsal?.Sentences(spec) ?? [])
+            {
+                session._screen.Say(sentence);
+            }
+
             session._screen.Say(connection.Greeting);
             var forecast = await session._rollout.ForecastAsync(parameters.Stages, cancellationToken);
             session._screen.Begin(parameters.Stages, forecast, ExpectedDuration.Of(forecast, spec));
@@ -123,7 +133,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
 
     /// <summary>The last word, once the session is disposed.</summary>
     public Summary Summarize(string program) =>
-        new(_spec, _results, _state, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), program);
+        new(_spec, _results, _state, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), program, _parameters.Rehearsal);
 
     /// <summary>Ends the callers' traffic, the screen and the connection, in this order.</summary>
     public async ValueTask DisposeAsync()
@@ -142,9 +152,10 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     {
         try
         {
-            var endpoint = new EndpointCaller(_connection.Workspace, _connection.Scoring, _spec.Endpoint.Name, _time);
+            // Callers live by the machine's clock, also where the rollout does not.
+            var endpoint = new EndpointCaller(_connection.Workspace, _connection.Scoring, _spec.Endpoint.Name, TimeProvider.System);
             await endpoint.OpenAsync(_loadEnd.Token);
-            await new LoadClient(endpoint, _spec.Probes.Rows, load.RequestsPerSecond, _time).RunAsync(_load.Send, _loadEnd.Token);
+            await new LoadClient(endpoint, _spec.Probes.Rows, load.RequestsPerSecond, TimeProvider.System).RunAsync(_load.Send, _loadEnd.Token);
         }
         catch (OperationCanceledException)
         {

@@ -22,11 +22,13 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     private readonly AzureConnection _azure;
     private readonly LocalAzure? _local;
 
-    private WorkspaceConnection(RolloutSpec spec, AzureConnection azure, LocalAzure? local)
+    private WorkspaceConnection(RolloutSpec spec, AzureConnection azure, LocalAzure? local, TimeProvider time)
     {
         _azure = azure;
         _local = local;
-        Workspace = new AzureMLWorkspace(azure, spec.Strategy.OperationTimeout, TimeProvider.System);
+        Workspace = new AzureMLWorkspace(azure, spec.Strategy.OperationTimeout, time);
+
+        // Leases, single requests and their latencies are real even where the service's time is not.
         Journal = new JournalBlob(azure, spec.Endpoint.Name, spec.Strategy.OperationTimeout, TimeProvider.System);
         Scoring = new ScoringClient(azure, ScoringTimeout(spec), TimeProvider.System);
         Telemetry = new MonitorTelemetry(azure);
@@ -58,15 +60,29 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     {
         if (spec.Emulator is null)
         {
-            return new(spec, AzureConnection.ToAzure(spec.Workspace, mask), local: null);
+            return new(spec, AzureConnection.ToAzure(spec.Workspace, mask), local: null, TimeProvider.System);
         }
 
-        var local = await LocalWorkspace.OpenAsync(spec, cancellationToken);
+        return ToLocal(spec, await LocalWorkspace.OpenAsync(spec, cancellationToken), TimeProvider.System, mask);
+    }
+
+    /// <summary>Opens the way to a workspace of a rehearsal.</summary>
+    /// <param name="spec">What is rehearsed.</param>
+    /// <param name="time">The rehearsal's clock.</param>
+    /// <param name="mask">Takes the secrets in.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RolloutException">The local Azure ML can't start.</exception>
+    public static async Task<WorkspaceConnection> OpenRehearsalAsync(
+        RolloutSpec spec, TimeProvider time, ISecretMask mask, CancellationToken cancellationToken) =>
+        ToLocal(spec, await LocalWorkspace.StartFreshAsync(spec, time, cancellationToken), time, mask);
+
+    private static WorkspaceConnection ToLocal(RolloutSpec spec, LocalAzure local, TimeProvider time, ISecretMask mask)
+    {
         var cloud = new LocalCloud(
             local.Connection.ArmEndpoint,
             local.Connection.CertificateSha256,
             mask.Hide(local.Connection.BearerToken));
-        return new(spec, AzureConnection.ToLocal(spec.Workspace, cloud, mask), local);
+        return new(spec, AzureConnection.ToLocal(spec.Workspace, cloud, mask), local, time);
     }
 
     /// <summary>Closes the connections; a local Azure ML that this process serves stops, its state is kept.</summary>

@@ -123,6 +123,8 @@ internal sealed class CommandLineReaderTests
     [TestCase("--latency=slow", "instant, demo, azure")]
     [TestCase("--credential=password", "default, azure-cli")]
     [TestCase("--model-path=", "a value that is not empty")]
+    [TestCase("--load-rate=501", "a whole number from 0 to 500")]
+    [TestCase("--rehearse=maybe", "true or false, or nothing for true")]
     public void A_bad_value_is_refused_with_its_name_what_was_found_and_what_is_allowed(string word, string allowed)
     {
         var (name, value) = (word.Split('=')[0], word.Split('=')[1]);
@@ -131,6 +133,46 @@ internal sealed class CommandLineReaderTests
 
         Assert.That(line.Mistakes, Has.Length.EqualTo(1));
         Assert.That(line.Mistakes[0], Does.StartWith($"{name} is '{value}'; allowed: {allowed}"));
+    }
+
+    [TestCase("0")]
+    [TestCase("1001")]
+    [TestCase("fast")]
+    public void A_rehearsals_speed_has_a_range(string speed) => Assert.That(
+        Read(["--target=Promote", "--rehearse", $"--speed={speed}"]).Mistakes,
+        Has.Exactly(1).StartsWith($"--speed is '{speed}'; allowed: a whole number from 1 to 1000"));
+
+    [Test]
+    public void What_is_injected_is_refused_with_its_name_what_was_found_and_what_is_allowed() => Assert.That(
+        Read(["--target=Promote", "--rehearse", "--inject=slow=2,errors=2"]).Mistakes,
+        Is.EqualTo(new[] { "--inject is 'slow=2,errors=2'; allowed: in errors a number above 0, at most 1." }));
+
+    [Test]
+    public void A_speed_without_a_rehearsal_means_nothing() =>
+        Assert.That(Read(["--target=Promote", "--speed=60"]).Mistakes, Has.Exactly(1).Contains("means nothing without --rehearse"));
+
+    [TestCase("--exclusive")]
+    [TestCase("--latency=demo")]
+    [TestCase("--time-scale=2")]
+    [TestCase("--port=1")]
+    [TestCase("--emulator-folder=x")]
+    [TestCase("--delete-endpoint", "--yes")]
+    public void What_a_rehearsal_decides_itself_is_refused_beside_it(params string[] words) => Assert.That(
+        Read(["--target=Cleanup", "--rehearse", .. words]).Mistakes,
+        Has.Length.EqualTo(1).And.All.StartsWith($"{words[0].Split('=')[0]} means nothing with --rehearse"));
+
+    [Test]
+    public void Variables_that_are_meant_for_other_runs_do_not_disturb_a_rehearsal_or_make_one()
+    {
+        var rehearsal = Read(["--target=Promote", "--rehearse"], ("SLUICE_LATENCY", "demo"), ("SLUICE_PORT", "1"));
+        var real = Read(
+            ["--target=Promote"],
+            ("SLUICE_REHEARSE", "true"), ("SLUICE_SPEED", "60"), ("SLUICE_INJECT", "errors=1"), ("SLUICE_LOAD_RATE", "5"));
+
+        Assert.That(rehearsal.Mistakes, Is.Empty);
+        Assert.That(real.Mistakes, Is.Empty);
+        Assert.That(real.Given.Flag(Arguments.Rehearse), Is.False);
+        Assert.That(real.Given.Injection(Arguments.Inject), Is.Null);
     }
 
     [Test]

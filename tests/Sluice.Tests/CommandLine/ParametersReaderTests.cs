@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.CommandLine;
+using Sluice.Rollouts.Spec;
 
 namespace Sluice.Tests.CommandLine;
 
@@ -65,6 +66,80 @@ internal sealed class ParametersReaderTests
 
         Assert.That(parameters, Is.Null);
         Assert.That(mistakes, Has.Some.Contains("missing.json"));
+    }
+
+    [Test]
+    public void A_rehearsal_takes_a_real_environments_configuration_as_it_stands()
+    {
+        var (parameters, mistakes) = Read(
+            "/checkout", "--target=Promote", $"--config={Repository.File("config/prod.json")}", "--rehearse", "--seed=7", "--inject=errors=0.1");
+
+        Assert.That(mistakes, Is.Empty);
+        var spec = parameters!.Spec!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(parameters.Rehearsal, Is.EqualTo(new RehearsalRun(60, 7, "errors=0.1")));
+            Assert.That(spec.Workspace.Cloud, Is.EqualTo(Cloud.Local));
+            Assert.That(
+                spec.Emulator! with { Faults = null },
+                Is.EqualTo(new EmulatorSpec(Path.Combine("/checkout", ".sluice", "rehearsal"), LatencyProfile.Azure, 1, 0, 7)));
+            Assert.That(spec.Emulator!.Faults, Does.Contain("\"deployment\":\"green-*\""));
+            Assert.That(spec.Load, Is.EqualTo(new LoadSpec(50)));
+            Assert.That(spec.Strategy.Steps.Select(step => step.Bake.TotalMinutes), Is.EqualTo(new[] { 10, 20, 30 }));
+        }
+    }
+
+    [TestCase("0", null)]
+    [TestCase("5", 5)]
+    public void The_rate_of_the_callers_can_be_said(string rate, double? expected)
+    {
+        var (rehearsed, _) = Read(
+            Repository.Root, "--target=Promote", $"--config={Repository.File("config/prod.json")}", "--rehearse", $"--load-rate={rate}");
+        var (local, _) = Read(Repository.Root, "--target=Promote", $"--load-rate={rate}");
+
+        Assert.That(rehearsed!.Spec!.Load?.RequestsPerSecond, Is.EqualTo(expected));
+        Assert.That(local!.Spec!.Load?.RequestsPerSecond, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void On_the_local_cloud_a_candidate_can_be_made_worse_without_a_rehearsal()
+    {
+        var (parameters, mistakes) = Read(Repository.Root, "--target=Promote", "--inject=drift=0.2");
+
+        Assert.That(mistakes, Is.Empty);
+        Assert.That(parameters!.Rehearsal, Is.Null);
+        Assert.That(parameters.Spec!.Emulator!.Faults, Does.Contain("\"drift\":{\"by\":0.2}"));
+    }
+
+    [TestCase("--inject=errors=0.1", "--inject is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with --rehearse")]
+    [TestCase("--load-rate=5", "--load-rate is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with --rehearse")]
+    public void A_real_rollout_is_not_made_worse(string argument, string mistake)
+    {
+        var (parameters, mistakes) = Read(
+            Repository.Root, "--target=Promote", $"--config={Repository.File("config/prod.json")}", argument, "--subscription=" + Guid.Empty,
+            "--resource-group=group", "--workspace-name=workspace");
+
+        Assert.That(parameters, Is.Null);
+        Assert.That(mistakes, Has.Exactly(1).StartsWith(mistake));
+    }
+
+    [Test]
+    public void Without_a_rehearsal_placeholders_stop_the_run()
+    {
+        var (parameters, mistakes) = Read(Repository.Root, "--target=Promote", $"--config={Repository.File("config/prod.json")}");
+
+        Assert.That(parameters, Is.Null);
+        Assert.That(mistakes, Has.Exactly(3).Contains("is not filled in yet"));
+    }
+
+    [Test]
+    public void A_version_that_only_Azure_knows_can_not_be_rehearsed()
+    {
+        var (parameters, mistakes) = Read(
+            Repository.Root, "--target=Promote", "--rehearse", "--model-version=7", "--baseline-path=azureml:heart-classifier:6");
+
+        Assert.That(parameters, Is.Null);
+        Assert.That(mistakes, Has.Exactly(2).Contains("which a rehearsal can't look up; allowed: a folder"));
     }
 
     private static (Parameters? Parameters, List<string> Mistakes) Read(string root, params string[] words)

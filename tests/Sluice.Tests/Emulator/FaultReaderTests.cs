@@ -10,16 +10,16 @@ internal sealed class FaultReaderTests
     [TestCase("""{ "rules": {} }""", "'rules' is {}; expected is a list")]
     [TestCase("""{ "rules": [3] }""", "'rules[0]' is 3; expected is an object")]
     [TestCase("""{ "rules": [{}] }""",
-        "'rules[0]' has no fault; expected is one of answer, reset, delay, truncate, stale, operation, disk")]
+        "'rules[0]' has no fault; expected is one of answer, reset, delay, truncate, stale, operation, disk, fail, slow, wrong, drift")]
     [TestCase("""{ "rules": [{ "reset": {} }, { "reset": {}, "stale": {} }] }""",
-        "'rules[1]' has reset and stale; expected is one of answer, reset, delay, truncate, stale, operation, disk")]
+        "'rules[1]' has reset and stale; expected is one of answer, reset, delay, truncate, stale, operation, disk, fail, slow, wrong, drift")]
     [TestCase("""{ "rules": [{ "reset": {} }, { "reset": {}, "surface": "moon" }] }""",
         "'rules[1].surface' is 'moon'; allowed are arm, blob, scoring")]
     [TestCase("""{ "rules": [{ "reset": {}, "method": "BREW" }] }""",
         "'rules[0].method' is 'BREW'; allowed are GET, HEAD, PUT, PATCH, POST, DELETE")]
     [TestCase("""{ "rules": [{ "reset": {}, "nth": 2 }] }""",
-        "'rules[0].nth' is not known; known are surface, method, path, after, every, times, probability, answer, reset, delay, truncate, "
-        + "stale, operation, disk")]
+        "'rules[0].nth' is not known; known are surface, method, path, deployment, after, every, times, probability, answer, reset, delay, "
+        + "truncate, stale, operation, disk, fail, slow, wrong, drift")]
     [TestCase("""{ "rules": [{ "reset": {}, "times": 0 }] }""", "'rules[0].times' is 0; expected is an integer from 1 to 1000000")]
     [TestCase("""{ "rules": [{ "reset": {}, "probability": 0 }] }""",
         "'rules[0].probability' is 0; expected is a number above 0, at most 1")]
@@ -38,6 +38,19 @@ internal sealed class FaultReaderTests
         "'rules[0].operation.end' is 'sometimes'; allowed are hangs, fails, showsFailed, showsSucceeded")]
     [TestCase("""{ "rules": [{ "disk": { "state": "full" }, "path": "*" }] }""",
         "'rules[0]' has disk beside surface, method or path; expected is disk alone, as it hits no request")]
+    [TestCase("""{ "rules": [{ "fail": {}, "path": "*" }] }""",
+        "'rules[0]' has fail beside surface, method or path; expected is deployment, as it hits a deployment's model")]
+    [TestCase("""{ "rules": [{ "reset": {}, "deployment": "*" }] }""",
+        "'rules[0]' has reset beside deployment; expected is one of fail, slow, wrong, drift, which hit a deployment's model")]
+    [TestCase("""{ "rules": [{ "fail": { "afterTraffic": "15m" } }] }""",
+        "'rules[0].fail.afterTraffic' is '15m'; expected is an ISO 8601 duration such as PT5S")]
+    [TestCase("""{ "rules": [{ "slow": {} }] }""", "'rules[0].slow.factor' is missing")]
+    [TestCase("""{ "rules": [{ "slow": { "factor": 1 } }] }""", "'rules[0].slow.factor' is 1; expected is a number above 1, at most 100")]
+    [TestCase("""{ "rules": [{ "slow": { "factor": 2, "least": "PT2M" } }] }""",
+        "'rules[0].slow.least' is 'PT2M'; expected is an ISO 8601 duration from PT0S to PT1M")]
+    [TestCase("""{ "rules": [{ "wrong": { "share": 0 } }] }""", "'rules[0].wrong.share' is 0; expected is a number above 0, at most 1")]
+    [TestCase("""{ "rules": [{ "drift": { "by": 2 } }] }""", "'rules[0].drift.by' is 2; expected is a number from -1 to 1")]
+    [TestCase("""{ "rules": [{ "drift": {} }] }""", "'rules[0].drift.by' is missing")]
     [TestCase("""{ "clockSkew": "P2D" }""", "'clockSkew' is 'P2D'; expected is an ISO 8601 duration from -P1D to P1D")]
     [TestCase("""{ "budgets": { "reads": { "size": 0 } } }""",
         "'budgets.reads.size' is 0; expected is an integer from 1 to 1000000")]

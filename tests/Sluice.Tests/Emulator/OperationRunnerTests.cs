@@ -241,8 +241,8 @@ internal sealed class OperationRunnerTests
     private OperationRunner Runner(WorkspaceStore store)
     {
         var containers = new RunningContainers();
-        var settings = new StarterSettings(Path.Combine(_folder, "containers"), "workspaceblobstore", "models", CoreLimit: 100, _time);
+        var settings = new StarterSettings(Path.Combine(_folder, "containers"), "workspaceblobstore", "models", CoreLimit: 100, Clocks.Both(_time));
         var starter = new DeploymentStarter(store, new BlobStore(_database, Path.Combine(_folder, "blobs"), new Disk(_faults)), containers, settings);
-        return new OperationRunner(store, starter, containers, _time);
+        return new OperationRunner(store, starter, containers, Clocks.Both(_time));
     }
 }

@@ -1,3 +1,4 @@
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 
 namespace Sluice.Tests.EmulatorScoring;
@@ -77,7 +78,7 @@ public sealed class ContainerStartTests
     public void A_missing_folder_is_refused()
     {
         var error = Assert.Throws<ContainerStartException>(
-            () => ModelContainer.Start(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString()), TimeProvider.System));
+            () => ModelContainer.Start(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString()), Clocks.Both(TimeProvider.System)));
 
         Assert.That(error!.Log, Does.Contain("MLmodel: the model folder does not exist."));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 
 namespace Sluice.Tests.EmulatorScoring;
@@ -44,5 +45,5 @@ public sealed class HeartModelTests
     }
 
     private static ModelContainer Start(string version)
-        => ModelContainer.Start(Repository.File($"models/heart-classifier/{version}"), TimeProvider.System);
+        => ModelContainer.Start(Repository.File($"models/heart-classifier/{version}"), Clocks.Both(TimeProvider.System));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 
 namespace Sluice.Tests.EmulatorScoring;
@@ -327,7 +328,7 @@ public sealed class InferenceServerTests
     public async Task A_stopped_container_answers_no_more()
     {
         using var model = TestModel.Heart();
-        var container = ModelContainer.Start(model.Folder, TimeProvider.System);
+        var container = ModelContainer.Start(model.Folder, Clocks.Both(TimeProvider.System));
         await container.DisposeAsync();
         await container.DisposeAsync();
         using var request = new ContainerRequest("GET", "", "", new PooledBuffer(1));

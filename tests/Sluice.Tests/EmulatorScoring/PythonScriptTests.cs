@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 using Sluice.Emulator.Scoring.Scripts;
 
@@ -231,6 +232,6 @@ internal sealed class PythonScriptTests
                 "/models/heart/1",
                 variables.ToDictionary(variable => variable.Name, variable => variable.Value),
                 []),
-            TimeProvider.System);
+            Clocks.Both(TimeProvider.System));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 
 namespace Sluice.Tests.EmulatorScoring;
@@ -13,10 +14,10 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
     private readonly Dictionary<string, TestScript> _scripts = new(StringComparer.OrdinalIgnoreCase);
     private readonly TimeProvider _time;
 
-    internal TestEndpoint(TimeProvider? time = null, int? seed = 1)
+    internal TestEndpoint(TimeProvider? time = null, int? seed = 1, IContainerFaults? faults = null)
     {
         _time = time ?? TimeProvider.System;
-        Door = new FrontDoor(this, _time, seed);
+        Door = new FrontDoor(this, Clocks.Both(_time), seed, faults);
     }
 
     internal FrontDoor Door { get; }
@@ -36,7 +37,7 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
         var script = new TestScript(name);
         _scripts[name] = script;
         _deployments[name] = new DeploymentRoute(
-            name, atOnce, instances, TimeSpan.FromSeconds(timeoutSeconds), ModelContainer.Serve(script, _time));
+            name, atOnce, instances, TimeSpan.FromSeconds(timeoutSeconds), ModelContainer.Serve(script, Clocks.Both(_time)));
         if (traffic > 0)
         {
             Traffic[name] = traffic;
@@ -44,6 +45,9 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
 
         return script;
     }
+
+    /// <summary>A deployment's script.</summary>
+    internal TestScript Script(string name) => _scripts[name];
 
     /// <summary>Stops a deployment's container, but leaves its route.</summary>
     internal Task StopAsync(string name) => _deployments[name].Container.DisposeAsync().AsTask();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 
 namespace Sluice.Tests.EmulatorScoring;
@@ -123,7 +124,7 @@ internal sealed class TestModel : IDisposable
     /// <summary>Starts a container on the folder; it stops with this model.</summary>
     internal ModelContainer Start(TimeProvider? time = null)
     {
-        var container = ModelContainer.Start(Folder, time ?? TimeProvider.System);
+        var container = ModelContainer.Start(Folder, Clocks.Both(time ?? TimeProvider.System));
         _containers.Add(container);
         return container;
     }

@@ -23,6 +23,9 @@ internal sealed class TestScript(string name) : IScoringScript
     /// <summary>Whether each request fails.</summary>
     internal bool Fails { get; set; }
 
+    /// <summary>Makes the answer of the input, in the place of the usual one.</summary>
+    internal Func<string, string>? Answers { get; set; }
+
     /// <summary>Whether the container has unloaded the script.</summary>
     internal bool IsDisposed { get; private set; }
 
@@ -53,7 +56,8 @@ internal sealed class TestScript(string name) : IScoringScript
             throw new InvalidOperationException("made to fail");
         }
 
-        answer.Write(Encoding.UTF8.GetBytes($"[\"{name}\", {Encoding.UTF8.GetString(inputData.Of(json.Span))}]"));
+        var input = Encoding.UTF8.GetString(inputData.Of(json.Span));
+        answer.Write(Encoding.UTF8.GetBytes(Answers?.Invoke(input) ?? $"[\"{name}\", {input}]"));
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 using Sluice.Rollouts.Spec.Reading.Documents;
 using Sluice.Tests.EmulatorScoring;
@@ -34,7 +35,7 @@ internal sealed class ModelFileFuzzTests
             await File.WriteAllBytesAsync(file, document.Bytes);
             try
             {
-                await using var container = ModelContainer.Start(model.Folder, TimeProvider.System);
+                await using var container = ModelContainer.Start(model.Folder, Clocks.Both(TimeProvider.System));
                 return Reach.Accepted;
             }
             catch (ContainerStartException refusal)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 using Sluice.Tests.EmulatorScoring;
 using Sluice.Tests.Fuzz.Documents;
@@ -48,7 +49,7 @@ internal sealed partial class ScoringFuzzTests
 
     private static async Task FuzzAsync(string target, TestModel model, DocumentFuzzer fuzzer)
     {
-        var container = ModelContainer.Start(model.Folder, TimeProvider.System);
+        var container = ModelContainer.Start(model.Folder, Clocks.Both(TimeProvider.System));
         var answers = 0;
         await new FuzzRun<FuzzDocument>(target, random => new FuzzDocument(fuzzer.Next(random)), ReadAsync).RunAsync(leastRead: 0.5);
         await container.DisposeAsync();
@@ -58,7 +59,7 @@ internal sealed partial class ScoringFuzzTests
             if (++answers % AnswersOfAContainer == 0)
             {
                 await container.DisposeAsync();
-                container = ModelContainer.Start(model.Folder, TimeProvider.System);
+                container = ModelContainer.Start(model.Folder, Clocks.Both(TimeProvider.System));
             }
 
             return Read(container, document);

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Text;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
+using Sluice.Tests.Rollouts.Rehearsals;
 using static Sluice.Tests.Rollouts.Planning.Situations;
 
 namespace Sluice.Tests.Rollouts;

@@ -19,7 +19,12 @@ public sealed class FaultsReaderTests
             { "truncate": { "share": 0.25 } },
             { "stale": {} },
             { "operation": { "end": "showsFailed", "delay": "2s", "code": "Broken", "message": "It broke." } },
-            { "disk": { "state": "readOnly", "area": "blobs" } }
+            { "disk": { "state": "readOnly", "area": "blobs" } },
+            { "deployment": "green-*", "probability": 0.5, "fail": { "afterTraffic": "15m" } },
+            { "slow": { "factor": 3, "least": "20ms", "afterTraffic": "0s" } },
+            { "slow": { "factor": 1.5 } },
+            { "wrong": { "share": 0.3 } },
+            { "drift": { "by": -0.2 } }
           ]
         }
         """;
@@ -49,7 +54,14 @@ public sealed class FaultsReaderTests
                 new OperationEffect(new(
                     Sluice.Emulator.Operations.OperationFaultKind.ShowsFailed, TimeSpan.FromSeconds(2), new("Broken", "It broke."))),
                 new DiskEffect(DiskState.ReadOnly, DiskArea.Blobs),
+                new FailEffect(TimeSpan.FromMinutes(15)),
+                new SlowEffect(3, TimeSpan.FromMilliseconds(20), TimeSpan.Zero),
+                new SlowEffect(1.5, SlowEffect.UsualLeast, AfterTraffic: null),
+                new WrongEffect(0.3, AfterTraffic: null),
+                new DriftEffect(-0.2, AfterTraffic: null),
             }));
+            Assert.That(settings.Rules[7].Match.FitsDeployment("green-2"), Is.True);
+            Assert.That(settings.Rules[7].Match.FitsDeployment("default"), Is.False);
         }
     }
 
@@ -62,11 +74,19 @@ public sealed class FaultsReaderTests
     }
 
     [TestCase("{ \"rules\": [{}] }",
-        "local.json(8,39): The rule has no fault; allowed: one of answer, reset, delay, truncate, stale, operation, disk.")]
+        "local.json(8,39): The rule has no fault; allowed: one of answer, reset, delay, truncate, stale, operation, disk, "
+        + "fail, slow, wrong, drift.")]
     [TestCase("{ \"rules\": [{ \"reset\": {}, \"stale\": {} }] }",
         "local.json(8,54): emulator.faults.rules[0].stale is written beside reset; allowed: one fault in a rule.")]
     [TestCase("{ \"rules\": [{ \"disk\": { \"state\": \"full\" }, \"path\": \"*\" }] }",
         "local.json(8,70): emulator.faults.rules[0].path is written beside disk; allowed: only with faults of requests.")]
+    [TestCase("{ \"rules\": [{ \"fail\": {}, \"path\": \"*\" }] }",
+        "local.json(8,53): emulator.faults.rules[0].path is written beside fail; allowed: only with faults of requests.")]
+    [TestCase("{ \"rules\": [{ \"reset\": {}, \"deployment\": \"*\" }] }",
+        "local.json(8,54): emulator.faults.rules[0].deployment is written beside reset; allowed: only with faults of models, fail, slow, "
+        + "wrong, drift.")]
+    [TestCase("{ \"rules\": [{ \"slow\": { \"factor\": 1 } }] }",
+        "local.json(8,61): emulator.faults.rules[0].slow.factor is 1; allowed: a number above 1, at most 100.")]
     [TestCase("{ \"rules\": [{ \"reset\": {} }, { \"answer\": { \"status\": 200 } }] }",
         "local.json(8,80): emulator.faults.rules[1].answer.status is 200; allowed: a whole number from 400 to 599.")]
     [TestCase("{ \"rules\": [{ \"surface\": \"moon\", \"reset\": {} }] }",

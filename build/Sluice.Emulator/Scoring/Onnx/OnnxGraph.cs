@@ -37,6 +37,8 @@ internal sealed class OnnxGraph : IDisposable
     /// <exception cref="ModelFolderException">The file is no graph, or has inputs or outputs that are not served.</exception>
     internal static OnnxGraph Load(string path, string file)
     {
+        OnnxTelemetry.SwitchOff();
+
         // One thread a request: the requests themselves are what runs in parallel. Errors come back as exceptions and go to
         // the container's log, so the runtime's own printing to the console is off.
         var options = new SessionOptions

@@ -112,20 +112,46 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
         var isLocal = cloud == Cloud.Local;
         var workspace = new WorkspaceSpec(
             cloud,
-            Name("subscriptionId", Formats.Guid, "The subscription.", Arguments.Of("--subscription", given.Subscription), file.Subscription),
-            Name("resourceGroup", Names.ResourceGroup, "The resource group.", Arguments.Of("--resource-group", given.ResourceGroup), file.ResourceGroup),
-            Name("name", Names.Workspace, "The workspace.", Arguments.Of("--workspace-name", given.WorkspaceName), file.Workspace),
+            Name(
+                "subscriptionId",
+                Formats.Guid,
+                "The subscription.",
+                Arguments.Of("--subscription", given.Subscription),
+                Else(file.Subscription, $"{Guid.Empty}")),
+            Name(
+                "resourceGroup",
+                Names.ResourceGroup,
+                "The resource group.",
+                Arguments.Of("--resource-group", given.ResourceGroup),
+                Else(file.ResourceGroup, "rehearsal")),
+            Name(
+                "name", Names.Workspace, "The workspace.", Arguments.Of("--workspace-name", given.WorkspaceName), Else(file.Workspace, "rehearsal")),
             map.OrDefault(
                 "credential",
                 Credentials,
                 CredentialKind.Default,
                 "What signs the calls.",
                 Arguments.Of("--credential", given.Credential)).Value,
-            map.Optional(
-                "tenantId", Formats.Text, "The tenant to sign in to; without it the credential's own.", Arguments.Of("--tenant", given.Tenant))
-                ?.Value);
+            Tenant());
         file.NoteUse();
         return workspace;
+
+        string? Tenant()
+        {
+            if (given.Rehearses)
+            {
+                map.Ignored("tenantId");
+                return null;
+            }
+
+            return map.Optional(
+                "tenantId", Formats.Text, "The tenant to sign in to; without it the credential's own.", Arguments.Of("--tenant", given.Tenant))
+                ?.Value;
+        }
+
+        // Nobody is to be asked for the names of what a rehearsal does not touch.
+        Elsewhere<string> Else(Elsewhere<string> elsewhere, string madeUp) =>
+            given.Rehearses ? new(elsewhere.Name, () => new Field<string>(madeUp, map.Place)) : elsewhere;
 
         string Name(string key, Format<string> format, string about, Argument<string> argument, Elsewhere<string> elsewhere) => isLocal
             ? map.Required(key, format, about, argument).Value

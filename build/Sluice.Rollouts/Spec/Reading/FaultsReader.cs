@@ -11,6 +11,7 @@ internal static class FaultsReader
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
     private static readonly string[] PartsOfRequests = ["surface", "method", "path"];
+    private static readonly string[] FaultsOfModels = ["fail", "slow", "wrong", "drift"];
     private static readonly Format<string> Moments = Formats.Name("before", "after");
     private static readonly Format<TimeSpan> Delay = Formats.Time(TimeSpan.Zero, LongestDelay);
     private static readonly Format<int> Count = Formats.Whole(1, 1_000_000);
@@ -24,6 +25,10 @@ internal static class FaultsReader
         ("stale", ReadStale, "A read gets what it got before the last change."),
         ("operation", ReadOperation, "The long-running operation that the request begins goes wrong."),
         ("disk", ReadDisk, "A write of the local Azure ML's own files fails."),
+        ("fail", ReadFail, "A deployment's model fails: 424, with the status of its container in the header."),
+        ("slow", ReadSlow, "A deployment's model takes its time."),
+        ("wrong", ReadWrong, "A deployment's model gives some rows another label and a mirrored score; the same ones, by their content."),
+        ("drift", ReadDrift, "A deployment's model gives shifted scores; labels are kept."),
     ];
 
     /// <summary>Reads the section and writes the document.</summary>
@@ -59,6 +64,10 @@ internal static class FaultsReader
                 "path",
                 Formats.Text,
                 "The whole path, whatever its case; * stands for any characters. With a ? in it, path and query. Any without it.")
+            .Optional(
+                "deployment",
+                Formats.Text,
+                "The deployment's whole name, whatever its case, for faults of its model; * stands for any characters. Any without it.")
             .Optional("after", Formats.Whole(0, 1_000_000), "The first so many that fit are spared.")
             .Optional("every", Count, "Of the others each so-manyth is hit: 2 for the first, the third and so on.")
             .Optional("times", Count, "The most times that it happens; without an end when left out.")
@@ -86,12 +95,20 @@ internal static class FaultsReader
             map.Mistake(other, $"{map.PathOf(other)} is written beside {written[0]}; allowed: one fault in a rule.");
         }
 
-        if (written.Contains("disk"))
+        foreach (var fault in written.Where(fault => fault == "disk" || FaultsOfModels.Contains(fault)))
         {
             foreach (var key in PartsOfRequests.Where(map.Has))
             {
-                map.Mistake(key, $"{map.PathOf(key)} is written beside disk; allowed: only with faults of requests.");
+                map.Mistake(key, $"{map.PathOf(key)} is written beside {fault}; allowed: only with faults of requests.");
             }
+        }
+
+        if (map.Has("deployment") && written.Find(fault => !FaultsOfModels.Contains(fault)) is { } another)
+        {
+            map.Mistake(
+                "deployment",
+                $"{map.PathOf("deployment")} is written beside {another}; allowed: only with faults of models, "
+                + $"{string.Join(", ", FaultsOfModels)}.");
         }
     }
 
@@ -135,4 +152,27 @@ internal static class FaultsReader
         .Required("state", Formats.Name("full", "readOnly"), "Why it takes no write.")
         .Optional("area", Formats.Name("blobs", "state"), "The files: contents of blobs, or the database; both without it.")
         .Document;
+
+    private static JObject ReadFail(MapReader map) => AfterTraffic(new MapCopy(map)).Document;
+
+    private static JObject ReadSlow(MapReader map) => AfterTraffic(new MapCopy(map)
+        .Required("factor", Formats.NumberAbove(1, 100), "How many times as long as usual it takes.")
+        .Optional(
+            "least",
+            Formats.Time(TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            "What the usual time counts as at least, since a factor on a fraction of a millisecond would not be seen; 10ms without it."))
+        .Document;
+
+    private static JObject ReadWrong(MapReader map) => AfterTraffic(new MapCopy(map)
+        .Required("share", Formats.NumberAbove(0, 1), "The share of all possible rows."))
+        .Document;
+
+    private static JObject ReadDrift(MapReader map) => AfterTraffic(new MapCopy(map)
+        .Required("by", Formats.NumberFrom(-1, 1), "What is added to each probability, which stays between 0 and 1."))
+        .Document;
+
+    private static MapCopy AfterTraffic(MapCopy copy) => copy.Optional(
+        "afterTraffic",
+        Formats.Time(TimeSpan.Zero, TimeSpan.FromDays(30)),
+        "How long after the deployment first has traffic, live or mirrored, it begins; from the deployment's start on without it.");
 }

@@ -71,6 +71,11 @@ public sealed record SpecOverrides
     /// <summary><c>--on-cancel</c>.</summary>
     public CancelPolicy? OnCancel { get; init; }
 
+    /// <summary>
+    /// <c>--rehearse</c>: the workspace that is named is not called, so its names need not be filled in.
+    /// </summary>
+    public bool Rehearses { get; init; }
+
     /// <summary><c>--latency</c>: the local Azure ML's latency profile.</summary>
     public LatencyProfile? Latency { get; init; }
 

@@ -1,0 +1,53 @@
+namespace Sluice.Rollouts.Spec;
+
+/// <summary>
+/// What a rehearsal makes of an environment's configuration: the same rollout on a local Azure ML that takes as long as Azure does. What
+/// depends on the day and on other people is left out: windows and approvals.
+/// </summary>
+/// <param name="Folder">The absolute path of the folder with the local Azure ML's state.</param>
+/// <param name="Seed">Seeds what is random in it.</param>
+/// <param name="RequestsPerSecond">
+/// The rate of the callers' traffic by the machine's own clock: 0 sends none, null what the configuration says, or <see cref="UsualRate"/>.
+/// </param>
+public sealed record RehearsalSpec(string Folder, int Seed, int? RequestsPerSecond)
+{
+    /// <summary>The callers' traffic, in requests a second, where nobody says anything.</summary>
+    public const int UsualRate = 50;
+
+    /// <summary>Changes the specification.</summary>
+    /// <param name="spec">The environment's own.</param>
+    public RolloutSpec Of(RolloutSpec spec) => spec with
+    {
+        Workspace = spec.Workspace with { Cloud = Cloud.Local, Credential = CredentialKind.Default, TenantId = null },
+        Policy = new PolicySpec { TimeZone = spec.Policy.TimeZone, MaximumStep = spec.Policy.MaximumStep },
+        Emulator = new EmulatorSpec(Folder, LatencyProfile.Azure, TimeScale: 1, Port: 0, Seed, spec.Emulator?.Faults),
+        Load = RequestsPerSecond switch
+        {
+            0 => null,
+            { } rate => new LoadSpec(rate),
+            null => spec.Load ?? new LoadSpec(UsualRate),
+        },
+    };
+
+    /// <summary>Why a specification can't be rehearsed: sentences that say what is found and what is allowed; none when it can.</summary>
+    /// <param name="spec">The environment's own.</param>
+    public static IEnumerable<string> Obstacles(RolloutSpec spec)
+    {
+        if (spec.Model.Candidate is not ModelFolder)
+        {
+            yield return $"model.path is {spec.Model.Candidate.Title}, which a rehearsal can't look up; allowed: a folder; --model-path works "
+                + "too.";
+        }
+
+        if (spec.Model.Baseline is null)
+        {
+            yield return "model.baseline is missing, and a rehearsal begins with an endpoint that serves nothing; allowed: the folder of the "
+                + "version that serves now; --baseline-path works too.";
+        }
+        else if (spec.Model.Baseline is not ModelFolder)
+        {
+            yield return $"model.baseline is {spec.Model.Baseline.Title}, which a rehearsal can't look up; allowed: a folder; "
+                + "--baseline-path works too.";
+        }
+    }
+}

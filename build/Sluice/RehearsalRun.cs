@@ -1,0 +1,41 @@
+using System.Globalization;
+using Sluice.Rollouts.Spec;
+
+namespace Sluice;
+
+/// <summary>A rollout that is tried on the local Azure ML first, with a clock that runs faster.</summary>
+/// <param name="Speed">How many times as fast as the machine's the rollout's clock runs, 1 to <see cref="HighestSpeed"/>.</param>
+/// <param name="Seed">Seeds what is random in the local Azure ML.</param>
+/// <param name="Injected">What the candidate is made worse by, as it was written; null for nothing.</param>
+public sealed record RehearsalRun(int Speed, int Seed, string? Injected)
+{
+    /// <summary>The speed where nobody says anything: an hour takes a minute.</summary>
+    public const int UsualSpeed = 60;
+
+    /// <summary>With more, what takes real time, such as an upload, would take as long as a bake.</summary>
+    public const int HighestSpeed = 1000;
+
+    /// <summary>The name of the journal's copy among the artifacts: the real rollouts' one is not to have these events in it.</summary>
+    public const string JournalName = "rehearsal-journal.jsonl";
+
+    /// <summary>The folder of the local Azure ML's state, which no other run uses.</summary>
+    /// <param name="root">The folder of the checkout.</param>
+    public static string FolderIn(string root) => Path.Combine(root, ".sluice", "rehearsal");
+
+    /// <summary>Says plainly what this is, in sentences.</summary>
+    /// <param name="spec">What is rehearsed.</param>
+    public IEnumerable<string> Sentences(RolloutSpec spec)
+    {
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"THIS IS A REHEARSAL. Nothing outside this machine is called; operations take as long as on Azure, and time runs {Speed} times as "
+                + $"fast. The seed is {Seed}.");
+        yield return spec.Load is { } load
+            ? string.Create(CultureInfo.InvariantCulture, $"Callers send {load.RequestsPerSecond:0.###} requests in each second of real time.")
+            : "No callers send requests.";
+        if (Injected is not null)
+        {
+            yield return $"{spec.Green.Name}-* is made worse: {Injected}.";
+        }
+    }
+}
