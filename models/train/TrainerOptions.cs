@@ -4,12 +4,14 @@ namespace HeartClassifier.Trainer;
 /// <param name="Data">The CSV file with the heart data.</param>
 /// <param name="Output">The folder that gets a folder for each version.</param>
 /// <param name="Requests">The file that gets the made-up request rows; null when none are wanted.</param>
-internal sealed record TrainerOptions(string Data, string Output, string? Requests)
+/// <param name="Labelled">The file that gets the same rows with the labels that they were drawn for; null when none are wanted.</param>
+internal sealed record TrainerOptions(string Data, string Output, string? Requests, string? Labelled)
 {
     /// <summary>How the program is called.</summary>
-    public const string Usage = "dotnet run --project models/train -- --data <heart.csv> --output <folder> [--requests <file.json>]";
+    public const string Usage =
+        "dotnet run --project models/train -- --data <heart.csv> --output <folder> [--requests <file.json>] [--labelled <file.json>]";
 
-    private static readonly string[] Known = ["data", "output", "requests"];
+    private static readonly string[] Known = ["data", "output", "requests", "labelled"];
 
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>.</summary>
     /// <exception cref="ArgumentException">An option is unknown, doubled, without a value, or a needed one is missing.</exception>
@@ -34,7 +36,8 @@ internal sealed record TrainerOptions(string Data, string Output, string? Reques
             }
         }
 
-        return new TrainerOptions(Required(values, "data"), Required(values, "output"), values.GetValueOrDefault("requests"));
+        return new TrainerOptions(
+            Required(values, "data"), Required(values, "output"), values.GetValueOrDefault("requests"), values.GetValueOrDefault("labelled"));
     }
 
     private static string Required(Dictionary<string, string> values, string name) =>

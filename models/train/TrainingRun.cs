@@ -42,6 +42,11 @@ internal sealed class TrainingRun(TextWriter report)
             File.WriteAllText(path, SplitFrame.OnLines(requests));
         }
 
+        if (options.Labelled is { } labelled)
+        {
+            File.WriteAllText(labelled, SplitFrame.OnLinesWithLabels(requests));
+        }
+
         report.WriteLine($"""
             - The labels of the versions differ on {Disagreements(data)} of the data's {data.Count} rows,
               and on {Disagreements(requests)} of the {requests.Count} request rows.

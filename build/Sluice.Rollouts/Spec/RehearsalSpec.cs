@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Gates;
+
 namespace Sluice.Rollouts.Spec;
 
 /// <summary>
 /// What a rehearsal makes of an environment's configuration: the same rollout on a local Azure ML that takes as long as Azure does. What
-/// depends on the day and on other people is left out: windows and approvals.
+/// depends on the day and on other people is left out: windows, approvals and webhooks.
 /// </summary>
 /// <param name="Folder">The absolute path of the folder with the local Azure ML's state.</param>
 /// <param name="Seed">Seeds what is random in it.</param>
@@ -20,6 +23,11 @@ public sealed record RehearsalSpec(string Folder, int Seed, int? RequestsPerSeco
     {
         Workspace = spec.Workspace with { Cloud = Cloud.Local, Credential = CredentialKind.Default, TenantId = null },
         Policy = new PolicySpec { TimeZone = spec.Policy.TimeZone, MaximumStep = spec.Policy.MaximumStep },
+        Strategy = spec.Strategy with
+        {
+            Gates = WithoutOthers(spec.Strategy.Gates),
+            Steps = [.. spec.Strategy.Steps.Select(step => step with { Gates = WithoutOthers(step.Gates) })],
+        },
         Emulator = new EmulatorSpec(Folder, LatencyProfile.Azure, TimeScale: 1, Port: 0, Seed, spec.Emulator?.Faults),
         Load = RequestsPerSecond switch
         {
@@ -28,6 +36,15 @@ public sealed record RehearsalSpec(string Folder, int Seed, int? RequestsPerSeco
             null => spec.Load ?? new LoadSpec(UsualRate),
         },
     };
+
+    /// <summary>Whether the configuration has something that a rehearsal leaves out.</summary>
+    /// <param name="spec">The environment's own.</param>
+    public static bool LeavesOut(RolloutSpec spec) =>
+        spec.Policy.Windows.Any() || spec.Policy.Approvals is not { Canary: 0, Promote: 0 } || spec.Strategy.AllGates.Any(AsksOthers);
+
+    private static bool AsksOthers(GateRule gate) => gate is ApprovalRule or WebhookRule;
+
+    private static ImmutableArray<GateRule> WithoutOthers(ImmutableArray<GateRule> gates) => [.. gates.Where(gate => !AsksOthers(gate))];
 
     /// <summary>Why a specification can't be rehearsed: sentences that say what is found and what is allowed; none when it can.</summary>
     /// <param name="spec">The environment's own.</param>

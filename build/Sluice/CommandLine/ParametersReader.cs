@@ -111,9 +111,9 @@ internal sealed class ParametersReader(string program, string root)
             return null;
         }
 
-        if (spec.Policy.Windows.Any() || spec.Policy.Approvals is not { Canary: 0, Promote: 0 })
+        if (RehearsalSpec.LeavesOut(spec))
         {
-            notes("The policy's windows and approvals are left out of a rehearsal.");
+            notes("A rehearsal leaves out windows, approvals, and gates that ask people or webhooks.");
         }
 
         var rehearsal = new RehearsalRun(

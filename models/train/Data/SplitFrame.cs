@@ -25,6 +25,19 @@ internal static class SplitFrame
 
         """;
 
+    /// <summary>The frame with a line for each row, and the rows' labels beside it: <c>"labels": [0, 1, ...]</c>.</summary>
+    public static string OnLinesWithLabels(IReadOnlyList<HeartRow> rows) =>
+        $$"""
+        {
+          "columns": {{Columns}},
+          "data": [
+            {{string.Join(",\n    ", rows.Select(ToJson))}}
+          ],
+          "labels": [{{string.Join(", ", rows.Select(row => row.Target ? 1 : 0))}}]
+        }
+
+        """;
+
     private static string ToJson(HeartRow row) => $"[{string.Join(", ", row.InputValues().Select(ToJson))}]";
 
     private static string ToJson(object value) => value switch

@@ -87,6 +87,50 @@ public sealed class RehearsalTests
         }
     }
 
+    /// <summary>What is wrong is found by the gate that is made for it, and callers have the stable deployment again without another look.</summary>
+    [TestCase("slow=3", "gate latency in replay says Fail: ", true)]
+    [TestCase("wrong=0.3", "gate (agreement says Fail: \\d+ of 240 rows|quality says Inconclusive: log loss 0)", false)]
+    [TestCase("drift=0.5", "gate quality says Inconclusive: log loss 0.", false)]
+    [TestCase("fail-after=15m", "gate probes says Fail: ", true)]
+    public async Task A_candidate_that_is_worse_is_rolled_back_for_the_reason_that_it_is_worse_for(string worse, string reason, bool hadTraffic)
+    {
+        var run = await RehearseAsync($"--inject={worse}", "--seed=11");
+
+        var events = (await File.ReadAllLinesAsync(Path.Combine(_desk.Folder, "artifacts", "rehearsal-journal.jsonl"))).Select(JObject.Parse).ToList();
+        var shifts = events.Where(happened => (string?)happened["type"] == "traffic-written").Select(happened => $"{happened["traffic"]!["green-2"] ?? 0}");
+        var lastLook = events.FindLastIndex(happened => (string?)happened["type"] == "gates-judged");
+        var back = events.FindIndex(lastLook, happened => (string?)happened["type"] is "traffic-written" or "mark-written");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
+            Assert.That(run.Output, Does.Match($"result     Canary: rolled back. green-2 failed .*{reason}"));
+            Assert.That(run.Output, Does.Contain("traffic    default 100 %"));
+            Assert.That(shifts.Any(weight => weight != "0"), Is.EqualTo(hadTraffic), "whether callers ever met it");
+            Assert.That((string?)events[back]["mark"]!["status"], Is.EqualTo("rolled-back"));
+            Assert.That(
+                events.Skip(lastLook + 1).Take(back - lastLook - 1).Select(happened => (string?)happened["type"]),
+                Has.None.EqualTo("probes-answered"),
+                "no look lies between the one that found it and the way back");
+        }
+    }
+
+    [Test]
+    public async Task The_version_that_serves_passes_every_gate_when_it_is_registered_again_under_another_number()
+    {
+        var copy = Directory.CreateDirectory(Path.Combine(_desk.Folder, "again"));
+        foreach (var file in new DirectoryInfo(Path.Combine(Repository.Root, "models", "heart-classifier", "v1")).EnumerateFiles())
+        {
+            file.CopyTo(Path.Combine(copy.FullName, file.Name));
+        }
+
+        // With the very same files it would be the version that is registered already.
+        await File.WriteAllTextAsync(Path.Combine(copy.FullName, "requirements.txt"), "onnxruntime\n");
+        var run = await RehearseAsync($"--model-path={copy.FullName}");
+
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(run.Output, Does.Contain("traffic    green-2 100 %").And.Match(@"requests   \d+ sent, 0 failed"));
+    }
+
     [Test]
     [UnsupportedOSPlatform("windows")]
     [Platform(Exclude = "Win", Reason = "Windows has no such rights.")]

@@ -20,9 +20,10 @@ internal sealed class TrainingRunTests
     {
         var report = new StringWriter { NewLine = "\n" };
         var requests = Path.Combine(_folder, "requests.json");
+        var labelled = Path.Combine(_folder, "labelled.json");
         var models = Path.Combine(_folder, "models");
 
-        new TrainingRun(report).Execute(new TrainerOptions(HeartDataFile.PathOrIgnore(), models, requests));
+        new TrainingRun(report).Execute(new TrainerOptions(HeartDataFile.PathOrIgnore(), models, requests, labelled));
 
         var made = Directory.EnumerateFiles(models, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(models, file))
@@ -37,6 +38,7 @@ internal sealed class TrainingRunTests
         }
 
         Assert.That(File.ReadAllBytes(requests), Is.EqualTo(File.ReadAllBytes(Repository.File("config/requests.json"))));
+        Assert.That(File.ReadAllBytes(labelled), Is.EqualTo(File.ReadAllBytes(Repository.File("config/labelled.json"))));
         Assert.That(File.ReadAllText(Repository.File("models/README.md")), Does.Contain(report.ToString()));
     }
 

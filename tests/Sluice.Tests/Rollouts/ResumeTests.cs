@@ -54,7 +54,7 @@ internal sealed class ResumeTests
         Assert.Multiple(() =>
         {
             Assert.That(result.Outcome, Is.EqualTo(Outcome.RolledBack), result.Why);
-            Assert.That(result.Why, Does.StartWith("green-2 failed at 10 %: 10 of 10 probes failed"));
+            Assert.That(result.Why, Does.StartWith("green-2 failed at 10 %: gate probes says Fail: 10 of 10 probes failed"));
         });
     }
 

@@ -116,7 +116,7 @@ internal static class LatencyGate
             ("passLogE", pass.LogE),
             ("threshold", threshold));
         var sentence = timed == 0
-            ? $"{earlier.Count} of {LeastToRank} replayed requests that the stable deployment's p{rule.Percent} needs"
+            ? $"{earlier.Count} replayed requests so far; after {LeastToRank} the next look is compared with the stable deployment's p{rule.Percent}"
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{over} of {timed} replayed requests took the candidate over {Milliseconds(limit * rule.Tolerance)}, {stableOver} took the stable "

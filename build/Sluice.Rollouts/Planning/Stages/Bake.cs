@@ -117,7 +117,7 @@ internal static class Bake
 
         if (situation.CandidateVerdict is { Kind: VerdictKind.Fail } verdict)
         {
-            return Back(situation, mark, $"{mark.Candidate} failed at {share}: {verdict.Sentence}.");
+            return Back(situation, mark, $"{mark.Candidate} failed at {share}: gate probes says Fail: {verdict.Sentence}.");
         }
 
         var judgement = Judgement.Of(situation, gates);

@@ -125,7 +125,7 @@ internal static class GateReader
         return name => new LatencyRule(name)
         {
             Source = source.Value,
-            Percent = int.Parse(quantile.Value[1..], CultureInfo.InvariantCulture),
+            Percent = quantile.IsGood ? int.Parse(quantile.Value.AsSpan(1), CultureInfo.InvariantCulture) : 0,
             Tolerance = tolerance.Value,
             Objective = objective?.Value,
             Minimum = minimum.Value,

@@ -259,7 +259,7 @@ internal sealed class PlannerTests
         yield return Case(Stage.Canary, "it fails, and the stable one does not answer",
             atTen.Since(1).Probed(0, 10, failed: 3)
                 .Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail),
-            "Held: green-2 failed at 10 %: 3 of 10 probes failed, at most 10 % may; the first one: HTTP 500. default is sick too, and can't take over: the sample says Fail. Traffic stays [default 90 %, green-2 10 %]: look at both.");
+            "Held: green-2 failed at 10 %: gate probes says Fail: 3 of 10 probes failed, at most 10 % may; the first one: HTTP 500. default is sick too, and can't take over: the sample says Fail. Traffic stays [default 90 %, green-2 10 %]: look at both.");
         yield return Case(Stage.Canary, "it fails, and the stable one answers", atTen.Since(1).Probed(0, 10, failed: 3).Smoked("default"),
             "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
         yield return Case(Stage.Canary, "too little is known yet to call it a failure",
@@ -331,7 +331,7 @@ internal sealed class PlannerTests
             "shift traffic from [green-2 100 %] to [default 100 %]");
         yield return Case(Stage.Promote, "it fails, and the old one is gone",
             Serving(("green-2", 100)).Marked(RolloutStatus.FinalBake).Since(5).Probed(0, 20, failed: 20),
-            "Held: green-2 failed at 100 %: 20 of 20 probes failed, at most 10 % may; the first one: HTTP 500. default can't take over: it is gone. Traffic stays [green-2 100 %].");
+            "Held: green-2 failed at 100 %: gate probes says Fail: 20 of 20 probes failed, at most 10 % may; the first one: HTTP 500. default can't take over: it is gone. Traffic stays [green-2 100 %].");
         yield return Case(Stage.Promote, "it is the stable one",
             baking.Marked(RolloutStatus.Completed).Since(0),
             "Done: green-2 has all traffic.");
