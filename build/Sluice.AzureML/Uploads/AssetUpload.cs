@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -77,13 +78,25 @@ internal sealed class AssetUpload(BlobContainerClient container, AssetContents c
 
     private void CheckUnchanged()
     {
-        if (contents.FindChanges() is { Length: > 0 } changes)
+        if (Changes() is { Length: > 0 } changes)
         {
             const int Shown = 10;
             var more = changes.Length > Shown ? $" and {changes.Length - Shown} more" : "";
             throw new RolloutException(
                 $"{contents.Path} was changed while it was uploaded: {string.Join(", ", changes.Take(Shown))}{more}. "
                 + "Start the rollout again.");
+        }
+    }
+
+    private ImmutableArray<string> Changes()
+    {
+        try
+        {
+            return contents.FindChanges();
+        }
+        catch (AssetException error)
+        {
+            throw new RolloutException($"{error.File} was changed while it was uploaded: {error.Message} Start the rollout again.", error);
         }
     }
 

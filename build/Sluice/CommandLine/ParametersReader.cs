@@ -9,6 +9,9 @@ namespace Sluice.CommandLine;
 /// <param name="root">The folder of the checkout.</param>
 internal sealed class ParametersReader(string program, string root)
 {
+    /// <summary>The bytes of a request: ten times what Azure's managed endpoints take.</summary>
+    private const int MostOfRequest = 16 * 1024 * 1024;
+
     /// <summary>Reads the configuration, and what it names.</summary>
     /// <param name="line">A command line without mistakes.</param>
     /// <param name="mistakes">Takes each mistake of the configuration.</param>
@@ -51,6 +54,13 @@ internal sealed class ParametersReader(string program, string root)
 
         if (missing.Length > 0)
         {
+            return null;
+        }
+
+        // Pipes and devices have no length; they might never end.
+        if (parameters.RequestFile is { } request && new FileInfo(request).Length is var length and (0 or > MostOfRequest))
+        {
+            mistakes($"--{Arguments.RequestFile.Name} is '{request}', which has {length} bytes; allowed: a file of 1 to {MostOfRequest} bytes.");
             return null;
         }
 

@@ -60,6 +60,23 @@ internal sealed class ParametersReaderTests
     }
 
     [Test]
+    public void A_request_without_bytes_such_as_a_pipe_is_a_mistake_of_the_line()
+    {
+        var empty = Path.GetTempFileName();
+        try
+        {
+            var (parameters, mistakes) = Read(Repository.Root, "--target=Invoke", $"--request-file={empty}");
+
+            Assert.That(parameters, Is.Null);
+            Assert.That(mistakes, Is.EqualTo(new[] { $"--request-file is '{empty}', which has 0 bytes; allowed: a file of 1 to 16777216 bytes." }));
+        }
+        finally
+        {
+            File.Delete(empty);
+        }
+    }
+
+    [Test]
     public void A_configuration_that_does_not_exist_is_named()
     {
         var (parameters, mistakes) = Read(Repository.Root, "--target=Promote", "--config=missing.json");
