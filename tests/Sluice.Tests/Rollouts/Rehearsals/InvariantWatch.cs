@@ -86,8 +86,7 @@ internal sealed class InvariantWatch
                 Broken.Add($"3: {name} rises from {seen.Traffic[name]} % to {change.Wanted[name]} % without a Pass.");
             }
 
-            // A person who has the whole endpoint deleted takes the traffic off with it.
-        if (seen.Mark is { IsOpen: true } open && open.Candidate == name && HasFailed(name))
+            if (seen.Mark is { IsOpen: true } open && open.Candidate == name && HasFailed(name))
             {
                 Broken.Add($"3: {name} rises after it failed.");
             }
