@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
 
 namespace Sluice.Rollouts.Analysis;
 
@@ -48,10 +49,10 @@ public sealed class CandidateEvidence
     public string? TelemetryFault =>
         _history.Events.LastOrDefault(happened => happened is TrafficRead or TelemetryFailed) is TelemetryFailed failed ? failed.Sentence : null;
 
-    /// <summary>The people who approved since the traffic is as it is, each once, without the one who started the rollout.</summary>
+    /// <summary>The people who approved the step since the traffic is as it is, each once, without the one who started the rollout.</summary>
     public ImmutableArray<string> ApprovedBy =>
     [
-        .. _history.OfStep.OfType<Approved>()
+        .. _history.OfStep.OfType<Approved>().Where(approved => approved.Scope == ApprovalScope.Step)
             .Select(approved => approved.Actor is { } actor ? Actors.PersonOf(actor) : null)
             .OfType<string>().Distinct().Where(person => person != _history.Starter),
     ];

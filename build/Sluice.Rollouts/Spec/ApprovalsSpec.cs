@@ -5,6 +5,11 @@ namespace Sluice.Rollouts.Spec;
 /// <param name="Promote">Before it gets all traffic; 0 needs none.</param>
 public sealed record ApprovalsSpec(int Canary, int Promote)
 {
-    /// <summary>The number for a scope.</summary>
-    public int Of(ApprovalScope scope) => scope == ApprovalScope.Canary ? Canary : Promote;
+    /// <summary>The number for a scope; of a step, its gate says it.</summary>
+    public int Of(ApprovalScope scope) => scope switch
+    {
+        ApprovalScope.Canary => Canary,
+        ApprovalScope.Promote => Promote,
+        _ => 0,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Sluice.Rollouts.Analysis.Sequential;
 using Sluice.Rollouts.Spec.Gates;
@@ -41,7 +42,8 @@ internal static class LatencyGate
             }
         }
 
-        var inStep = evidence.MinutesOfStep.Count(minute => LimitOf(minute) is not null && Quantile(rule, minute.Candidate) is not null);
+        // Once the candidate has all traffic there is nothing new to compare with; what was compared before still counts.
+        var inStep = evidence.MinutesOfStep.Count(minute => Quantile(rule, minute.Candidate) is not null);
         var last = evidence.Minutes.LastOrDefault(minute => Quantile(rule, minute.Candidate) is not null);
         var threshold = Evidence.Threshold(alpha);
         var numbers = Numbers.Of(
@@ -60,7 +62,7 @@ internal static class LatencyGate
             $"the candidate's p{rule.Percent} was over {than} in {worse} of {worse + better} minutes{Latest(rule, last)}; "
             + $"log e-value {fail.LogE:0.00} of {threshold:0.00}");
         return fail.LogE >= threshold ? new(rule.Name, VerdictKind.Fail, sentence, true, numbers)
-            : inStep >= rule.Minimum ? Passed(rule, worse, better, alpha, sentence, numbers)
+            : inStep >= rule.Minimum && worse + better > 0 ? Passed(rule, worse, better, alpha, sentence, numbers)
             : evidence.TelemetryFault is { } fault ? new(rule.Name, VerdictKind.Error, fault, false, numbers)
             : new(rule.Name, VerdictKind.NoData, $"{sentence}; {inStep} of {rule.Minimum} minutes that the step needs", false, numbers);
 
@@ -76,7 +78,7 @@ internal static class LatencyGate
         int better,
         double alpha,
         string sentence,
-        System.Collections.Immutable.ImmutableSortedDictionary<string, double> numbers)
+        ImmutableSortedDictionary<string, double> numbers)
     {
         var share = BernoulliConfidenceSequence.Of(worse, worse + better, alpha, Tuning);
         return new(rule.Name, VerdictKind.Pass, sentence, share.Upper < 0.5, numbers);

@@ -10,5 +10,10 @@ public sealed record Approve(ApprovalScope Scope) : RolloutAction
     public override bool IsWrite => false;
 
     /// <inheritdoc/>
-    public override string ToString() => Scope == ApprovalScope.Canary ? "approve the canary" : "approve the promotion";
+    public override string ToString() => Scope switch
+    {
+        ApprovalScope.Canary => "approve the canary",
+        ApprovalScope.Step => "approve the step",
+        _ => "approve the promotion",
+    };
 }

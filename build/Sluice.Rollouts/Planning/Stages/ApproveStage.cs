@@ -1,5 +1,7 @@
+using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
@@ -31,10 +33,21 @@ internal static class ApproveStage
             return Decision.Fail($"{person} started the rollout of {candidate}; somebody else has to approve it.");
         }
 
-        var scope = situation.Approves ?? (situation.CandidateMark is { IsOpen: true } ? ApprovalScope.Promote : ApprovalScope.Canary);
+        var mark = situation.CandidateMark;
+        var gate = mark is { IsOpen: true } ? CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>().FirstOrDefault() : null;
+        IReadOnlyList<string> ofStep = gate is null ? [] : new CandidateEvidence(situation.History, mark!.Stable, candidate).ApprovedBy;
+        var scope = situation.Approves
+            ?? (gate is not null && ofStep.Count < gate.People ? ApprovalScope.Step
+            : mark is { IsOpen: true } ? ApprovalScope.Promote
+            : ApprovalScope.Canary);
+        if (scope == ApprovalScope.Step && gate is null)
+        {
+            return Decision.Fail($"No step of the rollout of {candidate} is held that a gate asks approval for.");
+        }
+
         var action = new Approve(scope);
-        var needed = situation.Spec.Policy.Approvals.Of(scope);
-        var people = situation.History.ApprovalsOf(scope);
+        var needed = scope == ApprovalScope.Step ? gate!.People : situation.Spec.Policy.Approvals.Of(scope);
+        var people = scope == ApprovalScope.Step ? ofStep : situation.History.ApprovalsOf(scope);
         return people.Contains(person)
             ? Decision.Done($"{string.Join(", ", people)} did {action} of {candidate}: {people.Count} of {needed} that are needed.")
             : Decision.Act(action, $"{person} has seen what {starter} started.");

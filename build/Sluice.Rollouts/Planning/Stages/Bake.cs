@@ -36,7 +36,7 @@ internal static class Bake
 
         var since = situation.History.TrafficSince ?? situation.Now;
         var end = since + held.Bake;
-        var limit = held.UntilEvidence is { } longest && since + longest > end ? since + longest : end;
+        var limit = held.UntilEvidence is { } until && since + until > end ? since + until : end;
         var judgement = Judgement.Of(situation, held.Gates);
         var lastLook = situation.History.LastLook(mark.Candidate);
         if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass && Refresh(situation, mark, held.Gates) is null)
@@ -47,14 +47,16 @@ internal static class Bake
             }
 
             // A run that comes later, because a person had to look, gets its own time to see better.
-            var begin = situation.History.RunSince is { } run && run > limit ? run : limit;
-            if (judgement.Consequence == Consequence.Hold && lastLook >= begin + situation.Spec.Strategy.Patience)
+            var patience = situation.Spec.Strategy.Patience;
+            var comesLater = situation.History.RunSince > limit;
+            var longest = comesLater ? situation.History.RunSince!.Value + patience : limit;
+            if (judgement.Consequence == Consequence.Hold && lastLook >= (comesLater ? longest : longest + patience))
             {
                 return Decision.Hold(
                     $"{mark.Candidate} stays at {Share(situation, mark)}: {judgement.Sentence}. The same command looks again.");
             }
 
-            if (judgement.Consequence == Consequence.Advance && lastLook >= begin)
+            if (judgement.Consequence == Consequence.Advance && lastLook >= longest)
             {
                 return Decision.Hold(
                     $"{mark.Candidate} stays at {Share(situation, mark)}: nothing speaks against it, but the evidence that untilEvidence asks for did "

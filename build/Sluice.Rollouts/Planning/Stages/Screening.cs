@@ -39,16 +39,26 @@ internal static class Screening
             return Decision.Act(look, $"{candidate} is compared with {stable} before it gets any traffic.");
         }
 
+        if (situation.CandidateVerdict is { Kind: VerdictKind.Fail } probes)
+        {
+            return Reject(situation, stable, $"{candidate} failed before it got any traffic: gate probes says Fail: {probes.Sentence}.");
+        }
+
         // What is not proven either way yet is looked at again in the first step; only labelled rows are not.
         var gates = look.Gates.Where(gate => gate is QualityRule || judged.Reports.Any(report => report.Gate == gate.Name && report.Kind == VerdictKind.Fail));
         var judgement = Judgement.Of(situation, gates);
         return judgement.Consequence switch
         {
-            Consequence.Rollback => Decision.Act(
-                new SetMark(endpoint.Name, endpoint.Mark, new(situation.RolloutId, stable, candidate, RolloutStatus.RolledBack)),
-                $"{candidate} failed before it got any traffic: {judgement.Sentence}."),
+            Consequence.Rollback => Reject(situation, stable, $"{candidate} failed before it got any traffic: {judgement.Sentence}."),
             Consequence.Hold => Decision.Hold($"{candidate} gets no traffic: {judgement.Sentence}."),
             _ => null,
         };
+    }
+
+    private static Decision Reject(Situation situation, string stable, string why)
+    {
+        var endpoint = situation.State.Endpoint!;
+        return Decision.Act(
+            new SetMark(endpoint.Name, endpoint.Mark, new(situation.RolloutId, stable, situation.Candidate!, RolloutStatus.RolledBack)), why);
     }
 }
