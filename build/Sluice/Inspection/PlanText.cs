@@ -86,9 +86,9 @@ internal static class PlanText
         var before = figure.Before > 0 ? $"{Number(figure.Before)} from before and " : "";
         var most = isAwaited && figure is { Kind: FigureKind.ProvePass, Most: { } there } && there > figure.Expected ? $", {Number(there)} at most" : "";
         var brings = figure.Expected is { } expected
-            ? $"{before}{Number(expected)} expected{most} ({Percent((figure.Before + expected) / needed)})"
+            ? $"{before}{Number(expected)} expected{most} ({Coverage((figure.Before + expected) / needed)})"
             : "how many come is not known (rollout.traffic.requestsPerMinute)";
-        return $"{Number(needed)} {unit} to {figure.About}; {brings}";
+        return $"{Number(Math.Ceiling(needed))} {unit} to {figure.About}; {brings}";
     }
 
     private static string Row(string title, string time, string looks, string probes, string pairs, string candidate, string stable) =>
@@ -105,6 +105,8 @@ internal static class PlanText
     private static string Requests(double? number) => number is { } known ? Number(known) : "?";
 
     private static string Number(double number) => Math.Round(number).ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Coverage(double share) => share >= 1 ? "enough" : share.ToString("0 %", CultureInfo.InvariantCulture);
 
     private static string Percent(double share) => (share * 100).ToString("#,0.##", CultureInfo.InvariantCulture) + " %";
 }

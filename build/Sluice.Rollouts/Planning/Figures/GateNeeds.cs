@@ -52,7 +52,10 @@ internal sealed class GateNeeds(
             Most = step.WithPatience.SettledRequests,
         };
         yield return Compared(FigureKind.FindRegression, Finds(gate), share => ToFail(gate, errorRate, gate.PassRatio, share));
-        yield return Compared(FigureKind.ProvePass, Excludes(gate), share => ToPass(gate, errorRate, share));
+        if (step.Longest is not null)
+        {
+            yield return Compared(FigureKind.ProvePass, Excludes(gate), share => ToPass(gate, errorRate, share));
+        }
 
         GateFigure Compared(FigureKind kind, string about, Func<double, double?> needed)
         {
@@ -78,7 +81,10 @@ internal sealed class GateNeeds(
     {
         yield return Pairs(gate.Name, FigureKind.Minimum, gate.MinimumRequests, "pass at all", before: 0);
         yield return Pairs(gate.Name, FigureKind.FindRegression, Discordant(gate.PassRatio, (rate, ratio) => ToFail(gate, rate, ratio, 0.5)), Finds(gate));
-        yield return Pairs(gate.Name, FigureKind.ProvePass, Discordant(1, (rate, _) => ToPass(gate, rate, 0.5)), Excludes(gate));
+        if (step.Longest is not null)
+        {
+            yield return Pairs(gate.Name, FigureKind.ProvePass, Discordant(1, (rate, _) => ToPass(gate, rate, 0.5)), Excludes(gate));
+        }
 
         double? Discordant(double ratio, Func<double, double, double?> needed)
         {

@@ -53,7 +53,7 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
         (figure.Unit == FigureUnit.Pairs ? mistakes : notes).Add(
             gate.Place,
             $"Gate {figure.Gate} needs {Amount(figure.Needed!.Value, figure.Unit)}, and the step of {step.Title} brings {Text(figure.Before + figure.Most!.Value)} "
-            + $"in the {Duration.Format(step.WithPatience.Time)} that it lasts at most: {Sum(step, step.WithPatience, figure)}.");
+            + $"in the {Duration.Format(step.WithPatience.Time)} that a run looks at it at most: {Sum(step, step.WithPatience, figure)}.");
     }
 
     private void CheckProof(Place place, StepFigures step, GateFigure figure)
