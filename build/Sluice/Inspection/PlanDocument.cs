@@ -42,9 +42,10 @@ internal sealed record PlanDocument(
         var strategy = spec.Strategy;
         var expected = ExpectedDuration.Of(forecast, spec);
         var hasSteps = forecast.Actions.Any(planned => planned.Action is TakeLook);
-        var waits = hasSteps
-            ? figures.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + ((step.Longest ?? step.Bake).Time - step.Bake.Time))
-            : TimeSpan.Zero;
+        var shifts = forecast.Actions.Select(planned => planned.Action).OfType<SetTraffic>().Where(shift => shift.Mark is not null).ToArray();
+        var waits = figures.Steps
+            .Where(figure => figure is { Step: { } step, Longest: not null } && shifts.Any(shift => LeadsTo(shift, step)))
+            .Aggregate(TimeSpan.Zero, (sum, figure) => sum + (figure.Longest!.Time - figure.Bake.Time));
         return new(
             spec.Workspace.Name,
             spec.Endpoint.Name,
@@ -134,6 +135,10 @@ internal sealed record PlanDocument(
             Rounded(figure.Expected),
             Rounded(figure.Most));
     }
+
+    private static bool LeadsTo(SetTraffic shift, Step step) => step.Mirror > 0
+        ? shift.Mirror?[shift.Mark!.Candidate] == step.Mirror
+        : shift.Wanted[shift.Mark!.Candidate] == step.Weight;
 
     private static double? Rounded(double? number) => number is { } value ? Math.Round(value, 1) : null;
 }

@@ -12,7 +12,7 @@ internal static class PlanText
     {
         yield return plan.Actions.Count == 0
             ? $"Endpoint {plan.Endpoint} in workspace {plan.Workspace}: nothing to do."
-            : $"Endpoint {plan.Endpoint} in workspace {plan.Workspace}: {plan.Actions.Count} actions ahead, {Time(plan)}.";
+            : $"Endpoint {plan.Endpoint} in workspace {plan.Workspace}: {plan.Actions.Count} action{(plan.Actions.Count == 1 ? "" : "s")} ahead, {Time(plan)}.";
         foreach (var action in plan.Actions)
         {
             yield return $"  {(action.IsDeletion ? "DELETES" : ""),-8} {action.Stage,-8} {action.Action}: {AgentCommands.Defuse(action.Why)}";
@@ -54,10 +54,16 @@ internal static class PlanText
         }
 
         yield return "";
-        yield return plan.FalseRollback.Gates == 0
-            ? "No statistical gate can send the candidate back, so chance alone does it by failed probes only (rollout.gate.maximumErrorRate)."
-            : $"Chance alone sends a good candidate back with a probability of at most {Percent(plan.FalseRollback.AtMost)}: at most "
-                + $"{Percent(plan.FalseRollback.OfEachGate)} by each of {plan.FalseRollback.Gates} gates, however often they are looked at.";
+        yield return plan.FalseRollback switch
+        {
+            { Gates: 0 } =>
+                "No statistical gate can send the candidate back, so chance alone does it by failed probes only (rollout.gate.maximumErrorRate).",
+            { Gates: 1, AtMost: var all } =>
+                $"Chance alone has the one statistical gate send a good candidate back with a probability of at most {Percent(all)}, however often it is asked.",
+            { Gates: var gates, AtMost: var all, OfEachGate: var each } =>
+                $"Chance alone has the {gates} statistical gates send a good candidate back with a probability of at most {Percent(all)} together, "
+                + $"{Percent(each)} each, however often they are asked.",
+        };
         var sent = plan.Steps.Sum(step => step.Probes);
         var pairs = plan.Steps.Sum(step => step.Pairs);
         var rows = $"{Number(sent)} probes{(pairs > 0 ? $", {Number(pairs)} of them as pairs to both deployments" : "")}";

@@ -74,7 +74,7 @@ internal sealed class PlanTests
     {
         await using var bench = new Workbench(config =>
         {
-            config["rollout"]!["traffic"] = new JObject { ["requestsPerMinute"] = 600 };
+            config["rollout"]!["traffic"] = new JObject { ["requestsPerMinute"] = 60_000 };
             config["rollout"]!["gates"] = JArray.Parse("""[{ "agreement": { "atLeast": 0.5, "minimumPairs": 20 } }]""");
         });
 
@@ -88,13 +88,13 @@ internal sealed class PlanTests
         {
             Assert.That(before.ExitCode, Is.Zero, before.ToString());
             Assert.That(before.Output, Does.Match("(?m)^  DELETES  Cleanup  delete deployment default: "));
-            Assert.That(before.Output, Does.Match("(?m)^  10 % .* 40 +40 +3 +27$"), "Four looks of ten rows to both; 600 a minute for 0.3 s.");
-            Assert.That(before.Output, Does.Contain("at most 5 %: at most 5 % by each of 1 gates"));
+            Assert.That(before.Output, Does.Match("(?m)^  10 % .* 4 +40 +40 +30 +270$"), "Four looks of ten rows to both; 1,000 requests a second for 0.3 s.");
+            Assert.That(before.Output, Does.Contain("Chance alone has the one statistical gate send a good candidate back with a probability of at most 5 %,"));
             Assert.That(before.Output, Does.Match("agreement: 20 pairs to pass at all; .* expected \\(enough\\)"));
             Assert.That(promoted.ExitCode, Is.Zero, promoted.ToString());
             Assert.That(promoted.Output, Does.Contain("nothing to do").And.Not.Contain("looks"));
             Assert.That(rest.ExitCode, Is.EqualTo(10), rest.ToString());
-            Assert.That(rest.Output, Does.Contain("1 actions ahead").And.Contain("delete deployment default"));
+            Assert.That(rest.Output, Does.Contain("1 action ahead").And.Contain("delete deployment default"));
         }
     }
 
@@ -102,13 +102,50 @@ internal sealed class PlanTests
     public async Task What_the_usual_traffic_is_too_small_for_is_told_with_the_plan_and_what_is_not_known_is_named()
     {
         await using var bench = new Workbench(config =>
-            config["rollout"]!["gates"] = JArray.Parse("""[{ "errors": {} }, { "name": "late", "latency": { "objective": "100ms" } }]"""));
+        {
+            config["rollout"]!["gates"] = JArray.Parse("""[{ "errors": {} }, { "name": "late", "latency": { "objective": "100ms" } }]""");
+            config["rollout"]!["patience"] = "1m";
+        });
 
         var run = await bench.RunAsync("--target=Plan");
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain("What callers send is not known: rollout.traffic.requestsPerMinute says it."));
         Assert.That(run.Output, Does.Contain("An error rate of 1 % is assumed"));
+        Assert.That(run.Output, Does.Match(@"(?m)^Note: .*local\.json\(\d+,\d+\): Gate late needs 1 minutes of telemetry"));
+        Assert.That(run.Error, Is.Empty, "Notes are part of the plan.");
+    }
+
+    [Test]
+    public async Task Without_a_sign_in_a_plan_on_Azure_ends_with_what_is_missing()
+    {
+        await using var bench = new Workbench(config =>
+        {
+            config["workspace"] = new JObject
+            {
+                ["cloud"] = "AzureCloud",
+                ["subscriptionId"] = "11111111-2222-3333-4444-555555555555",
+                ["resourceGroup"] = "group",
+                ["name"] = "workspace",
+                ["credential"] = "environment",
+            };
+            config.Remove("emulator");
+            config.Remove("load");
+            config["rollout"]!["operationTimeout"] = "30m";
+        });
+        foreach (var variable in new[] { "AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_SECRET" })
+        {
+            bench.Environment[variable] = "";
+        }
+
+        var run = await bench.RunAsync("--target=Plan");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
+            Assert.That(run.Error, Does.Contain("The credential environment needs the environment variables AZURE_TENANT_ID"));
+            Assert.That(run.Output, Is.Empty);
+        }
     }
 
     [Test]
