@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
@@ -58,6 +59,15 @@ public sealed record Parameters
     /// <summary>Whether standard output is one JSON document.</summary>
     public bool Json { get; init; }
 
+    /// <summary>The stage that the plan ends with.</summary>
+    public Stage Through { get; init; } = Stage.Cleanup;
+
+    /// <summary>Whether a plan with something to change has an exit code of its own.</summary>
+    public bool HasDetailedExitCode { get; init; }
+
+    /// <summary>What is right in the configuration but may not do what a person expects; for Plan, which shows it with the rest.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>Which container's log is shown.</summary>
     public ContainerKind Container { get; init; }
 
@@ -88,7 +98,12 @@ public sealed record Parameters
                 return [Stage.DeleteEndpoint];
             }
 
-            return Exclusive || stage > Stage.Cleanup ? [stage] : [.. Enum.GetValues<Stage>().Where(earlier => earlier <= stage)];
+            return Exclusive || stage > Stage.Cleanup ? [stage] : LineTo(stage);
         }
     }
+
+    /// <summary>The stages that are planned, in their order.</summary>
+    public IReadOnlyList<Stage> PlannedStages => Exclusive ? [Through] : LineTo(Through);
+
+    private static Stage[] LineTo(Stage last) => [.. Enum.GetValues<Stage>().Where(stage => stage <= last)];
 }

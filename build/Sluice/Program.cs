@@ -62,7 +62,7 @@ internal static class Program
         }
 
         WriteLines(Console.Out, run.LastLines);
-        return ExitCode.Of(hostCode, run.Error, cancellation.Signal);
+        return ExitCode.Of(hostCode, run.Error, cancellation.Signal) is not ExitCode.Done and var code ? code : run.GoodEnd;
     }
 
     /// <summary>The start script says where the checkout is; without it, the folder above that holds the solution.</summary>

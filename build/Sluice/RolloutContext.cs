@@ -96,6 +96,9 @@ public sealed class RolloutContext : FrostingContext
         }
     }
 
+    /// <summary>Has the run end with another exit code than 0 when all goes well.</summary>
+    internal void EndWith(int code) => _run.GoodEnd = code;
+
     /// <summary>Says something after everything else was said, as the program's last lines.</summary>
     internal void SayLast(string line) => _run.LastLines.Add(line);
 }

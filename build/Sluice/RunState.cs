@@ -1,3 +1,4 @@
+using Sluice.CommandLine;
 using Sluice.Rollouts.Ports;
 using Sluice.Sessions;
 
@@ -25,6 +26,9 @@ public sealed class RunState
 
     /// <summary>What ended the run early; null when nothing did.</summary>
     public Exception? Error { get; internal set; }
+
+    /// <summary>The exit code when all goes well.</summary>
+    internal int GoodEnd { get; set; } = ExitCode.Done;
 
     /// <summary>The session; null when no stage was reached.</summary>
     internal RolloutSession? Session { get; set; }

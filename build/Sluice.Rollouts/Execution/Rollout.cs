@@ -228,11 +228,7 @@ public sealed class Rollout : IAsyncDisposable
 
     private async Task BeginAsync(RunJournal journal, WorkspaceState state, CancellationToken cancellationToken)
     {
-        var candidate = _model.Candidate switch
-        {
-            ModelFolder folder => folder.Digest,
-            var registered => registered.Title,
-        };
+        var candidate = _model.CandidateContent;
         var latest = journal.Before.LatestRolloutOf(candidate);
         _rolloutId = SituationOf(state, new History(latest is null ? [] : journal.Before.Of(latest)), _time.GetUtcNow())
             .RolloutOfRun(_request.IsRollback, latest, _request.NewRolloutId);
@@ -240,18 +236,8 @@ public sealed class Rollout : IAsyncDisposable
         await journal.FlushAsync(cancellationToken);
     }
 
-    private Situation SituationOf(WorkspaceState state, History history, DateTimeOffset now) => new()
-    {
-        Spec = _spec with { Model = _model },
-        State = state,
-        History = history,
-        Now = now,
-        RolloutId = _rolloutId,
-        RollbackTo = _request.RollbackTo,
-        Retry = _request.Retry,
-        Adopt = _request.Adopt,
-        Approves = _request.Approves,
-    };
+    private Situation SituationOf(WorkspaceState state, History history, DateTimeOffset now) =>
+        _request.SituationOf(_spec with { Model = _model }, state, history, now, _rolloutId);
 
     /// <returns>Whether it was applied; false when somebody else's change kept it from that, or when it may be missing.</returns>
     private async Task<bool> ApplyAsync(Situation situation, ActDecision act, CancellationToken cancellationToken)

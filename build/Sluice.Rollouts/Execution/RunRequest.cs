@@ -1,6 +1,7 @@
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Execution;
 
@@ -42,4 +43,18 @@ public sealed record RunRequest
 
     /// <summary>Whether it does nothing but roll back, and so overrides whatever else goes on.</summary>
     internal bool IsRollback => Stages is [Stage.Rollback];
+
+    /// <summary>What the planner is shown in this run.</summary>
+    internal Situation SituationOf(RolloutSpec spec, WorkspaceState state, History history, DateTimeOffset now, string rolloutId) => new()
+    {
+        Spec = spec,
+        State = state,
+        History = history,
+        Now = now,
+        RolloutId = rolloutId,
+        RollbackTo = RollbackTo,
+        Retry = Retry,
+        Adopt = Adopt,
+        Approves = Approves,
+    };
 }

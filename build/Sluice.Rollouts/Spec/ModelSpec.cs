@@ -12,6 +12,13 @@ namespace Sluice.Rollouts.Spec;
 /// </param>
 public sealed record ModelSpec(string Name, ModelSource Candidate, ModelSource? Baseline)
 {
+    /// <summary>What tells the candidate from others in the journal: the digest of its folder, or the name of its registered version.</summary>
+    public string CandidateContent => Candidate switch
+    {
+        ModelFolder folder => folder.Digest,
+        var registered => registered.Title,
+    };
+
     /// <summary>The same with each label replaced by the version that it stands for now; one that stands for nothing stays.</summary>
     public ModelSpec PinnedTo(WorkspaceState state) => this with
     {

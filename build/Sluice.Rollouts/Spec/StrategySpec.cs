@@ -62,10 +62,13 @@ public sealed record StrategySpec
     /// <summary>All gates, each once.</summary>
     public IEnumerable<GateRule> AllGates => Gates.Concat(Steps.SelectMany(step => step.Gates));
 
+    /// <summary>The gates that chance may have fail, and whose Fail sends the candidate back.</summary>
+    public IEnumerable<GateRule> StatisticalGates =>
+        AllGates.Where(gate => gate is { IsStatistical: true, ObserveOnly: false, On.Fail: Consequence.Rollback });
+
     /// <summary>
     /// The probability of a false rollback that each statistical gate may use up: Bonferroni's equal shares, which hold whatever the gates
     /// have to do with each other.
     /// </summary>
-    public double AlphaOfEach =>
-        FalseRollback / Math.Max(1, AllGates.Count(gate => gate is { IsStatistical: true, ObserveOnly: false, On.Fail: Consequence.Rollback }));
+    public double AlphaOfEach => FalseRollback / Math.Max(1, StatisticalGates.Count());
 }

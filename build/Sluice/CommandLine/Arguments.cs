@@ -11,9 +11,12 @@ internal static class Arguments
 
     private static readonly ImmutableArray<string> Line = Stages.Remove("Rollback");
 
+    /// <summary>The stages, and the plan of them: what changes the one changes the other.</summary>
+    private static readonly ImmutableArray<string> Planned = [.. Stages, "Plan"];
+
     private static readonly ImmutableArray<string> Locking = [.. Stages, "Approve"];
 
-    private static readonly ImmutableArray<string> Configured = [.. Locking, "Status", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
+    private static readonly ImmutableArray<string> Configured = [.. Locking, "Plan", "Status", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
 
     // The host's.
     public static Argument Target { get; } = OfHost("target", ArgumentKind.Text, "What to do", "t") with { Default = "Default, which lists the targets" };
@@ -76,32 +79,32 @@ internal static class Arguments
     public static Argument EndpointName { get; } = Own("endpoint-name", ArgumentKind.Text, "The online endpoint", Configured);
 
     // How.
-    public static Argument InstanceType { get; } = Own("instance-type", ArgumentKind.Text, "The virtual machine size of new deployments", Stages);
+    public static Argument InstanceType { get; } = Own("instance-type", ArgumentKind.Text, "The virtual machine size of new deployments", Planned);
 
-    public static Argument InstanceCount { get; } = Own("instance-count", ArgumentKind.Integer, "The instances of new deployments", Stages) with
+    public static Argument InstanceCount { get; } = Own("instance-count", ArgumentKind.Integer, "The instances of new deployments", Planned) with
     {
         Minimum = 1,
         Maximum = 50,
     };
 
-    public static Argument Steps { get; } = Own("steps", ArgumentKind.Integers, "The canary's weights in percent, rising", Stages) with
+    public static Argument Steps { get; } = Own("steps", ArgumentKind.Integers, "The canary's weights in percent, rising", Planned) with
     {
         Minimum = 1,
         Maximum = 99,
     };
 
-    public static Argument Bake { get; } = Own("bake", ArgumentKind.Duration, "How long each step is held before it is judged", Stages);
+    public static Argument Bake { get; } = Own("bake", ArgumentKind.Duration, "How long each step is held before it is judged", Planned);
 
     public static Argument FinalBake { get; } =
-        Own("final-bake", ArgumentKind.Duration, "How long the old deployment is kept warm after the last shift", Stages);
+        Own("final-bake", ArgumentKind.Duration, "How long the old deployment is kept warm after the last shift", Planned);
 
-    public static Argument Retain { get; } = Own("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Stages) with { Maximum = 20 };
+    public static Argument Retain { get; } = Own("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Planned) with { Maximum = 20 };
 
     public static Argument WaitForWindow { get; } = Own(
         "wait-for-window",
         ArgumentKind.Flag,
         "Wait for the policy's next opening, instead of ending as held",
-        ["Blue", "Green", "Canary", "Promote", "Cleanup"]);
+        ["Blue", "Green", "Canary", "Promote", "Cleanup", "Plan"]);
 
     public static Argument To { get; } =
         Own("to", ArgumentKind.Text, "The deployment or the version to roll back to", ["Rollback"]) with { Default = "the stable one" };
@@ -114,13 +117,13 @@ internal static class Arguments
     };
 
     public static Argument Retry { get; } =
-        Own("retry", ArgumentKind.Flag, "Roll out a candidate again that was rejected before", ["Green", "Canary", "Promote", "Cleanup"]) with
+        Own("retry", ArgumentKind.Flag, "Roll out a candidate again that was rejected before", ["Green", "Canary", "Promote", "Cleanup", "Plan"]) with
         {
             IsSaidEachTime = true,
         };
 
     public static Argument Adopt { get; } =
-        Own("adopt", ArgumentKind.Flag, "Go on from what somebody else made of the traffic or the tags", ["Blue", "Green", "Canary", "Promote", "Cleanup"]) with
+        Own("adopt", ArgumentKind.Flag, "Go on from what somebody else made of the traffic or the tags", ["Blue", "Green", "Canary", "Promote", "Cleanup", "Plan"]) with
         {
             IsSaidEachTime = true,
         };
@@ -210,6 +213,16 @@ internal static class Arguments
         IsSaidEachTime = true,
     };
 
+    // Planning.
+    public static Argument Through { get; } = Own("through", ArgumentKind.Choice, "The stage that the plan ends with", ["Plan"]) with
+    {
+        Choices = [.. Line.Select(stage => stage.ToLowerInvariant())],
+        Default = "cleanup, the last one of the line",
+    };
+
+    public static Argument DetailedExitCode { get; } =
+        Own("detailed-exit-code", ArgumentKind.Flag, "End with exit code 10, not 0, when there is something to change", ["Plan"]);
+
     // Looking.
     public static Argument DeploymentName { get; } =
         Own("deployment-name", ArgumentKind.Text, "The deployment to speak to, whatever the traffic says", ["Invoke", "Logs"]);
@@ -226,7 +239,7 @@ internal static class Arguments
         IsSaidEachTime = true,
     };
 
-    public static Argument Output { get; } = Own("output", ArgumentKind.Choice, "The form of the output", ["Status"]) with
+    public static Argument Output { get; } = Own("output", ArgumentKind.Choice, "The form of the output", ["Plan", "Status"]) with
     {
         Choices = ["text", "json"],
         Default = "text",
@@ -262,7 +275,7 @@ internal static class Arguments
         InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, WaitForWindow, OnCancel, Retry, Adopt, WaitForLock, ForceUnlock, To, Stage,
         DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder, Rehearse, Speed, Inject, LoadRate,
-        DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,
+        Through, DetailedExitCode, DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,
     ];
 
     /// <summary>Those that show something of the program instead of running the target.</summary>

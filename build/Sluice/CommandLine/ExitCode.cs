@@ -26,6 +26,9 @@ internal static class ExitCode
     /// <summary>Another run holds the endpoint.</summary>
     public const int Locked = 5;
 
+    /// <summary>Planned, and there is something to change; with --detailed-exit-code alone.</summary>
+    public const int Changes = 10;
+
     /// <summary>Ended by SIGINT; 128 + 2, as shells have it.</summary>
     public const int Interrupted = 130;
 

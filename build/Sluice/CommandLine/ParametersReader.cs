@@ -1,3 +1,4 @@
+using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Reading;
@@ -37,6 +38,8 @@ internal sealed class ParametersReader(string program, string root)
             RequestFile = given.FullPath(Arguments.RequestFile),
             Key = given.Choice<EndpointKey>(Arguments.Key),
             Json = string.Equals(given.Text(Arguments.Output), "json", StringComparison.OrdinalIgnoreCase),
+            Through = given.Choice<Stage>(Arguments.Through) ?? Stage.Cleanup,
+            HasDetailedExitCode = given.Flag(Arguments.DetailedExitCode),
             Container = given.Choice<ContainerKind>(Arguments.Container) ?? ContainerKind.InferenceServer,
             Lines = given.Integer(Arguments.Lines) ?? 50,
             Category = given.Text(Arguments.Category),
@@ -76,9 +79,16 @@ internal sealed class ParametersReader(string program, string root)
             mistakes($"{mistake}");
         }
 
-        foreach (var note in reading.Notes)
+        if (line.Target == "Plan")
         {
-            notes($"{note}");
+            parameters = parameters with { Notes = [.. reading.Notes.Select(note => $"{note}")] };
+        }
+        else
+        {
+            foreach (var note in reading.Notes)
+            {
+                notes($"{note}");
+            }
         }
 
         return reading.Spec is null

@@ -40,20 +40,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _load = new LoadStatistics();
         _screen = Screens.ForStandardOutput(_load, time);
         _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), parameters.Rehearsal is null ? "journal.jsonl" : RehearsalRun.JournalName));
-        var request = new RunRequest
-        {
-            Stages = parameters.Stages,
-            NewRolloutId = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}",
-            Actor = actor,
-            Process = ThisMachine.Process(),
-            Runs = ThisMachine.Runs,
-            RollbackTo = parameters.RollbackTo,
-            Retry = parameters.Retry,
-            Adopt = parameters.Adopt,
-            WaitForLock = parameters.WaitForLock,
-            Approves = parameters.Approves,
-            ForceUnlock = parameters.ForceUnlock,
-        };
+        var request = RequestOf(parameters, parameters.Stages, actor, time);
         _webhook = new HttpWebhook(TimeProvider.System);
         var sources = new EvidenceSources(
             connection.Scoring,
@@ -96,6 +83,26 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What a run of stages asks for.</summary>
+    /// <param name="parameters">What the run was asked to do.</param>
+    /// <param name="stages">The stages.</param>
+    /// <param name="actor">Who runs.</param>
+    /// <param name="time">The clock.</param>
+    public static RunRequest RequestOf(Parameters parameters, IReadOnlyList<Stage> stages, string actor, TimeProvider time) => new()
+    {
+        Stages = stages,
+        NewRolloutId = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}",
+        Actor = actor,
+        Process = ThisMachine.Process(),
+        Runs = ThisMachine.Runs,
+        RollbackTo = parameters.RollbackTo,
+        Retry = parameters.Retry,
+        Adopt = parameters.Adopt,
+        WaitForLock = parameters.WaitForLock,
+        Approves = parameters.Approves,
+        ForceUnlock = parameters.ForceUnlock,
+    };
 
     /// <summary>Runs a stage.</summary>
     public async Task<StageResult> RunAsync(Stage stage, CancellationToken cancellationToken)

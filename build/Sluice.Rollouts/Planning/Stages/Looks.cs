@@ -12,7 +12,7 @@ namespace Sluice.Rollouts.Planning.Stages;
 internal static class Looks
 {
     /// <summary>Rows that are compared before the start; more would only make people wait.</summary>
-    private const int MostBeforeStart = 500;
+    public const int MostBeforeStart = 500;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

@@ -31,7 +31,7 @@ internal sealed record ConfigFile
     public required FilePath? Green { get; init; }
 
     /// <summary>The steps, bakes and gates.</summary>
-    public required StrategySpec Strategy { get; init; }
+    public required StrategyReading Strategy { get; init; }
 
     /// <summary>What a rollout may do, and when.</summary>
     public required PolicySpec Policy { get; init; }

@@ -81,7 +81,7 @@ internal static class GateReader
         var tolerance = map.OrDefault(
             "tolerance", Tolerance, 1.25, "How many times the stable deployment's error rate is still as good.");
         var passRatio = map.OrDefault(
-            "passRatio", Formats.NumberAbove(1, 100), 2, "The ratio that must be excluded before the candidate is certainly good.");
+            "passRatio", Formats.NumberAbove(1, 20), 2, "The ratio that must be excluded before the candidate is certainly good.");
         var minimum = map.OrDefault("minimumRequests", Count, 50, "The candidate's requests that a step needs before it can pass.");
         var once = map.OrDefault("oncePerLook", Formats.Flag, false, "Whether all errors of a look count as one, for errors in bursts; replay only.");
         if (tolerance.IsGood && passRatio.IsGood && passRatio.Value <= tolerance.Value)

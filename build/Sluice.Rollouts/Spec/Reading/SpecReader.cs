@@ -81,6 +81,11 @@ public static class SpecReader
                 config.Requests,
                 [.. mlflowServed.Select(deployment => deployment.Model).OfType<ModelReading>().Distinct()],
                 isMlflowServed: mlflowServed.Count > 0);
+        if (probes is not null && config.Strategy.IsGood && !mistakes.Any)
+        {
+            new EvidenceRules(config.Strategy, mistakes, notes).Check(probes.Rows.Length);
+        }
+
         return endpoint is null || blue is null || green is null || candidate is null || probes is null
             ? null
             : new RolloutSpec
@@ -90,7 +95,7 @@ public static class SpecReader
                 Endpoint = endpoint.Spec,
                 Blue = blue.Spec,
                 Green = green.Spec,
-                Strategy = config.Strategy,
+                Strategy = config.Strategy.Spec,
                 Policy = config.Policy,
                 Probes = probes,
                 Emulator = config.Emulator,

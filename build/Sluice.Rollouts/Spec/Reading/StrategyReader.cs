@@ -28,7 +28,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     private static readonly Format<string> Presets = Formats.Name("canary", "linear", "allAtOnce", "shadowThenCanary");
 
     /// <summary>Reads the section.</summary>
-    public StrategySpec Read(MapReader map)
+    public StrategyReading Read(MapReader map)
     {
         var steps = ReadSteps(map);
         var finalBake = map.OrDefault(
@@ -91,7 +91,11 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             Replay = map.Section("replay", ReadReplay, "How the answers of both versions to the same row are compared."),
             Traffic = map.OptionalSection("traffic", ReadTraffic, "What is known of the usual traffic, for the figures of Plan."),
         };
-        return strategy with { Deadline = ReadDeadline(map, strategy) };
+        return new(
+            strategy with { Deadline = ReadDeadline(map, strategy) },
+            steps,
+            gates,
+            steps.All(step => step.IsGood) && finalBake.IsGood && gates.Concat(steps.SelectMany(step => step.Gates)).All(gate => gate.IsGood));
     }
 
     /// <summary>A deadline that the bakes alone overrun can't be met.</summary>
@@ -126,7 +130,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
 
     private static TrafficFigures ReadTraffic(MapReader map) => new(
         map.OrDefault("requestsPerMinute", Formats.NumberAbove(0, 1_000_000), 60, "Requests of all callers in a minute.").Value,
-        map.OrDefault("errorRate", Formats.NumberFrom(0.000_001, 0.9), 0.01, "The share of them that fails while all is well.").Value);
+        map.OrDefault("errorRate", Formats.NumberFrom(0.000_001, 0.9), TrafficFigures.UsualErrorRate, "The share of them that fails while all is well.").Value);
 
     private GateSpec ReadGate(MapReader map, ImmutableArray<StepReading> steps)
     {

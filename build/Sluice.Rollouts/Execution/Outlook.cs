@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Execution;
+
+/// <summary>
+/// What a run would do if it began now. It is read off the workspace and the journal: no lock is taken and nothing is written, so that it can
+/// be had while another run holds the endpoint.
+/// </summary>
+/// <param name="Forecast">What the run would do.</param>
+/// <param name="State">The workspace as it was seen.</param>
+/// <param name="Notes">What a person should know beside it, one sentence each.</param>
+public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableArray<string> Notes)
+{
+    /// <summary>Looks in a row that must show somebody else's change before it is one, as in a run.</summary>
+    private const int LooksAtChange = 3;
+
+    private static readonly TimeSpan PauseInLag = TimeSpan.FromSeconds(1);
+
+    /// <summary>Looks, and foresees what the run would do if all went well.</summary>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="workspace">The workspace; it is only read.</param>
+    /// <param name="store">Where the journal is kept; it is only read. Null for nowhere.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="request">What would be asked of the run.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="WorkspaceCallException">A call failed.</exception>
+    public static async Task<Outlook> OfAsync(
+        RolloutSpec spec,
+        IWorkspace workspace,
+        IJournalStore? store,
+        TimeProvider time,
+        RunRequest request,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(request);
+        var notes = ImmutableArray.CreateBuilder<string>();
+        for (var look = 1; ; look++)
+        {
+            notes.Clear();
+            var state = await workspace.ObserveAsync(spec.Model, spec.Endpoint.Name, cancellationToken);
+            var journal = await ReadAsync(store, notes, cancellationToken);
+            var now = time.GetUtcNow();
+            var situation = Begin(spec with { Model = spec.Model.PinnedTo(state) }, state, journal, now, request);
+            if (situation.History.Look(state.Endpoint, now) is { } news && situation.History.Contradicts(news) && look < LooksAtChange)
+            {
+                await Task.Delay(PauseInLag, time, cancellationToken);
+                continue;
+            }
+
+            return new(Forecast.Of(request.Stages, situation), state, notes.ToImmutable());
+        }
+    }
+
+    private static async Task<JournalReading> ReadAsync(
+        IJournalStore? store, ImmutableArray<string>.Builder notes, CancellationToken cancellationToken)
+    {
+        if (store is null)
+        {
+            return new([], []);
+        }
+
+        try
+        {
+            var journal = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span);
+            if (journal.OpenRun is { } open)
+            {
+                notes.Add($"Another run holds the endpoint, or died without a word: {RunJournal.Words(open)}. The plan is from where it is now.");
+            }
+
+            if (!journal.Unreadable.IsEmpty)
+            {
+                notes.Add($"{journal.Unreadable.Length} lines of {store.Location} can't be read, and are passed over.");
+            }
+
+            return journal;
+        }
+        catch (JournalUnavailableException error)
+        {
+            notes.Add($"There is no journal in the workspace: {error.Message}");
+            return new([], []);
+        }
+    }
+
+    /// <summary>The situation at the beginning of the run: as a run would have it, only that its beginning is not written down.</summary>
+    private static Situation Begin(RolloutSpec spec, WorkspaceState state, JournalReading journal, DateTimeOffset now, RunRequest request)
+    {
+        var candidate = spec.Model.CandidateContent;
+        var latest = journal.LatestRolloutOf(candidate);
+        var before = new History(latest is null ? [] : journal.Of(latest));
+        var rollout = request.SituationOf(spec, state, before, now, rolloutId: "").RolloutOfRun(request.IsRollback, latest, request.NewRolloutId);
+        var begin = new RunStarted(now, request.Stages, candidate, request.Process, null) { Rollout = rollout, Actor = request.Actor };
+        return request.SituationOf(spec, state, new([.. journal.Of(rollout), begin]), now, rollout);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Analysis.Sequential;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
+
+namespace Sluice.Rollouts.Planning.Figures;
+
+/// <summary>What the gates of one step need, and what they get. Their thresholds are those that they are judged by.</summary>
+/// <param name="strategy">The strategy.</param>
+/// <param name="errorRate">The callers' error rate while all is well.</param>
+/// <param name="pairsBeforeStart">The pairs from before the candidate had any traffic.</param>
+/// <param name="earlier">What the bakes of the steps before bring.</param>
+/// <param name="step">The step.</param>
+internal sealed class GateNeeds(
+    StrategySpec strategy, double errorRate, int pairsBeforeStart, ImmutableArray<Exposure> earlier, StepFigures step)
+{
+    /// <summary>The probability with which the requests that are asked for suffice.</summary>
+    public const double Power = 0.8;
+
+    /// <summary>The largest ratio that a test can rule out.</summary>
+    private const double LargestRatio = 20;
+
+    private readonly double _alpha = strategy.AlphaOfEach;
+    private readonly Exposure _longest = step.Longest ?? step.Bake;
+
+    /// <summary>The figures of a gate; none where it is not about an amount of evidence.</summary>
+    public IEnumerable<GateFigure> Of(GateRule gate) => gate switch
+    {
+        ErrorsRule { Source: EvidenceSource.Traffic } errors => OfTraffic(errors),
+        ErrorsRule errors => OfReplay(errors),
+        AgreementRule agreement => Of(agreement),
+        DriftRule drift => Of(drift),
+        LatencyRule { Source: EvidenceSource.Replay } latency =>
+            [Pairs(latency.Name, FigureKind.Minimum, latency.Minimum, "pass at all", before: 0)],
+        LatencyRule latency =>
+            [Minutes(latency.Name, latency.Minimum, isCompared: latency.Objective is null, before: 0)],
+        KayentaRule kayenta =>
+            [Minutes(kayenta.Name, kayenta.MinimumMinutes, isCompared: true, earlier.Where(IsCompared).Sum(exposure => exposure.WholeMinutes))],
+        _ => [],
+    };
+
+    private static bool IsCompared(Exposure exposure) => exposure.CandidateShare is > 0 and < 1;
+
+    private IEnumerable<GateFigure> OfTraffic(ErrorsRule gate)
+    {
+        yield return new(gate.Name, FigureKind.Minimum, FigureUnit.Requests, "pass at all")
+        {
+            Needed = gate.MinimumRequests,
+            Expected = step.Bake.SettledRequests,
+            Most = step.WithPatience.SettledRequests,
+        };
+        yield return Compared(FigureKind.FindRegression, Finds(gate), share => ToFail(gate, errorRate, gate.PassRatio, share));
+        if (step.Longest is not null)
+        {
+            yield return Compared(FigureKind.ProvePass, Excludes(gate), share => ToPass(gate, errorRate, share));
+        }
+
+        GateFigure Compared(FigureKind kind, string about, Func<double, double?> needed)
+        {
+            var here = IsCompared(step.Bake) ? needed(step.Bake.CandidateShare) : null;
+            return new(gate.Name, kind, FigureUnit.Requests, about)
+            {
+                Needed = here,
+
+                // Evidence adds up over shares: a tenth of what one share needs is a tenth of the way at any.
+                Before = earlier
+                    .Where(IsCompared)
+                    .Sum(exposure => exposure.CandidateRequests / needed(exposure.CandidateShare) * here ?? 0),
+                Expected = step.Bake.SettledRequests,
+                Most = _longest.SettledRequests,
+            };
+        }
+    }
+
+    /// <summary>
+    /// Of pairs those count in which one failed and not the other. Requests are assumed to fail independently, which gives each arm's rate.
+    /// </summary>
+    private IEnumerable<GateFigure> OfReplay(ErrorsRule gate)
+    {
+        yield return Pairs(gate.Name, FigureKind.Minimum, gate.MinimumRequests, "pass at all", before: 0);
+        yield return Pairs(gate.Name, FigureKind.FindRegression, Discordant(gate.PassRatio, (rate, ratio) => ToFail(gate, rate, ratio, 0.5)), Finds(gate));
+        if (step.Longest is not null)
+        {
+            yield return Pairs(gate.Name, FigureKind.ProvePass, Discordant(1, (rate, _) => ToPass(gate, rate, 0.5)), Excludes(gate));
+        }
+
+        double? Discordant(double ratio, Func<double, double, double?> needed)
+        {
+            var worse = errorRate * ratio;
+            if (worse >= 1)
+            {
+                return null;
+            }
+
+            var (stable, candidate) = (errorRate * (1 - worse), worse * (1 - errorRate));
+            if (!gate.OncePerLook)
+            {
+                return needed(stable, candidate / stable);
+            }
+
+            // Looks are counted then, each as one pair: in how many any row failed on one deployment alone.
+            var (stableLook, candidateLook) = (OfLook(stable), OfLook(candidate));
+            return needed(stableLook, candidateLook / stableLook) * strategy.Gate.ProbesPerLook;
+        }
+
+        double OfLook(double rate) => 1 - Math.Pow(1 - rate, strategy.Gate.ProbesPerLook);
+    }
+
+    private IEnumerable<GateFigure> Of(AgreementRule gate)
+    {
+        // The pairs before the start are what a margin is measured from, and count no second time.
+        var before = PairsBefore - (gate.AtLeast is null ? pairsBeforeStart : 0);
+        var required = gate.AtLeast ?? 1 - gate.Margin ?? 1;
+        yield return Pairs(gate.Name, FigureKind.Minimum, gate.MinimumPairs, "pass at all", before);
+        yield return Pairs(
+            gate.Name,
+            FigureKind.ProvePass,
+            required < 1 ? AgreementPlan.RequestsNeeded(agreement: 1, required, _alpha) : null,
+            string.Create(CultureInfo.InvariantCulture, $"certify that at least {required * 100:0.##} % agree, if all do"),
+            before);
+    }
+
+    private IEnumerable<GateFigure> Of(DriftRule gate)
+    {
+        yield return Pairs(gate.Name, FigureKind.Minimum, gate.MinimumPairs, "pass at all", PairsBefore);
+        yield return Pairs(
+            gate.Name,
+            FigureKind.ProvePass,
+            ToBand(gate),
+            string.Create(CultureInfo.InvariantCulture, $"certify a distance of at most {gate.MaximumDistance:0.###}, if there is none"),
+            PairsBefore);
+    }
+
+    private GateFigure Pairs(string gate, FigureKind kind, double? needed, string about, double? before = null) => new(gate, kind, FigureUnit.Pairs, about)
+    {
+        Needed = needed,
+        Before = before ?? PairsBefore,
+        Expected = step.Bake.Pairs,
+        Most = (kind == FigureKind.Minimum ? step.WithPatience : _longest).Pairs,
+    };
+
+    private GateFigure Minutes(string gate, int minimum, bool isCompared, double before) =>
+        new(gate, FigureKind.Minimum, FigureUnit.Minutes, "pass at all")
+        {
+            Needed = minimum,
+            Before = before,
+            Expected = isCompared && !IsCompared(step.Bake) ? 0 : step.Bake.WholeMinutes,
+            Most = isCompared && !IsCompared(step.Bake) ? 0 : step.WithPatience.WholeMinutes,
+        };
+
+    private double PairsBefore => pairsBeforeStart + earlier.Sum(exposure => (double)exposure.Pairs);
+
+    private double? ToFail(ErrorsRule gate, double rate, double ratio, double share) =>
+        rate * ratio > 1 ? null : DetectionPlan.ForFail(rate, ratio, share, Evidence.Threshold(_alpha), gate.Tolerance, Power)?.CanaryRequests;
+
+    private double? ToPass(ErrorsRule gate, double rate, double share) => gate.PassRatio > LargestRatio
+        ? null
+        : DetectionPlan.ForPass(rate, ratio: 1, share, Evidence.Threshold(_alpha), gate.PassRatio, Power)?.CanaryRequests;
+
+    /// <summary>The pairs from which on the bands of two equal distributions are no wider than the distance that passes.</summary>
+    private double? ToBand(DriftRule gate)
+    {
+        if (gate.MaximumDistance == 0)
+        {
+            return null;
+        }
+
+        var band = SequentialKolmogorovSmirnov.OfTwoSamples(_alpha, gate.MinimumPairs);
+        bool IsWide(double pairs) => 2 * band.Band(pairs) > gate.MaximumDistance;
+        double enough = gate.MinimumPairs;
+        while (IsWide(enough))
+        {
+            enough *= 2;
+        }
+
+        return enough == gate.MinimumPairs ? enough : Math.Ceiling(Bisection.Last(enough / 2, enough, IsWide));
+    }
+
+    private static string Finds(ErrorsRule gate) =>
+        string.Create(CultureInfo.InvariantCulture, $"find {gate.PassRatio:0.##} times as many errors with a probability of {Power * 100:0} %");
+
+    private static string Excludes(ErrorsRule gate) =>
+        string.Create(CultureInfo.InvariantCulture, $"rule out {gate.PassRatio:0.##} times as many errors, if there are as many as before");
+}

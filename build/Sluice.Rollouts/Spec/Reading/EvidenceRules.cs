@@ -1,0 +1,103 @@
+using System.Globalization;
+using Sluice.Rollouts.Planning.Figures;
+using Sluice.Rollouts.Spec.Gates;
+using Sluice.Rollouts.Spec.Reading.Documents;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>
+/// Holds what the gates need against what the steps bring. What no run could ever bring is a mistake; what the usual traffic does not bring is
+/// noted, for it may be another one tomorrow.
+/// </summary>
+/// <param name="reading">The strategy, without mistakes.</param>
+/// <param name="mistakes">Takes what can't be.</param>
+/// <param name="notes">Takes what is not to be expected.</param>
+internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, Mistakes notes)
+{
+    private readonly StrategySpec _strategy = reading.Spec;
+    private readonly HashSet<string> _told = [];
+
+    /// <summary>Applies the rules.</summary>
+    /// <param name="rows">The rows that there are to send, at least 1.</param>
+    public void Check(int rows)
+    {
+        foreach (var (step, index) in RolloutFigures.Of(_strategy, rows).Steps.Select((step, index) => (step, index)))
+        {
+            var own = index < reading.Steps.Length ? reading.Steps[index] : null;
+            foreach (var gate in reading.Gates.Concat(own?.Gates ?? []).Where(gate => !gate.Value.ObserveOnly))
+            {
+                foreach (var figure in step.Gates.Where(figure => figure.Gate == gate.Value.Name))
+                {
+                    if (figure.Kind == FigureKind.Minimum && gate.Value.On.NoData != Consequence.Advance)
+                    {
+                        CheckMinimum(gate, step, figure);
+                    }
+                    else if (figure.Kind == FigureKind.ProvePass && own?.UntilEvidence is { } longest)
+                    {
+                        CheckProof(longest.Place, step, figure);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>With less than its minimum a gate says NoData, and the rollout comes to a halt.</summary>
+    private void CheckMinimum(Field<GateRule> gate, StepFigures step, GateFigure figure)
+    {
+        if (!FallsShort(figure, step.WithPatience) || !_told.Add(figure.Gate))
+        {
+            return;
+        }
+
+        // Rows are sent by the looks alone, so that their number is known; callers may come after all.
+        (figure.Unit == FigureUnit.Pairs ? mistakes : notes).Add(
+            gate.Place,
+            $"Gate {figure.Gate} needs {Amount(figure.Needed!.Value, figure.Unit)}, and the step of {step.Title} brings {Text(figure.Before + figure.Most!.Value)} "
+            + $"in the {Duration.Format(step.WithPatience.Time)} that a run looks at it at most: {Sum(step, step.WithPatience, figure)}.");
+    }
+
+    private void CheckProof(Place place, StepFigures step, GateFigure figure)
+    {
+        if (figure.Needed is null && figure.Unit == FigureUnit.Pairs && figure.Expected is not null && IsOfAnswers(figure))
+        {
+            mistakes.Add(place, $"The step of {step.Title} waits for gate {figure.Gate} to {figure.About}, which no number of pairs does; allowed: without untilEvidence.");
+        }
+        else if (step.Longest is { } longest && FallsShort(figure, longest))
+        {
+            notes.Add(
+                place,
+                $"The step of {step.Title} is not going to see the evidence that it waits for: gate {figure.Gate} needs about "
+                + $"{Amount(figure.Needed!.Value, figure.Unit)} to {figure.About}, and there are {Text(figure.Before + figure.Most!.Value)} by the end of "
+                + $"the {Duration.Format(longest.Time)}: {Sum(step, longest, figure)}.");
+        }
+    }
+
+    /// <summary>Whether the gate is one of agreement or drift, whose limits are stated and not assumed.</summary>
+    private bool IsOfAnswers(GateFigure figure) => _strategy.AllGates.First(gate => gate.Name == figure.Gate) is AgreementRule or DriftRule;
+
+    /// <summary>The looks' own rows are in the telemetry, too, and may make up for callers.</summary>
+    private static bool FallsShort(GateFigure figure, Exposure exposure) =>
+        figure.Before + figure.Most + (figure.Unit == FigureUnit.Requests ? exposure.Probes : 0) < figure.Needed;
+
+    private string Sum(StepFigures step, Exposure exposure, GateFigure figure)
+    {
+        var before = figure.Before > 0 ? $"{Text(figure.Before)} from before it, and " : "";
+        var settled = $"{Text(exposure.WholeMinutes)} minutes that are older than rollout.settle ({Duration.Format(_strategy.Settle)}) by then";
+        return before + figure.Unit switch
+        {
+            FigureUnit.Pairs => $"{Text(exposure.Looks)} looks × {_strategy.Gate.ProbesPerLook} rows",
+            FigureUnit.Minutes when figure.Most == 0 && exposure.WholeMinutes > 0 => "the stable deployment has no requests to compare with",
+            FigureUnit.Minutes => settled,
+            _ => $"{Text(_strategy.Traffic!.RequestsPerMinute)} requests a minute × {step.Title} × {settled}; the looks add {Text(exposure.Probes)}",
+        };
+    }
+
+    private static string Amount(double amount, FigureUnit unit) => unit switch
+    {
+        FigureUnit.Pairs => $"{Text(amount)} pairs",
+        FigureUnit.Minutes => $"{Text(amount)} minutes of telemetry",
+        _ => $"{Text(amount)} requests of the candidate",
+    };
+
+    private static string Text(double amount) => Math.Round(amount, amount < 10 ? 1 : 0).ToString("#,0.#", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Gates;
+
+namespace Sluice.Rollouts.Spec.Reading;
+
+/// <summary>A strategy as it was read, for the rules that need more than its section.</summary>
+/// <param name="Spec">The strategy.</param>
+/// <param name="Steps">Its steps.</param>
+/// <param name="Gates">The gates of all steps and of the final bake.</param>
+/// <param name="IsGood">Whether rules may look at all of it.</param>
+internal sealed record StrategyReading(StrategySpec Spec, ImmutableArray<StepReading> Steps, ImmutableArray<Field<GateRule>> Gates, bool IsGood);

@@ -1,0 +1,257 @@
+using Sluice.Rollouts.Analysis.Sequential;
+using Sluice.Rollouts.Planning.Figures;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
+using Sluice.Tests.Rollouts.Rehearsals;
+
+namespace Sluice.Tests.Rollouts.Planning;
+
+/// <summary>The figures of a plan, against the plans that they come from and against sums made by hand.</summary>
+[Category("Unit")]
+internal sealed class RolloutFiguresTests
+{
+    private const double Alpha = 0.05;
+
+    /// <summary>A step of 10 % for 23 minutes with a look a minute, of which 20 minutes have settled by its end.</summary>
+    private static readonly StrategySpec OneStep = Specs.First.Strategy with
+    {
+        Steps = [new(10, TimeSpan.FromMinutes(23))],
+        Settle = TimeSpan.FromMinutes(3),
+        Patience = TimeSpan.FromMinutes(10),
+        FalseRollback = Alpha,
+        Traffic = new(RequestsPerMinute: 600, ErrorRate: 0.02),
+    };
+
+    [Test]
+    public void A_step_brings_what_its_time_its_weight_and_its_looks_make_of_it()
+    {
+        var step = RolloutFigures.Of(OneStep, rows: 3).Steps[0];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(step.Title, Is.EqualTo("10 %"));
+            Assert.That(step.Bake.Looks, Is.EqualTo(24), "One at the beginning, one after each minute.");
+            Assert.That(step.Bake.Probes, Is.EqualTo(240));
+            Assert.That(step.Bake.Pairs, Is.Zero);
+            Assert.That(step.Bake.CandidateRequests, Is.EqualTo(23 * 60));
+            Assert.That(step.Bake.StableRequests, Is.EqualTo(23 * 540));
+            Assert.That(step.Bake.WholeMinutes, Is.EqualTo(20));
+            Assert.That(step.Bake.SettledRequests, Is.EqualTo(20 * 60));
+            Assert.That(step.WithPatience.Time, Is.EqualTo(TimeSpan.FromMinutes(33)));
+            Assert.That(step.Longest, Is.Null);
+        }
+    }
+
+    [Test]
+    public void A_bake_that_the_looks_do_not_divide_has_a_look_at_its_end_and_one_of_no_time_has_one_look()
+    {
+        var time = TimeSpan.FromMinutes(2.5);
+
+        Assert.That(Exposure.Of(OneStep, OneStep.Steps[0], time).Looks, Is.EqualTo(4));
+        Assert.That(Exposure.Of(OneStep, OneStep.Steps[0], TimeSpan.Zero).Looks, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Copies_come_on_top_of_live_requests_and_the_final_bake_has_nobody_to_compare_with()
+    {
+        var steps = RolloutFigures.Of(OneStep with { Steps = [new(0, TimeSpan.FromMinutes(10)) { Mirror = 25 }] }, rows: 3).Steps;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(steps[0].Bake.CandidateRequests, Is.EqualTo(1500));
+            Assert.That(steps[0].Bake.StableRequests, Is.EqualTo(6000));
+            Assert.That(steps[0].Bake.CandidateShare, Is.EqualTo(0.2).Within(1e-12));
+            Assert.That(steps[^1].Title, Is.EqualTo("100 %"));
+            Assert.That(steps[^1].Bake.CandidateRequests, Is.EqualTo(6000));
+            Assert.That(steps[^1].Bake.StableRequests, Is.Zero);
+        }
+    }
+
+    [Test]
+    public void What_a_gate_on_traffic_needs_is_the_detection_plan_at_its_own_threshold()
+    {
+        var strategy = OneStep with
+        {
+            Steps = [OneStep.Steps[0] with { UntilEvidence = TimeSpan.FromMinutes(63) }],
+            Gates = [new ErrorsRule("errors") { Tolerance = 1.5, PassRatio = 3 }, new ErrorsRule("second")],
+        };
+        var threshold = Math.Log(2 / Alpha);
+
+        var step = RolloutFigures.Of(strategy, rows: 3).Steps[0];
+
+        var minimum = Find(step, "errors", FigureKind.Minimum);
+        var find = Find(step, "errors", FigureKind.FindRegression);
+        var prove = Find(step, "errors", FigureKind.ProvePass);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((minimum.Needed, minimum.Expected, minimum.Most), Is.EqualTo((50, 1200, 70 * 60)), "Until 63 minutes, and 10 of patience.");
+            Assert.That(find.Needed, Is.EqualTo(DetectionPlan.ForFail(0.02, 3, 0.1, threshold, 1.5, 0.8)!.CanaryRequests));
+            Assert.That((find.Before, find.Expected), Is.EqualTo((0, 1200)));
+            Assert.That(prove.Needed, Is.EqualTo(DetectionPlan.ForPass(0.02, 1, 0.1, threshold, 3, 0.8)!.CanaryRequests));
+            Assert.That((prove.Expected, prove.Most), Is.EqualTo((1200, 3600)));
+            Assert.That(find.About, Is.EqualTo("find 3 times as many errors with a probability of 80 %"));
+        }
+    }
+
+    [Test]
+    public void Evidence_of_an_earlier_step_counts_by_what_its_own_share_needs()
+    {
+        var strategy = OneStep with
+        {
+            Steps = [new(10, TimeSpan.FromMinutes(10)), new(50, TimeSpan.FromMinutes(10))],
+            Gates = [new ErrorsRule("errors")],
+        };
+        double Needed(double share) => DetectionPlan.ForFail(0.02, 2, share, Evidence.Threshold(Alpha))!.CanaryRequests;
+
+        var figures = RolloutFigures.Of(strategy, rows: 3);
+
+        var second = Find(figures.Steps[1], "errors", FigureKind.FindRegression);
+        var last = Find(figures.Steps[2], "errors", FigureKind.FindRegression);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(second.Before / second.Needed, Is.EqualTo(600 / Needed(0.1)).Within(1e-9));
+            Assert.That(second.Before, Is.GreaterThan(600), "A request is worth more at a small share, where the other arm is well known.");
+            Assert.That(last.Needed, Is.Null, "The stable deployment has no requests any more.");
+        }
+    }
+
+    [Test]
+    public void Replayed_errors_are_counted_by_the_pairs_that_differ()
+    {
+        var strategy = OneStep with { Gates = [new ErrorsRule("replayed") { Source = EvidenceSource.Replay }] };
+
+        var figures = RolloutFigures.Of(strategy, rows: 3);
+
+        var find = Find(figures.Steps[0], "replayed", FigureKind.FindRegression);
+        // 2 % and 4 %: one arm alone fails in 0.02 × 0.96 and in 0.04 × 0.98 of the pairs.
+        var expected = DetectionPlan.ForFail(0.0192, 0.0392 / 0.0192, 0.5, Evidence.Threshold(Alpha))!.CanaryRequests;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(find.Unit, Is.EqualTo(FigureUnit.Pairs));
+            Assert.That(find.Needed, Is.EqualTo(expected).Within(1e-6));
+            Assert.That(figures.PairsBeforeStart, Is.EqualTo(3));
+            Assert.That((find.Before, find.Expected), Is.EqualTo((3, 240)));
+            Assert.That(Find(figures.Steps[0], "replayed", FigureKind.Minimum).Before, Is.Zero, "Each step needs its own.");
+        }
+    }
+
+    [Test]
+    public void Errors_that_count_once_a_look_are_planned_by_looks()
+    {
+        var strategy = OneStep with { Gates = [new ErrorsRule("bursts") { Source = EvidenceSource.Replay, OncePerLook = true }] };
+        var (stable, candidate) = (1 - Math.Pow(1 - 0.0192, 10), 1 - Math.Pow(1 - 0.0392, 10));
+
+        var find = Find(RolloutFigures.Of(strategy, rows: 3).Steps[0], "bursts", FigureKind.FindRegression);
+
+        var looks = DetectionPlan.ForFail(stable, candidate / stable, 0.5, Evidence.Threshold(Alpha))!.CanaryRequests;
+        Assert.That(find.Needed, Is.EqualTo(10 * looks).Within(1e-6));
+    }
+
+    [Test]
+    public void Agreement_is_certified_by_the_agreement_plan_and_by_its_limits_themselves()
+    {
+        var strategy = OneStep with { Gates = [new AgreementRule("alike") { AtLeast = 0.95 }] };
+
+        var certify = Find(RolloutFigures.Of(strategy, rows: 40).Steps[0], "alike", FigureKind.ProvePass);
+
+        var needed = certify.Needed!.Value;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(needed, Is.EqualTo(AgreementPlan.RequestsNeeded(1, 0.95, Alpha)));
+            Assert.That(BernoulliConfidenceSequence.Of(needed, needed, Alpha, 500).Lower, Is.GreaterThanOrEqualTo(0.95));
+            Assert.That(BernoulliConfidenceSequence.Of(needed - 10, needed - 10, Alpha, 500).Lower, Is.LessThan(0.95));
+            Assert.That((certify.Before, certify.Expected), Is.EqualTo((40, 240)));
+        }
+    }
+
+    [Test]
+    public void A_margin_is_measured_from_the_pairs_before_the_start_which_count_no_second_time()
+    {
+        var strategy = OneStep with { Gates = [new AgreementRule("alike") { Margin = 0.05 }] };
+
+        var certify = Find(RolloutFigures.Of(strategy, rows: 40).Steps[0], "alike", FigureKind.ProvePass);
+
+        Assert.That(certify.Needed, Is.EqualTo(AgreementPlan.RequestsNeeded(1, 0.95, Alpha)));
+        Assert.That(certify.Before, Is.Zero);
+    }
+
+    [Test]
+    public void Full_agreement_is_certified_by_no_number_of_pairs()
+    {
+        var strategy = OneStep with { Gates = [new AgreementRule("alike") { AtLeast = 1 }] };
+
+        Assert.That(Find(RolloutFigures.Of(strategy, rows: 3).Steps[0], "alike", FigureKind.ProvePass).Needed, Is.Null);
+    }
+
+    [Test]
+    public void Drift_is_certified_by_the_first_number_of_pairs_whose_bands_are_narrow_enough()
+    {
+        var strategy = OneStep with { Gates = [new DriftRule("drift") { MaximumDistance = 0.2, MinimumPairs = 100 }] };
+        var band = SequentialKolmogorovSmirnov.OfTwoSamples(Alpha, 100);
+
+        var needed = Find(RolloutFigures.Of(strategy, rows: 3).Steps[0], "drift", FigureKind.ProvePass).Needed!.Value;
+
+        Assert.That(2 * band.Band(needed), Is.LessThanOrEqualTo(0.2));
+        Assert.That(2 * band.Band(needed - 1), Is.GreaterThan(0.2));
+    }
+
+    [Test]
+    public void Latency_is_held_against_minutes_in_traffic_and_against_rows_in_a_replay()
+    {
+        var strategy = OneStep with
+        {
+            Gates = [new LatencyRule("traffic") { Minimum = 5 }, new LatencyRule("replay") { Source = EvidenceSource.Replay, Minimum = 300 }],
+        };
+
+        var steps = RolloutFigures.Of(strategy, rows: 3).Steps;
+
+        var (traffic, replay) = (Find(steps[0], "traffic", FigureKind.Minimum), Find(steps[0], "replay", FigureKind.Minimum));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((traffic.Unit, traffic.Needed, traffic.Expected, traffic.Most), Is.EqualTo((FigureUnit.Minutes, 5, 20, 30)));
+            Assert.That((replay.Unit, replay.Needed, replay.Expected, replay.Most), Is.EqualTo((FigureUnit.Pairs, 300, 240, 340)));
+            Assert.That(replay.Coverage, Is.EqualTo(0.8).Within(1e-12));
+        }
+    }
+
+    [Test]
+    public void Without_the_usual_traffic_the_looks_are_still_counted_and_the_rest_is_open()
+    {
+        var strategy = OneStep with
+        {
+            Traffic = null,
+            Gates = [new ErrorsRule("errors"), new ErrorsRule("replayed") { Source = EvidenceSource.Replay }],
+        };
+
+        var figures = RolloutFigures.Of(strategy, rows: 3);
+
+        var traffic = Find(figures.Steps[0], "errors", FigureKind.FindRegression);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(figures.ErrorRate, Is.EqualTo(0.01));
+            Assert.That(figures.Steps[0].Bake.CandidateRequests, Is.Null);
+            Assert.That(traffic.Needed, Is.EqualTo(DetectionPlan.ForFail(0.01, 2, 0.1, Evidence.Threshold(Alpha / 2))!.CanaryRequests));
+            Assert.That(traffic.Expected, Is.Null);
+            Assert.That(traffic.Coverage, Is.Null);
+            Assert.That(Find(figures.Steps[0], "replayed", FigureKind.FindRegression).Expected, Is.EqualTo(240));
+        }
+    }
+
+    [Test]
+    public void A_regression_beyond_all_requests_has_no_number()
+    {
+        var strategy = OneStep with
+        {
+            Traffic = new(600, 0.6),
+            Gates = [new ErrorsRule("errors"), new ErrorsRule("replayed") { Source = EvidenceSource.Replay }],
+        };
+
+        var step = RolloutFigures.Of(strategy, rows: 3).Steps[0];
+
+        Assert.That(Find(step, "errors", FigureKind.FindRegression).Needed, Is.Null);
+        Assert.That(Find(step, "replayed", FigureKind.FindRegression).Needed, Is.Null);
+    }
+
+    private static GateFigure Find(StepFigures step, string gate, FigureKind kind) =>
+        step.Gates.Single(figure => figure.Gate == gate && figure.Kind == kind);
+}

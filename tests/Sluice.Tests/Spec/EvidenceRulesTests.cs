@@ -1,0 +1,125 @@
+namespace Sluice.Tests.Spec;
+
+/// <summary>What the gates need against what the steps bring: told with the file, the line, both numbers and how they come about.</summary>
+[Category("Unit")]
+public sealed class EvidenceRulesTests
+{
+    [Test]
+    public void A_step_that_waits_for_more_than_the_usual_traffic_brings_is_noted()
+    {
+        using var folder = FolderWith("""
+            "traffic": { "requestsPerMinute": 60, "errorRate": 0.01 },
+            "steps": [{ "weight": 10, "bake": "10m",
+              "untilEvidence": "33m" }, { "weight": 60, "bake": "10m" }],
+            "gates": [{ "errors": {} }]
+            """);
+
+        var reading = folder.Read();
+
+        Assert.That(reading.Mistakes, Is.Empty);
+        var note = folder.Shorten(reading.Notes.Single());
+        Assert.That(note, Does.StartWith("local.json(16,20): The step of 10 % is not going to see the evidence that it waits for: gate errors needs about "));
+        Assert.That(note, Does.Match(@"needs about \d,\d{3} requests of the candidate to rule out 2 times as many errors, .* and there are 180 by the end of the 33m: "
+            + @"60 requests a minute × 10 % × 30 minutes that are older than rollout.settle \(3m\) by then; the looks add 1,990\.$"));
+    }
+
+    [Test]
+    public void A_step_whose_usual_traffic_suffices_is_not_noted()
+    {
+        using var folder = FolderWith("""
+            "traffic": { "requestsPerMinute": 6000, "errorRate": 0.01 },
+            "steps": [{ "weight": 10, "bake": "10m", "untilEvidence": "33m" }, { "weight": 60, "bake": "10m" }],
+            "gates": [{ "errors": {} }]
+            """);
+
+        Assert.That(folder.Read().Notes, Is.Empty);
+    }
+
+    [Test]
+    public void A_minimum_that_the_usual_traffic_does_not_bring_is_noted_once_where_the_gate_is_written()
+    {
+        using var folder = FolderWith("""
+            "traffic": { "requestsPerMinute": 2 },
+            "gate": { "lookInterval": "1m", "probesPerLook": 2, "minimumProbes": 4 },
+            "steps": [{ "weight": 10, "bake": "10m" }, { "weight": 60, "bake": "10m" }],
+            "patience": "3m",
+            "gates": [
+              { "name": "callers", "errors": { "minimumRequests": 500 } }]
+            """);
+
+        Assert.That(folder.Read().Notes.Select(folder.Shorten), Is.EqualTo(new[]
+        {
+            "local.json(19,13): Gate callers needs 500 requests of the candidate, and the step of 10 % brings 2 in the 13m that a run looks at it at most: "
+            + "2 requests a minute × 10 % × 10 minutes that are older than rollout.settle (3m) by then; the looks add 28.",
+        }));
+    }
+
+    [Test]
+    public void Pairs_that_all_looks_together_do_not_send_are_a_mistake()
+    {
+        using var folder = FolderWith("""
+            "gate": { "lookInterval": "1m", "probesPerLook": 2, "minimumProbes": 4 },
+            "steps": [{ "weight": 10, "bake": "10m" }, { "weight": 60, "bake": "10m" }],
+            "patience": "3m",
+            "gates": [{ "name": "alike", "agreement": { "atLeast": 0.9, "minimumPairs": 100 } }]
+            """);
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[]
+        {
+            "local.json(17,21): Gate alike needs 100 pairs, and the step of 10 % brings 30 in the 13m that a run looks at it at most: "
+            + "2 from before it, and 14 looks × 2 rows.",
+        }));
+    }
+
+    [TestCase(""" "observeOnly": true, """)]
+    [TestCase(""" "on": { "noData": "advance" }, """)]
+    public void Pairs_that_nothing_depends_on_may_be_too_few(string exception)
+    {
+        using var folder = FolderWith($$"""
+            "gate": { "lookInterval": "1m", "probesPerLook": 2, "minimumProbes": 4 },
+            "steps": [{ "weight": 10, "bake": "10m" }, { "weight": 60, "bake": "10m" }],
+            "gates": [{ {{exception}} "agreement": { "atLeast": 0.9, "minimumPairs": 100 } }]
+            """);
+
+        Assert.That(folder.Mistakes(), Is.Empty);
+    }
+
+    [Test]
+    public void Waiting_for_a_certainty_that_no_number_of_pairs_gives_is_a_mistake()
+    {
+        using var folder = FolderWith("""
+            "steps": [{ "weight": 10, "bake": "10m", "untilEvidence": "1h",
+              "gates": [{ "name": "alike", "agreement": { "atLeast": 1 } }] }, { "weight": 60, "bake": "10m" }]
+            """);
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[]
+        {
+            "local.json(14,59): The step of 10 % waits for gate alike to certify that at least 100 % agree, if all do, which no number of pairs does; "
+            + "allowed: without untilEvidence.",
+        }));
+    }
+
+    [Test]
+    public void Minutes_that_have_not_settled_by_the_end_of_a_step_are_noted()
+    {
+        using var folder = FolderWith("""
+            "steps": [{ "weight": 10, "bake": "2m", "gates": [{ "latency": { "objective": "100ms", "minimum": 2 } }] }, { "weight": 60, "bake": "10m" }],
+            "patience": "2m"
+            """);
+
+        Assert.That(folder.Read().Notes.Single().Message, Is.EqualTo(
+            "Gate latency needs 2 minutes of telemetry, and the step of 10 % brings 1 in the 4m that a run looks at it at most: 1 minutes that are older than "
+            + "rollout.settle (3m) by then."));
+    }
+
+    /// <summary>A configuration whose rollout is as given; its first line is the 14th of the file.</summary>
+    private static SpecFolder FolderWith(string rollout)
+    {
+        var folder = new SpecFolder();
+        var text = File.ReadAllText(folder.File("local.json"));
+        var begin = text.IndexOf("\"rollout\": {", StringComparison.Ordinal) + "\"rollout\": {".Length;
+        var end = text.IndexOf("\"probes\":", StringComparison.Ordinal);
+        folder.Write("local.json", $"{text[..begin]}\n{rollout}\n}},\n{text[end..]}");
+        return folder;
+    }
+}
