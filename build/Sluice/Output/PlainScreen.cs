@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
@@ -14,6 +15,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
     private static readonly TimeSpan NewsInterval = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, VerdictKind?> _answers = new(StringComparer.Ordinal);
     private Stage? _stage;
     private TimeSpan _lastNews;
 
@@ -74,6 +76,9 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
             case SmokeTested smoke:
                 Write(_stage, $"smoke test: {smoke.Verdict.Kind}, {smoke.Verdict.Sentence}");
                 break;
+            case GatesJudged judged:
+                Tell(judged);
+                break;
             case ProbesAnswered probes:
                 Write(_stage, $"{probes.Deployment}: {probes.Tally.Sent} probes, {probes.Tally.Failed} failed");
                 break;
@@ -91,6 +96,16 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
         Outcome.RolledBack => "rolled back",
         _ => "held",
     };
+
+    /// <summary>A gate is told when its answer is another one than before; hundreds of looks say the same.</summary>
+    private void Tell(GatesJudged judged)
+    {
+        foreach (var report in judged.Reports.Where(report => _answers.GetValueOrDefault(report.Gate) != report.Kind))
+        {
+            _answers[report.Gate] = report.Kind;
+            Write(_stage, $"gate {report.Gate}: {report.Kind}, {report.Sentence}");
+        }
+    }
 
     private void Write(Stage? stage, string text)
     {

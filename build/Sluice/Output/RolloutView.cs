@@ -23,6 +23,9 @@ internal sealed record RolloutView
     /// <summary>The candidate's probes of this run.</summary>
     public ProbeTally Probes { get; init; } = ProbeTally.Zero;
 
+    /// <summary>What the gates said at the latest look; empty when there are none.</summary>
+    public ImmutableArray<GateReport> Gates { get; init; } = [];
+
     /// <summary>A view of a run that is about to begin.</summary>
     public static RolloutView Of(IEnumerable<Stage> stages) =>
         new() { Stages = [.. stages.Select(stage => new StageProgress(stage, null, null, null, null))] };
@@ -36,6 +39,7 @@ internal sealed record RolloutView
             line => line with { Outcome = finished.Outcome, Text = finished.Why, Ended = finished.Time }),
         TrafficKnown known => this with { Traffic = Traffic.Of(known.Traffic) },
         ProbesAnswered probes => this with { Probes = Probes + probes.Tally },
+        GatesJudged judged => this with { Gates = judged.Reports },
         ActionFailed failed => Running(line => line with { Text = failed.Error, Outcome = Outcome.Failed, Ended = failed.Time }),
         _ => this,
     };

@@ -1,4 +1,5 @@
 using Sluice.Load;
+using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
@@ -93,12 +94,25 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
             rows.Add(TrafficBar(view.Traffic));
         }
 
+        if (!view.Gates.IsEmpty)
+        {
+            rows.Add(new Text($"gates {string.Join("  ", view.Gates.Select(report => $"{Glyph(report.Kind)} {report.Gate}"))}", new Style(Color.Grey)));
+        }
+
         var sent = requests.Sum(phase => phase.Sent);
         var counts = (sent > 0 ? $"requests {sent}, failed {requests.Sum(phase => phase.Failed)}   " : "")
             + (view.Probes.Sent > 0 ? $"probes {view.Probes.Sent}, failed {view.Probes.Failed}   " : "");
         rows.Add(new Text($"{counts}{Durations.Text(elapsed)} of about {Durations.Text(expected)}", new Style(Color.Grey)));
         return new Rows(rows);
     }
+
+    private static string Glyph(VerdictKind kind) => kind switch
+    {
+        VerdictKind.Pass => "✔",
+        VerdictKind.Fail => "✖",
+        VerdictKind.NoData => "◌",
+        _ => "?",
+    };
 
     private static BreakdownChart TrafficBar(Traffic traffic)
     {
