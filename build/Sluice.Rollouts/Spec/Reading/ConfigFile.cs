@@ -33,6 +33,9 @@ internal sealed record ConfigFile
     /// <summary>The steps, bakes and gates.</summary>
     public required StrategySpec Strategy { get; init; }
 
+    /// <summary>The share of the first step of mirrored traffic; null without one.</summary>
+    public Field<int>? Mirror { get; init; }
+
     /// <summary>What a rollout may do, and when.</summary>
     public required PolicySpec Policy { get; init; }
 

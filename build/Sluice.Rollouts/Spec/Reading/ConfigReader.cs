@@ -49,7 +49,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
             "green", Formats.Path, "The candidate deployment's file, in the same schema. Its name is the prefix of the candidate's name.");
         var (policy, maximumStep) = map.Section(
             "policy", new PolicyReader(given).Read, "What a rollout may do, and when. A closed window holds it, and never takes it back.");
-        var strategy = map.Section(
+        var (strategy, mirror) = map.Section(
             "rollout", new StrategyReader(given, isLocal, maximumStep, notes).Read, "How the candidate earns its traffic.");
         var (sample, requests) = map.RequiredSection(
             "probes", ReadProbes, "The requests that the rollout sends itself.");
@@ -72,6 +72,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
             Blue = FilePath.From(blue),
             Green = FilePath.From(green),
             Strategy = strategy,
+            Mirror = mirror,
             Policy = policy,
             Sample = FilePath.From(sample),
             Requests = FilePath.From(requests),

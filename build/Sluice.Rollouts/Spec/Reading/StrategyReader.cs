@@ -28,7 +28,8 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     private static readonly Format<string> Presets = Formats.Name("canary", "linear", "allAtOnce", "shadowThenCanary");
 
     /// <summary>Reads the section.</summary>
-    public StrategySpec Read(MapReader map)
+    /// <returns>How the candidate earns its traffic, and the share of the first step of mirrored traffic; null without one.</returns>
+    public (StrategySpec Strategy, Field<int>? Mirror) Read(MapReader map)
     {
         var steps = ReadSteps(map);
         var finalBake = map.OrDefault(
@@ -91,7 +92,9 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             Replay = map.Section("replay", ReadReplay, "How the answers of both versions to the same row are compared."),
             Traffic = map.OptionalSection("traffic", ReadTraffic, "What is known of the usual traffic, for the figures of Plan."),
         };
-        return strategy with { Deadline = ReadDeadline(map, strategy) };
+        return (
+            strategy with { Deadline = ReadDeadline(map, strategy) },
+            steps.Select(step => step.Mirror).FirstOrDefault(mirror => mirror is { IsGood: true }));
     }
 
     /// <summary>A deadline that the bakes alone overrun can't be met.</summary>
