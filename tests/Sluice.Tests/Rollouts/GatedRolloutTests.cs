@@ -303,7 +303,9 @@ internal sealed class GatedRolloutTests
     {
         var rehearsal = new Rehearsal(With(Traffic).With(strategy => strategy with
         {
-            Patience = TimeSpan.FromDays(1), Deadline = TimeSpan.FromMinutes(40), OnDeadline = then,
+            Patience = TimeSpan.FromDays(1),
+            Deadline = TimeSpan.FromMinutes(40),
+            OnDeadline = then,
         }));
 
         var result = await rehearsal.RunAsync(Rehearsal.Line);
@@ -354,7 +356,7 @@ internal sealed class GatedRolloutTests
             Assert.That(rejected.Outcome, Is.EqualTo(Outcome.RolledBack));
             Assert.That(rejected.Why, Does.StartWith(
                 "green-2 failed before it got any traffic: gate quality says Fail: accuracy 0.500 on 60 labelled rows, "));
-            Assert.That(shifts, Has.None.Matches<TrafficWritten>(written => written.Traffic.GetValueOrDefault("green-2") > 0), "no traffic was moved");
+            Assert.That(shifts.Select(written => written.Traffic.GetValueOrDefault("green-2")), Has.All.Zero, "no traffic was moved");
             Assert.That(tags, Is.EqualTo(RoleTags.Rejected));
             Assert.That(same.Outcome, Is.EqualTo(Outcome.RolledBack), same.Why);
             Assert.That(retried.Outcome, Is.EqualTo(Outcome.Done), retried.Why);

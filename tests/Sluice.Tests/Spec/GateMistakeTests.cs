@@ -266,7 +266,11 @@ internal sealed class GateMistakeTests
         {
             Assert.That(gates[0], Is.EqualTo(new ErrorsRule("errors")
             {
-                Source = EvidenceSource.Traffic, Tolerance = 1.25, PassRatio = 2, MinimumRequests = 50, On = new(Consequence.Rollback, Consequence.Hold, Consequence.Hold, Consequence.Hold),
+                Source = EvidenceSource.Traffic,
+                Tolerance = 1.25,
+                PassRatio = 2,
+                MinimumRequests = 50,
+                On = new(Consequence.Rollback, Consequence.Hold, Consequence.Hold, Consequence.Hold),
             }));
             Assert.That(gates[1], Is.EqualTo(new LatencyRule("latency") { Percent = 95, Tolerance = 1.25, Minimum = 1 }));
             Assert.That(gates[2], Is.EqualTo(new AgreementRule("agreement") { Margin = 0.02, MinimumPairs = 100 }));
@@ -278,7 +282,9 @@ internal sealed class GateMistakeTests
             Assert.That(gates[7], Is.EqualTo(new ApprovalRule("approval", 1)));
             Assert.That(gates[8], Is.EqualTo(new ErrorsRule("mine")
             {
-                Source = EvidenceSource.Replay, ObserveOnly = true, On = Consequences.Default with { Fail = Consequence.Hold, NoData = Consequence.Advance },
+                Source = EvidenceSource.Replay,
+                ObserveOnly = true,
+                On = Consequences.Default with { Fail = Consequence.Hold, NoData = Consequence.Advance },
             }));
             Assert.That(reading.Spec.Strategy, Has
                 .Property("FalseRollback").EqualTo(0.05)

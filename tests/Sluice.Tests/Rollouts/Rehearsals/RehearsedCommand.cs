@@ -45,7 +45,9 @@ internal sealed record RehearsedCommand(string Name, Func<Task<Rehearsal>> Prepa
     private static Rehearsal WithFailingMirror()
     {
         var rehearsal = new Rehearsal(Specs.Gated);
-        rehearsal.Webhook.Answer = () => new(rehearsal.Workspace.Endpoint.MirrorTraffic["green-2"] > 0 ? 400 : 200, "");
+
+        // Not when it is asked for the first time, so that there is a wait before it fails.
+        rehearsal.Webhook.Answer = () => new(rehearsal.Webhook.Asked.Count > 1 ? 400 : 200, "");
         return rehearsal;
     }
 
