@@ -16,9 +16,13 @@ public sealed record ModelAnswer
 {
     private const int MostDepth = 32;
 
+    // No text is written like it: texts have a prefix of their own.
+    private const string ScoreMark = "score";
+    private const string TextPrefix = "text ";
+
     private ModelAnswer(string text) => Skeleton = text;
 
-    /// <summary>The answer with a mark in the place of each score; of one that is no JSON, its text.</summary>
+    /// <summary>The answer with a mark in the place of each score, for comparing; of one that is no JSON, its text.</summary>
     public string Skeleton { get; private init; }
 
     /// <summary>The first label, as JSON; null when there is none.</summary>
@@ -43,8 +47,9 @@ public sealed record ModelAnswer
             var skeleton = parts.Take(document.RootElement, name: null);
             return new(skeleton?.ToJsonString() ?? "null") { Label = parts.Label, Scores = [.. parts.Scores], Score = parts.Score };
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
+            // No JSON, as NaN is none, or half of a surrogate pair in it: then it is a text.
             return new(body.Trim()) { Label = body.Trim() };
         }
     }
@@ -65,11 +70,27 @@ public sealed record ModelAnswer
             && Scores.Zip(other.Scores).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance);
     }
 
-    /// <summary>Whether two labels, as JSON, are the same; numbers are compared as numbers.</summary>
+    /// <summary>
+    /// Whether two labels, as JSON, are the same: numbers are compared as numbers, and texts as texts, however they are escaped.
+    /// </summary>
     public static bool IsSameLabel(string one, string other) => one == other
         || (double.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var first)
             && double.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var second)
-            && first.Equals(second));
+            && first.Equals(second))
+        || (TextOf(one) is { } text && text == TextOf(other));
+
+    private static string? TextOf(string label)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(label);
+            return document.RootElement.ValueKind == JsonValueKind.String ? document.RootElement.GetString() : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private sealed class Parts(string? scoreField)
     {
@@ -92,10 +113,13 @@ public sealed record ModelAnswer
                         .ToArray());
                 case JsonValueKind.Array:
                     return new JsonArray([.. element.EnumerateArray().Select(item => Take(item, name))]);
-                case JsonValueKind.Number when IsScore(element) && element.TryGetDouble(out var score):
+                case JsonValueKind.Number when IsScore(element) && element.TryGetDouble(out var score) && double.IsFinite(score):
                     Scores.Add(score);
                     Score ??= scoreField is null || name == scoreField ? score : null;
-                    return "a score";
+                    return ScoreMark;
+                case JsonValueKind.String:
+                    Label ??= element.GetRawText();
+                    return TextPrefix + element.GetString();
                 case JsonValueKind.Null:
                     return null;
                 default:

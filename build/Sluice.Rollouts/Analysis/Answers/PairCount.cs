@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 
@@ -9,8 +10,8 @@ public static class PairCount
     private const int MostDisagreements = 5;
     private const int MostOfAnswer = 120;
 
-    /// <summary>Fractions of a millisecond, and of a score, that are kept.</summary>
-    private const int Digits = 6;
+    /// <summary>Digits of a score that are kept: scores may be as small as they like, so they are not those behind the point.</summary>
+    private const string Digits = "G7";
 
     /// <summary>Counts pairs.</summary>
     /// <param name="pairs">Each row's number, from 1, and what came back; an answer with a fault in words is a failure.</param>
@@ -39,13 +40,16 @@ public static class PairCount
             agreement.Count(agrees => agrees is true),
             [.. answered.Select(pair => Milliseconds(pair.Stable))],
             [.. answered.Select(pair => Milliseconds(pair.Candidate))],
-            [.. scored.Select(pair => Math.Round(pair.One.Score!.Value, Digits))],
-            [.. scored.Select(pair => Math.Round(pair.Other.Score!.Value, Digits))],
+            [.. scored.Select(pair => Rounded(pair.One.Score!.Value))],
+            [.. scored.Select(pair => Rounded(pair.Other.Score!.Value))],
             [
                 .. answered.Zip(agreement).Where(pair => pair.Second is false).Take(MostDisagreements)
                     .Select(pair => new Disagreement(pair.First.Row, Shorten(pair.First.Stable.Body), Shorten(pair.First.Candidate.Body))),
             ]);
     }
+
+    private static double Rounded(double score) =>
+        double.Parse(score.ToString(Digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static double Milliseconds(ScoringAnswer answer) => Math.Round(answer.Latency.TotalMilliseconds, 3);
 

@@ -42,8 +42,9 @@ internal static class LatencyGate
             }
         }
 
-        // Once the candidate has all traffic there is nothing new to compare with; what was compared before still counts.
-        var inStep = evidence.MinutesOfStep.Count(minute => Quantile(rule, minute.Candidate) is not null);
+        // With all traffic on the candidate, as in the final bake, there is nothing to compare a minute with: it is seen all the same.
+        var inStep = evidence.MinutesOfStep.Count(minute =>
+            Quantile(rule, minute.Candidate) is not null && (LimitOf(minute) is not null || minute.Stable is null));
         var last = evidence.Minutes.LastOrDefault(minute => Quantile(rule, minute.Candidate) is not null);
         var threshold = Evidence.Threshold(alpha);
         var numbers = Numbers.Of(

@@ -6,13 +6,15 @@ namespace Sluice.Rollouts.Analysis.Gates;
 /// <summary>Holds a metric's measurements under the present traffic against its conditions and limits.</summary>
 internal static class MetricGate
 {
-    /// <summary>Asks the gate. What no limit has decided yet is judged as if the measuring ended now, and is not conclusive.</summary>
+    /// <summary>
+    /// Asks the gate. What no limit has decided yet is judged as if the measuring ended now, and is not conclusive: so it may pass, and it
+    /// sends nothing back.
+    /// </summary>
     public static GateReport Judge(MetricRule rule, CandidateEvidence evidence)
     {
         var measurements = MeasurementsOf(rule, evidence);
-        var isDecided = MetricAssessment.Of(rule.Limits, measurements).IsDecided;
-        var assessment = MetricAssessment.AtEnd(rule.Limits, measurements);
-        var verdict = assessment.ToVerdict();
+        var soFar = MetricAssessment.Of(rule.Limits, measurements);
+        var verdict = MetricAssessment.AtEnd(rule.Limits, measurements).ToVerdict();
         var numbers = Numbers.Of(
             ("good", measurements.Count(measurement => measurement.Phase == MetricPhase.Successful)),
             ("failed", measurements.Count(measurement => measurement.Phase == MetricPhase.Failed)),
@@ -20,9 +22,14 @@ internal static class MetricGate
             ("errors", measurements.Count(measurement => measurement.Phase == MetricPhase.Error)),
             ("value", measurements is [.., { Value: { } value }] ? value : double.NaN));
 
-        // A try or two without a value, and nothing else yet, is no reason to stop: the limit on errors decides that.
-        var kind = verdict.Kind == VerdictKind.Error && !isDecided ? VerdictKind.NoData : verdict.Kind;
-        return new(rule.Name, kind, $"{rule.Metric}: {verdict.Sentence}", isDecided && kind == VerdictKind.Pass, numbers);
+        // A try or two without a value, or bad values that the limits still allow, are no reason to stop before the limits say so.
+        var kind = verdict.Kind switch
+        {
+            VerdictKind.Error when !soFar.IsDecided => VerdictKind.NoData,
+            VerdictKind.Fail when !soFar.IsDecided => VerdictKind.Inconclusive,
+            var other => other,
+        };
+        return new(rule.Name, kind, $"{rule.Metric}: {soFar.Sentence}", soFar.IsDecided && kind == VerdictKind.Pass, numbers);
     }
 
     /// <summary>The measurements that count, oldest first.</summary>

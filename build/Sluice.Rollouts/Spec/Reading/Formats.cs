@@ -27,7 +27,7 @@ internal static class Formats
 
     /// <summary>An address that requests are sent to: HTTPS, or HTTP on this machine.</summary>
     public static Format<Uri> WebAddress { get; } = new(
-        "an address that begins with https://, or with http://localhost or http://127.0.0.1",
+        "an address that begins with https://, or with http://localhost or http://127.0.0.1, without a user or a password",
         (SpecScalar scalar, [MaybeNullWhen(false)] out Uri value) => Uri.TryCreate(Of(scalar, ScalarTypes.Text), UriKind.Absolute, out value),
         value => value.UserInfo.Length == 0 && (value.Scheme == Uri.UriSchemeHttps || (value.Scheme == Uri.UriSchemeHttp && value.IsLoopback)),
         value => value.AbsoluteUri,

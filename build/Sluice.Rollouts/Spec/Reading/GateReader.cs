@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Sluice.Rollouts.Analysis.Kayenta;
 using Sluice.Rollouts.Analysis.Measurements;
 using Sluice.Rollouts.Spec.Gates;
@@ -20,7 +19,7 @@ internal static class GateReader
     private static readonly Format<Consequence> AfterOther = Formats.OneOf(
         ("advance", Consequence.Advance), ("hold", Consequence.Hold), ("rollback", Consequence.Rollback));
 
-    private static readonly Format<string> Percents = Formats.Name("p50", "p90", "p95", "p99");
+    private static readonly Format<int> Percents = Formats.OneOf(("p50", 50), ("p90", 90), ("p95", 95), ("p99", 99));
     private static readonly Format<QualityMetric> QualityMetrics = Formats.OneOf(
         ("accuracy", QualityMetric.Accuracy), ("auc", QualityMetric.Auc), ("logLoss", QualityMetric.LogLoss));
 
@@ -111,7 +110,7 @@ internal static class GateReader
     {
         var source = map.OrDefault(
             "source", Sources, EvidenceSource.Traffic, "Whose requests are timed: the callers', or rows that are sent to both.");
-        var quantile = map.OrDefault("quantile", Percents, "p95", "The quantile.");
+        var quantile = map.OrDefault("quantile", Percents, 95, "The quantile.");
         var tolerance = map.OrDefault(
             "tolerance", Tolerance, 1.25, "How many times the stable deployment's quantile is still as good; without an objective.");
         var objective = map.Optional(
@@ -125,7 +124,7 @@ internal static class GateReader
         return name => new LatencyRule(name)
         {
             Source = source.Value,
-            Percent = quantile.IsGood ? int.Parse(quantile.Value.AsSpan(1), CultureInfo.InvariantCulture) : 0,
+            Percent = quantile.Value,
             Tolerance = tolerance.Value,
             Objective = objective?.Value,
             Minimum = minimum.Value,

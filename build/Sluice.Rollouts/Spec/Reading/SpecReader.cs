@@ -46,6 +46,7 @@ public static class SpecReader
         }
 
         CheckNamesDiffer(blue, green, mistakes);
+        CheckMirror(config.Strategy.Steps.Select(step => step.Mirror).FirstOrDefault(mirror => mirror is { IsGood: true }), endpoint, mistakes);
 
         var models = new ModelFolderReader(mistakes);
         var candidateAddress = config.Candidate ?? AddressOf(green?.Model.Folder);
@@ -140,6 +141,18 @@ public static class SpecReader
                 endpoint.Compute is { } compute
                     ? $"type is managed; allowed: kubernetes, because the endpoint has the compute {compute.Value}."
                     : "type is kubernetes; allowed: managed, unless the endpoint's file names a compute.");
+        }
+    }
+
+    /// <summary>Azure mirrors traffic on managed endpoints alone.</summary>
+    private static void CheckMirror(Field<int>? mirror, EndpointFile? endpoint, Mistakes mistakes)
+    {
+        if (mirror is not null && endpoint is { Compute: { IsGood: true } compute })
+        {
+            mistakes.Add(
+                mirror.Place,
+                $"The step mirrors {mirror.Value} %; allowed: steps with a weight, because the endpoint has the compute {compute.Value}, and Azure "
+                + "mirrors traffic on managed endpoints alone.");
         }
     }
 

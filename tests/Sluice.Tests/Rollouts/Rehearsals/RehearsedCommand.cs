@@ -19,6 +19,8 @@ internal sealed record RehearsedCommand(string Name, Func<Task<Rehearsal>> Prepa
     public static IReadOnlyList<RehearsedCommand> All { get; } =
     [
         new("whole rollout", () => Task.FromResult(new Rehearsal(Specs.Brief)), Whole),
+        new("rollout with gates and a mirrored step", () => Task.FromResult(new Rehearsal(Specs.Gated)), Whole),
+        new("rollout that goes back from a mirrored step", () => Task.FromResult(WithFailingMirror()), Whole),
         new("rollout whose candidate goes back", () => Task.FromResult(WithFailingCandidate()), Whole),
         new("retry of a rejected candidate", RejectedAsync, Whole) { Retry = true },
         new("rollback in the canary", () => Rehearsal.AtStepAsync(50, Specs.Brief), [Stage.Rollback]),
@@ -37,6 +39,15 @@ internal sealed record RehearsedCommand(string Name, Func<Task<Rehearsal>> Prepa
         var rehearsal = new Rehearsal(Specs.Brief);
         rehearsal.Scoring.Answers = (deployment, _) =>
             deployment == "default" || rehearsal.Workspace.State.Endpoint!.Traffic["green-2"] < 50;
+        return rehearsal;
+    }
+
+    private static Rehearsal WithFailingMirror()
+    {
+        var rehearsal = new Rehearsal(Specs.Gated);
+
+        // Not when it is asked for the first time, so that there is a wait before it fails.
+        rehearsal.Webhook.Answer = () => new(rehearsal.Webhook.Asked.Count > 1 ? 400 : 200, "");
         return rehearsal;
     }
 

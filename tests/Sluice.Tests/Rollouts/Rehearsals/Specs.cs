@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Tests.Rollouts.Rehearsals;
 
@@ -41,6 +42,18 @@ internal static class Specs
         Steps = [new(10, TimeSpan.FromMinutes(1)), new(50, TimeSpan.FromMinutes(1))],
         FinalBake = TimeSpan.FromMinutes(1),
         Gate = new(ProbesPerLook: 2, LookInterval: TimeSpan.FromMinutes(1), MinimumProbes: 4, MaximumErrorRate: 0),
+    });
+
+    /// <summary>The brief one, with a step of mirrored traffic and with gates that need little.</summary>
+    public static readonly RolloutSpec Gated = Brief.With(strategy => strategy with
+    {
+        Steps = [new(0, TimeSpan.FromMinutes(1)) { Mirror = 20 }, .. strategy.Steps],
+        Gates =
+        [
+            new ErrorsRule("errors") { Source = EvidenceSource.Replay, MinimumRequests = 2 },
+            new AgreementRule("agreement") { AtLeast = 0.5, MinimumPairs = 2 },
+            new WebhookRule("judge", new Uri("https://judge.example/")),
+        ],
     });
 
     /// <summary>Version 2 is the first version ever.</summary>

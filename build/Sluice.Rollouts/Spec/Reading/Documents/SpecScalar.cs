@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Sluice.Rollouts.Spec.Reading.Documents;
 
 /// <summary>A value without members.</summary>
@@ -5,7 +7,7 @@ namespace Sluice.Rollouts.Spec.Reading.Documents;
 /// <param name="Text">The text: of a string its content, of anything else the literal as it is written.</param>
 /// <param name="Types">What the value may be read as.</param>
 /// <param name="IsQuoted">Whether a YAML file writes it in quotes or as a block, which makes a text of it whatever it looks like.</param>
-internal sealed record SpecScalar(Place Place, string Text, ScalarTypes Types, bool IsQuoted = false) : SpecNode(Place)
+internal sealed partial record SpecScalar(Place Place, string Text, ScalarTypes Types, bool IsQuoted = false) : SpecNode(Place)
 {
     private const int LongestShown = 60;
 
@@ -20,8 +22,13 @@ internal sealed record SpecScalar(Place Place, string Text, ScalarTypes Types, b
     {
         get
         {
-            var shown = Text.Length <= LongestShown ? Text : string.Concat(Text.AsSpan(0, LongestShown), "…");
+            // Messages go into the logs of builds, where an address must not tell its password.
+            var text = PasswordInAddress.Replace(Text, "://***@");
+            var shown = text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "…");
             return IsNull ? "null" : Types.HasFlag(ScalarTypes.Text) ? $"\"{shown}\"" : shown;
         }
     }
+
+    [GeneratedRegex("://[^/?#]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex PasswordInAddress { get; }
 }
