@@ -72,7 +72,8 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
             var journal = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span);
             if (journal.OpenRun is { } open)
             {
-                notes.Add($"Another run holds the endpoint, or died without a word: {RunJournal.Words(open)}. The plan is from where it is now.");
+                notes.Add($"Another run holds the endpoint, or died without a word: {RunJournal.Words(open)}. "
+                    + "The plan is from where it is now.");
             }
 
             if (!journal.Unreadable.IsEmpty)
@@ -95,7 +96,9 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
         var candidate = spec.Model.CandidateContent;
         var latest = journal.LatestRolloutOf(candidate);
         var before = new History(latest is null ? [] : journal.Of(latest));
-        var rollout = request.SituationOf(spec, state, before, now, rolloutId: "").RolloutOfRun(request.IsRollback, latest, request.NewRolloutId);
+        var rollout = request
+            .SituationOf(spec, state, before, now, rolloutId: "")
+            .RolloutOfRun(request.IsRollback, latest, request.NewRolloutId);
         var begin = new RunStarted(now, request.Stages, candidate, request.Process, null) { Rollout = rollout, Actor = request.Actor };
         return request.SituationOf(spec, state, new([.. journal.Of(rollout), begin]), now, rollout);
     }

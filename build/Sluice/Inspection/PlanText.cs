@@ -12,7 +12,8 @@ internal static class PlanText
     {
         yield return plan.Actions.Count == 0
             ? $"Endpoint {plan.Endpoint} in workspace {plan.Workspace}: nothing to do."
-            : $"Endpoint {plan.Endpoint} in workspace {plan.Workspace}: {plan.Actions.Count} action{(plan.Actions.Count == 1 ? "" : "s")} ahead, {Time(plan)}.";
+            : $"Endpoint {plan.Endpoint} in workspace {plan.Workspace}: {plan.Actions.Count} action{(plan.Actions.Count == 1 ? "" : "s")} ahead, "
+                + $"{Time(plan)}.";
         foreach (var action in plan.Actions)
         {
             yield return $"  {(action.IsDeletion ? "DELETES" : ""),-8} {action.Stage,-8} {action.Action}: {AgentCommands.Defuse(action.Why)}";
@@ -59,7 +60,8 @@ internal static class PlanText
             { Gates: 0 } =>
                 "No statistical gate can send the candidate back, so chance alone does it by failed probes only (rollout.gate.maximumErrorRate).",
             { Gates: 1, AtMost: var all } =>
-                $"Chance alone has the one statistical gate send a good candidate back with a probability of at most {Percent(all)}, however often it is asked.",
+                $"Chance alone has the one statistical gate send a good candidate back with a probability of at most {Percent(all)}, "
+                + "however often it is asked.",
             { Gates: var gates, AtMost: var all, OfEachGate: var each } =>
                 $"Chance alone has the {gates} statistical gates send a good candidate back with a probability of at most {Percent(all)} together, "
                 + $"{Percent(each)} each, however often they are asked.",
@@ -69,7 +71,8 @@ internal static class PlanText
         var rows = $"{Number(sent)} probes{(pairs > 0 ? $", {Number(pairs)} of them as pairs to both deployments" : "")}";
         yield return plan.Traffic.RequestsPerMinute is null
             ? $"The looks send the candidate {rows}. What callers send is not known: rollout.traffic.requestsPerMinute says it."
-            : $"Callers send the candidate {Number(plan.Steps.Sum(step => step.CandidateRequests ?? 0))} requests, copies included; the looks send it {rows}.";
+            : $"Callers send the candidate {Number(plan.Steps.Sum(step => step.CandidateRequests ?? 0))} requests, copies included; the looks "
+                + $"send it {rows}.";
         if (plan.Traffic.IsAssumed && plan.Steps.Any(step => step.Gates.Any(figure => figure.Kind != FigureKind.Minimum)))
         {
             yield return $"An error rate of {Percent(plan.Traffic.ErrorRate)} is assumed; rollout.traffic.errorRate says the usual one.";
@@ -90,7 +93,9 @@ internal static class PlanText
         }
 
         var before = figure.Before > 0 ? $"{Number(figure.Before)} from before and " : "";
-        var most = isAwaited && figure is { Kind: FigureKind.ProvePass, Most: { } there } && there > figure.Expected ? $", {Number(there)} at most" : "";
+        var most = isAwaited && figure is { Kind: FigureKind.ProvePass, Most: { } there } && there > figure.Expected
+            ? $", {Number(there)} at most"
+            : "";
         var brings = figure.Expected is { } expected
             ? $"{before}{Number(expected)} expected{most} ({Coverage((figure.Before + expected) / needed)})"
             : "how many come is not known (rollout.traffic.requestsPerMinute)";

@@ -48,6 +48,19 @@ internal sealed class ParametersReaderTests
         Assert.That(parameters.Stages, Has.Count.EqualTo(6));
     }
 
+    [TestCase(7, "--target=Plan")]
+    [TestCase(4, "--target=Plan", "--through=green")]
+    [TestCase(1, "--target=Plan", "--through=Canary", "--exclusive")]
+    public void A_plan_is_of_the_line_up_to_a_stage_and_runs_none_of_it(int stages, params string[] words)
+    {
+        var (parameters, mistakes) = Read(Repository.Root, words);
+
+        Assert.That(mistakes, Is.Empty);
+        Assert.That(parameters!.PlannedStages, Has.Count.EqualTo(stages));
+        Assert.That(parameters.PlannedStages[^1], Is.EqualTo(parameters.Through));
+        Assert.That(parameters.Stages, Is.Empty);
+    }
+
     [Test]
     public void Files_and_folders_that_do_not_exist_are_mistakes_of_the_line()
     {

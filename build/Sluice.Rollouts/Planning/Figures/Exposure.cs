@@ -17,7 +17,7 @@ public sealed record Exposure(TimeSpan Time, int Looks, long Probes, long Pairs,
     /// <summary>The callers' requests that the stable deployment answers; null when their rate is not known.</summary>
     public double? StableRequests { get; private init; }
 
-    /// <summary>Those of <see cref="CandidateRequests"/> that lie in <see cref="WholeMinutes"/>; null when their rate is not known.</summary>
+    /// <summary>Those of <see cref="CandidateRequests"/> in <see cref="WholeMinutes"/>; null when their rate is not known.</summary>
     public double? SettledRequests { get; private init; }
 
     /// <summary>What a step brings.</summary>

@@ -19,11 +19,11 @@ public sealed record GateFigure(string Gate, FigureKind Kind, FigureUnit Unit, s
     public double? Expected { get; init; }
 
     /// <summary>
-    /// What it brings in the longest time that it may take: <c>untilEvidence</c>, and for <see cref="FigureKind.Minimum"/> the patience after
-    /// it. Null when that is not known.
+    /// What it brings in the longest time that it may take: <c>untilEvidence</c>, and for <see cref="FigureKind.Minimum"/> the patience
+    /// after it. Null when that is not known.
     /// </summary>
     public double? Most { get; init; }
 
-    /// <summary>The share of what is needed that is there by the end of the bake, 0 and more; null when one of the two is not known.</summary>
+    /// <summary>The share of what is needed that is there by the end of the bake, 0 and more; null when that is not known.</summary>
     public double? Coverage => (Before + Expected) / Needed;
 }

@@ -22,6 +22,9 @@ internal sealed class GateNeeds(
     /// <summary>The largest ratio that a test can rule out.</summary>
     private const double LargestRatio = 20;
 
+    /// <summary>More than any rollout sends; where more are needed, that so many are is said instead.</summary>
+    private const int MostPairs = 100_000;
+
     private readonly double _alpha = strategy.AlphaOfEach;
     private readonly Exposure _longest = step.Longest ?? step.Bake;
 
@@ -37,7 +40,9 @@ internal sealed class GateNeeds(
         LatencyRule latency =>
             [Minutes(latency.Name, latency.Minimum, isCompared: latency.Objective is null, before: 0)],
         KayentaRule kayenta =>
-            [Minutes(kayenta.Name, kayenta.MinimumMinutes, isCompared: true, earlier.Where(IsCompared).Sum(exposure => exposure.WholeMinutes))],
+        [
+            Minutes(kayenta.Name, kayenta.MinimumMinutes, isCompared: true, earlier.Where(IsCompared).Sum(exposure => exposure.WholeMinutes)),
+        ],
         _ => [],
     };
 
@@ -80,7 +85,8 @@ internal sealed class GateNeeds(
     private IEnumerable<GateFigure> OfReplay(ErrorsRule gate)
     {
         yield return Pairs(gate.Name, FigureKind.Minimum, gate.MinimumRequests, "pass at all", before: 0);
-        yield return Pairs(gate.Name, FigureKind.FindRegression, Discordant(gate.PassRatio, (rate, ratio) => ToFail(gate, rate, ratio, 0.5)), Finds(gate));
+        var toFail = Discordant(gate.PassRatio, (rate, ratio) => ToFail(gate, rate, ratio, 0.5));
+        yield return Pairs(gate.Name, FigureKind.FindRegression, toFail, Finds(gate));
         if (step.Longest is not null)
         {
             yield return Pairs(gate.Name, FigureKind.ProvePass, Discordant(1, (rate, _) => ToPass(gate, rate, 0.5)), Excludes(gate));
@@ -117,7 +123,7 @@ internal sealed class GateNeeds(
         yield return Pairs(
             gate.Name,
             FigureKind.ProvePass,
-            required < 1 ? AgreementPlan.RequestsNeeded(agreement: 1, required, _alpha) : null,
+            required < 1 ? AgreementPlan.RequestsNeeded(agreement: 1, required, _alpha, most: MostPairs) ?? MostPairs : null,
             string.Create(CultureInfo.InvariantCulture, $"certify that at least {required * 100:0.##} % agree, if all do"),
             before);
     }
@@ -133,13 +139,14 @@ internal sealed class GateNeeds(
             PairsBefore);
     }
 
-    private GateFigure Pairs(string gate, FigureKind kind, double? needed, string about, double? before = null) => new(gate, kind, FigureUnit.Pairs, about)
-    {
-        Needed = needed,
-        Before = before ?? PairsBefore,
-        Expected = step.Bake.Pairs,
-        Most = (kind == FigureKind.Minimum ? step.WithPatience : _longest).Pairs,
-    };
+    private GateFigure Pairs(string gate, FigureKind kind, double? needed, string about, double? before = null) =>
+        new(gate, kind, FigureUnit.Pairs, about)
+        {
+            Needed = needed,
+            Before = before ?? PairsBefore,
+            Expected = step.Bake.Pairs,
+            Most = (kind == FigureKind.Minimum ? step.WithPatience : _longest).Pairs,
+        };
 
     private GateFigure Minutes(string gate, int minimum, bool isCompared, double before) =>
         new(gate, FigureKind.Minimum, FigureUnit.Minutes, "pass at all")
@@ -153,9 +160,11 @@ internal sealed class GateNeeds(
     private double PairsBefore => pairsBeforeStart + earlier.Sum(exposure => (double)exposure.Pairs);
 
     private double? ToFail(ErrorsRule gate, double rate, double ratio, double share) =>
-        rate * ratio > 1 ? null : DetectionPlan.ForFail(rate, ratio, share, Evidence.Threshold(_alpha), gate.Tolerance, Power)?.CanaryRequests;
+        rate >= 1 || rate * ratio > 1
+            ? null
+            : DetectionPlan.ForFail(rate, ratio, share, Evidence.Threshold(_alpha), gate.Tolerance, Power)?.CanaryRequests;
 
-    private double? ToPass(ErrorsRule gate, double rate, double share) => gate.PassRatio > LargestRatio
+    private double? ToPass(ErrorsRule gate, double rate, double share) => rate >= 1 || gate.PassRatio > LargestRatio
         ? null
         : DetectionPlan.ForPass(rate, ratio: 1, share, Evidence.Threshold(_alpha), gate.PassRatio, Power)?.CanaryRequests;
 

@@ -52,23 +52,26 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
         // Rows are sent by the looks alone, so that their number is known; callers may come after all.
         (figure.Unit == FigureUnit.Pairs ? mistakes : notes).Add(
             gate.Place,
-            $"Gate {figure.Gate} needs {Amount(figure.Needed!.Value, figure.Unit)}, and the step of {step.Title} brings {Text(figure.Before + figure.Most!.Value)} "
-            + $"in the {Duration.Format(step.WithPatience.Time)} that a run looks at it at most: {Sum(step, step.WithPatience, figure)}.");
+            $"Gate {figure.Gate} needs {Amount(figure.Needed!.Value, figure.Unit)}, and the step of {step.Title} brings "
+            + $"{Text(figure.Before + figure.Most!.Value)} in the {Duration.Format(step.WithPatience.Time)} that a run looks at it at most: {Sum(step, step.WithPatience, figure)}.");
     }
 
     private void CheckProof(Place place, StepFigures step, GateFigure figure)
     {
-        if (figure.Needed is null && figure.Unit == FigureUnit.Pairs && figure.Expected is not null && IsOfAnswers(figure))
+        if (figure.Needed is null && IsOfAnswers(figure))
         {
-            mistakes.Add(place, $"The step of {step.Title} waits for gate {figure.Gate} to {figure.About}, which no number of pairs does; allowed: without untilEvidence.");
+            mistakes.Add(
+                place,
+                $"The step of {step.Title} waits for gate {figure.Gate} to {figure.About}, which no number of pairs does; allowed: without "
+                + "untilEvidence.");
         }
         else if (step.Longest is { } longest && FallsShort(figure, longest))
         {
             notes.Add(
                 place,
                 $"The step of {step.Title} is not going to see the evidence that it waits for: gate {figure.Gate} needs about "
-                + $"{Amount(figure.Needed!.Value, figure.Unit)} to {figure.About}, and there are {Text(figure.Before + figure.Most!.Value)} by the end of "
-                + $"the {Duration.Format(longest.Time)}: {Sum(step, longest, figure)}.");
+                + $"{Amount(figure.Needed!.Value, figure.Unit)} to {figure.About}, and there are "
+                + $"{Text(figure.Before + figure.Most!.Value)} by the end of the {Duration.Format(longest.Time)}: {Sum(step, longest, figure)}.");
         }
     }
 

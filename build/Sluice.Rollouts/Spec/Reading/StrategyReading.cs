@@ -8,4 +8,5 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <param name="Steps">Its steps.</param>
 /// <param name="Gates">The gates of all steps and of the final bake.</param>
 /// <param name="IsGood">Whether rules may look at all of it.</param>
-internal sealed record StrategyReading(StrategySpec Spec, ImmutableArray<StepReading> Steps, ImmutableArray<Field<GateRule>> Gates, bool IsGood);
+internal sealed record StrategyReading(
+    StrategySpec Spec, ImmutableArray<StepReading> Steps, ImmutableArray<Field<GateRule>> Gates, bool IsGood);

@@ -184,6 +184,30 @@ internal sealed class RolloutFiguresTests
     }
 
     [Test]
+    public void Where_almost_every_look_has_an_error_errors_once_a_look_tell_nothing()
+    {
+        var strategy = OneStep with
+        {
+            Steps = [OneStep.Steps[0] with { UntilEvidence = TimeSpan.FromHours(1) }],
+            Gate = OneStep.Gate with { ProbesPerLook = 10_000 },
+            Gates = [new ErrorsRule("bursts") { Source = EvidenceSource.Replay, OncePerLook = true }],
+        };
+
+        var step = RolloutFigures.Of(strategy, rows: 3).Steps[0];
+
+        Assert.That(Find(step, "bursts", FigureKind.FindRegression).Needed, Is.Null);
+        Assert.That(Find(step, "bursts", FigureKind.ProvePass).Needed, Is.Null);
+    }
+
+    [Test]
+    public void An_agreement_beyond_what_is_sent_needs_more_than_that_and_is_no_impossibility()
+    {
+        var strategy = OneStep with { Gates = [new AgreementRule("alike") { AtLeast = 0.999_99 }] };
+
+        Assert.That(Find(RolloutFigures.Of(strategy, rows: 3).Steps[0], "alike", FigureKind.ProvePass).Needed, Is.EqualTo(100_000));
+    }
+
+    [Test]
     public void Drift_is_certified_by_the_first_number_of_pairs_whose_bands_are_narrow_enough()
     {
         var strategy = OneStep with { Gates = [new DriftRule("drift") { MaximumDistance = 0.2, MinimumPairs = 100 }] };

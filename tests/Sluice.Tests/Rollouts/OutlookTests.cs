@@ -1,0 +1,112 @@
+using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Ports;
+using Sluice.Tests.Rollouts.Rehearsals;
+
+namespace Sluice.Tests.Rollouts;
+
+/// <summary>What is foreseen from outside is what the next run does, and to foresee it touches nothing.</summary>
+[Category("Unit")]
+internal sealed class OutlookTests
+{
+    private static readonly (string Name, Func<Task<Rehearsal>> Make)[] Moments =
+    [
+        ("nothing is there", () => Task.FromResult(new Rehearsal())),
+        ("a rollout is over", () => Rehearsal.AfterFirstRolloutAsync()),
+        ("the next version comes", async () =>
+        {
+            var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+            rehearsal.Spec = Specs.Second;
+            return rehearsal;
+        }),
+        ("a run died at 10 %", () => Rehearsal.AtStepAsync(10)),
+        ("a run died at 50 %", () => Rehearsal.AtStepAsync(50)),
+        ("somebody else changed the traffic", async () =>
+        {
+            var rehearsal = await Rehearsal.AtStepAsync(50);
+            rehearsal.SomebodySetsTraffic(("default", 70), ("green-2", 30));
+            return rehearsal;
+        }),
+        ("the candidate was rejected", async () =>
+        {
+            var rehearsal = await Rehearsal.AtStepAsync(10);
+            await rehearsal.RollBackAsync();
+            return rehearsal;
+        }),
+    ];
+
+    private static IEnumerable<string> Names => Moments.Select(moment => moment.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public async Task The_outlook_is_what_the_next_run_does(string moment)
+    {
+        var rehearsal = await Moments.Single(each => each.Name == moment).Make();
+        var (writes, appends, content) = (rehearsal.Workspace.Writes.Count, rehearsal.Store!.Appends, rehearsal.Store.Content);
+        rehearsal.Store.Expire();
+        var other = await rehearsal.Store.TryLockAsync(takeOver: false, CancellationToken.None);
+
+        var outlook = await Outlook.OfAsync(
+            rehearsal.Spec, rehearsal.Workspace, rehearsal.Store, rehearsal.Time, Asked(rehearsal), CancellationToken.None);
+
+        Assert.That(other, Is.Not.Null);
+        Assert.That(rehearsal.Workspace.Writes, Has.Count.EqualTo(writes));
+        Assert.That((rehearsal.Store.Appends, rehearsal.Store.Content), Is.EqualTo((appends, content)));
+        rehearsal.Actions.Clear();
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                outlook.Forecast.Actions.Select(planned => planned.Action).Where(action => action is not TakeLook).Select(action => $"{action}"),
+                Is.EqualTo(rehearsal.Actions.Where(action => action is not TakeLook).Select(action => $"{action}")));
+            Assert.That(outlook.Forecast.End.Outcome, Is.EqualTo(result.Outcome), result.Why);
+        }
+    }
+
+    [Test]
+    public async Task A_run_that_has_not_ended_is_named()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        var rollout = rehearsal.NewRollout();
+        await rollout.ForecastAsync([Stage.Canary], CancellationToken.None);
+
+        var outlook = await Outlook.OfAsync(
+            rehearsal.Spec, rehearsal.Workspace, rehearsal.Store, rehearsal.Time, Asked(rehearsal), CancellationToken.None);
+
+        await rollout.DisposeAsync();
+        Assert.That(outlook.Notes, Has.One.StartsWith("Another run holds the endpoint, or died without a word: person 2, running Register, "));
+    }
+
+    [Test]
+    public async Task Where_there_can_be_no_journal_the_outlook_is_by_the_tags_and_says_so()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+
+        var outlook = await Outlook.OfAsync(
+            rehearsal.Spec, rehearsal.Workspace, new UnreadableJournal(), rehearsal.Time, Asked(rehearsal), CancellationToken.None);
+
+        Assert.That(outlook.Notes, Is.EqualTo(new[] { "There is no journal in the workspace: you may not." }));
+        Assert.That(outlook.Forecast.End.Outcome, Is.EqualTo(Outcome.Done));
+        Assert.That(outlook.Forecast.Actions.Select(planned => planned.Stage), Has.None.EqualTo(Stage.Green));
+    }
+
+    private static RunRequest Asked(Rehearsal rehearsal) => new()
+    {
+        Stages = Rehearsal.Line,
+        NewRolloutId = "planned",
+        Actor = "planner",
+        Process = new("machine", 999, rehearsal.Time.GetUtcNow()),
+    };
+
+    private sealed class UnreadableJournal : IJournalStore
+    {
+        public string Location => "nowhere";
+
+        public TimeSpan LeaseTime => TimeSpan.Zero;
+
+        public Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken) => throw new JournalUnavailableException("you may not.");
+
+        public Task<IJournalLock?> TryLockAsync(bool takeOver, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("A plan takes no lock.");
+    }
+}
