@@ -55,7 +55,7 @@ internal sealed class FailingCandidateTests
         Assert.Multiple(() =>
         {
             Assert.That((result.Stage, result.Outcome), Is.EqualTo((stage, Outcome.RolledBack)));
-            Assert.That(result.Why, Does.StartWith($"green-2 failed at {weight} %: 10 of 10 probes failed, at most 10 % may;"));
+            Assert.That(result.Why, Does.StartWith($"green-2 failed at {weight} %: gate probes says Fail: 10 of 10 probes failed, at most 10 % may;"));
             Assert.That(result.Why, Does.EndWith("default has all traffic again."));
             Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
             Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-1", "default", "green-2", RolloutStatus.RolledBack)));

@@ -34,7 +34,7 @@ internal sealed class GateMistakeTests
     [TestCase("""{ "errors": { "tolerance": 1.5, "passRatio": 1.25 } }""",
         "(18,47): rollout.gates[0].errors.passRatio is 1.25; allowed: a number above the tolerance, 1.5.")]
     [TestCase("""{ "errors": { "passRatio": 1 } }""",
-        "(18,42): rollout.gates[0].errors.passRatio is 1; allowed: a number above 1, at most 100.")]
+        "(18,42): rollout.gates[0].errors.passRatio is 1; allowed: a number above 1, at most 20.")]
     [TestCase("""{ "errors": { "minimumRequests": 0 } }""",
         "(18,48): rollout.gates[0].errors.minimumRequests is 0; allowed: a whole number from 1 to 1000000.")]
     [TestCase("""{ "errors": { "oncePerLook": true } }""",

@@ -38,7 +38,7 @@ internal sealed class GateNeeds(
         LatencyRule { Source: EvidenceSource.Replay } latency =>
             [Pairs(latency.Name, FigureKind.Minimum, latency.Minimum, "pass at all", before: 0)],
         LatencyRule latency =>
-            [Minutes(latency.Name, latency.Minimum, isCompared: latency.Objective is null, before: 0)],
+            [Minutes(latency.Name, latency.Minimum, isCompared: false, before: 0)],
         KayentaRule kayenta =>
         [
             Minutes(kayenta.Name, kayenta.MinimumMinutes, isCompared: true, earlier.Where(IsCompared).Sum(exposure => exposure.WholeMinutes)),

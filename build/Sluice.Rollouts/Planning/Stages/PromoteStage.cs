@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
@@ -35,10 +36,16 @@ internal static class PromoteStage
         }
 
         var gates = CanaryStage.GatesNow(situation, mark).ToArray();
-        return Bake.SendBack(situation, mark, gates) ?? Bake.Refresh(situation, mark, gates) ?? Decision.Act(
+        return Bake.SendBack(situation, mark, gates) ?? Bake.Refresh(situation, mark, gates) ?? Doubt(situation, mark, gates) ?? Decision.Act(
             new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(candidate), mark with { Status = RolloutStatus.FinalBake }),
             situation.Spec.Strategy.Steps is [] ? $"{candidate} gets all traffic at once." : $"{candidate} has passed all {situation.Spec.Strategy.Steps.Length} steps.");
     }
+
+    /// <summary>The decision when a look since the canary's end found that a gate holds: it is looked at again, as in a bake. Null without doubt.</summary>
+    private static Decision? Doubt(Situation situation, RolloutMark mark, GateRule[] gates) =>
+        situation.History.Judged is not null && Judgement.Of(situation, gates).Consequence == Consequence.Hold
+            ? Bake.Next(situation, mark, new Held(TimeSpan.Zero, null, gates))
+            : null;
 
     private static Decision FinalBake(Situation situation, RolloutMark mark) =>
         Bake.Next(situation, mark, Held.AtAll(situation.Spec.Strategy))

@@ -149,7 +149,7 @@ internal sealed class GateTests
             "0 of 49 replayed requests failed on the candidate, 0 of 49 on the stable deployment; 49 of 50 requests that the step needs");
         yield return Case("the candidate fails in a tenth of the pairs", Told.Begun().Pairs(200, onlyCandidate: 20), Replay, VerdictKind.Fail, true,
             "20 of 200 replayed requests failed on the candidate, 0 of 200 on the stable deployment; evidence that it fails "
-            + "over 1.25 times as often: log e-value 9.37 of 3.00");
+            + "over 1.25 times as often: log e-value 11.40 of 3.00");
     }
 
     private static IEnumerable<TestCaseData> OfLatency()
@@ -174,14 +174,14 @@ internal sealed class GateTests
         yield return Case("against an objective", alike, Minutes with { Objective = TimeSpan.FromMilliseconds(15) }, VerdictKind.Fail, true,
             "the candidate's p95 was over 15 ms in 10 of 10 minutes (in the latest 21 ms to 20 ms); log e-value 5.38 of 3.00");
         yield return Case("too few requests to rank", Told.Begun().Pairs(19), Timed, VerdictKind.NoData, false,
-            "19 of 20 replayed requests that the stable deployment's p95 needs");
+            "19 replayed requests so far; after 20 the next look is compared with the stable deployment's p95");
         yield return Case("replayed, and alike", Told.Begun().Pairs(20).Pairs(100), Timed, VerdictKind.Pass, false,
             "0 of 100 replayed requests took the candidate over 3.8 ms, 0 took the stable deployment over its p95 of 3 ms; log e-value 0.00 of 3.00");
         yield return Case("replayed, and half of them slower",
             Told.Begun().Pairs(20).Pairs(40, milliseconds: Enumerable.Range(0, 40).Select(pair => (3.0, pair < 20 ? 9.0 : 3.0))),
             Timed, VerdictKind.Fail, true,
             "20 of 40 replayed requests took the candidate over 3.8 ms, 0 took the stable deployment over its p95 of 3 ms; "
-            + "log e-value 9.37 of 3.00");
+            + "log e-value 11.40 of 3.00");
         yield return Case("an objective without requests", Told.Begun(), Objective, VerdictKind.NoData, false,
             "0 of 0 replayed requests took the candidate over 100 ms: 0.0 to 100.0 %, at most 5 % may");
         yield return Case("an objective that is met", Told.Begun().Pairs(500), Objective, VerdictKind.Pass, true,
@@ -360,7 +360,7 @@ internal sealed class GateTests
 
     private static WebhookAnswered Answer(int status, string sentence) => new(Told.Noon, "judge", status, sentence);
 
-    private static Approved Approved(string actor) => new(Told.Noon, ApprovalScope.Canary) { Actor = actor };
+    private static Approved Approved(string actor) => new(Told.Noon, ApprovalScope.Step) { Actor = actor };
 
     /// <summary>Labels 0 and 1 in turn, so many of which are answered rightly; a score is 0.9 for what is answered as 1.</summary>
     private static Told Measured(int rows, int right, bool answers = true, bool scores = false)
