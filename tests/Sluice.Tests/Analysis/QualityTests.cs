@@ -94,6 +94,25 @@ internal sealed class QualityTests
     }
 
     [Test]
+    public void Calibration_is_how_far_the_mean_score_lies_from_the_share_of_positives()
+    {
+        ScoredLabel[] sample = [.. Enumerable.Range(0, 400).Select(place => new ScoredLabel(place % 4 == 0, place % 4 == 0 ? 0.75 : 0.25))];
+
+        var found = Quality.Calibration(sample, 0.05)!;
+        var higher = Quality.Calibration([.. sample.Select(label => label with { Score = label.Score + 0.25 })], 0.05)!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(found.Value, Is.EqualTo(0.125).Within(1e-12));
+            Assert.That(higher.Value, Is.EqualTo(0.375).Within(1e-12), "a shift moves it by as much");
+            Assert.That(found.Limits.Contains(found.Value) && found.Limits.Lower >= 0);
+            Assert.That(found.Limits.Upper - found.Value, Is.InRange(0.05, 0.15));
+            Assert.That(Quality.Calibration([new(true, 1)], 0.05), Is.Null);
+            Assert.That(() => Quality.Calibration([new(true, 1), new(false, 1.5)], 0.05), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        });
+    }
+
+    [Test]
     public void The_lower_limits_are_wrong_as_seldom_as_they_say()
     {
         const int runs = 2000;

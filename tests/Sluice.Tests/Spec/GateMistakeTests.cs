@@ -69,7 +69,7 @@ internal sealed class GateMistakeTests
     [TestCase("""{ "quality": { "sample": "labelled.json", "metric": "auc", "atLeast": 0.9, "atMost": 0.9 } }""",
         "(18,90): rollout.gates[0].quality.atMost does not go with auc; allowed: atLeast.")]
     [TestCase("""{ "quality": { "sample": "labelled.json", "metric": "f1", "atLeast": 0.9 } }""",
-        "(18,67): rollout.gates[0].quality.metric is \"f1\"; allowed: accuracy, auc, logLoss.")]
+        "(18,67): rollout.gates[0].quality.metric is \"f1\"; allowed: accuracy, auc, logLoss, calibration.")]
 
     // Metrics, by Argo's conditions.
     [TestCase("""{ "metric": { "name": "Cpu" } }""",

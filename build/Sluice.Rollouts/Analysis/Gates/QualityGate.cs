@@ -33,7 +33,7 @@ internal static class QualityGate
         }
 
         var (value, limits) = estimate;
-        var isLess = rule.Metric == QualityMetric.LogLoss;
+        var isLess = rule.IsLessBetter;
         var numbers = Numbers.Of(("rows", rows), ("value", value), ("lower", limits.Lower), ("upper", limits.Upper), ("limit", rule.Limit));
         var sentence = string.Create(
             CultureInfo.InvariantCulture,
@@ -63,15 +63,19 @@ internal static class QualityGate
         }
 
         ScoredLabel[] sample = [.. measured.Labels.Zip(measured.Scores, (label, score) => new ScoredLabel(label == kinds[1], score!.Value))];
-        return rule.Metric == QualityMetric.Auc
-            ? Quality.AreaUnderCurve(sample, alpha)
-            : Quality.LogLoss([.. sample.Select(row => Math.Clamp(row.IsPositive ? row.Score : 1 - row.Score, 0, 1))], alpha);
+        return rule.Metric switch
+        {
+            QualityMetric.Auc => Quality.AreaUnderCurve(sample, alpha),
+            QualityMetric.Calibration => Quality.Calibration([.. sample.Select(row => row with { Score = Math.Clamp(row.Score, 0, 1) })], alpha),
+            _ => Quality.LogLoss([.. sample.Select(row => Math.Clamp(row.IsPositive ? row.Score : 1 - row.Score, 0, 1))], alpha),
+        };
     }
 
     private static string Title(QualityMetric metric) => metric switch
     {
         QualityMetric.Accuracy => "accuracy",
         QualityMetric.Auc => "AUC",
+        QualityMetric.Calibration => "calibration",
         _ => "log loss",
     };
 }

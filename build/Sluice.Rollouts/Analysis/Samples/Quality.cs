@@ -95,9 +95,42 @@ public static class Quality
         })];
         var largest = -Math.Log(floor);
         var mean = losses.Average();
-        var level = Math.Log(2 / alpha);
-        var half = Math.Sqrt(2 * Variance(losses) * level / losses.Length) + (7 * largest * level / (3.0 * (losses.Length - 1)));
+        var half = BernsteinHalf(losses, largest, alpha);
         return new(mean, new(Math.Max(0, mean - half), Math.Min(largest, mean + half)));
+    }
+
+    /// <summary>
+    /// How far the mean score lies from the share of positive requests: calibration in the large (Steyerberg 2009, Clinical Prediction
+    /// Models, chapter 15). 0 is best; scores that are shifted as a whole move it by as much.
+    /// </summary>
+    /// <remarks>Limits for samples of any size: Maurer, Pontil 2009, theorem 4, for differences between −1 and 1.</remarks>
+    /// <param name="sample">The sample, two requests or more; each score the probability of being positive, 0 to 1.</param>
+    /// <param name="alpha">The probability that a limit is wrong, above 0 and below 1.</param>
+    /// <returns>Null when there are fewer than two requests.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static Estimate? Calibration(IReadOnlyCollection<ScoredLabel> sample, double alpha)
+    {
+        Allowed.Probability(alpha);
+        if (sample.Count < 2)
+        {
+            return null;
+        }
+
+        double[] differences = [.. sample.Select(label =>
+        {
+            Allowed.Within(label.Score, 0, 1);
+            return label.Score - (label.IsPositive ? 1 : 0);
+        })];
+        var distance = Math.Abs(differences.Average());
+        var half = BernsteinHalf(differences, range: 2, alpha);
+        return new(distance, new(Math.Max(0, distance - half), Math.Min(1, distance + half)));
+    }
+
+    /// <summary>Half the width of an empirical Bernstein interval of a mean.</summary>
+    private static double BernsteinHalf(double[] values, double range, double alpha)
+    {
+        var level = Math.Log(2 / alpha);
+        return Math.Sqrt(2 * Variance(values) * level / values.Length) + (7 * range * level / (3.0 * (values.Length - 1)));
     }
 
     private static Interval ShareLimits(double successes, double trials, double alpha)

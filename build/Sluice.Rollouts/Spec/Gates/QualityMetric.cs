@@ -11,4 +11,7 @@ public enum QualityMetric
 
     /// <summary>The mean negative logarithm of the probability given to the right label, in nats; less is better.</summary>
     LogLoss,
+
+    /// <summary>How far the mean score lies from the share of positive rows, 0 to 1; less is better. Scores that drift move it.</summary>
+    Calibration,
 }

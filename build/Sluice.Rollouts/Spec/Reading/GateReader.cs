@@ -21,7 +21,7 @@ internal static class GateReader
 
     private static readonly Format<int> Percents = Formats.OneOf(("p50", 50), ("p90", 90), ("p95", 95), ("p99", 99));
     private static readonly Format<QualityMetric> QualityMetrics = Formats.OneOf(
-        ("accuracy", QualityMetric.Accuracy), ("auc", QualityMetric.Auc), ("logLoss", QualityMetric.LogLoss));
+        ("accuracy", QualityMetric.Accuracy), ("auc", QualityMetric.Auc), ("logLoss", QualityMetric.LogLoss), ("calibration", QualityMetric.Calibration));
 
     private static readonly Format<string> KayentaMetrics = Formats.Name("errorRate", "p50", "p90", "p95", "p99");
     private static readonly Format<MetricDirection> Directions = Formats.OneOf(
@@ -166,9 +166,9 @@ internal static class GateReader
             + "one's own, {\"requests\": […], \"labels\": […]}."));
         var metric = map.OrDefault("metric", QualityMetrics, QualityMetric.Accuracy, "What is measured.");
         var least = map.Optional("atLeast", Formats.NumberFrom(0, 1), "The least that passes, of accuracy and auc.");
-        var most = map.Optional("atMost", Formats.NumberFrom(0, 100), "The most that passes, of logLoss, in nats.");
-        var isLoss = metric.Value == QualityMetric.LogLoss;
-        var (limit, other, needed, unneeded) = isLoss ? (most, least, "atMost", "atLeast") : (least, most, "atLeast", "atMost");
+        var most = map.Optional("atMost", Formats.NumberFrom(0, 100), "The most that passes, of logLoss (in nats) and of calibration (mean score less share of positives).");
+        var isLess = QualityRule.IsLessBetterOf(metric.Value);
+        var (limit, other, needed, unneeded) = isLess ? (most, least, "atMost", "atLeast") : (least, most, "atLeast", "atMost");
         if (limit is null && metric.IsGood)
         {
             map.Mistake(map.Place, $"{map.PathOf(needed)} is missing; allowed: a number.");

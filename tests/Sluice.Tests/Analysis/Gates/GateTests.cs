@@ -259,6 +259,8 @@ internal sealed class GateTests
             "log loss 0.105 on 100 labelled rows, 0.000 to 0.506; at most 0.5 is needed");
         yield return Case("log loss of bad scores", Measured(100, right: 0, scores: true), Quality(QualityMetric.LogLoss, 0.5), VerdictKind.Fail, true,
             "log loss 2.303 on 100 labelled rows, 1.902 to 2.703; at most 0.5 is needed");
+        yield return Case("scores that hit the share of positives", Measured(100, right: 100, scores: true), Quality(QualityMetric.Calibration, 0.2),
+            VerdictKind.Pass, false, "calibration 0.000 on 100 labelled rows, 0.000 to 0.201; at most 0.2 is needed");
     }
 
     private static IEnumerable<TestCaseData> OfMetrics()
@@ -342,7 +344,7 @@ internal sealed class GateTests
     private static IEnumerable<GateRule> WithoutEvidence() =>
     [
         Traffic, Replay, Minutes, Timed, Objective, Minutes with { Objective = TimeSpan.FromMilliseconds(1) }, Share, Margin, Drift,
-        Quality(QualityMetric.Accuracy, 0.1), Quality(QualityMetric.Auc, 0.1), Quality(QualityMetric.LogLoss, 9),
+        Quality(QualityMetric.Accuracy, 0.1), Quality(QualityMetric.Auc, 0.1), Quality(QualityMetric.LogLoss, 9), Quality(QualityMetric.Calibration, 1),
         Metric(new() { FailureLimit = MetricLimits.Never }), Webhook, Approval,
         new KayentaRule("kayenta") { Metrics = [new("errorRate")], Settings = new(95, 75) },
     ];
