@@ -160,9 +160,17 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
     /// </summary>
     private ImmutableArray<SignatureColumn> ReadColumns(SpecNode inputs)
     {
+        // Lines within the text are no lines of the file.
+        var within = new Mistakes();
         try
         {
-            if (inputs is SpecScalar { Text: var text } && JsonSource.Parse(inputs.Place.Source, text, mistakes) is SpecList list)
+            var document = inputs is SpecScalar { Text: var text } ? JsonSource.Parse(inputs.Place.Source, text, within) : null;
+            foreach (var mistake in within.ToImmutableArray())
+            {
+                mistakes.Add(inputs.Place, $"signature.inputs: {mistake.Message}");
+            }
+
+            if (document is SpecList list)
             {
                 return
                 [
