@@ -125,8 +125,7 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
     private async Task<MetricMeasured> MeasureAsync(MetricRule rule, TakeLook look, CancellationToken cancellationToken)
     {
         var minute = TimeSpan.FromMinutes(1);
-        var settled = time.GetUtcNow() - spec.Strategy.Settle;
-        var to = new DateTimeOffset(settled.UtcTicks - (settled.UtcTicks % minute.Ticks), TimeSpan.Zero);
+        var to = TrafficMinute.StartOf(time.GetUtcNow() - spec.Strategy.Settle);
         var from = to - (rule.Limits.Interval is { } interval && interval > minute ? interval : minute);
         var query = new MetricQuery(
             look.Endpoint,

@@ -14,6 +14,10 @@ public sealed record TrafficMinute(
     ImmutableSortedDictionary<string, long> Answers,
     ImmutableSortedDictionary<int, double> LatencyMilliseconds)
 {
+    /// <summary>The start of the minute that a time lies in, in UTC.</summary>
+    public static DateTimeOffset StartOf(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+
     /// <summary>All answers.</summary>
     [JsonIgnore]
     public long Requests => Answers.Values.Sum();

@@ -7,9 +7,6 @@ namespace Sluice.Rollouts.Analysis.Gates;
 /// <summary>Judges how often the two versions answer alike: a confidence sequence that may be read at every look.</summary>
 internal static class AgreementGate
 {
-    /// <summary>The number of pairs at which the confidence sequence is tightest.</summary>
-    private const double Tuning = 500;
-
     private const int MostShown = 2;
 
     /// <summary>Asks the gate.</summary>
@@ -26,7 +23,7 @@ internal static class AgreementGate
             return new(rule.Name, VerdictKind.NoData, "the versions have not been compared before the start", false, Numbers.Of());
         }
 
-        var share = compared == 0 ? new Interval(0, 1) : BernoulliConfidenceSequence.Of(agreed, compared, alpha, Tuning);
+        var share = compared == 0 ? new Interval(0, 1) : BernoulliConfidenceSequence.Of(agreed, compared, alpha, AgreementPlan.UsualTuning);
         var numbers = Numbers.Of(
             ("agreed", agreed),
             ("compared", compared),

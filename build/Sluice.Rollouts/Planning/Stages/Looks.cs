@@ -4,6 +4,7 @@ using Sluice.Rollouts.Analysis.Gates;
 using Sluice.Rollouts.Analysis.Measurements;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Rollouts.Planning.Stages;
@@ -13,8 +14,6 @@ internal static class Looks
 {
     /// <summary>Rows that are compared before the start; more would only make people wait.</summary>
     public const int MostBeforeStart = 500;
-
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>The look at a candidate that has traffic, live or mirrored.</summary>
     /// <param name="situation">The situation.</param>
@@ -28,7 +27,7 @@ internal static class Looks
         {
             Stable = stable,
             Gates = asked,
-            Due = [.. asked.Where(gate => IsDue(situation, stable, candidate, gate))],
+            Due = DueOf(situation, asked, stable, candidate),
             Minutes = asked.Any(gate => gate.NeedsTraffic) ? MinutesDue(situation) : null,
         };
     }
@@ -47,27 +46,33 @@ internal static class Looks
             };
     }
 
-    private static bool IsDue(Situation situation, string stable, string candidate, GateRule gate)
+    private static ImmutableArray<GateRule> DueOf(Situation situation, ImmutableArray<GateRule> asked, string stable, string candidate)
     {
-        var evidence = new CandidateEvidence(situation.History, stable, candidate);
-        return gate switch
+        // Most gates have no source of their own, and the evidence is gathered out of the whole journal.
+        if (!asked.Any(gate => gate is QualityRule or MetricRule or WebhookRule))
         {
-            // One that joined the configuration after the start.
-            QualityRule => evidence.QualityOf(gate.Name) is null,
-            MetricRule metric => MeasurementSchedule.Next(
-                metric.Limits, situation.History.TrafficSince ?? situation.Now, MetricGate.MeasurementsOf(metric, evidence)) <= situation.Now,
-            WebhookRule webhook => !(evidence.WebhookOf(gate.Name)?.Time + webhook.Interval > situation.Now),
-            _ => false,
-        };
+            return [];
+        }
+
+        var evidence = new CandidateEvidence(situation.History, stable, candidate);
+        return [.. asked.Where(gate => IsDue(situation, evidence, gate))];
     }
+
+    private static bool IsDue(Situation situation, CandidateEvidence evidence, GateRule gate) => gate switch
+    {
+        // One that joined the configuration after the start.
+        QualityRule => evidence.QualityOf(gate.Name) is null,
+        MetricRule metric => MeasurementSchedule.Next(
+            metric.Limits, situation.History.TrafficSince ?? situation.Now, MetricGate.MeasurementsOf(metric, evidence)) <= situation.Now,
+        WebhookRule webhook => !(evidence.WebhookOf(gate.Name)?.Time + webhook.Interval > situation.Now),
+        _ => false,
+    };
 
     private static (DateTimeOffset From, DateTimeOffset To)? MinutesDue(Situation situation)
     {
-        var begin = (situation.History.FirstShift?.Time ?? situation.History.TrafficSince ?? situation.Now) - Minute;
-        var from = situation.History.Events.OfType<TrafficRead>().LastOrDefault()?.To ?? WholeMinute(begin) + Minute;
-        var to = WholeMinute(situation.Now - situation.Spec.Strategy.Settle);
+        var begin = situation.History.FirstShift?.Time ?? situation.History.TrafficSince ?? situation.Now;
+        var from = situation.History.Events.OfType<TrafficRead>().LastOrDefault()?.To ?? TrafficMinute.StartOf(begin);
+        var to = TrafficMinute.StartOf(situation.Now - situation.Spec.Strategy.Settle);
         return to > from ? (from, to) : null;
     }
-
-    private static DateTimeOffset WholeMinute(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Minute.Ticks), TimeSpan.Zero);
 }
