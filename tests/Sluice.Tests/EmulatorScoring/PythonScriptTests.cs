@@ -132,6 +132,35 @@ internal sealed class PythonScriptTests
     }
 
     [Test]
+    public async Task What_init_prints_is_in_the_log_as_soon_as_the_script_is_ready()
+    {
+        for (var start = 0; start < 10; start++)
+        {
+            await using var container = Start("""
+                def init():
+                    for line in range(2000): print("line", line)
+                    print("the last one", end="")
+
+                def run(data): return data
+                """);
+
+            Assert.That(container.Log, Does.Contain("line 1999").And.Contain("the last one"), $"start {start}");
+            Assert.That(container.Log, Has.None.EqualTo('\u0004'), "the mark is no part of the log");
+        }
+    }
+
+    [TestCase("import os\ndef init(): os.close(2)\ndef run(data): return data")]
+    [TestCase("import sys\ndef init(): sys.stderr.close()\ndef run(data): return data")]
+    public async Task A_script_that_closes_its_log_serves_all_the_same(string script)
+    {
+        await using var container = Start(script);
+
+        using var answer = container.Send("POST", "score", "x");
+
+        Assert.That((answer.Status, answer.Text()), Is.EqualTo((200, "\"x\"")));
+    }
+
+    [Test]
     public async Task What_the_script_prints_is_in_the_log_and_not_in_an_answer()
     {
         await using var container = Start("""

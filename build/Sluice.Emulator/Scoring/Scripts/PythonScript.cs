@@ -119,6 +119,7 @@ internal sealed class PythonScript : IEntryScript
 
         if (reply is { Kind: WorkerReplyKind.Ready })
         {
+            worker.AwaitLogOfInit();
             return worker;
         }
 

@@ -12,6 +12,10 @@ namespace Sluice.Emulator.Scoring.Scripts;
 internal sealed class PythonWorker : IDisposable
 {
     private const string Program = "worker.py";
+
+    /// <summary>EOT, at the end of the line that closes the log of <c>init()</c>.</summary>
+    private const char EndOfInit = '\u0004';
+
     private const int LongestReply = 512 * 1024 * 1024;
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
 
@@ -30,11 +34,13 @@ internal sealed class PythonWorker : IDisposable
     private readonly Stream _input;
     private readonly Stream _output;
 
+    private readonly ManualResetEventSlim _initEnd;
     private readonly ManualResetEventSlim _logEnd;
 
-    private PythonWorker(Process process, ManualResetEventSlim logEnd)
+    private PythonWorker(Process process, ManualResetEventSlim initEnd, ManualResetEventSlim logEnd)
     {
         _process = process;
+        _initEnd = initEnd;
         _logEnd = logEnd;
         _input = process.StandardInput.BaseStream;
         _output = process.StandardOutput.BaseStream;
@@ -61,16 +67,28 @@ internal sealed class PythonWorker : IDisposable
         start.ArgumentList.Add(ReadProgram());
         SetVariables(start, launch);
         var process = new Process { StartInfo = start };
+        var initEnd = new ManualResetEventSlim();
         var logEnd = new ManualResetEventSlim();
         process.ErrorDataReceived += (_, line) =>
         {
-            if (line.Data is { } text)
+            switch (line.Data)
             {
-                log.Information(text);
-            }
-            else
-            {
-                logEnd.Set();
+                case null:
+                    initEnd.Set();
+                    logEnd.Set();
+                    break;
+                case [.. var before, EndOfInit]:
+                    // What was printed last may have had no line end of its own.
+                    if (before.Length > 0)
+                    {
+                        log.Information(before);
+                    }
+
+                    initEnd.Set();
+                    break;
+                case var text:
+                    log.Information(text);
+                    break;
             }
         };
         try
@@ -80,12 +98,13 @@ internal sealed class PythonWorker : IDisposable
         catch (Win32Exception e)
         {
             process.Dispose();
+            initEnd.Dispose();
             logEnd.Dispose();
             throw new ScriptStartException($"{start.FileName} cannot be started: {e.Message}");
         }
 
         process.BeginErrorReadLine();
-        return new PythonWorker(process, logEnd);
+        return new PythonWorker(process, initEnd, logEnd);
     }
 
     /// <summary>Sends a request; <see cref="Receive"/> has the reply to it.</summary>
@@ -126,6 +145,12 @@ internal sealed class PythonWorker : IDisposable
             return null;
         }
     }
+
+    /// <summary>
+    /// Waits until what the script printed before it was ready is in the log, which comes by another way than the reply that says so. A
+    /// script that has closed the log is not waited for long.
+    /// </summary>
+    public void AwaitLogOfInit() => _initEnd.Wait(EndLimit);
 
     /// <summary>Ends the process and all that it has started, whatever they do.</summary>
     public void Kill()

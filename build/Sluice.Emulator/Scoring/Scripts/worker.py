@@ -1,7 +1,8 @@
 """Runs a scoring script for the local Azure ML.
 
 Requests come in on standard input and replies go out on standard output. The script gets neither: what it prints goes to
-standard error, which is the container's log. The process ends when its input ends.
+standard error, which is the container's log. There, a line that ends in EOT closes what came before the first reply: the
+two pipes are read apart. The process ends when its input ends.
 
 In:   4 bytes length, headers as JSON, 4 bytes length, body.
 Out:  1 letter, 4 bytes length, payload.  Lengths are big endian.
@@ -40,10 +41,20 @@ def main():
         traceback.print_exc()
         reply(outbox, b"-", describe(error))
         return
+    end_log_of_init()
     reply(outbox, b"+", "")
     while True:
         headers, body = requests.get()
         score(outbox, run, headers, body)
+
+
+def end_log_of_init():
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.write(2, b"\x04\n")
+    except (OSError, ValueError):
+        pass  # The script has closed the log.
 
 
 def receive(inbox, requests):
