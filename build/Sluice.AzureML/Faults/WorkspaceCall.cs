@@ -10,15 +10,23 @@ internal static class WorkspaceCall
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">The token that the call was given: a cancellation that it did not ask for is a time-out.</param>
     /// <exception cref="WorkspaceCallException">The call failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, whatever the call failed with on its way out.</exception>
     public static async Task<T> RunAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
             return await call();
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && ServiceFault.Of(exception) is { } fault)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new WorkspaceCallException(name, fault.Code, fault.Message, containerLog: null, exception);
+            throw;
+        }
+        catch (Exception exception) when (ServiceFault.Of(exception) is { } fault)
+        {
+            // The failure may be the cancellation's own doing: a connection that was closed, tries that were cut short.
+            throw cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException($"Did not {name}, for the run was ended.", exception, cancellationToken)
+                : new WorkspaceCallException(name, fault.Code, fault.Message, containerLog: null, exception);
         }
     }
 
