@@ -21,7 +21,7 @@ internal static class Bake
     private static readonly TimeSpan Vouching = TimeSpan.FromMinutes(1);
 
     /// <summary>Smoke tests of the stable deployment before it counts as sick: one request may be lost on its way.</summary>
-    private const int MostTries = 3;
+    public const int MostTries = 3;
 
     /// <summary>The decision while the bake goes on, or sends the candidate back; null when it has ended with a Pass.</summary>
     /// <param name="situation">The situation, with the candidate holding the weight that is baked.</param>

@@ -11,9 +11,6 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// </summary>
 internal static class Screening
 {
-    /// <summary>Smoke tests of the stable deployment before it counts as sick: one request may be lost on its way.</summary>
-    private const int MostTries = 3;
-
     /// <summary>The decision while the candidate must not get traffic yet; null when it may.</summary>
     public static Decision? Next(Situation situation, string stable)
     {
@@ -22,7 +19,7 @@ internal static class Screening
         var tests = situation.History.SmokeTestsOf(stable).ToArray();
         if (tests is not [{ Verdict.Kind: VerdictKind.Pass }, ..])
         {
-            return tests.Length < MostTries
+            return tests.Length < Bake.MostTries
                 ? Decision.Act(new SmokeTest(endpoint.Name, stable), $"{stable} is what {candidate} is compared with, and the way back.")
                 : Decision.Hold(
                     $"{stable}, which serves, is not well: {tests[0].Verdict.Sentence}. There is nothing to compare {candidate} with and no way back; "
