@@ -14,6 +14,9 @@ public sealed record Parameters
     /// <summary>The command that people type to start the program, for the commands that messages suggest.</summary>
     public required string Program { get; init; }
 
+    /// <summary>The configuration file as the person named it; null for the usual one.</summary>
+    public string? Config { get; init; }
+
     /// <summary>The target.</summary>
     public required string Target { get; init; }
 
@@ -82,6 +85,13 @@ public sealed record Parameters
 
     /// <summary>Whether the run ends with Cake's table of tasks: not where the output itself is what was asked for.</summary>
     public bool HasReport => Stages.Count > 0 || Target == "Test";
+
+    /// <summary>
+    /// The command that runs a target on what this run spoke to: whoever follows a suggestion must not end on another workspace.
+    /// </summary>
+    /// <param name="target">The target, and further arguments if need be.</param>
+    public string CommandFor(string target) =>
+        $"{Program} --target={target}" + (Config is null ? "" : $" --config={(Config.Contains(' ', StringComparison.Ordinal) ? $"'{Config}'" : Config)}");
 
     /// <summary>The stages that the target stands for, in their order; empty when it is no stage.</summary>
     public IReadOnlyList<Stage> Stages

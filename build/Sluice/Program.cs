@@ -17,6 +17,12 @@ internal static class Program
 
     private static int Main(string[] words)
     {
+        if (Console.IsOutputRedirected && Console.IsErrorRedirected && Environment.GetEnvironmentVariable("CI") is null)
+        {
+            // Cake colours whatever it writes. Agents show that; a file would only be harder to read.
+            Environment.SetEnvironmentVariable("NO_COLOR", "1");
+        }
+
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var targets = TargetInfo.Of(typeof(Program).Assembly);
         var line = CommandLineReader.Read(words, targets, Environment.GetEnvironmentVariable);
@@ -56,13 +62,18 @@ internal static class Program
             Console.Error.WriteLine($"The log of the deployment's container:\n    | {AgentCommands.Defuse(log)}");
         }
 
+        var code = ExitCode.Of(hostCode, run.Error, cancellation.Signal);
         if (run.Session is { } session)
         {
-            WriteLines(Console.Out, session.Summarize(Command).Lines().Prepend(""));
+            WriteLines(Console.Out, session.Summarize().Lines().Prepend(""));
+        }
+        else if (code == ExitCode.Failed)
+        {
+            WriteLines(Console.Error, FailureText.Lines(parameters, ExitCode.Cause(run.Error)));
         }
 
         WriteLines(Console.Out, run.LastLines);
-        return ExitCode.Of(hostCode, run.Error, cancellation.Signal) is not ExitCode.Done and var code ? code : run.GoodEnd;
+        return code == ExitCode.Done ? run.GoodEnd : code;
     }
 
     /// <summary>The start script says where the checkout is; without it, the folder above that holds the solution.</summary>

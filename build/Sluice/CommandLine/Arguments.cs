@@ -48,11 +48,11 @@ internal static class Arguments
     // Where and what.
     public static Argument Config { get; } = Own("config", ArgumentKind.Path, "The configuration file", Configured) with { Default = "config/local.json" };
 
-    public static Argument Subscription { get; } = Own("subscription", ArgumentKind.Text, "The subscription's id", Configured);
+    public static Argument Subscription { get; } = Configurable("subscription", ArgumentKind.Text, "The subscription's id", Configured);
 
-    public static Argument ResourceGroup { get; } = Own("resource-group", ArgumentKind.Text, "The resource group", Configured);
+    public static Argument ResourceGroup { get; } = Configurable("resource-group", ArgumentKind.Text, "The resource group", Configured);
 
-    public static Argument WorkspaceName { get; } = Own("workspace-name", ArgumentKind.Text, "The workspace", Configured);
+    public static Argument WorkspaceName { get; } = Configurable("workspace-name", ArgumentKind.Text, "The workspace", Configured);
 
     public static Argument Tenant { get; } = Own("tenant", ArgumentKind.Text, "The tenant to sign in to", Configured);
 
@@ -62,9 +62,9 @@ internal static class Arguments
         Default = "the configuration's, else default",
     };
 
-    public static Argument ModelName { get; } = Own("model-name", ArgumentKind.Text, "The model's registered name", Configured);
+    public static Argument ModelName { get; } = Configurable("model-name", ArgumentKind.Text, "The model's registered name", Configured);
 
-    public static Argument ModelPath { get; } = Own(
+    public static Argument ModelPath { get; } = Configurable(
         "model-path",
         ArgumentKind.Path,
         "The version that is to go live: a folder, or azureml:name:version, or one in a registry",
@@ -74,31 +74,31 @@ internal static class Arguments
         "model-version", ArgumentKind.Text, "A registered version that is to go live, or latest; instead of --model-path", Configured);
 
     public static Argument BaselinePath { get; } =
-        Own("baseline-path", ArgumentKind.Path, "What Blue deploys when nothing serves yet; as --model-path", Configured);
+        Configurable("baseline-path", ArgumentKind.Path, "What Blue deploys when nothing serves yet; as --model-path", Configured);
 
-    public static Argument EndpointName { get; } = Own("endpoint-name", ArgumentKind.Text, "The online endpoint", Configured);
+    public static Argument EndpointName { get; } = Configurable("endpoint-name", ArgumentKind.Text, "The online endpoint", Configured);
 
     // How.
-    public static Argument InstanceType { get; } = Own("instance-type", ArgumentKind.Text, "The virtual machine size of new deployments", Planned);
+    public static Argument InstanceType { get; } = Configurable("instance-type", ArgumentKind.Text, "The virtual machine size of new deployments", Planned);
 
-    public static Argument InstanceCount { get; } = Own("instance-count", ArgumentKind.Integer, "The instances of new deployments", Planned) with
+    public static Argument InstanceCount { get; } = Configurable("instance-count", ArgumentKind.Integer, "The instances of new deployments", Planned) with
     {
         Minimum = 1,
         Maximum = 50,
     };
 
-    public static Argument Steps { get; } = Own("steps", ArgumentKind.Integers, "The canary's weights in percent, rising", Planned) with
+    public static Argument Steps { get; } = Configurable("steps", ArgumentKind.Integers, "The canary's weights in percent, rising", Planned) with
     {
         Minimum = 1,
         Maximum = 99,
     };
 
-    public static Argument Bake { get; } = Own("bake", ArgumentKind.Duration, "How long each step is held before it is judged", Planned);
+    public static Argument Bake { get; } = Configurable("bake", ArgumentKind.Duration, "How long each step is held before it is judged", Planned);
 
     public static Argument FinalBake { get; } =
-        Own("final-bake", ArgumentKind.Duration, "How long the old deployment is kept warm after the last shift", Planned);
+        Configurable("final-bake", ArgumentKind.Duration, "How long the old deployment is kept warm after the last shift", Planned);
 
-    public static Argument Retain { get; } = Own("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Planned) with { Maximum = 20 };
+    public static Argument Retain { get; } = Configurable("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Planned) with { Maximum = 20 };
 
     public static Argument WaitForWindow { get; } = Own(
         "wait-for-window",
@@ -139,7 +139,7 @@ internal static class Arguments
 
     public static Argument Stage { get; } = Own("stage", ArgumentKind.Choice, "What is approved", ["Approve"]) with
     {
-        Choices = ["canary", "promote"],
+        Choices = ["canary", "step", "promote"],
         Default = "what the rollout needs next",
         IsSaidEachTime = true,
     };
@@ -156,12 +156,12 @@ internal static class Arguments
     };
 
     // The local Azure ML.
-    public static Argument Latency { get; } = Own("latency", ArgumentKind.Choice, "How long the local Azure ML takes", Configured) with
+    public static Argument Latency { get; } = Configurable("latency", ArgumentKind.Choice, "How long the local Azure ML takes", Configured) with
     {
         Choices = ["instant", "demo", "azure"],
     };
 
-    public static Argument TimeScale { get; } = Own("time-scale", ArgumentKind.Number, "A factor on the local Azure ML's durations", Configured);
+    public static Argument TimeScale { get; } = Configurable("time-scale", ArgumentKind.Number, "A factor on the local Azure ML's durations", Configured);
 
     public static Argument Port { get; } = Own("port", ArgumentKind.Integer, "The local Azure ML's port on loopback", Configured) with
     {
@@ -169,10 +169,10 @@ internal static class Arguments
         Default = "the one of last time, else a free one",
     };
 
-    public static Argument Seed { get; } = Own("seed", ArgumentKind.Integer, "Seeds what is random in the local Azure ML", Configured);
+    public static Argument Seed { get; } = Configurable("seed", ArgumentKind.Integer, "Seeds what is random in the local Azure ML", Configured);
 
     public static Argument EmulatorFolder { get; } =
-        Own("emulator-folder", ArgumentKind.Path, "The folder of the local Azure ML's state", Configured);
+        Configurable("emulator-folder", ArgumentKind.Path, "The folder of the local Azure ML's state", Configured);
 
     // Rehearsing.
     public static Argument Rehearse { get; } = Own(
@@ -289,4 +289,8 @@ internal static class Arguments
 
     private static Argument Own(string name, ArgumentKind kind, string description, ImmutableArray<string> targets) =>
         new(name, kind, description) { Targets = targets };
+
+    /// <summary>One that overrides what the configuration says.</summary>
+    private static Argument Configurable(string name, ArgumentKind kind, string description, ImmutableArray<string> targets) =>
+        Own(name, kind, description, targets) with { Default = "the configuration's" };
 }

@@ -1,10 +1,16 @@
-using System.Globalization;
+using System.Text;
 
 namespace Sluice.CommandLine;
 
 /// <summary>The help, made from the declarations.</summary>
 internal static class HelpText
 {
+    /// <summary>The column that descriptions start in.</summary>
+    private const int Indent = 31;
+
+    /// <summary>The width of a line of text, where a word does not need more.</summary>
+    private const int Width = 120;
+
     /// <summary>The program's help: the targets and the arguments that all or most of them take.</summary>
     public static IEnumerable<string> OfProgram(string program, IReadOnlyCollection<TargetInfo> targets)
     {
@@ -45,7 +51,18 @@ internal static class HelpText
             yield return "";
             var said = own.Where(argument => argument.EnvironmentVariable is null).Select(argument => $"--{argument.Name}").ToArray();
             var which = said.Length == 0 ? "Each" : $"Each but {string.Join(" and ", said)}";
-            yield return $"{which} can be given by an environment variable, too: {own[0].EnvironmentVariable} for --{own[0].Name}.";
+            foreach (var line in Wrapped($"{which} can be given by an environment variable, too: {own[0].EnvironmentVariable} for --{own[0].Name}.", Width))
+            {
+                yield return line;
+            }
+        }
+
+        yield return "";
+        yield return target.Examples is [_] ? "Example:" : "Examples:";
+        foreach (var example in target.Examples)
+        {
+            yield return $"  {program} --target={target.Name} {example.Arguments}".TrimEnd();
+            yield return $"      {example.Does}";
         }
     }
 
@@ -53,8 +70,26 @@ internal static class HelpText
     {
         var names = argument.Aliases.FirstOrDefault(alias => alias.Length == 1) is { } letter ? $"-{letter}, {argument.Usage}" : argument.Usage;
         var text = argument.Default is null ? argument.Description : $"{argument.Description} (default: {argument.Default})";
-        return names.Length <= 28
-            ? [string.Create(CultureInfo.InvariantCulture, $"  {names,-28} {text}")]
-            : [$"  {names}", $"{"",31}{text}"];
+        var lines = Wrapped(text, Width - Indent).ToArray();
+        var first = $"  {names}";
+        var begin = first.Length < Indent ? [first.PadRight(Indent) + lines[0]] : new[] { first, new string(' ', Indent) + lines[0] };
+        return [.. begin, .. lines.Skip(1).Select(line => new string(' ', Indent) + line)];
+    }
+
+    private static IEnumerable<string> Wrapped(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        yield return line.ToString();
     }
 }

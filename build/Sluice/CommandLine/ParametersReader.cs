@@ -25,6 +25,7 @@ internal sealed class ParametersReader(string program, string root)
         {
             Root = root,
             Program = program,
+            Config = given.Text(Arguments.Config),
             Target = line.Target,
             Exclusive = given.Flag(Arguments.Exclusive),
             DeleteEndpoint = given.Flag(Arguments.DeleteEndpoint),

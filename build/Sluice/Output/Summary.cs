@@ -14,8 +14,7 @@ namespace Sluice.Output;
 /// <param name="Phases">The callers' requests by traffic map.</param>
 /// <param name="FirstFailure">What the first failed request got; null when none failed.</param>
 /// <param name="Duration">How long the run took.</param>
-/// <param name="Program">The command that people type, for the next command.</param>
-/// <param name="Rehearsal">The rehearsal that it was; null when it was none.</param>
+/// <param name="Parameters">What the run was asked to do.</param>
 internal sealed record Summary(
     RolloutSpec Spec,
     IReadOnlyCollection<StageResult> Results,
@@ -23,8 +22,7 @@ internal sealed record Summary(
     IReadOnlyCollection<LoadPhase> Phases,
     string? FirstFailure,
     TimeSpan Duration,
-    string Program,
-    RehearsalRun? Rehearsal = null)
+    Parameters Parameters)
 {
     /// <summary>The lines, with aligned labels.</summary>
     public IEnumerable<string> Lines()
@@ -57,10 +55,10 @@ internal sealed record Summary(
             yield return line;
         }
 
-        yield return ("duration", Rehearsal is null
+        yield return ("duration", Parameters.Rehearsal is null
             ? Durations.Text(Duration)
-            : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Rehearsal.Speed)}");
-        yield return ("next", Rehearsal is null
+            : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Parameters.Rehearsal.Speed)}");
+        yield return ("next", Parameters.Rehearsal is null
             ? Next()
             : $"this was a rehearsal, whose steps are in artifacts/{RehearsalRun.JournalName}; without --rehearse the same command rolls out");
     }
@@ -101,16 +99,16 @@ internal sealed record Summary(
 
     private string Next() => Results.LastOrDefault() switch
     {
-        { Outcome: Outcome.RolledBack } => $"{Program} --target=Logs --deployment-name={CandidateName() ?? "<name>"}",
-        { Outcome: Outcome.Held } => $"{Program} --target=Status, then {Program} --target=Rollback or the same command again",
-        { Outcome: Outcome.Done, Stage: Stage.Promote } when HasRetired() => $"{Program} --target=Cleanup, or {Program} --target=Rollback",
+        { Outcome: Outcome.RolledBack } => $"{Parameters.CommandFor("Logs")} --deployment-name={CandidateName() ?? "<name>"}",
+        { Outcome: Outcome.Held } => $"{Parameters.CommandFor("Status")}, then {Parameters.CommandFor("Rollback")} or the same command again",
+        { Outcome: Outcome.Done, Stage: Stage.Promote } when HasRetired() => $"{Parameters.CommandFor("Cleanup")}, or {Parameters.CommandFor("Rollback")}",
         { Outcome: Outcome.Done, Stage: Stage.Register or Stage.Endpoint or Stage.Blue or Stage.Green or Stage.Canary } last =>
-            $"{Program} --target={last.Stage + 1}",
-        { Outcome: Outcome.Done, Stage: Stage.Rollback } => $"{Program} --target=Status",
-        { Outcome: Outcome.Done, Stage: Stage.Approve } => $"{Program} --target=Promote",
-        { Outcome: Outcome.Done, Stage: Stage.DeleteEndpoint } => $"{Program} --target=Promote",
-        { Outcome: Outcome.Done } => $"{Program} --target=Invoke",
-        _ => $"{Program} --target=Status, then the same command again",
+            Parameters.CommandFor($"{last.Stage + 1}"),
+        { Outcome: Outcome.Done, Stage: Stage.Rollback } => Parameters.CommandFor("Status"),
+        { Outcome: Outcome.Done, Stage: Stage.Approve } => Parameters.CommandFor("Promote"),
+        { Outcome: Outcome.Done, Stage: Stage.DeleteEndpoint } => Parameters.CommandFor("Promote"),
+        { Outcome: Outcome.Done } => Parameters.CommandFor("Invoke"),
+        _ => $"{Parameters.CommandFor("Status")}, then the same command again",
     };
 
     private string? CandidateName() => State?.Endpoint?.Mark?.Candidate;

@@ -139,8 +139,8 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     }
 
     /// <summary>The last word, once the session is disposed.</summary>
-    public Summary Summarize(string program) =>
-        new(_spec, _results, _state, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), program, _parameters.Rehearsal);
+    public Summary Summarize() =>
+        new(_spec, _results, _state, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), _parameters);
 
     /// <summary>Ends the callers' traffic, the screen and the connection, in this order.</summary>
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Sluice.CommandLine;
 using Sluice.Rollouts.Planning;
 
 namespace Sluice.Tasks;
@@ -6,6 +7,8 @@ namespace Sluice.Tasks;
 /// <summary>A person approves the rollout that somebody else has started.</summary>
 [TaskName("Approve")]
 [TaskDescription("A person approves the rollout that somebody else has started.")]
+[TaskExample("", "what the rollout needs next")]
+[TaskExample("--stage=promote", "all traffic for the candidate")]
 public sealed class ApproveTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>

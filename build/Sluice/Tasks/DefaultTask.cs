@@ -6,6 +6,7 @@ namespace Sluice.Tasks;
 /// <summary>The targets and arguments are listed; nothing is done.</summary>
 [TaskName("Default")]
 [TaskDescription("The targets and arguments are listed; nothing is done.")]
+[TaskExample("", "the same as no target")]
 public sealed class DefaultTask : FrostingTask<RolloutContext>
 {
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Sluice.CommandLine;
 using Sluice.Rollouts.Planning;
 
 namespace Sluice.Tasks;
@@ -6,6 +7,8 @@ namespace Sluice.Tasks;
 /// <summary>The online endpoint is created, unless it exists.</summary>
 [TaskName("Endpoint")]
 [TaskDescription("The online endpoint is created, unless it exists.")]
+[TaskExample("", "the configured endpoint")]
+[TaskExample("--config=config/prod.json", "the first step on the real Azure; it is quick and costs nothing")]
 [IsDependentOn(typeof(RegisterTask))]
 public sealed class EndpointTask : AsyncFrostingTask<RolloutContext>
 {

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Sluice.CommandLine;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 
@@ -7,6 +8,8 @@ namespace Sluice.Tasks;
 /// <summary>A request is sent to the endpoint, or to one deployment whatever the traffic says, and the answer is shown.</summary>
 [TaskName("Invoke")]
 [TaskDescription("A request is sent to the endpoint, or to one deployment whatever the traffic says, and the answer is shown.")]
+[TaskExample("", "the configured sample, to whom the traffic names")]
+[TaskExample("--deployment-name=green-2 --request-file=config/sample.json", "a file, to one deployment")]
 public sealed class InvokeTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Sluice.CommandLine;
 using Sluice.Output;
 using Sluice.Rollouts;
 
@@ -7,6 +8,7 @@ namespace Sluice.Tasks;
 /// <summary>The log of a deployment's container is shown.</summary>
 [TaskName("Logs")]
 [TaskDescription("The log of a deployment's container is shown.")]
+[TaskExample("--deployment-name=green-2 --lines=200", "the last 200 lines of one deployment")]
 public sealed class LogsTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>

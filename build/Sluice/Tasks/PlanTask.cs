@@ -11,6 +11,9 @@ namespace Sluice.Tasks;
 /// <summary>What a rollout would do, how long it would take and what its gates would see; nothing is changed.</summary>
 [TaskName("Plan")]
 [TaskDescription("What a rollout would do, how long it would take and what its gates would see; nothing is changed.")]
+[TaskExample("", "what a rollout would do now")]
+[TaskExample("--config=config/prod.json --through=promote --detailed-exit-code", "for a pipeline: exit code 10 when there is something to change")]
+[TaskExample("--output=json", "for programs")]
 public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>

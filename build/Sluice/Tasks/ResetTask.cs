@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Sluice.CommandLine;
 using Sluice.Sessions;
 
 namespace Sluice.Tasks;
@@ -6,6 +7,7 @@ namespace Sluice.Tasks;
 /// <summary>The local Azure ML forgets everything: endpoint, models, keys and certificate.</summary>
 [TaskName("Reset")]
 [TaskDescription("The local Azure ML forgets everything: endpoint, models, keys and certificate.")]
+[TaskExample("", "the state of config/local.json")]
 public sealed class ResetTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>

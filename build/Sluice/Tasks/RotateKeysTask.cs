@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Sluice.CommandLine;
 using Sluice.Rollouts.Execution;
 
 namespace Sluice.Tasks;
@@ -6,6 +7,8 @@ namespace Sluice.Tasks;
 /// <summary>The endpoint's keys are regenerated, the secondary one first; callers that read them again do not fail.</summary>
 [TaskName("RotateKeys")]
 [TaskDescription("The endpoint's keys are regenerated, the secondary one first; callers that read them again do not fail.")]
+[TaskExample("", "both keys, the secondary one first")]
+[TaskExample("--key=secondary", "one of them")]
 public sealed class RotateKeysTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>

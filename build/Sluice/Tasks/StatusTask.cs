@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Cake.Json;
+using Sluice.CommandLine;
 using Sluice.Inspection;
 
 namespace Sluice.Tasks;
@@ -7,6 +8,8 @@ namespace Sluice.Tasks;
 /// <summary>The endpoint, its deployments and its traffic are shown; nothing is changed.</summary>
 [TaskName("Status")]
 [TaskDescription("The endpoint, its deployments and its traffic are shown; nothing is changed.")]
+[TaskExample("", "the endpoint as it is")]
+[TaskExample("--output=json", "for programs")]
 public sealed class StatusTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>

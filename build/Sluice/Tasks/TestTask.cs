@@ -4,6 +4,7 @@ using Cake.Common.Tools.DotNet.Test;
 using Cake.Core;
 using Cake.Core.IO;
 using Cake.Frosting;
+using Sluice.CommandLine;
 using Sluice.Output;
 using Sluice.Testing;
 
@@ -12,6 +13,8 @@ namespace Sluice.Tasks;
 /// <summary>The tests are run; --category chooses.</summary>
 [TaskName("Test")]
 [TaskDescription("The tests are run; --category chooses.")]
+[TaskExample("", "all of them")]
+[TaskExample("--category=Unit", "those without sockets and processes")]
 public sealed class TestTask : FrostingTask<RolloutContext>
 {
     /// <inheritdoc/>

@@ -58,4 +58,25 @@ internal sealed class HelpTextTests
             }
         }
     }
+
+    [TestCaseSource(nameof(Targets))]
+    public void Each_example_of_a_target_is_a_line_that_it_takes(object target)
+    {
+        var info = (TargetInfo)target;
+
+        Assert.That(info.Examples, Is.Not.Empty);
+        foreach (var example in info.Examples)
+        {
+            var words = example.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend($"--target={info.Name}").ToArray();
+            Assert.That(CommandLineReader.Read(words, Targets, _ => null).Mistakes, Is.Empty, example.Arguments);
+        }
+    }
+
+    [TestCaseSource(nameof(Targets))]
+    public void No_line_of_the_help_is_wider_than_a_terminal_unless_it_is_one_word_of_usage(object target)
+    {
+        var help = HelpText.OfTarget("./build.sh", (TargetInfo)target);
+
+        Assert.That(help.Where(line => line.Length > 120 && line.Trim().Contains(' ')), Is.Empty);
+    }
 }

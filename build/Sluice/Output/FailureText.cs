@@ -1,0 +1,34 @@
+using Sluice.Rollouts.Ports;
+
+namespace Sluice.Output;
+
+/// <summary>The last word of a run that failed before it could look at the endpoint, or that only looks: what is there now, and what to run next.</summary>
+internal static class FailureText
+{
+    /// <summary>Azure's codes for what does not exist.</summary>
+    private static readonly string[] Missing = ["ResourceNotFound", "NotFound"];
+
+    /// <summary>The lines; none where the target is not about an endpoint.</summary>
+    /// <param name="parameters">What the run was asked to do.</param>
+    /// <param name="cause">What ended it.</param>
+    public static IEnumerable<string> Lines(Parameters parameters, Exception? cause)
+    {
+        if (parameters.Spec is not { } spec || parameters.Target is "Emulator" or "Reset")
+        {
+            yield break;
+        }
+
+        yield return parameters.Target == "RotateKeys"
+            ? $"  state      The traffic of endpoint {spec.Endpoint.Name} is as it was; keys that were regenerated are named above."
+            : $"  state      Endpoint {spec.Endpoint.Name} is as it was: this run has changed nothing.";
+        yield return $"  next       {Next(parameters, cause)}";
+    }
+
+    private static string Next(Parameters parameters, Exception? cause) => cause switch
+    {
+        WorkspaceCallException { Code: { } code } when Missing.Contains(code) =>
+            $"{parameters.CommandFor("Status")} shows what is there; {parameters.CommandFor("Promote")} brings it up",
+        WorkspaceCallException => $"{parameters.CommandFor("Doctor")} tells what is in the way, then the same command again",
+        _ => parameters.CommandFor("Status"),
+    };
+}
