@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Azure;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
@@ -69,9 +68,9 @@ public sealed class AzureMLWorkspace : IWorkspace
             var models = _models.ListAsync(model.Name, cancellationToken);
             var shared = _registries.ListAsync(
                 new[] { model.Candidate, model.Baseline }.OfType<RegistryModel>(), cancellationToken);
-            var found = ObserveEndpointAsync(endpoint, cancellationToken);
+            var found = EndpointLook.AtAsync(_endpoints, endpoint, cancellationToken);
             await Task.WhenAll(models, shared, found);
-            return new WorkspaceState([.. await models, .. await shared], await found);
+            return new WorkspaceState([.. await models, .. await shared], (await found).Endpoint);
         }
     }
 
@@ -217,32 +216,6 @@ public sealed class AzureMLWorkspace : IWorkspace
 
     private static RequestFailedException Refusal(int status, string code, string message) =>
         new(status, message, code, innerException: null);
-
-    private async Task<EndpointState?> ObserveEndpointAsync(string endpoint, CancellationToken cancellationToken)
-    {
-        var found = await _endpoints.GetIfExistsAsync(endpoint, cancellationToken);
-        if (!found.HasValue)
-        {
-            return null;
-        }
-
-        var deployments = ImmutableArray.CreateBuilder<MachineLearningOnlineDeploymentData>();
-        try
-        {
-            var all = found.Value!.GetMachineLearningOnlineDeployments();
-            await foreach (var deployment in all.GetAllAsync(cancellationToken: cancellationToken))
-            {
-                deployments.Add(deployment.Data);
-            }
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            // The endpoint went between the two looks.
-            return null;
-        }
-
-        return StateReader.Endpoint(found.Value!.Data, deployments);
-    }
 
     private async Task<ScoringAccess> AccessAsync(
         MachineLearningOnlineEndpointResource endpoint, Uri uri, MachineLearningEndpointAuthMode mode, CancellationToken cancellationToken)

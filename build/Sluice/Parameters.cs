@@ -68,7 +68,7 @@ public sealed record Parameters
     /// <summary>Whether a plan with something to change has an exit code of its own.</summary>
     public bool HasDetailedExitCode { get; init; }
 
-    /// <summary>What is right in the configuration but may not do what a person expects; for Plan, which shows it with the rest.</summary>
+    /// <summary>What is right in the configuration but may not do what a person expects; for Plan and Doctor, which show it with the rest.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>Which container's log is shown.</summary>

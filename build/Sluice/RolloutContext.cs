@@ -84,6 +84,10 @@ public sealed class RolloutContext : FrostingContext
         }
     }
 
+    /// <summary>Opens a connection to the workspace, for a diagnosis, which also tells what a credential lacks.</summary>
+    internal Task<WorkspaceConnection> ConnectForDiagnosisAsync() =>
+        WorkspaceConnection.OpenForDiagnosisAsync(Spec, _run.Mask, CancellationToken);
+
     /// <summary>Opens a connection to the workspace, for a look.</summary>
     internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, _run.Mask, CancellationToken);
 

@@ -103,7 +103,30 @@ public sealed class AzureConnection : IDisposable
     /// <param name="mask">Takes the secrets in.</param>
     /// <exception cref="ArgumentException">The cloud is the local one.</exception>
     /// <exception cref="RolloutException">The credential lacks something; the sentence says what, and what to do.</exception>
-    public static AzureConnection ToAzure(WorkspaceSpec workspace, ISecretMask mask)
+    public static AzureConnection ToAzure(WorkspaceSpec workspace, ISecretMask mask) =>
+        ToAzure(workspace, mask, (signIn, authority, transport) => Credentials.Create(signIn, authority, transport, mask));
+
+    /// <summary>The way to a workspace in Azure, for a diagnosis: what a credential lacks is told when it is asked for a token.</summary>
+    /// <param name="workspace">The workspace, its cloud and the credential.</param>
+    /// <param name="mask">Takes the secrets in.</param>
+    /// <exception cref="ArgumentException">The cloud is the local one.</exception>
+    public static AzureConnection ToAzureForDiagnosis(WorkspaceSpec workspace, ISecretMask mask) => ToAzure(
+        workspace,
+        mask,
+        (signIn, authority, transport) =>
+        {
+            try
+            {
+                return Credentials.Create(signIn, authority, transport, mask);
+            }
+            catch (RolloutException lack)
+            {
+                return new UnavailableCredential(lack.Message);
+            }
+        });
+
+    private static AzureConnection ToAzure(
+        WorkspaceSpec workspace, ISecretMask mask, Func<SignIn, Uri, HttpPipelineTransport, TokenCredential> credential)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(mask);
@@ -121,7 +144,11 @@ public sealed class AzureConnection : IDisposable
             handler,
             cloud.Arm,
             cloud.ScoringAudience,
-            transport => new SignInCredential(Credentials.Create(signIn, cloud.Authority, transport, mask), signIn),
+            transport => credential(signIn, cloud.Authority, transport) switch
+            {
+                UnavailableCredential unavailable => unavailable,
+                var available => new SignInCredential(available, signIn),
+            },
             mask);
     }
 
@@ -165,6 +192,10 @@ public sealed class AzureConnection : IDisposable
     /// <summary>A token of the caller for the scoring of endpoints with the auth mode <see cref="AuthMode.AadToken"/>.</summary>
     internal ValueTask<AccessToken> GetScoringTokenAsync(CancellationToken cancellationToken) =>
         _credential.GetTokenAsync(new TokenRequestContext([_scoringAudience + "/.default"]), cancellationToken);
+
+    /// <summary>A token of the caller for ARM.</summary>
+    internal ValueTask<AccessToken> GetArmTokenAsync(CancellationToken cancellationToken) =>
+        _credential.GetTokenAsync(new TokenRequestContext([Environment.DefaultScope]), cancellationToken);
 
     /// <summary>
     /// Any region answers for all; <c>azure-ai-ml</c> asks this one in the public cloud. Those of the other clouds were not seen.

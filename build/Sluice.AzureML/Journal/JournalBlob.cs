@@ -29,7 +29,7 @@ public sealed class JournalBlob : IJournalStore
         ArgumentException.ThrowIfNullOrWhiteSpace(endpoint);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(callTimeout, TimeSpan.Zero);
         ArgumentNullException.ThrowIfNull(time);
-        _segments = new JournalSegments(connection.Datastore, $"sluice/{endpoint}");
+        _segments = JournalSegments.Of(connection, endpoint);
         var location = $"{_segments.First} in the default datastore of workspace {connection.Workspace.Id.Name}";
         _call = new JournalCall(location, callTimeout, time);
         _time = time;

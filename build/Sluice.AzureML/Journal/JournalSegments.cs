@@ -3,6 +3,7 @@ using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Sluice.AzureML.Connection;
 using Sluice.AzureML.Uploads;
 
 namespace Sluice.AzureML.Journal;
@@ -20,6 +21,26 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder)
 
     /// <summary>The first segment, whose lease is the journal's lock.</summary>
     public string First => NameOf(0);
+
+    /// <summary>Those of an endpoint, in the workspace's default datastore.</summary>
+    public static JournalSegments Of(AzureConnection connection, string endpoint) => new(connection.Datastore, $"sluice/{endpoint}");
+
+    /// <summary>Looks whether there is a journal and whether somebody holds it, without reading it.</summary>
+    /// <exception cref="RequestFailedException">The datastore can't be opened, or the container refused.</exception>
+    public Task<(BlobDatastore Store, bool IsThere, bool IsLeased)> LookAsync(CancellationToken cancellationToken) => datastore.UseAsync(
+        async (store, container) =>
+        {
+            try
+            {
+                var properties = await container.GetAppendBlobClient(First).GetPropertiesAsync(cancellationToken: cancellationToken);
+                return (store, true, properties.Value.LeaseState is LeaseState.Leased or LeaseState.Breaking);
+            }
+            catch (RequestFailedException refusal) when (refusal.ErrorCode == "BlobNotFound")
+            {
+                return (store, false, false);
+            }
+        },
+        cancellationToken);
 
     /// <summary>Reads all that was appended so far; nothing when there is no journal.</summary>
     /// <exception cref="RequestFailedException">It can't be read.</exception>

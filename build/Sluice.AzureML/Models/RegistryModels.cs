@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Azure;
-using Azure.Core;
 using Sluice.AzureML.Connection;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
@@ -88,24 +87,14 @@ internal sealed class RegistryModels(AzureConnection connection)
 
     private async Task<JsonElement?> GetAsync(string url, CancellationToken cancellationToken)
     {
-        using var message = connection.Pipeline.CreateMessage();
-        message.Request.Method = RequestMethod.Get;
-        message.Request.Uri.Reset(new Uri(url));
-        message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
-        await connection.Pipeline.SendAsync(message, cancellationToken);
-        var response = message.Response;
-        if (response.Status == 404)
+        try
+        {
+            return await PlainGet.ReadAsync(connection, new Uri(url), cancellationToken);
+        }
+        catch (RequestFailedException refusal) when (refusal.Status == 404)
         {
             return null;
         }
-
-        if (response.IsError)
-        {
-            throw new RequestFailedException(response);
-        }
-
-        using var document = JsonDocument.Parse(response.Content);
-        return document.RootElement.Clone();
     }
 
     private static ModelVersion Version(RegistryModel source, JsonElement entry)

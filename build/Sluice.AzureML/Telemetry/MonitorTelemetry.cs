@@ -173,28 +173,17 @@ public sealed class MonitorTelemetry(AzureConnection connection) : ITelemetry
     /// <exception cref="WorkspaceCallException">The caller may not read metrics.</exception>
     private async Task<JsonElement> AskAsync(ResourceIdentifier resource, string query, CancellationToken cancellationToken)
     {
-        var pipeline = connection.Pipeline;
-        using var message = pipeline.CreateMessage();
-        message.Request.Method = RequestMethod.Get;
-        message.Request.Uri.Reset(new Uri(connection.Environment.Endpoint, $"{resource}/providers/Microsoft.Insights/metrics{query}"));
-        message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
-        await pipeline.SendAsync(message, cancellationToken);
-        var response = message.Response;
-        if (response.Status == 403)
+        try
         {
-            var refusal = new RequestFailedException(response);
+            return await PlainGet.ReadAsync(
+                connection, new Uri(connection.Environment.Endpoint, $"{resource}/providers/Microsoft.Insights/metrics{query}"), cancellationToken);
+        }
+        catch (RequestFailedException refusal) when (refusal.Status == 403)
+        {
             var fault = ServiceFault.Of(refusal);
             throw new WorkspaceCallException(
                 $"read the metrics of {resource.Name}", fault.Code, $"{fault.Message} {Requirement}", innerException: refusal);
         }
-
-        if (response.IsError)
-        {
-            throw new RequestFailedException(response);
-        }
-
-        using var document = JsonDocument.Parse(response.Content);
-        return document.RootElement.Clone();
     }
 
     private ResourceIdentifier IdOf(string endpoint) => connection.Workspace.Id.AppendChildResource("onlineEndpoints", endpoint);

@@ -18,7 +18,6 @@ internal sealed class BlobDatastore
     /// <summary>The datastore that every workspace is made with, and that <c>az ml model create</c> uploads to.</summary>
     private const string UsualName = "workspaceblobstore";
 
-    private readonly string _account;
     private readonly BlobContainerClient? _withSecret;
     private readonly BlobContainerClient _asCaller;
     private readonly string _whyAsCaller;
@@ -26,13 +25,19 @@ internal sealed class BlobDatastore
     private volatile bool _takesNoKeys;
 
     private BlobDatastore(string name, string account, BlobContainerClient? withSecret, BlobContainerClient asCaller, string whyAsCaller) =>
-        (Name, _account, _withSecret, _asCaller, _whyAsCaller) = (name, account, withSecret, asCaller, whyAsCaller);
+        (Name, Account, _withSecret, _asCaller, _whyAsCaller) = (name, account, withSecret, asCaller, whyAsCaller);
 
     /// <summary>The code of the failure that there is no datastore, or none that lies in a blob container.</summary>
     public const string NoContainer = "NoBlobContainer";
 
     /// <summary>The datastore.</summary>
     public string Name { get; }
+
+    /// <summary>The storage account that it lies in.</summary>
+    public string Account { get; }
+
+    /// <summary>Whether it is opened as the caller; of an account that takes no keys that is known once it was used.</summary>
+    public bool IsAsCaller => _withSecret is null || _takesNoKeys;
 
     /// <summary>Opens the usual datastore; where it was deleted, the one that is marked as the default.</summary>
     /// <exception cref="RequestFailedException">The workspace has neither, it lies in no blob container, or it may not be read.</exception>
@@ -82,7 +87,7 @@ internal sealed class BlobDatastore
             {
                 throw Explained(
                     exception,
-                    $"The secret was used that the datastore '{Name}' keeps. It must still open the storage account '{_account}'");
+                    $"The secret was used that the datastore '{Name}' keeps. It must still open the storage account '{Account}'");
             }
         }
 
@@ -100,7 +105,7 @@ internal sealed class BlobDatastore
             throw Explained(
                 exception,
                 $"The caller's own credential was used, {why}. It needs the role Storage Blob Data Contributor on the storage account "
-                + $"'{_account}'");
+                + $"'{Account}'");
         }
     }
 

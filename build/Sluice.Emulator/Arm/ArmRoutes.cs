@@ -47,6 +47,7 @@ internal sealed class ArmRoutes(
             ("GET", $"{Subscription}/{Provider}/workspaces", workspaces.List),
             ("GET", $"{Group}/{Provider}/workspaces", workspaces.List),
             ("GET", Workspace, workspaces.Get),
+            ("GET", $"{Workspace}/providers/Microsoft.Authorization/permissions", WorkspaceHandlers.ListPermissions),
 
             ("GET", $"{Workspace}/datastores", datastores.List),
             ("GET", Datastore, datastores.Get),

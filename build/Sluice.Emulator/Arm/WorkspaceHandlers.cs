@@ -59,6 +59,15 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
     /// <summary>Reads the workspace.</summary>
     public Task<ArmReply> Get(ArmRequest request) => Task.FromResult(ArmReply.Ok(Workspace()));
 
+    /// <summary>Lists what the caller may do: all, as an owner; only the token's holder gets here.</summary>
+    public static Task<ArmReply> ListPermissions(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => new JsonObject
+    {
+        ["actions"] = new JsonArray("*"),
+        ["notActions"] = new JsonArray(),
+        ["dataActions"] = new JsonArray("*"),
+        ["notDataActions"] = new JsonArray(),
+    }));
+
     private JsonObject Subscription() => new()
     {
         ["id"] = scope.SubscriptionPath,

@@ -16,7 +16,7 @@ internal static class Arguments
 
     private static readonly ImmutableArray<string> Locking = [.. Stages, "Approve"];
 
-    private static readonly ImmutableArray<string> Configured = [.. Locking, "Plan", "Status", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
+    private static readonly ImmutableArray<string> Configured = [.. Locking, "Plan", "Status", "Doctor", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
 
     // The host's.
     public static Argument Target { get; } = OfHost("target", ArgumentKind.Text, "What to do", "t") with { Default = "Default, which lists the targets" };
@@ -239,7 +239,7 @@ internal static class Arguments
         IsSaidEachTime = true,
     };
 
-    public static Argument Output { get; } = Own("output", ArgumentKind.Choice, "The form of the output", ["Plan", "Status"]) with
+    public static Argument Output { get; } = Own("output", ArgumentKind.Choice, "The form of the output", ["Plan", "Status", "Doctor"]) with
     {
         Choices = ["text", "json"],
         Default = "text",

@@ -80,7 +80,7 @@ internal sealed class ParametersReader(string program, string root)
             mistakes($"{mistake}");
         }
 
-        if (line.Target == "Plan")
+        if (line.Target is "Plan" or "Doctor")
         {
             parameters = parameters with { Notes = [.. reading.Notes.Select(note => $"{note}")] };
         }

@@ -1,9 +1,11 @@
 using Sluice.AzureML;
 using Sluice.AzureML.Connection;
+using Sluice.AzureML.Diagnosis;
 using Sluice.AzureML.Journal;
 using Sluice.AzureML.Telemetry;
 using Sluice.Emulator;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Diagnosis;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 
@@ -32,6 +34,7 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
         Journal = new JournalBlob(azure, spec.Endpoint.Name, spec.Strategy.OperationTimeout, TimeProvider.System);
         Scoring = new ScoringClient(azure, ScoringTimeout(spec), TimeProvider.System);
         Telemetry = new MonitorTelemetry(azure);
+        Facts = new ServiceFacts(azure, TimeProvider.System);
         Greeting = local is null
             ? $"Workspace {spec.Workspace.Name} in {spec.Workspace.ResourceGroup}, {spec.Workspace.Cloud}."
             : $"Workspace {spec.Workspace.Name} on the local Azure ML at {local.Connection.ArmEndpoint} (latency {local.Connection.Latency.ToString().ToLowerInvariant()}"
@@ -51,16 +54,28 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     /// <summary>Knows what callers met.</summary>
     public ITelemetry Telemetry { get; }
 
+    /// <summary>Answers what a diagnosis asks.</summary>
+    public IServiceFacts Facts { get; }
+
     /// <summary>One sentence that says where this leads.</summary>
     public string Greeting { get; }
 
     /// <summary>Opens the way. On the real Azure nothing is called yet.</summary>
     /// <exception cref="RolloutException">The local Azure ML can't start, or the credential lacks something.</exception>
-    public static async Task<WorkspaceConnection> OpenAsync(RolloutSpec spec, ISecretMask mask, CancellationToken cancellationToken)
+    public static Task<WorkspaceConnection> OpenAsync(RolloutSpec spec, ISecretMask mask, CancellationToken cancellationToken) =>
+        OpenAsync(spec, mask, AzureConnection.ToAzure, cancellationToken);
+
+    /// <summary>Opens the way for a diagnosis. On the real Azure nothing is called yet, and what the credential lacks is told when it is asked.</summary>
+    /// <exception cref="RolloutException">The local Azure ML can't start.</exception>
+    public static Task<WorkspaceConnection> OpenForDiagnosisAsync(RolloutSpec spec, ISecretMask mask, CancellationToken cancellationToken) =>
+        OpenAsync(spec, mask, AzureConnection.ToAzureForDiagnosis, cancellationToken);
+
+    private static async Task<WorkspaceConnection> OpenAsync(
+        RolloutSpec spec, ISecretMask mask, Func<WorkspaceSpec, ISecretMask, AzureConnection> toAzure, CancellationToken cancellationToken)
     {
         if (spec.Emulator is null)
         {
-            return new(spec, AzureConnection.ToAzure(spec.Workspace, mask), local: null, TimeProvider.System);
+            return new(spec, toAzure(spec.Workspace, mask), local: null, TimeProvider.System);
         }
 
         return ToLocal(spec, await LocalWorkspace.OpenAsync(spec, cancellationToken), TimeProvider.System, mask);

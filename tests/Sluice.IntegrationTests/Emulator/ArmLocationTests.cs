@@ -47,6 +47,15 @@ public sealed class ArmLocationTests
     }
 
     [Test]
+    public async Task Whoever_holds_the_token_may_do_all_and_is_told_so()
+    {
+        var permissions = (await Arm.GetAsync("providers/Microsoft.Authorization/permissions?api-version=2022-04-01")).Json["value"]!.AsArray();
+
+        Assert.That(permissions.Select(entry => (string?)entry!["actions"]![0]), Is.EqualTo(new[] { "*" }));
+        Assert.That(permissions[0]!["notActions"]!.AsArray(), Is.Empty);
+    }
+
+    [Test]
     public async Task Another_region_is_not_there()
     {
         var answer = await LocationAsync("usages", "nowhere");

@@ -1,0 +1,50 @@
+using Cake.Common;
+using Cake.Core;
+using Cake.Core.IO;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using Sluice.Rollouts.Diagnosis;
+
+namespace Sluice.Sessions;
+
+/// <summary>The .NET SDK of this machine, as <c>dotnet</c> itself chooses it in the checkout.</summary>
+internal static class InstalledSdk
+{
+    private const int LimitMilliseconds = 10_000;
+
+    /// <summary>Asks <c>dotnet</c>, and reads what <c>global.json</c> wants.</summary>
+    public static SdkFact Of(RolloutContext context) => new(Wanted(context.Parameters.Root), Found(context), $"{Environment.Version}");
+
+    private static string? Wanted(string root)
+    {
+        try
+        {
+            return (string?)JObject.Parse(File.ReadAllText(System.IO.Path.Combine(root, "global.json"))).SelectToken("sdk.version");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Found(RolloutContext context)
+    {
+        try
+        {
+            var settings = new ProcessSettings
+            {
+                Arguments = "--version",
+                WorkingDirectory = context.Parameters.Root,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Silent = true,
+                Timeout = LimitMilliseconds,
+            };
+            return context.StartProcess("dotnet", settings, out var lines) == 0 ? lines.FirstOrDefault() : null;
+        }
+        catch (Exception error) when (error is CakeException or InvalidOperationException or System.ComponentModel.Win32Exception or TimeoutException)
+        {
+            return null;
+        }
+    }
+}
