@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Rollouts.Spec.Notifications;
@@ -7,6 +8,9 @@ namespace Sluice.Rollouts.Notifications;
 /// <summary>A message's JSON, by where it goes.</summary>
 internal static class NoticeBody
 {
+    /// <summary>No browser reads it as a page, so letters and signs are written as they are: the limits count bytes.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The body of the POST.</summary>
     /// <param name="place">Where it goes.</param>
     /// <param name="notice">What there is to tell.</param>
@@ -18,7 +22,7 @@ internal static class NoticeBody
             NotificationKind.Slack => SlackMessage.Of(place.Template, notice),
             _ => OfWebhook(place.Template, notice),
         };
-        return body.ToJsonString(JsonSerializerOptions.Web);
+        return body.ToJsonString(Json);
     }
 
     /// <summary>

@@ -8,6 +8,9 @@ internal static class NoticeText
     /// <summary>Characters of a part: enough for sentences, and few enough for the limits of all places together.</summary>
     public const int LongestPart = 1_500;
 
+    /// <summary>Characters of a label, which has a gate's name in it.</summary>
+    private const int LongestLabel = 100;
+
     /// <summary>Gates that are shown, those that do not pass first.</summary>
     private const int MostGates = 5;
 
@@ -20,7 +23,7 @@ internal static class NoticeText
         yield return ("Traffic", notice.Traffic.ToString());
         foreach (var report in notice.Gates.OrderBy(report => report.Kind == VerdictKind.Pass).Take(MostGates))
         {
-            yield return ($"Gate {report.Gate}", $"{report.Kind}: {report.Sentence}");
+            yield return (Shorten($"Gate {report.Gate}", LongestLabel), $"{report.Kind}: {report.Sentence}");
         }
 
         yield return ("Rollout", $"{notice.Rollout}, by {notice.Actor}");

@@ -13,7 +13,7 @@ namespace Sluice.Rollouts.Notifications;
 /// </remarks>
 internal static class TeamsMessage
 {
-    /// <summary>Characters of a fact. One that is not ASCII takes six bytes of a message.</summary>
+    /// <summary>Characters of a fact.</summary>
     private const int LongestFact = 300;
 
     /// <summary>The message.</summary>

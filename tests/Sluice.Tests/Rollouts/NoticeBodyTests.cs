@@ -120,7 +120,7 @@ internal sealed class NoticeBodyTests
     }
 
     [Test]
-    public void A_wordyreason_fits_the_limits_of_both([Values('&', 'ä', 'x')] char letter)
+    public void A_long_reason_fits_the_limits_of_both([Values('&', 'ä', 'x')] char letter)
     {
         var report = new GateReport(new string(letter, 900), VerdictKind.Pass, new string(letter, 9_000), true, ImmutableSortedDictionary<string, double>.Empty);
         var wordy = Back with { Why = new string(letter, 10_000), Gates = [.. Enumerable.Repeat(report, 30)] };

@@ -68,7 +68,7 @@ internal sealed class NotificationReaderTests
         var found = folder.Read().Mistakes;
 
         Assert.That(found.Select(mistake => mistake.Message), Is.EquivalentTo(mistakes));
-        Assert.That(found.Select(mistake => mistake.Line), Is.All.EqualTo(14));
+        Assert.That(found.Select(mistake => mistake.Line), Is.All.EqualTo(13));
     }
 
     private static SpecFolder With(string notifications)
