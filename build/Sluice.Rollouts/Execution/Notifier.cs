@@ -109,7 +109,7 @@ internal sealed class Notifier(
         for (var (number, pause) = (1, FirstPause); ; number++, pause *= 2)
         {
             var left = Limit - time.GetElapsedTime(begin);
-            var answer = await PostAsync(place, body, left < LimitOfTry ? left : LimitOfTry, cancellationToken);
+            var answer = await PostAsync(place, body, TimeSpan.FromTicks(Math.Clamp(left.Ticks, FirstPause.Ticks, LimitOfTry.Ticks)), cancellationToken);
             if (answer.Status is >= 200 and < 300)
             {
                 return null;

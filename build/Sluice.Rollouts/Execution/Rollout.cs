@@ -173,6 +173,7 @@ public sealed class Rollout : IAsyncDisposable
                     case FinishDecision finish:
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
                         await _journal!.FlushAsync(cancellationToken);
+                        _notifier.Send(cancellationToken);
                         return new(stage, finish.Outcome, finish.Why, actions, situation.State);
                 }
             }
@@ -184,7 +185,7 @@ public sealed class Rollout : IAsyncDisposable
 
     /// <summary>
     /// Tells of a state of the rollout, each place once. The intention is in the journal before anything is sent; where it can't be written
-    /// yet, it is sent at a later decision.
+    /// yet, it is sent when it can.
     /// </summary>
     /// <param name="notice">What there is to tell; null for nothing new.</param>
     /// <param name="cancellationToken">Ends it, and what is sent beside the rollout from then on.</param>

@@ -387,6 +387,65 @@ internal sealed class NotificationTests
     }
 
     [Test]
+    public async Task A_place_that_never_answers_holds_up_neither_the_rollout_nor_whoever_cancels()
+    {
+        var rehearsal = Told(Specs.Brief with { Policy = new PolicySpec { Approvals = new(Canary: 0, Promote: 1) } });
+        using var process = new CancellationTokenSource();
+        rehearsal.Webhook.OnTold = token => Task.Delay(Timeout.Infinite, TimeProvider.System, token);
+        var rollout = rehearsal.NewRollout();
+
+        var result = await Rehearsal.RunAsync(rollout, Rehearsal.Line, process.Token);
+        await process.CancelAsync();
+        await rollout.DisposeAsync();
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Held), result.Why);
+        Assert.That(rehearsal.Journal.OfType<NotificationEnded>().Single().Failure, Is.EqualTo("the run was cancelled"));
+    }
+
+    [Test]
+    public async Task A_rollout_that_is_taken_back_because_it_was_cancelled_is_told_as_rolled_back()
+    {
+        var rehearsal = Told(Specs.Brief);
+        using var process = new CancellationTokenSource();
+        rehearsal.Time.OnWait = _ =>
+        {
+            if (rehearsal.Traffic["green-2"] == 50)
+            {
+                process.Cancel();
+            }
+        };
+        await using var rollout = rehearsal.NewRollout();
+
+        Assert.That(() => Rehearsal.RunAsync(rollout, Rehearsal.Line, process.Token), Throws.InstanceOf<OperationCanceledException>());
+        await rollout.TakeBackAsync(CancellationToken.None);
+
+        Assert.That(States(rehearsal), Is.EqualTo(new[] { "rolledBack" }));
+    }
+
+    [Test]
+    public async Task An_intention_that_can_not_be_written_down_at_once_is_told_as_soon_as_it_is()
+    {
+        var rehearsal = Told(Specs.Brief);
+        var failures = 0;
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call is { Name: "append to journal", Moment: CallMoment.Before }
+                && failures == 0
+                && rehearsal.Journal is [.., NotificationIntended])
+            {
+                failures++;
+                throw new WorkspaceCallException("append to the journal", "ServerBusy", "try again");
+            }
+        };
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(failures, Is.EqualTo(1));
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        Assert.That(States(rehearsal), Is.EqualTo(new[] { "completed" }));
+    }
+
+    [Test]
     public void A_rehearsal_tells_nobody_and_says_so()
     {
         var spec = WithPlace(Specs.First);

@@ -18,6 +18,9 @@ internal sealed class InMemoryWebhook : IWebhook
     /// <summary>The answer at an address that is a secret, by the address.</summary>
     public Func<string, WebhookAnswer> Receipt { get; set; } = _ => new(202, "");
 
+    /// <summary>What passes until that answer comes.</summary>
+    public Func<CancellationToken, Task> OnTold { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What was sent to addresses that are secrets.</summary>
     public List<(string Address, string Body)> Told { get; } = [];
 
@@ -27,11 +30,12 @@ internal sealed class InMemoryWebhook : IWebhook
         return Task.FromResult(Answer());
     }
 
-    public Task<WebhookAnswer> AskAsync(Secret address, string body, Secret? token, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<WebhookAnswer> AskAsync(Secret address, string body, Secret? token, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Assert.That(timeout, Is.GreaterThan(TimeSpan.Zero));
         Told.Add((address.Reveal(), body));
-        return Task.FromResult(Receipt(address.Reveal()));
+        await OnTold(cancellationToken);
+        return Receipt(address.Reveal());
     }
 }
