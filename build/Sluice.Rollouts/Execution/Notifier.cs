@@ -7,8 +7,8 @@ using Sluice.Rollouts.Spec.Notifications;
 namespace Sluice.Rollouts.Execution;
 
 /// <summary>
-/// Tells places of a rollout's states, beside the rollout: each place once of each, with a few tries, and for no longer than a limit. It neither
-/// writes the journal nor fails anything: it says what must be written down before it sends, and what came of it.
+/// Tells places of a rollout's states, beside the rollout: each place once of each, with a few tries, and for no longer than a limit. It
+/// neither writes the journal nor fails anything: it says what must be written down before it sends, and what came of it.
 /// </summary>
 /// <param name="places">Who is told.</param>
 /// <param name="webhook">Sends.</param>
@@ -108,8 +108,8 @@ internal sealed class Notifier(
         var begin = time.GetTimestamp();
         for (var (number, pause) = (1, FirstPause); ; number++, pause *= 2)
         {
-            var left = Limit - time.GetElapsedTime(begin);
-            var answer = await PostAsync(place, body, TimeSpan.FromTicks(Math.Clamp(left.Ticks, FirstPause.Ticks, LimitOfTry.Ticks)), cancellationToken);
+            var left = Math.Clamp((Limit - time.GetElapsedTime(begin)).Ticks, FirstPause.Ticks, LimitOfTry.Ticks);
+            var answer = await PostAsync(place, body, TimeSpan.FromTicks(left), cancellationToken);
             if (answer.Status is >= 200 and < 300)
             {
                 return null;

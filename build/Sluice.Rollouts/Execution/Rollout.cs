@@ -64,7 +64,7 @@ public sealed class Rollout : IAsyncDisposable
         _time = time;
         _request = request;
         _notifier = new Notifier(spec.Notifications, sources.Webhook, sources.SecretOf, time);
-        _notices = new Notices(request.Actor, request.Program);
+        _notices = new Notices(request.Actor, request.CommandFor);
     }
 
     /// <summary>Takes the lock, looks at the workspace, and foresees what the stages will do if all goes well. Changes nothing.</summary>
@@ -93,7 +93,8 @@ public sealed class Rollout : IAsyncDisposable
         catch (Exception error)
         {
             _outcome = null;
-            if (_seen is { } seen && error is not (OperationCanceledException or EndpointLockedException) && !cancellationToken.IsCancellationRequested)
+            var isFailure = error is not (OperationCanceledException or EndpointLockedException) && !cancellationToken.IsCancellationRequested;
+            if (isFailure && _seen is { } seen)
             {
                 await TellErrorAsync(_notices.OfError(stage, seen, error), cancellationToken);
             }

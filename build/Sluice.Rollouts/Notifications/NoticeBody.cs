@@ -9,7 +9,8 @@ namespace Sluice.Rollouts.Notifications;
 internal static class NoticeBody
 {
     /// <summary>No browser reads it as a page, so letters and signs are written as they are: the limits count bytes.</summary>
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The body of the POST.</summary>
     /// <param name="place">Where it goes.</param>

@@ -10,8 +10,8 @@ namespace Sluice.Rollouts.Notifications;
 
 /// <summary>Which of a run's moments are states that people are told of. A pure function of what the planner sees and decides.</summary>
 /// <param name="Actor">Who runs.</param>
-/// <param name="Program">The command that people type to start the program.</param>
-internal sealed partial record Notices(string Actor, string Program)
+/// <param name="CommandFor">Writes the command that runs a target.</param>
+internal sealed partial record Notices(string Actor, Func<string, string> CommandFor)
 {
     /// <summary>Characters of a reason that tell one state from another.</summary>
     private const int MostOfReason = 300;
@@ -30,7 +30,8 @@ internal sealed partial record Notices(string Actor, string Program)
         var awaited = Planner.Awaited(stage, situation, next);
         return next switch
         {
-            FinishDecision { Outcome: Outcome.Failed } failed => Ended(stage, situation, NotifiedState.Failed, $"failed: {stage}: {Steady(next.Why)}", failed),
+            FinishDecision { Outcome: Outcome.Failed } failed =>
+                Ended(stage, situation, NotifiedState.Failed, $"failed: {stage}: {Steady(failed.Why)}", failed),
             FinishDecision { Outcome: Outcome.Held } held when awaited is null =>
                 Ended(stage, situation, NotifiedState.Held, $"held: {stage}{Share(situation)}: {Steady(held.Why)}", held),
             FinishDecision finish when IsRolledBack(stage, situation, finish) =>
@@ -74,6 +75,7 @@ internal sealed partial record Notices(string Actor, string Program)
         && MarkOf(situation) is { Status: RolloutStatus.RolledBack }
         && !HasEnded(situation, ended => ended.Outcome == Outcome.RolledBack || (ended.Stage, ended.Outcome) == (Stage.Rollback, Outcome.Done));
 
+    /// <summary>Whether a stage of this rollout has ended so before.</summary>
     private static bool HasEnded(Situation situation, Func<StageFinished, bool> so) => situation.History.Events.OfType<StageFinished>().Any(so);
 
     /// <summary>The endpoint's mark when it speaks of this rollout; otherwise null.</summary>
@@ -102,15 +104,15 @@ internal sealed partial record Notices(string Actor, string Program)
             {
                 // A run that goes on holds the lock that an approval needs.
                 (AwaitedKind.Approval, _) =>
-                    $"{Program} --target=Approve --stage={awaited.Scope?.ToString().ToLowerInvariant()}{(finish is null ? " --wait-for-lock" : "")}",
+                    $"{CommandFor("Approve")} --stage={awaited.Scope?.ToString().ToLowerInvariant()}{(finish is null ? " --wait-for-lock" : "")}",
                 (AwaitedKind.Window, null) => "nothing; this run waits, and goes on by itself",
                 (AwaitedKind.Window, _) => "the same command, when changes are allowed again",
-                _ => NextCommand.After(Program, (stage, Outcome.Held), situation.State.Endpoint),
+                _ => NextCommand.After(CommandFor, (stage, Outcome.Held), situation.State.Endpoint),
             });
     }
 
     private Notice Ended(Stage stage, Situation situation, NotifiedState state, string occasion, FinishDecision finish) => About(
-        situation, state, occasion, finish.Why, NextCommand.After(Program, (stage, finish.Outcome), situation.State.Endpoint));
+        situation, state, occasion, finish.Why, NextCommand.After(CommandFor, (stage, finish.Outcome), situation.State.Endpoint));
 
     private Notice About(Situation situation, NotifiedState state, string occasion, string why, string next)
     {

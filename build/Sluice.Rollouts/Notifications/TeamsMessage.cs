@@ -19,12 +19,13 @@ internal static class TeamsMessage
     /// <summary>The message.</summary>
     public static JsonObject Of(string? template, Notice notice)
     {
+        JsonObject[] body = template is null ? [.. Usual(notice)] : [Paragraph(Run(NoticeTemplate.Fill(template, notice, value => value)))];
         var card = new JsonObject
         {
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
             ["type"] = "AdaptiveCard",
             ["version"] = "1.2",
-            ["body"] = new JsonArray([.. template is null ? Usual(notice) : [Paragraph(Run(NoticeTemplate.Fill(template, notice, value => value)))]]),
+            ["body"] = new JsonArray([.. body]),
         };
         if (notice.Run is { } run)
         {

@@ -6,19 +6,19 @@ namespace Sluice.Rollouts.Planning;
 public static class NextCommand
 {
     /// <summary>The command, or two to choose from.</summary>
-    /// <param name="program">The command that people type to start the program.</param>
+    /// <param name="run">Writes the command that runs a target, with further arguments if need be.</param>
     /// <param name="last">The stage that ended last and how; null when none has ended.</param>
     /// <param name="endpoint">The endpoint at the last look; null when there is none.</param>
-    public static string After(string program, (Stage Stage, Outcome Outcome)? last, EndpointState? endpoint) => last switch
+    public static string After(Func<string, string> run, (Stage Stage, Outcome Outcome)? last, EndpointState? endpoint) => last switch
     {
-        (_, Outcome.RolledBack) => $"{program} --target=Logs --deployment-name={endpoint?.Mark?.Candidate ?? "<name>"}",
-        (_, Outcome.Held) => $"{program} --target=Status, then {program} --target=Rollback or the same command again",
-        (Stage.Promote, Outcome.Done) when HasRetired(endpoint) => $"{program} --target=Cleanup, or {program} --target=Rollback",
-        (Stage.Register or Stage.Endpoint or Stage.Blue or Stage.Green or Stage.Canary, Outcome.Done) => $"{program} --target={last.Value.Stage + 1}",
-        (Stage.Rollback, Outcome.Done) => $"{program} --target=Status",
-        (Stage.Approve or Stage.DeleteEndpoint, Outcome.Done) => $"{program} --target=Promote",
-        (_, Outcome.Done) => $"{program} --target=Invoke",
-        _ => $"{program} --target=Status, then the same command again",
+        (_, Outcome.RolledBack) => $"{run("Logs")} --deployment-name={endpoint?.Mark?.Candidate ?? "<name>"}",
+        (_, Outcome.Held) => $"{run("Status")}, then {run("Rollback")} or the same command again",
+        (Stage.Promote, Outcome.Done) when HasRetired(endpoint) => $"{run("Cleanup")}, or {run("Rollback")}",
+        (Stage.Register or Stage.Endpoint or Stage.Blue or Stage.Green or Stage.Canary, Outcome.Done) => run($"{last.Value.Stage + 1}"),
+        (Stage.Rollback, Outcome.Done) => run("Status"),
+        (Stage.Approve or Stage.DeleteEndpoint, Outcome.Done) => run("Promote"),
+        (_, Outcome.Done) => run("Invoke"),
+        _ => $"{run("Status")}, then the same command again",
     };
 
     private static bool HasRetired(EndpointState? endpoint) =>

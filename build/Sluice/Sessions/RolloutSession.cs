@@ -94,7 +94,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         Stages = stages,
         NewRolloutId = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}",
         Actor = actor,
-        Program = parameters.Program,
+        CommandFor = parameters.CommandFor,
         Process = ThisMachine.Process(),
         Runs = ThisMachine.Runs,
         RollbackTo = parameters.RollbackTo,

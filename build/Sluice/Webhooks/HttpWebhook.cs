@@ -37,7 +37,7 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is not above zero.</exception>
     public Task<WebhookAnswer> AskAsync(Uri address, string body, Secret? token, TimeSpan timeout, CancellationToken cancellationToken) =>
-        PostAsync(address, body, token, token is null ? [] : [token.Reveal()], timeout, cancellationToken);
+        PostAsync(address, body, token, Texts(token), timeout, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is not above zero.</exception>
@@ -47,7 +47,7 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
 
         // Not the constructor, whose complaint about its form would quote it.
         return Uri.TryCreate(address.Reveal().Trim(), UriKind.Absolute, out var whole)
-            ? PostAsync(whole, body, token, [.. PartsOf(whole, address), .. token is null ? [] : new[] { token.Reveal() }], timeout, cancellationToken)
+            ? PostAsync(whole, body, token, [.. PartsOf(whole, address), .. Texts(token)], timeout, cancellationToken)
             : Task.FromResult(new WebhookAnswer(0, NotWhole));
     }
 
@@ -148,7 +148,9 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
 
-    /// <summary>What of an address that is a secret must not be shown: all that is behind its host, whole, in parts, and as it is without escapes.</summary>
+    private static string[] Texts(Secret? token) => token is null ? [] : [token.Reveal()];
+
+    /// <summary>What of an address that is a secret must not be shown: all that is behind its host, whole, in parts, and without escapes.</summary>
     private static string[] PartsOf(Uri whole, Secret address) =>
     [
         .. new[] { address.Reveal().Trim(), whole.AbsoluteUri, whole.PathAndQuery }

@@ -30,7 +30,8 @@ public sealed class NotificationTests
 
         var bodies = server.Requests.ToDictionary(request => request.Path, request => JObject.Parse(request.Body));
         var shown = new[] { first.Output, second.Output, WithoutMasks(first.Error), WithoutMasks(second.Error) }
-            .Concat(Directory.EnumerateFiles(bench.Folder, "*", SearchOption.AllDirectories).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+            .Concat(Directory.EnumerateFiles(bench.Folder, "*", SearchOption.AllDirectories)
+                .Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
         using (Assert.EnterMultipleScope())
         {
             Assert.That((first.ExitCode, second.ExitCode), Is.EqualTo((0, 0)), $"{first}\n{second}");

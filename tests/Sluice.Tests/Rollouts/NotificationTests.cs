@@ -391,7 +391,7 @@ internal sealed class NotificationTests
     {
         var rehearsal = Told(Specs.Brief with { Policy = new PolicySpec { Approvals = new(Canary: 0, Promote: 1) } });
         using var process = new CancellationTokenSource();
-        rehearsal.Webhook.OnTold = token => Task.Delay(Timeout.Infinite, TimeProvider.System, token);
+        rehearsal.Webhook.OnTold = token => Task.Delay(Timeout.Infinite, token);
         var rollout = rehearsal.NewRollout();
 
         var result = await Rehearsal.RunAsync(rollout, Rehearsal.Line, process.Token);

@@ -140,7 +140,8 @@ internal static class Bake
 
         return judgement is { Consequence: Consequence.Hold, Because: { Kind: VerdictKind.Fail } }
             ? Decision.Hold(
-                $"{mark.Candidate} stays at {share}: {judgement.Sentence}. Rollback takes it back.", AwaitedOf(situation, mark, [.. gates], judgement))
+                $"{mark.Candidate} stays at {share}: {judgement.Sentence}. Rollback takes it back.",
+                AwaitedOf(situation, mark, [.. gates], judgement))
             : null;
     }
 
@@ -152,12 +153,14 @@ internal static class Bake
             return null;
         }
 
-        var waiting = CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>().Where(gate => gate is { ObserveOnly: false, On.Inconclusive: not Consequence.Advance })
+        var waiting = CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>()
+            .Where(gate => gate is { ObserveOnly: false, On.Inconclusive: not Consequence.Advance })
             .Join(judged.Reports, gate => gate.Name, report => report.Gate, (_, report) => report)
             .FirstOrDefault(report => report.Kind != VerdictKind.Pass);
         return waiting is null
             ? null
-            : AwaitedApproval(situation, mark, $"{mark.Candidate} is at {Share(situation, mark)}: gate {waiting.Gate} says {waiting.Kind}: {waiting.Sentence}.");
+            : AwaitedApproval(
+                situation, mark, $"{mark.Candidate} is at {Share(situation, mark)}: gate {waiting.Gate} says {waiting.Kind}: {waiting.Sentence}.");
     }
 
     private static Awaited AwaitedApproval(Situation situation, RolloutMark mark, string why) =>

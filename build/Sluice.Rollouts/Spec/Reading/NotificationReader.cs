@@ -72,12 +72,12 @@ internal static class NotificationReader
     private static NotificationSpec ReadWebhook(MapReader map)
     {
         var address = map.Optional("url", Formats.WebAddress, "Where to, when the address is no secret.");
-        var variable = map.Optional("urlVariable", Names.EnvironmentVariable, "The environment variable that holds the address, when it is one.");
+        var variable = map.Optional("urlVariable", Names.EnvironmentVariable, "The environment variable that holds the address, when it is a secret.");
         var token = map.Optional("tokenVariable", Names.EnvironmentVariable, "The environment variable that holds a bearer token for it.");
         if ((address is null) == (variable is null))
         {
-            map.Mistake(
-                map.Place, $"{map.PathOf("url")} and {map.PathOf("urlVariable")} are {(address is null ? "missing" : "both there")}; allowed: one of the two.");
+            var found = address is null ? "missing" : "both there";
+            map.Mistake(map.Place, $"{map.PathOf("url")} and {map.PathOf("urlVariable")} are {found}; allowed: one of the two.");
         }
 
         return new(NotificationKind.Webhook, $"webhook {variable?.Value ?? address?.Value?.Authority}")
