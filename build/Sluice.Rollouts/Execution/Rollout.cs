@@ -1,6 +1,7 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Analysis.Gates;
 using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Notifications;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
@@ -29,7 +30,10 @@ public sealed class Rollout : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly IReadOnlyCollection<IRolloutObserver> _observers;
     private readonly RunRequest _request;
+    private readonly Notifier _notifier;
+    private readonly Notices _notices;
     private RunJournal? _journal;
+    private Situation? _seen;
     private string _rolloutId = "";
     private ModelSpec _model;
     private Outcome? _outcome;
@@ -59,6 +63,8 @@ public sealed class Rollout : IAsyncDisposable
         _observers = observers;
         _time = time;
         _request = request;
+        _notifier = new Notifier(spec.Notifications, sources.Webhook, sources.SecretOf, time);
+        _notices = new Notices(request.Actor, request.CommandFor);
     }
 
     /// <summary>Takes the lock, looks at the workspace, and foresees what the stages will do if all goes well. Changes nothing.</summary>
@@ -84,9 +90,15 @@ public sealed class Rollout : IAsyncDisposable
             _outcome = null;
             return await GiveWayAsync(stage, cancellationToken);
         }
-        catch
+        catch (Exception error)
         {
             _outcome = null;
+            var isFailure = error is not (OperationCanceledException or EndpointLockedException) && !cancellationToken.IsCancellationRequested;
+            if (isFailure && _seen is { } seen)
+            {
+                await TellErrorAsync(_notices.OfError(stage, seen, error), cancellationToken);
+            }
+
             throw;
         }
     }
@@ -106,6 +118,8 @@ public sealed class Rollout : IAsyncDisposable
 
         try
         {
+            await _notifier.AwaitAsync();
+            RecordTold();
             if (_rolloutId.Length > 0)
             {
                 Record(new RunEnded(_time.GetUtcNow(), _outcome));
@@ -142,6 +156,7 @@ public sealed class Rollout : IAsyncDisposable
             else
             {
                 applied = null;
+                await TellAsync(_notices.Of(stage, situation, decision), cancellationToken);
                 switch (decision)
                 {
                     case ActDecision act:
@@ -159,12 +174,69 @@ public sealed class Rollout : IAsyncDisposable
                     case FinishDecision finish:
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
                         await _journal!.FlushAsync(cancellationToken);
+                        _notifier.Send(cancellationToken);
                         return new(stage, finish.Outcome, finish.Why, actions, situation.State);
                 }
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             situation = await LookAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Tells of a state of the rollout, each place once. The intention is in the journal before anything is sent; where it can't be written
+    /// yet, it is sent when it can.
+    /// </summary>
+    /// <param name="notice">What there is to tell; null for nothing new.</param>
+    /// <param name="cancellationToken">Ends it, and what is sent beside the rollout from then on.</param>
+    /// <exception cref="LockLostException">Another run has taken the lock; nothing was sent.</exception>
+    private async Task TellAsync(Notice? notice, CancellationToken cancellationToken)
+    {
+        RecordTold();
+        foreach (var intended in notice is null ? [] : _notifier.Intend(notice, _journal!.Events))
+        {
+            Record(intended);
+        }
+
+        if (!_notifier.HasDue)
+        {
+            return;
+        }
+
+        try
+        {
+            await _journal!.FlushAsync(cancellationToken);
+            _notifier.Send(cancellationToken);
+        }
+        catch (WorkspaceCallException)
+        {
+            // Nobody's telling may end a rollout. A journal that stays out of reach does, at the next write.
+        }
+    }
+
+    /// <summary>Tells of the error that ends the run, which must not hide behind another one.</summary>
+    private async Task TellErrorAsync(Notice? notice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TellAsync(notice, cancellationToken);
+        }
+        catch (Exception error) when (error is RolloutException or OperationCanceledException)
+        {
+            // The lock was lost, or a person has lost their patience: nobody is told.
+        }
+    }
+
+    /// <summary>Writes down what came of telling.</summary>
+    private void RecordTold()
+    {
+        foreach (var ended in _notifier.TakeEnded())
+        {
+            Record(ended);
+            Say(ended.Failure is { } failure
+                ? $"{ended.Place} could not be told ({ended.Occasion}): {failure}."
+                : $"{ended.Place} was told ({ended.Occasion}).");
         }
     }
 
@@ -222,7 +294,7 @@ public sealed class Rollout : IAsyncDisposable
                 history = new History(journal.Events);
             }
 
-            return SituationOf(state, history, now);
+            return _seen = SituationOf(state, history, now);
         }
     }
 
@@ -233,6 +305,11 @@ public sealed class Rollout : IAsyncDisposable
         _rolloutId = SituationOf(state, new History(latest is null ? [] : journal.Before.Of(latest)), _time.GetUtcNow())
             .RolloutOfRun(_request.IsRollback, latest, _request.NewRolloutId);
         Announce(journal.Begin(_rolloutId, candidate));
+        foreach (var obstacle in _request.Stages.Any(Notices.AreTold) ? _notifier.Obstacles() : [])
+        {
+            Say(obstacle);
+        }
+
         await journal.FlushAsync(cancellationToken);
     }
 

@@ -11,6 +11,13 @@ public static partial class Actors
     /// </summary>
     public static string PersonOf(string actor) => Located().Match(actor) is { Success: true } match ? match.Groups["person"].Value : actor;
 
-    [GeneratedRegex(@"^(?<person>.+) (at|on) \S+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    /// <summary>The pipeline's run: of <c>ann at https://…</c> it is the address. Null for a person on a machine.</summary>
+    public static Uri? RunOf(string actor) =>
+        Located().Match(actor) is { Success: true } match && Uri.TryCreate(match.Groups["place"].Value, UriKind.Absolute, out var run)
+        && run.Scheme is "http" or "https"
+            ? run
+            : null;
+
+    [GeneratedRegex(@"^(?<person>.+) (at|on) (?<place>\S+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Located();
 }

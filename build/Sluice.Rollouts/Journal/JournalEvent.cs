@@ -29,6 +29,8 @@ namespace Sluice.Rollouts.Journal;
 [JsonDerivedType(typeof(WebhookAnswered), "webhook-answered")]
 [JsonDerivedType(typeof(QualityMeasured), "quality-measured")]
 [JsonDerivedType(typeof(GatesJudged), "gates-judged")]
+[JsonDerivedType(typeof(NotificationIntended), "notification-intended")]
+[JsonDerivedType(typeof(NotificationEnded), "notification-ended")]
 public abstract record JournalEvent(DateTimeOffset Time)
 {
     /// <summary>The version of the format that it was written in.</summary>

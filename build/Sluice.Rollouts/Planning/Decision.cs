@@ -19,7 +19,9 @@ public abstract record Decision(string Why)
     public static Decision Fail(string why) => new FinishDecision(Outcome.Failed, why);
 
     /// <summary>The stage is over, because a person must decide.</summary>
-    public static Decision Hold(string why) => new FinishDecision(Outcome.Held, why);
+    /// <param name="why">The reason.</param>
+    /// <param name="awaited">What exactly it waits for; null where the reason alone says it.</param>
+    public static Decision Hold(string why, Awaited? awaited = null) => new FinishDecision(Outcome.Held, why) { Awaited = awaited };
 
     /// <summary>The stage is over, because the rollout went back.</summary>
     public static Decision RolledBack(string why) => new FinishDecision(Outcome.RolledBack, why);

@@ -3,4 +3,8 @@ namespace Sluice.Rollouts.Planning;
 /// <summary>The stage is over.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Why">The reason.</param>
-public sealed record FinishDecision(Outcome Outcome, string Why) : Decision(Why);
+public sealed record FinishDecision(Outcome Outcome, string Why) : Decision(Why)
+{
+    /// <summary>What a held stage waits for; null where the reason alone says it.</summary>
+    public Awaited? Awaited { get; init; }
+}

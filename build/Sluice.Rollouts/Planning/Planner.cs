@@ -17,9 +17,24 @@ public static class Planner
         {
             null => wanted,
             { Until: { } opening } closed when situation.Spec.Policy.WaitsForWindow => Bake.Watch(situation, opening, closed.Sentence),
-            { } obstacle => Decision.Hold(obstacle.Sentence),
+            { } obstacle => Decision.Hold(obstacle.Sentence, obstacle.Awaited),
         };
     }
+
+    /// <summary>
+    /// What a stage waits for besides time and evidence, whether it goes on meanwhile or has ended as held; null for nothing, and where a
+    /// held stage's reason alone says it.
+    /// </summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="situation">The situation.</param>
+    /// <param name="next">What is to be done next in it.</param>
+    public static Awaited? Awaited(Stage stage, Situation situation, Decision next) => next switch
+    {
+        FinishDecision finish => finish.Awaited,
+        _ when situation.Spec.Policy.WaitsForWindow && Policy.ObstacleTo(Wanted(stage, situation), situation) is { Until: not null } closed =>
+            closed.Awaited,
+        _ => stage is Stage.Canary or Stage.Promote ? Bake.AwaitedApproval(situation) : null,
+    };
 
     /// <summary>When changes open that the stage waits for; null while it waits for no such thing.</summary>
     public static DateTimeOffset? AwaitedOpening(Stage stage, Situation situation) =>

@@ -5,7 +5,7 @@ namespace Sluice.Rollouts.Spec;
 
 /// <summary>
 /// What a rehearsal makes of an environment's configuration: the same rollout on a local Azure ML that takes as long as Azure does. What
-/// depends on the day and on other people is left out: windows, approvals and webhooks.
+/// depends on the day and on other people is left out: windows, approvals and webhooks; and nobody is notified.
 /// </summary>
 /// <param name="Folder">The absolute path of the folder with the local Azure ML's state.</param>
 /// <param name="Seed">Seeds what is random in it.</param>
@@ -23,6 +23,7 @@ public sealed record RehearsalSpec(string Folder, int Seed, int? RequestsPerSeco
     {
         Workspace = spec.Workspace with { Cloud = Cloud.Local, Credential = CredentialKind.Default, TenantId = null },
         Policy = new PolicySpec { TimeZone = spec.Policy.TimeZone, MaximumStep = spec.Policy.MaximumStep },
+        Notifications = [],
         Strategy = spec.Strategy with
         {
             Gates = WithoutOthers(spec.Strategy.Gates),
@@ -40,7 +41,10 @@ public sealed record RehearsalSpec(string Folder, int Seed, int? RequestsPerSeco
     /// <summary>Whether the configuration has something that a rehearsal leaves out.</summary>
     /// <param name="spec">The environment's own.</param>
     public static bool LeavesOut(RolloutSpec spec) =>
-        spec.Policy.Windows.Any() || spec.Policy.Approvals is not { Canary: 0, Promote: 0 } || spec.Strategy.AllGates.Any(AsksOthers);
+        spec.Policy.Windows.Any()
+        || spec.Policy.Approvals is not { Canary: 0, Promote: 0 }
+        || !spec.Notifications.IsEmpty
+        || spec.Strategy.AllGates.Any(AsksOthers);
 
     private static bool AsksOthers(GateRule gate) => gate is ApprovalRule or WebhookRule;
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Notifications;
+
 namespace Sluice.Rollouts.Spec;
 
 /// <summary>
@@ -26,6 +29,9 @@ public sealed record RolloutSpec
 
     /// <summary>What it may do, and when.</summary>
     public PolicySpec Policy { get; init; } = PolicySpec.None;
+
+    /// <summary>Who is told of its states.</summary>
+    public ImmutableArray<NotificationSpec> Notifications { get; init; } = [];
 
     /// <summary>The requests that are sent as probes.</summary>
     public required ProbeSpec Probes { get; init; }

@@ -134,7 +134,7 @@ internal sealed class ParametersReader(string program, string root)
 
         if (RehearsalSpec.LeavesOut(spec))
         {
-            notes("A rehearsal leaves out windows, approvals, and gates that ask people or webhooks.");
+            notes("A rehearsal leaves out windows, approvals, notifications, and gates that ask people or webhooks.");
         }
 
         var rehearsal = new RehearsalRun(

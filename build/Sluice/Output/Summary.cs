@@ -59,7 +59,7 @@ internal sealed record Summary(
             ? Durations.Text(Duration)
             : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Parameters.Rehearsal.Speed)}");
         yield return ("next", Parameters.Rehearsal is null
-            ? Next()
+            ? NextCommand.After(Parameters.CommandFor, Results.LastOrDefault() is { } last ? (last.Stage, last.Outcome) : null, State?.Endpoint)
             : $"this was a rehearsal, whose steps are in artifacts/{RehearsalRun.JournalName}; without --rehearse the same command rolls out");
     }
 
@@ -96,23 +96,4 @@ internal sealed record Summary(
             yield return ("", $"while traffic was shifting: {string.Join(", ", answers.Select(group => $"{group.Key} {group.Sum()}"))}");
         }
     }
-
-    private string Next() => Results.LastOrDefault() switch
-    {
-        { Outcome: Outcome.RolledBack } => $"{Parameters.CommandFor("Logs")} --deployment-name={CandidateName() ?? "<name>"}",
-        { Outcome: Outcome.Held } => $"{Parameters.CommandFor("Status")}, then {Parameters.CommandFor("Rollback")} or the same command again",
-        { Outcome: Outcome.Done, Stage: Stage.Promote } when HasRetired() => $"{Parameters.CommandFor("Cleanup")}, or {Parameters.CommandFor("Rollback")}",
-        { Outcome: Outcome.Done, Stage: Stage.Register or Stage.Endpoint or Stage.Blue or Stage.Green or Stage.Canary } last =>
-            Parameters.CommandFor($"{last.Stage + 1}"),
-        { Outcome: Outcome.Done, Stage: Stage.Rollback } => Parameters.CommandFor("Status"),
-        { Outcome: Outcome.Done, Stage: Stage.Approve } => Parameters.CommandFor("Promote"),
-        { Outcome: Outcome.Done, Stage: Stage.DeleteEndpoint } => Parameters.CommandFor("Promote"),
-        { Outcome: Outcome.Done } => Parameters.CommandFor("Invoke"),
-        _ => $"{Parameters.CommandFor("Status")}, then the same command again",
-    };
-
-    private string? CandidateName() => State?.Endpoint?.Mark?.Candidate;
-
-    private bool HasRetired() =>
-        State?.Endpoint is { } endpoint && endpoint.Deployments.Any(deployment => endpoint.Traffic[deployment.Name] == 0);
 }

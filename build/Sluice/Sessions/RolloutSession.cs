@@ -94,6 +94,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         Stages = stages,
         NewRolloutId = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}",
         Actor = actor,
+        CommandFor = parameters.CommandFor,
         Process = ThisMachine.Process(),
         Runs = ThisMachine.Runs,
         RollbackTo = parameters.RollbackTo,

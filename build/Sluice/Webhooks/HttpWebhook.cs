@@ -22,6 +22,11 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
     /// <summary>Bytes of an answer; the first line of more than that is none.</summary>
     private const int LongestAnswer = 16 * 1024;
 
+    /// <summary>Letters of a part of a secret address from which on it is not shown; shorter ones are words of any answer.</summary>
+    private const int ShortestHidden = 6;
+
+    private const string NotWhole = "the address is not a whole one; expected is https://…";
+
     private static readonly TimeSpan PooledConnectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly HttpClient _remote = new(Handler(useProxy: true)) { Timeout = Timeout.InfiniteTimeSpan };
@@ -31,8 +36,23 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is not above zero.</exception>
-    public async Task<WebhookAnswer> AskAsync(
-        Uri address, string body, Secret? token, TimeSpan timeout, CancellationToken cancellationToken)
+    public Task<WebhookAnswer> AskAsync(Uri address, string body, Secret? token, TimeSpan timeout, CancellationToken cancellationToken) =>
+        PostAsync(address, body, token, Texts(token), timeout, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is not above zero.</exception>
+    public Task<WebhookAnswer> AskAsync(Secret address, string body, Secret? token, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+
+        // Not the constructor, whose complaint about its form would quote it.
+        return Uri.TryCreate(address.Reveal().Trim(), UriKind.Absolute, out var whole)
+            ? PostAsync(whole, body, token, [.. PartsOf(whole, address), .. Texts(token)], timeout, cancellationToken)
+            : Task.FromResult(new WebhookAnswer(0, NotWhole));
+    }
+
+    private async Task<WebhookAnswer> PostAsync(
+        Uri address, string body, Secret? token, string[] hidden, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(body);
@@ -59,9 +79,10 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
             var client = address.IsLoopback ? _local : _remote;
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             var status = (int)response.StatusCode;
-            return status is >= 300 and < 400
-                ? new WebhookAnswer(status, "a redirect, which is not followed")
-                : new WebhookAnswer(status, Sentence(await ReadAsync(response.Content, both.Token), token));
+            var sentence = status is >= 300 and < 400
+                ? "a redirect, which is not followed"
+                : Sentence(await ReadAsync(response.Content, both.Token), hidden);
+            return new WebhookAnswer(status, sentence) { RetryAfter = RetryAfterOf(response) };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,7 +93,7 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
             return NoAnswer(exception.Message);
         }
 
-        WebhookAnswer NoAnswer(string why) => new(0, Sentence(why, token));
+        WebhookAnswer NoAnswer(string why) => new(0, Sentence(why, hidden));
     }
 
     /// <summary>Closes the connections.</summary>
@@ -97,7 +118,7 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
     {
         if (!address.IsAbsoluteUri)
         {
-            return "the address is not a whole one; expected is https://…";
+            return NotWhole;
         }
 
         if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
@@ -127,10 +148,31 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
 
-    /// <summary>The first line with anything in it, without the token, should the other side have quoted it.</summary>
-    private static string Sentence(string text, Secret? token)
+    private static string[] Texts(Secret? token) => token is null ? [] : [token.Reveal()];
+
+    /// <summary>What of an address that is a secret must not be shown: all that is behind its host, whole, in parts, and without escapes.</summary>
+    private static string[] PartsOf(Uri whole, Secret address) =>
+    [
+        .. new[] { address.Reveal().Trim(), whole.AbsoluteUri, whole.PathAndQuery }
+            .Concat((whole.AbsolutePath + whole.Query).Split('/', '?', '&', '=').Where(part => part.Length >= ShortestHidden))
+            .SelectMany(part => new[] { part, Uri.UnescapeDataString(part) })
+            .Where(part => part.Length > 1)
+            .Distinct()
+            .OrderByDescending(part => part.Length),
+    ];
+
+    /// <summary>By its number of seconds, or its date.</summary>
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
-        var own = token is null ? text : text.Replace(token.Reveal(), "***", StringComparison.Ordinal);
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+        _ => null,
+    };
+
+    /// <summary>The first line with anything in it, without what must not be shown, should the other side have quoted it.</summary>
+    private static string Sentence(string text, string[] hidden)
+    {
+        var own = hidden.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
         var line = own.Split('\n').Select(Plain).FirstOrDefault(line => line.Length > 0) ?? "";
         if (line.Length <= LongestSentence)
         {

@@ -85,6 +85,51 @@ public sealed class HttpWebhookTests
         Assert.That(server.Requests, Is.Empty);
     }
 
+    [Test]
+    public async Task An_address_that_is_a_secret_is_not_shown_however_the_other_side_quotes_it()
+    {
+        await using var server = await WebhookServer.StartAsync(context => Says(404, string.Join(
+            ' ',
+            $"no hook {context.Request.Path}",
+            $"by {context.Request.Query["sig"]}",
+            $"at {context.Request.Scheme}://{context.Request.Host}{context.Request.Path}{context.Request.QueryString}"))(context));
+        var address = new Secret($"{server.Address}services/T0SECRET/hidden%2Dpart?sig=a%2Fsecret%2Bsignature");
+
+        var answer = await _webhook.AskAsync(address, "{}", token: null, Long, CancellationToken.None);
+
+        Assert.That(answer.Status, Is.EqualTo(404));
+        Assert.That(answer.Sentence, Does.StartWith("no hook ").And.Contain("***"));
+        Assert.That(answer.Sentence, Does.Not.Contain("T0SECRET").And.Not.Contain("hidden").And.Not.Contain("signature"));
+        Assert.That(server.Requests.Single().Path, Is.EqualTo("/services/T0SECRET/hidden-part"));
+    }
+
+    [TestCase("what is this")]
+    [TestCase("http://example.com/hidden")]
+    [TestCase("https://me:hidden@example.com/")]
+    public async Task A_secret_that_is_no_safe_address_is_not_asked_and_not_shown(string address)
+    {
+        var answer = await _webhook.AskAsync(new Secret(address), "{}", token: null, Long, CancellationToken.None);
+
+        Assert.That(answer.Status, Is.Zero);
+        Assert.That(answer.Sentence, Does.StartWith("the address ").And.Not.Contain("hidden").And.Not.Contain("what is"));
+    }
+
+    [TestCase("7", 7)]
+    [TestCase("Mon, 01 Jan 2001 00:00:00 GMT", 0)]
+    [TestCase("soon", null)]
+    public async Task An_answer_may_say_how_long_it_wants_to_be_left_alone(string header, int? seconds)
+    {
+        await using var server = await WebhookServer.StartAsync(context =>
+        {
+            context.Response.Headers.RetryAfter = header;
+            return Says(429, "slow down")(context);
+        });
+
+        var answer = await AskAsync(server.Address);
+
+        Assert.That(answer.RetryAfter?.TotalSeconds, Is.EqualTo(seconds));
+    }
+
     [TestCase(301)]
     [TestCase(307)]
     public async Task A_redirect_is_not_followed(int status)

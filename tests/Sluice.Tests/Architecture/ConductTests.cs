@@ -65,6 +65,7 @@ internal sealed class ConductTests
     [TestCase("Sluice.Rollouts.Analysis")]
     [TestCase("Sluice.Rollouts.State")]
     [TestCase("Sluice.Rollouts.Journal")]
+    [TestCase("Sluice.Rollouts.Notifications")]
     public void What_decides_only_computes(string space)
     {
         var types = Types.InAssembly(Assembly.Load(Rooms.Rollouts)).That().ResideInNamespace(space);

@@ -44,6 +44,8 @@ internal sealed class JournalFormatTests
         new WebhookAnswered(Noon, "judge", 204, ""),
         new QualityMeasured(Noon, "quality", "green-2", ["1", "0"], ["1", null], [0.75, null]),
         new GatesJudged(Noon, 10, [new("errors", VerdictKind.Inconclusive, "why", false, ImmutableSortedDictionary<string, double>.Empty.Add("logE", -1.5))]),
+        new NotificationIntended(Noon, "teams TEAMS_WEBHOOK", "completed"),
+        new NotificationEnded(Noon, "teams TEAMS_WEBHOOK", "completed", null),
         new StageFinished(Noon, Stage.Canary, Outcome.RolledBack, "why"),
         new RunEnded(Noon, null),
     ];

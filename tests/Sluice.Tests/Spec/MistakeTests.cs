@@ -126,7 +126,7 @@ public sealed class MistakeTests
     [TestCase("local.json", "\"rollout\":", "\"rolout\":",
         "local.json(13,3): The key rolout is not known; did you mean rollout?")]
     [TestCase("local.json", "\"load\":", "\"zzz\":",
-        "local.json(22,3): The key zzz is not known; known: $schema, workspace, emulator, model, endpoint, blue, green, policy, rollout, "
+        "local.json(22,3): The key zzz is not known; known: $schema, workspace, emulator, model, endpoint, blue, green, policy, rollout, notifications, "
         + "probes, load.")]
     [TestCase("local.json", "\"endpoint\": \"endpoint.yml\",", "",
         "local.json(1,1): endpoint is missing; allowed: a path, relative to this file.")]

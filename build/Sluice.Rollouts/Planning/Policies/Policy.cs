@@ -33,12 +33,15 @@ public static class Policy
 
         var needed = situation.Spec.Policy.Approvals.Of(scope);
         var people = situation.History.ApprovalsOf(scope);
-        return people.Count >= needed
-            ? null
-            : new(
-                $"May not {action} yet: {people.Count} of {needed} approvals are there{string.Concat(people.Select(person => $", {person}'s"))}. "
-                + $"Whoever did not start the rollout says Approve --stage={scope.ToString().ToLowerInvariant()}; the same command goes on then.",
-                Until: null);
+        if (people.Count >= needed)
+        {
+            return null;
+        }
+
+        var name = scope.ToString().ToLowerInvariant();
+        var why = $"May not {action} yet: {people.Count} of {needed} approvals are there{string.Concat(people.Select(person => $", {person}'s"))}. "
+            + $"Whoever did not start the rollout says Approve --stage={name}; the same command goes on then.";
+        return new(why, Until: null) { Awaited = new(AwaitedKind.Approval, $"approval of {name}", why) { Scope = scope } };
     }
 
     /// <summary>What people must have approved before the action; null when nothing.</summary>
@@ -64,11 +67,10 @@ public static class Policy
             : "no allowed window is open";
         var opening = calendar.NextOpening(situation.Now);
         var then = policy.WaitsForWindow ? "this run waits for it" : "the same command goes on then";
-        return new(
-            $"May not {action} now: {why}. " + (opening is { } open
-                ? $"Changes are allowed again from {calendar.Show(open)}; {then}."
-                : "The policy names no time from now on at which changes are allowed."),
-            opening);
+        var sentence = $"May not {action} now: {why}. " + (opening is { } open
+            ? $"Changes are allowed again from {calendar.Show(open)}; {then}."
+            : "The policy names no time from now on at which changes are allowed.");
+        return new(sentence, opening) { Awaited = new(AwaitedKind.Window, $"a window to {action}", sentence) };
     }
 
     private static bool IsGuarded(Situation situation, RolloutAction action) => action switch

@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 
@@ -53,24 +54,25 @@ internal static class Bake
             if (judgement.Consequence == Consequence.Hold && lastLook >= (comesLater ? longest : longest + patience))
             {
                 return Decision.Hold(
-                    $"{mark.Candidate} stays at {Share(situation, mark)}: {judgement.Sentence}. The same command looks again.");
+                    $"{mark.Candidate} stays at {Share(situation, mark)}: {judgement.Sentence}. The same command looks again.",
+                    AwaitedOf(situation, mark, held.Gates, judgement));
             }
 
             if (judgement.Consequence == Consequence.Advance && lastLook >= longest)
             {
-                return Decision.Hold(
-                    $"{mark.Candidate} stays at {Share(situation, mark)}: nothing speaks against it, but the evidence that untilEvidence asks for did "
-                    + $"not come: {Unproven(situation, held.Gates)}.");
+                var why = $"{mark.Candidate} stays at {Share(situation, mark)}: nothing speaks against it, but the evidence that untilEvidence asks for "
+                    + $"did not come: {Unproven(situation, held.Gates)}.";
+                return Decision.Hold(why, new(AwaitedKind.Decision, $"evidence at {Share(situation, mark)}", why));
             }
         }
 
         // One look at the beginning, one at the end, and so many in between; after the end only while something is missing.
         var interval = situation.Spec.Strategy.Gate.LookInterval;
         var nextLook = lastLook is not { } last ? since : last < end && end < last + interval ? end : last + interval;
-        var why = $"{mark.Candidate} bakes at {Share(situation, mark)}.";
+        var reason = $"{mark.Candidate} bakes at {Share(situation, mark)}.";
         return situation.Now >= nextLook
-            ? Decision.Act(Looks.At(situation, mark.Stable, mark.Candidate, held.Gates), why)
-            : Decision.Wait(nextLook, why);
+            ? Decision.Act(Looks.At(situation, mark.Stable, mark.Candidate, held.Gates), reason)
+            : Decision.Wait(nextLook, reason);
     }
 
     /// <summary>
@@ -137,8 +139,41 @@ internal static class Bake
         }
 
         return judgement is { Consequence: Consequence.Hold, Because: { Kind: VerdictKind.Fail } }
-            ? Decision.Hold($"{mark.Candidate} stays at {share}: {judgement.Sentence}. Rollback takes it back.")
+            ? Decision.Hold(
+                $"{mark.Candidate} stays at {share}: {judgement.Sentence}. Rollback takes it back.",
+                AwaitedOf(situation, mark, [.. gates], judgement))
             : null;
+    }
+
+    /// <summary>The approval that a gate waits for under the present traffic; null when none does, or none was asked yet.</summary>
+    public static Awaited? AwaitedApproval(Situation situation)
+    {
+        if (situation.CandidateMark is not { IsOpen: true } mark || situation.History.Judged is not { } judged)
+        {
+            return null;
+        }
+
+        var waiting = CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>()
+            .Where(gate => gate is { ObserveOnly: false, On.Inconclusive: not Consequence.Advance })
+            .Join(judged.Reports, gate => gate.Name, report => report.Gate, (_, report) => report)
+            .FirstOrDefault(report => report.Kind != VerdictKind.Pass);
+        return waiting is null
+            ? null
+            : AwaitedApproval(
+                situation, mark, $"{mark.Candidate} is at {Share(situation, mark)}: gate {waiting.Gate} says {waiting.Kind}: {waiting.Sentence}.");
+    }
+
+    private static Awaited AwaitedApproval(Situation situation, RolloutMark mark, string why) =>
+        new(AwaitedKind.Approval, $"approval at {Share(situation, mark)}", why) { Scope = ApprovalScope.Step };
+
+    /// <summary>What a weight that is held on the gates' word waits for.</summary>
+    private static Awaited AwaitedOf(Situation situation, RolloutMark mark, IReadOnlyCollection<GateRule> gates, Judgement judgement)
+    {
+        var share = Share(situation, mark);
+        var why = $"{mark.Candidate} stays at {share}: {judgement.Sentence}.";
+        return judgement.Because is not { } report ? new(AwaitedKind.Decision, $"the gates at {share}", why)
+            : gates.Any(gate => gate is ApprovalRule && gate.Name == report.Gate) ? AwaitedApproval(situation, mark, why)
+            : new(AwaitedKind.Decision, $"gate {report.Gate}, which says {report.Kind} at {share}", why);
     }
 
     /// <summary>The candidate's share of the requests, in words.</summary>

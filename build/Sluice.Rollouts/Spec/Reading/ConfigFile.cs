@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Notifications;
+
 namespace Sluice.Rollouts.Spec.Reading;
 
 /// <summary>What the config file says; the files that it names are not read yet.</summary>
@@ -35,6 +38,9 @@ internal sealed record ConfigFile
 
     /// <summary>What a rollout may do, and when.</summary>
     public required PolicySpec Policy { get; init; }
+
+    /// <summary>Who is told of its states.</summary>
+    public required ImmutableArray<NotificationSpec> Notifications { get; init; }
 
     /// <summary>The smoke test's file.</summary>
     public required FilePath? Sample { get; init; }

@@ -51,6 +51,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
             "policy", new PolicyReader(given).Read, "What a rollout may do, and when. A closed window holds it, and never takes it back.");
         var strategy = map.Section(
             "rollout", new StrategyReader(given, isLocal, maximumStep, notes).Read, "How the candidate earns its traffic.");
+        var notifications = NotificationReader.ReadList(map);
         var (sample, requests) = map.RequiredSection(
             "probes", ReadProbes, "The requests that the rollout sends itself.");
         var load = map.OptionalSection(
@@ -73,6 +74,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
             Green = FilePath.From(green),
             Strategy = strategy,
             Policy = policy,
+            Notifications = notifications,
             Sample = FilePath.From(sample),
             Requests = FilePath.From(requests),
             Load = load,

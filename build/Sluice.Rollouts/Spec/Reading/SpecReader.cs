@@ -98,6 +98,7 @@ public static class SpecReader
                 Green = green.Spec,
                 Strategy = config.Strategy.Spec,
                 Policy = config.Policy,
+                Notifications = config.Notifications,
                 Probes = probes,
                 Emulator = config.Emulator,
                 Load = config.Load,

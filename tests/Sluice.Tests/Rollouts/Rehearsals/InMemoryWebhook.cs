@@ -15,9 +15,27 @@ internal sealed class InMemoryWebhook : IWebhook
     /// <summary>What was asked: the body, and whether a token came with it.</summary>
     public List<(string Body, bool HasToken)> Asked { get; } = [];
 
+    /// <summary>The answer at an address that is a secret, by the address.</summary>
+    public Func<string, WebhookAnswer> Receipt { get; set; } = _ => new(202, "");
+
+    /// <summary>What passes until that answer comes.</summary>
+    public Func<CancellationToken, Task> OnTold { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What was sent to addresses that are secrets.</summary>
+    public List<(string Address, string Body)> Told { get; } = [];
+
     public Task<WebhookAnswer> AskAsync(Uri address, string body, Secret? token, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Asked.Add((body, token is not null));
         return Task.FromResult(Answer());
+    }
+
+    public async Task<WebhookAnswer> AskAsync(Secret address, string body, Secret? token, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Assert.That(timeout, Is.GreaterThan(TimeSpan.Zero));
+        Told.Add((address.Reveal(), body));
+        await OnTold(cancellationToken);
+        return Receipt(address.Reveal());
     }
 }

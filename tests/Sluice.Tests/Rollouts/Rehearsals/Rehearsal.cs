@@ -40,7 +40,11 @@ internal sealed class Rehearsal : IRolloutObserver
 
     public InMemoryWebhook Webhook { get; } = new();
 
-    public EvidenceSources Sources => new(Scoring, Telemetry, Webhook, variable => variable == InMemoryWebhook.TokenVariable ? new Secret("t0ken") : null);
+    public EvidenceSources Sources => new(
+        Scoring, Telemetry, Webhook, variable => Secrets.TryGetValue(variable, out var value) ? new Secret(value) : null);
+
+    /// <summary>The environment variables that are set.</summary>
+    public Dictionary<string, string> Secrets { get; } = new() { [InMemoryWebhook.TokenVariable] = "t0ken" };
 
     /// <summary>The journal that outlives processes; null for none.</summary>
     public InMemoryJournal? Store { get; set; }

@@ -1,0 +1,26 @@
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>What a person runs after a stage has ended.</summary>
+public static class NextCommand
+{
+    /// <summary>The command, or two to choose from.</summary>
+    /// <param name="run">Writes the command that runs a target, with further arguments if need be.</param>
+    /// <param name="last">The stage that ended last and how; null when none has ended.</param>
+    /// <param name="endpoint">The endpoint at the last look; null when there is none.</param>
+    public static string After(Func<string, string> run, (Stage Stage, Outcome Outcome)? last, EndpointState? endpoint) => last switch
+    {
+        (_, Outcome.RolledBack) => $"{run("Logs")} --deployment-name={endpoint?.Mark?.Candidate ?? "<name>"}",
+        (_, Outcome.Held) => $"{run("Status")}, then {run("Rollback")} or the same command again",
+        (Stage.Promote, Outcome.Done) when HasRetired(endpoint) => $"{run("Cleanup")}, or {run("Rollback")}",
+        (Stage.Register or Stage.Endpoint or Stage.Blue or Stage.Green or Stage.Canary, Outcome.Done) => run($"{last.Value.Stage + 1}"),
+        (Stage.Rollback, Outcome.Done) => run("Status"),
+        (Stage.Approve or Stage.DeleteEndpoint, Outcome.Done) => run("Promote"),
+        (_, Outcome.Done) => run("Invoke"),
+        _ => $"{run("Status")}, then the same command again",
+    };
+
+    private static bool HasRetired(EndpointState? endpoint) =>
+        endpoint is not null && endpoint.Deployments.Any(deployment => endpoint.Traffic[deployment.Name] == 0);
+}
