@@ -30,7 +30,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private WorkspaceState? _state;
 
     private RolloutSession(
-        Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, ISecretMask mask, TimeProvider time)
+        Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, RunState run, TimeProvider time)
     {
         _parameters = parameters;
         _spec = spec;
@@ -38,7 +38,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _time = time;
         _begin = time.GetTimestamp();
         _load = new LoadStatistics();
-        _screen = Screens.ForStandardOutput(_load, time);
+        _screen = Screens.ForStandardOutput(_load, time, run.Agent);
         _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), parameters.Rehearsal is null ? "journal.jsonl" : RehearsalRun.JournalName));
         var request = RequestOf(parameters, parameters.Stages, actor, time);
         _webhook = new HttpWebhook(TimeProvider.System);
@@ -46,25 +46,25 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             connection.Scoring,
             connection.Telemetry,
             _webhook,
-            variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? mask.Hide(value) : null);
+            variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? run.Mask.Hide(value) : null);
         _rollout = new Rollout(
-            spec, connection.Workspace, sources, connection.Journal, [_journal, _load, _screen, this], time, request);
+            spec, connection.Workspace, sources, connection.Journal, [_journal, _load, _screen, run.Record, this], time, request);
     }
 
     /// <summary>Connects, and shows what lies ahead.</summary>
     /// <param name="parameters">What the run was asked to do.</param>
     /// <param name="spec">What is wanted.</param>
     /// <param name="actor">Who runs.</param>
-    /// <param name="mask">Takes the secrets in.</param>
+    /// <param name="run">Takes in the secrets, and what happens.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<RolloutSession> OpenAsync(
-        Parameters parameters, RolloutSpec spec, string actor, ISecretMask mask, CancellationToken cancellationToken)
+        Parameters parameters, RolloutSpec spec, string actor, RunState run, CancellationToken cancellationToken)
     {
         var time = parameters.Rehearsal is { } planned ? new ScaledTime(TimeProvider.System, planned.Speed) : TimeProvider.System;
         var connection = parameters.Rehearsal is null
-            ? await WorkspaceConnection.OpenAsync(spec, mask, cancellationToken)
-            : await WorkspaceConnection.OpenRehearsalAsync(spec, time, mask, cancellationToken);
-        var session = new RolloutSession(parameters, spec, connection, actor, mask, time);
+            ? await WorkspaceConnection.OpenAsync(spec, run.Mask, cancellationToken)
+            : await WorkspaceConnection.OpenRehearsalAsync(spec, time, run.Mask, cancellationToken);
+        var session = new RolloutSession(parameters, spec, connection, actor, run, time);
         try
         {
             foreach (var sentence in parameters.Rehearsal?.Sentences(spec) ?? [])

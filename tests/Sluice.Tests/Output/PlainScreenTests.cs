@@ -37,6 +37,6 @@ public sealed class PlainScreenTests
     private static PlainScreen Screen(out StringWriter written)
     {
         written = new StringWriter();
-        return new PlainScreen(written, TimeProvider.System);
+        return new PlainScreen(written, TimeProvider.System, agent: null);
     }
 }
