@@ -71,7 +71,7 @@ internal static partial class SummaryMarkdown
 
         if (summary.Phases.Count > 0)
         {
-            yield return $"Callers sent {summary.Phases.Sum(phase => phase.Sent)} requests, of which {summary.Phases.Sum(phase => phase.Failed)} failed.";
+            yield return $"Requests of callers: {summary.Phases.Sum(phase => phase.Sent)} sent, {summary.Phases.Sum(phase => phase.Failed)} failed.";
             yield return "";
         }
 
