@@ -5,7 +5,7 @@ namespace Sluice.Output;
 /// <summary>
 /// What agents of GitHub Actions and Azure DevOps take for a command in ordinary output: <c>::…</c> and <c>##[…]</c> or <c>##vso[…]</c>
 /// at the start of a line. Text that came from elsewhere, such as a container's log, must not become one, nor end one before its time. This
-/// is the only place that knows how each agent has such text written.
+/// is the only place that knows how such text is written, apart from what Cake's provider for GitHub escapes itself.
 /// </summary>
 /// <remarks>
 /// GitHub: <see href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands"/>. Azure DevOps:
@@ -32,10 +32,13 @@ internal static class AgentCommands
         .Replace("\r", "%0D", StringComparison.Ordinal)
         .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    /// <summary>A text as a property of a command, which must not end the property or the command's head either.</summary>
-    public static string Property(AgentKind agent, string text) => agent == AgentKind.GitHub
-        ? Said(agent, text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal)
-        : Said(agent, text).Replace(";", "%3B", StringComparison.Ordinal).Replace("]", "%5D", StringComparison.Ordinal);
+    /// <summary>
+    /// A text as a property of a command of Azure DevOps, which must not end the property or the command's head either. (GitHub's are escaped by
+    /// Cake.)
+    /// </summary>
+    public static string AzureProperty(string text) => Said(AgentKind.AzureDevOps, text)
+        .Replace(";", "%3B", StringComparison.Ordinal)
+        .Replace("]", "%5D", StringComparison.Ordinal);
 
     private static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Sluice.Tests.Pipelines;
 
 namespace Sluice.IntegrationTests.EndToEnd;
 
@@ -67,7 +66,7 @@ internal sealed partial class PipelineAgent
     private string SummaryFile => Path.Combine(_bench.Folder, "step-summary");
 
     /// <summary>Runs a pipeline's script to its end, as the agents do: in a file of its own, by bash, which ends at the first error.</summary>
-    public async Task<SluiceRun> RunAsync(PipelineScript script)
+    public async Task<SluiceRun> RunAsync(string script)
     {
         using var process = Start(script);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -77,9 +76,9 @@ internal sealed partial class PipelineAgent
     }
 
     /// <summary>Starts a pipeline's script.</summary>
-    public Process Start(PipelineScript script)
+    public Process Start(string script)
     {
-        _bench.Write("script.sh", script.Text);
+        _bench.Write("script.sh", script);
         var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", Path.Combine(_bench.Folder, "script.sh")])
         {
             WorkingDirectory = _bench.Folder,

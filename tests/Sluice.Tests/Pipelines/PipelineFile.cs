@@ -7,26 +7,25 @@ internal sealed class PipelineFile
 {
     private static readonly string[] ScriptKeys = ["run", "bash", "script", "pwsh", "inlineScript"];
 
-    private PipelineFile(string path, YamlMappingNode root) => (Path, Root) = (path, root);
-
-    /// <summary>The path in the repository.</summary>
-    public string Path { get; }
+    private PipelineFile(YamlMappingNode root) => Root = root;
 
     /// <summary>The document.</summary>
     public YamlMappingNode Root { get; }
 
     /// <summary>Every script, in the order of the file.</summary>
-    public IReadOnlyList<PipelineScript> Scripts => [.. ScriptsOf(Root, job: "")];
+    public IReadOnlyList<PipelineScript> Scripts =>
+    [
+        .. Mappings().SelectMany(step => ScriptKeys.Select(key => Text(step, key))).OfType<string>().Select(text => new PipelineScript(text)),
+    ];
 
     /// <summary>Reads a file of the repository.</summary>
-    /// <param name="root">The repository's folder.</param>
     /// <param name="path">The path in it.</param>
-    public static PipelineFile Read(string root, string path)
+    public static PipelineFile Read(string path)
     {
-        using var text = File.OpenText(System.IO.Path.Combine(root, path));
+        using var text = File.OpenText(Repository.File(path));
         var stream = new YamlStream();
         stream.Load(text);
-        return new(path, (YamlMappingNode)stream.Documents.Single().RootNode);
+        return new((YamlMappingNode)stream.Documents.Single().RootNode);
     }
 
     /// <summary>Every mapping of the document, from the outside in.</summary>
@@ -44,30 +43,4 @@ internal sealed class PipelineFile
 
     /// <summary>The keys of a mapping.</summary>
     public static IEnumerable<string> Keys(YamlMappingNode mapping) => mapping.Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
-
-    private static IEnumerable<PipelineScript> ScriptsOf(YamlNode node, string job) => node switch
-    {
-        YamlMappingNode mapping => OfMapping(mapping, Text(mapping, "stage") ?? Text(mapping, "job") ?? job),
-        YamlSequenceNode list => list.SelectMany(each => ScriptsOf(each, job)),
-        _ => [],
-    };
-
-    private static IEnumerable<PipelineScript> OfMapping(YamlMappingNode mapping, string job)
-    {
-        foreach (var (key, value) in mapping.Children)
-        {
-            var name = ((YamlScalarNode)key).Value!;
-            if (value is YamlScalarNode { Value: { } text } && ScriptKeys.Contains(name))
-            {
-                yield return new(job, text);
-            }
-
-            // GitHub names its jobs by keys.
-            var inner = job.Length == 0 && value is YamlMappingNode each && each.Children.ContainsKey(new YamlScalarNode("steps")) ? name : job;
-            foreach (var script in ScriptsOf(value, inner))
-            {
-                yield return script;
-            }
-        }
-    }
 }

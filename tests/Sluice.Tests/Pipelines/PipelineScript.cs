@@ -3,9 +3,8 @@ using System.Text.RegularExpressions;
 namespace Sluice.Tests.Pipelines;
 
 /// <summary>A script that a pipeline runs.</summary>
-/// <param name="Job">The job or the stage that it is of.</param>
 /// <param name="Text">The script.</param>
-internal sealed partial record PipelineScript(string Job, string Text)
+internal sealed partial record PipelineScript(string Text)
 {
     /// <summary>The arguments of each call of the start script, in order.</summary>
     public IReadOnlyList<string[]> CommandLines =>

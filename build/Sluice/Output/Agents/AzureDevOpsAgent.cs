@@ -51,7 +51,7 @@ internal sealed class AzureDevOpsAgent : IPipelineAgent
     /// <summary>Paths are absolute; the agent itself knows which repository a file is of.</summary>
     private static AzurePipelinesMessageData PlaceOf(Annotation annotation) => new()
     {
-        SourcePath = annotation.File is null ? null : AgentCommands.Property(AgentKind.AzureDevOps, annotation.File),
+        SourcePath = annotation.File is null ? null : AgentCommands.AzureProperty(annotation.File),
         LineNumber = annotation.Line,
         ColumnNumber = annotation.Column,
     };

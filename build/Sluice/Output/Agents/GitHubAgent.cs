@@ -75,11 +75,6 @@ internal sealed class GitHubAgent : IPipelineAgent
         var path = Path.GetRelativePath(workspace.FullPath, file).Replace('\\', '/');
         return path == ".." || path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path)
             ? none
-            : new GitHubActionsAnnotation
-            {
-                File = AgentCommands.Property(AgentKind.GitHub, path),
-                StartLine = annotation.Line,
-                StartColumn = annotation.Column,
-            };
+            : new GitHubActionsAnnotation { File = path, StartLine = annotation.Line, StartColumn = annotation.Column };
     }
 }
