@@ -22,9 +22,9 @@ internal static partial class SummaryMarkdown
             yield return "";
         }
 
-        if (error is not null)
+        if (error is not null || summary.Results.Count > 0)
         {
-            yield return Plain(error);
+            yield return Plain(error ?? summary.Result);
             yield return "";
         }
 
@@ -42,12 +42,6 @@ internal static partial class SummaryMarkdown
 
     private static IEnumerable<string> OfStages(Summary summary, RunRecord record)
     {
-        if (summary.Results.Count > 0)
-        {
-            yield return Plain(summary.Result);
-            yield return "";
-        }
-
         if (summary.State?.Endpoint is { } endpoint)
         {
             yield return $"Endpoint **{Plain(endpoint.Name)}** {Plain(endpoint.ScoringUri?.ToString() ?? "")}".TrimEnd();

@@ -176,6 +176,7 @@ internal sealed partial class PipelineTests
     {
         config["rollout"]!["steps"] = JArray.Parse("""[{ "weight": 10, "bake": "2m" }, { "weight": 50, "bake": "2m" }]""");
         config["rollout"]!["finalBake"] = "1m";
+        config["rollout"]!["operationTimeout"] = "45m";
         config["rollout"]!["gate"]!["lookInterval"] = "20s";
     }
 
