@@ -3,6 +3,7 @@ using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.CommandLine;
 using Sluice.Output;
+using Sluice.Output.Agents;
 using Sluice.Rollouts.Ports;
 
 namespace Sluice;
@@ -34,46 +35,82 @@ internal static class Program
             return ExitCode.Done;
         }
 
-        var mistakes = line.Mistakes.ToList();
+        var agent = PipelineAgents.OfThisProcess(Console.Out, Console.Error);
+        var mistakes = line.Mistakes.Select(mistake => new Annotation(mistake)).ToList();
         var parameters = mistakes.Count > 0
             ? null
-            : new ParametersReader(Command, CheckoutFolder()).Read(line, mistakes.Add, note => Console.Error.WriteLine($"Note: {note}"));
-        if (parameters is null)
-        {
-            WriteLines(Console.Error, mistakes.Select(mistake => $"Error: {AgentCommands.Defuse(mistake)}"));
-            Console.Error.WriteLine($"Nothing was called. See {Command} --help, and README.md.");
-            return ExitCode.Mistaken;
-        }
-
-        return Run(line, parameters);
+            : new ParametersReader(Command, CheckoutFolder()).Read(line, mistakes.Add, note => Note(agent, note));
+        return parameters is null ? Refuse(agent, line.Target, mistakes) : Run(agent, line, parameters);
     }
 
-    private static int Run(CommandLineReading line, Parameters parameters)
+    private static void Note(IPipelineAgent? agent, Annotation note)
+    {
+        if (agent is null)
+        {
+            Console.Error.WriteLine($"Note: {note}");
+        }
+        else
+        {
+            agent.Warning(note);
+        }
+    }
+
+    private static int Refuse(IPipelineAgent? agent, string target, IEnumerable<Annotation> mistakes)
+    {
+        foreach (var mistake in mistakes)
+        {
+            if (agent is null)
+            {
+                Console.Error.WriteLine($"Error: {AgentCommands.Defuse(mistake.Message)}");
+            }
+            else
+            {
+                agent.Error(mistake);
+            }
+        }
+
+        Console.Error.WriteLine($"Nothing was called. See {Command} --help, and README.md.");
+        new RunHandover(agent, Console.Error).WriteRefused(target);
+        return ExitCode.Mistaken;
+    }
+
+    private static int Run(IPipelineAgent? agent, CommandLineReading line, Parameters parameters)
     {
         using var cancellation = new Cancellation();
-        var run = new RunState(Console.Out, AgentMask.Of(Environment.GetEnvironmentVariable, Console.Error), cancellation.Token);
+        var begin = TimeProvider.System.GetTimestamp();
+        var mask = AgentMask.Of(Environment.GetEnvironmentVariable, Console.Error);
+        var run = new RunState(Console.Out, mask, agent, cancellation.Token);
         var hostCode = new CakeHost()
             .ConfigureServices(services => services.AddSingleton(parameters).AddSingleton(run))
             .UseContext<RolloutContext>()
             .UseLifetime<RolloutLifetime>()
             .Run(ParametersReader.ToHost(line, parameters));
-        if (ExitCode.Cause(run.Error) is WorkspaceCallException { ContainerLog: { } log })
+        var error = ExitCode.Cause(run.Error);
+        if (error is WorkspaceCallException { ContainerLog: { } log })
         {
             Console.Error.WriteLine($"The log of the deployment's container:\n    | {AgentCommands.Defuse(log)}");
         }
 
         var code = ExitCode.Of(hostCode, run.Error, cancellation.Signal);
-        if (run.Session is { } session)
+        var summary = run.Session?.Summarize();
+        if (summary is not null)
         {
-            WriteLines(Console.Out, session.Summarize().Lines().Prepend(""));
+            WriteLines(Console.Out, summary.Lines().Prepend(""));
         }
         else if (code == ExitCode.Failed)
         {
-            WriteLines(Console.Error, FailureText.Lines(parameters, ExitCode.Cause(run.Error)));
+            WriteLines(Console.Error, FailureText.Lines(parameters, error));
         }
 
         WriteLines(Console.Out, run.LastLines);
-        return code == ExitCode.Done ? run.GoodEnd : code;
+        code = code == ExitCode.Done ? run.GoodEnd : code;
+
+        // A run that ended before its first look has no summary of its own.
+        summary ??= parameters.Spec is { } spec
+            ? new(spec, [], run.Record.State, [], null, TimeProvider.System.GetElapsedTime(begin), parameters)
+            : null;
+        new RunHandover(agent, Console.Error).Write(parameters, summary, run.Record, error, code);
+        return code;
     }
 
     /// <summary>The start script says where the checkout is; without it, the folder above that holds the solution.</summary>

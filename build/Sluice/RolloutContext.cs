@@ -1,8 +1,10 @@
 using Cake.Core;
 using Cake.Frosting;
+using Cake.Json;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
 using Sluice.Sessions;
 
 namespace Sluice;
@@ -40,7 +42,7 @@ public sealed class RolloutContext : FrostingContext
         var isLast = true;
         try
         {
-            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, RunActor.Of(this), _run.Mask, CancellationToken);
+            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, RunActor.Of(this), _run, CancellationToken);
             var result = await RunOrTakeBackAsync(_run.Session, stage);
             if (result.Outcome != Outcome.Done)
             {
@@ -90,6 +92,17 @@ public sealed class RolloutContext : FrostingContext
 
     /// <summary>Opens a connection to the workspace, for a look.</summary>
     internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, _run.Mask, CancellationToken);
+
+    /// <summary>Shows what a look has found: as one JSON document, or in lines for people.</summary>
+    /// <param name="state">The workspace.</param>
+    /// <param name="document">What <c>--output=json</c> shows.</param>
+    /// <param name="lines">What people are shown.</param>
+    /// <param name="hasChanges">Whether there is something to change, for a plan.</param>
+    internal void Show(WorkspaceState state, object document, IEnumerable<string> lines, bool? hasChanges = null)
+    {
+        _run.Record.Look(state, lines, hasChanges);
+        Print(Parameters.Json ? [this.SerializeJsonPretty(document)] : _run.Record.Shown);
+    }
 
     /// <summary>Writes to standard output, as the task's result.</summary>
     internal void Print(IEnumerable<string> lines)

@@ -1,4 +1,6 @@
 using Sluice.CommandLine;
+using Sluice.Output;
+using Sluice.Output.Agents;
 using Sluice.Rollouts.Ports;
 using Sluice.Sessions;
 
@@ -8,10 +10,16 @@ namespace Sluice;
 public sealed class RunState
 {
     /// <summary>A run that writes its results there, takes secrets in by the mask, and that the token ends.</summary>
-    public RunState(TextWriter output, ISecretMask mask, CancellationToken cancellationToken)
+    /// <param name="output">Standard output.</param>
+    /// <param name="mask">Takes the run's secrets in.</param>
+    /// <param name="agent">The agent that it runs on; null at a desk.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal RunState(TextWriter output, ISecretMask mask, IPipelineAgent? agent, CancellationToken cancellationToken)
     {
         Output = output;
         Mask = mask;
+        Agent = agent;
+        Record = new(agent);
         CancellationToken = cancellationToken;
     }
 
@@ -26,6 +34,12 @@ public sealed class RunState
 
     /// <summary>What ended the run early; null when nothing did.</summary>
     public Exception? Error { get; internal set; }
+
+    /// <summary>The agent that it runs on; null at a desk.</summary>
+    internal IPipelineAgent? Agent { get; }
+
+    /// <summary>What was seen and done.</summary>
+    internal RunRecord Record { get; }
 
     /// <summary>The exit code when all goes well.</summary>
     internal int GoodEnd { get; set; } = ExitCode.Done;

@@ -1,3 +1,4 @@
+using Sluice.Output;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
@@ -18,7 +19,7 @@ internal sealed class ParametersReader(string program, string root)
     /// <param name="mistakes">Takes each mistake of the configuration.</param>
     /// <param name="notes">Takes what is right but may not do what a person expects.</param>
     /// <returns>The parameters; null when there are mistakes.</returns>
-    public Parameters? Read(CommandLineReading line, Action<string> mistakes, Action<string> notes)
+    public Parameters? Read(CommandLineReading line, Action<Annotation> mistakes, Action<Annotation> notes)
     {
         var given = line.Given;
         var parameters = new Parameters
@@ -53,7 +54,7 @@ internal sealed class ParametersReader(string program, string root)
         }.Where(candidate => candidate.Path is not null && !candidate.Exists).ToArray();
         foreach (var (argument, path, _) in missing)
         {
-            mistakes($"--{argument.Name} is '{path}', which does not exist.");
+            mistakes(new($"--{argument.Name} is '{path}', which does not exist."));
         }
 
         if (missing.Length > 0)
@@ -64,7 +65,7 @@ internal sealed class ParametersReader(string program, string root)
         // Pipes and devices have no length; they might never end.
         if (parameters.RequestFile is { } request && new FileInfo(request).Length is var length and (0 or > MostOfRequest))
         {
-            mistakes($"--{Arguments.RequestFile.Name} is '{request}', which has {length} bytes; allowed: a file of 1 to {MostOfRequest} bytes.");
+            mistakes(new($"--{Arguments.RequestFile.Name} is '{request}', which has {length} bytes; allowed: a file of 1 to {MostOfRequest} bytes."));
             return null;
         }
 
@@ -77,7 +78,7 @@ internal sealed class ParametersReader(string program, string root)
         var reading = SpecReader.Read(given.Text(Arguments.Config) ?? Path.Combine(root, "config", "local.json"), given.ToOverrides());
         foreach (var mistake in reading.Mistakes)
         {
-            mistakes($"{mistake}");
+            mistakes(Annotation.Of(mistake));
         }
 
         if (line.Target is "Plan" or "Doctor")
@@ -88,7 +89,7 @@ internal sealed class ParametersReader(string program, string root)
         {
             foreach (var note in reading.Notes)
             {
-                notes($"{note}");
+                notes(Annotation.Of(note));
             }
         }
 
@@ -99,15 +100,15 @@ internal sealed class ParametersReader(string program, string root)
                 : WithSpec(parameters, reading.Spec, given, mistakes);
     }
 
-    private static Parameters? WithSpec(Parameters parameters, RolloutSpec spec, GivenArguments given, Action<string> mistakes)
+    private static Parameters? WithSpec(Parameters parameters, RolloutSpec spec, GivenArguments given, Action<Annotation> mistakes)
     {
         if (spec.Emulator is null)
         {
             foreach (var argument in new[] { Arguments.Inject, Arguments.LoadRate }.Where(argument => given.Text(argument) is not null))
             {
-                mistakes(
+                mistakes(new(
                     $"--{argument.Name} is for the local Azure ML, and the configured cloud is {spec.Workspace.Cloud}; allowed: with "
-                    + $"--{Arguments.Rehearse.Name}, or with workspace.cloud \"local\".");
+                    + $"--{Arguments.Rehearse.Name}, or with workspace.cloud \"local\"."));
             }
 
             return given.Text(Arguments.Inject) is null && given.Text(Arguments.LoadRate) is null ? parameters with { Spec = spec } : null;
@@ -123,18 +124,18 @@ internal sealed class ParametersReader(string program, string root)
     }
 
     private static Parameters? WithRehearsal(
-        Parameters parameters, RolloutSpec spec, GivenArguments given, Action<string> mistakes, Action<string> notes)
+        Parameters parameters, RolloutSpec spec, GivenArguments given, Action<Annotation> mistakes, Action<Annotation> notes)
     {
         var obstacles = RehearsalSpec.Obstacles(spec).ToArray();
         if (obstacles.Length > 0)
         {
-            Array.ForEach(obstacles, mistakes);
+            Array.ForEach(obstacles, obstacle => mistakes(new(obstacle)));
             return null;
         }
 
         if (RehearsalSpec.LeavesOut(spec))
         {
-            notes("A rehearsal leaves out windows, approvals, notifications, and gates that ask people or webhooks.");
+            notes(new("A rehearsal leaves out windows, approvals, notifications, and gates that ask people or webhooks."));
         }
 
         var rehearsal = new RehearsalRun(

@@ -1,3 +1,4 @@
+using Sluice.Output.Agents;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
 
@@ -24,7 +25,12 @@ internal sealed class AgentMask : ISecretMask
     /// <param name="commands">Takes the agent's commands; standard error.</param>
     public static AgentMask Of(Func<string, string?> environment, TextWriter commands) => new(
         commands,
-        IsTrue(environment("GITHUB_ACTIONS")) ? GitHub : IsTrue(environment("TF_BUILD")) ? AzureDevOps : null);
+        AgentCommands.AgentOf(environment) switch
+        {
+            AgentKind.GitHub => value => $"::add-mask::{AgentCommands.Said(AgentKind.GitHub, value)}",
+            AgentKind.AzureDevOps => value => $"##vso[task.setsecret]{AgentCommands.Said(AgentKind.AzureDevOps, value)}",
+            _ => null,
+        });
 
     /// <inheritdoc/>
     public Secret Hide(string value)
@@ -42,17 +48,4 @@ internal sealed class AgentMask : ISecretMask
 
         return new Secret(value);
     }
-
-    private static string GitHub(string value) => $"::add-mask::{Escaped(value, "%25")}";
-
-    // Not %25: the agent knows that one as three characters of the value.
-    private static string AzureDevOps(string value) => $"##vso[task.setsecret]{Escaped(value, "%AZP25")}";
-
-    /// <summary>A command ends with its line, and a signature has per cents that the agent would take for its own.</summary>
-    private static string Escaped(string value, string perCent) => value
-        .Replace("%", perCent, StringComparison.Ordinal)
-        .Replace("\r", "%0D", StringComparison.Ordinal)
-        .Replace("\n", "%0A", StringComparison.Ordinal);
-
-    private static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

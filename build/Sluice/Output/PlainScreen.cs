@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Output.Agents;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
@@ -9,7 +10,10 @@ using Sluice.Rollouts.State;
 namespace Sluice.Output;
 
 /// <summary>One timestamped line for each thing that happens; for logs and pipelines.</summary>
-internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScreen
+/// <param name="writer">Takes the lines.</param>
+/// <param name="time">The rollout's clock, which is shown.</param>
+/// <param name="agent">Folds the lines of each stage; null at a desk.</param>
+internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelineAgent? agent) : IScreen
 {
     /// <summary>News of an operation is repeated at most this often.</summary>
     private static readonly TimeSpan NewsInterval = TimeSpan.FromSeconds(15);
@@ -17,6 +21,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
     private readonly Lock _lock = new();
     private readonly Dictionary<string, VerdictKind?> _answers = new(StringComparer.Ordinal);
     private Stage? _stage;
+    private bool _isInGroup;
     private TimeSpan _lastNews;
 
     /// <inheritdoc/>
@@ -56,9 +61,12 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
         switch (recorded)
         {
             case StageStarted started:
+                EndGroup();
                 _stage = started.Stage;
+                BeginGroup($"{started.Stage}");
                 break;
             case StageFinished finished:
+                EndGroup();
                 Write(finished.Stage, $"{Words(finished.Outcome)}. {finished.Why}");
                 break;
             case Adopted adopted:
@@ -86,7 +94,12 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <remarks>A stage that failed, or was cancelled, has not finished: its part of the log ends here.</remarks>
+    public ValueTask DisposeAsync()
+    {
+        EndGroup();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>An outcome in words.</summary>
     internal static string Words(Outcome outcome) => outcome switch
@@ -104,6 +117,27 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time) : IScree
         {
             _answers[report.Gate] = report.Kind;
             Write(_stage, $"gate {report.Gate}: {report.Kind}, {report.Sentence}");
+        }
+    }
+
+    private void BeginGroup(string title)
+    {
+        lock (_lock)
+        {
+            agent?.BeginGroup(title);
+            _isInGroup = true;
+        }
+    }
+
+    private void EndGroup()
+    {
+        lock (_lock)
+        {
+            if (_isInGroup)
+            {
+                agent?.EndGroup();
+                _isInGroup = false;
+            }
         }
     }
 

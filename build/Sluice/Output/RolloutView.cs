@@ -33,7 +33,7 @@ internal sealed record RolloutView
     /// <summary>The view after an event.</summary>
     public RolloutView After(JournalEvent recorded) => recorded switch
     {
-        StageStarted started => With(started.Stage, line => line with { Started = started.Time, Text = "looking" }),
+        StageStarted started => Including(started.Stage).With(started.Stage, line => line with { Started = started.Time, Text = "looking" }),
         StageFinished finished => With(
             finished.Stage,
             line => line with { Outcome = finished.Outcome, Text = finished.Why, Ended = finished.Time }),
@@ -56,6 +56,11 @@ internal sealed record RolloutView
     public static string Words(OperationProgress progress) => progress.Bytes is { } bytes
         ? $"{progress.State} {Sizes.Text(bytes)} of {Sizes.Text(progress.TotalBytes ?? bytes)}"
         : $"{progress.State}, {Durations.Text(progress.Elapsed)}";
+
+    /// <summary>A run that is cancelled may begin a stage that nobody asked for: the way back.</summary>
+    private RolloutView Including(Stage stage) => Stages.Any(line => line.Stage == stage)
+        ? this
+        : this with { Stages = Stages.Add(new(stage, null, null, null, null)) };
 
     private RolloutView With(Stage stage, Func<StageProgress, StageProgress> change) =>
         this with { Stages = [.. Stages.Select(line => line.Stage == stage ? change(line) : line)] };

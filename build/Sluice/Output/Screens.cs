@@ -1,4 +1,5 @@
 using Sluice.Load;
+using Sluice.Output.Agents;
 using Spectre.Console;
 
 namespace Sluice.Output;
@@ -7,8 +8,8 @@ namespace Sluice.Output;
 internal static class Screens
 {
     /// <summary>Live at a terminal; lines where output goes to a file, a pipe or a pipeline's log.</summary>
-    public static IScreen ForStandardOutput(LoadStatistics load, TimeProvider time) =>
+    public static IScreen ForStandardOutput(LoadStatistics load, TimeProvider time, IPipelineAgent? agent) =>
         !Console.IsOutputRedirected && AnsiConsole.Console.Profile.Capabilities is { Ansi: true, Interactive: true }
             ? new TerminalScreen(AnsiConsole.Console, load, time, TimeProvider.System)
-            : new PlainScreen(Console.Out, time);
+            : new PlainScreen(Console.Out, time, agent);
 }

@@ -33,9 +33,27 @@ internal sealed record Summary(
         }
     }
 
+    /// <summary>How it ended, in one sentence.</summary>
+    public string Result => Results.LastOrDefault() switch
+    {
+        null => "stopped before a stage ended",
+        { Outcome: Outcome.Done } last when Results.Sum(result => result.Actions) == 0 => $"nothing to do: {last.Why}",
+        { } last => $"{last.Stage}: {PlainScreen.Words(last.Outcome)}. {last.Why}",
+    };
+
+    /// <summary>What to run next.</summary>
+    public string Next => Parameters.Rehearsal is null
+        ? NextCommand.After(Parameters.CommandFor, Results.LastOrDefault() is { } last ? (last.Stage, last.Outcome) : null, State?.Endpoint)
+        : $"this was a rehearsal, whose steps are in artifacts/{RehearsalRun.JournalName}; without --rehearse the same command rolls out";
+
+    /// <summary>How long it took.</summary>
+    public string Took => Parameters.Rehearsal is null
+        ? Durations.Text(Duration)
+        : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Parameters.Rehearsal.Speed)}";
+
     private IEnumerable<(string Label, string Text)> Entries()
     {
-        yield return ("result", Result());
+        yield return ("result", Result);
         if (State?.Endpoint is { } endpoint)
         {
             yield return ("endpoint", $"{endpoint.Name}  {endpoint.ScoringUri}");
@@ -55,20 +73,9 @@ internal sealed record Summary(
             yield return line;
         }
 
-        yield return ("duration", Parameters.Rehearsal is null
-            ? Durations.Text(Duration)
-            : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Parameters.Rehearsal.Speed)}");
-        yield return ("next", Parameters.Rehearsal is null
-            ? NextCommand.After(Parameters.CommandFor, Results.LastOrDefault() is { } last ? (last.Stage, last.Outcome) : null, State?.Endpoint)
-            : $"this was a rehearsal, whose steps are in artifacts/{RehearsalRun.JournalName}; without --rehearse the same command rolls out");
+        yield return ("duration", Took);
+        yield return ("next", Next);
     }
-
-    private string Result() => Results.LastOrDefault() switch
-    {
-        null => "stopped before a stage ended",
-        { Outcome: Outcome.Done } last when Results.Sum(result => result.Actions) == 0 => $"nothing to do: {last.Why}",
-        { } last => $"{last.Stage}: {PlainScreen.Words(last.Outcome)}. {last.Why}",
-    };
 
     private IEnumerable<(string Label, string Text)> Requests()
     {

@@ -6,7 +6,6 @@ using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
-using Sluice.Rollouts.State;
 using Sluice.Webhooks;
 
 namespace Sluice.Sessions;
@@ -20,6 +19,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private readonly Rollout _rollout;
     private readonly IScreen _screen;
     private readonly JournalFile _journal;
+    private readonly RunRecord _record;
     private readonly LoadStatistics _load;
     private readonly HttpWebhook _webhook;
     private readonly TimeProvider _time;
@@ -27,10 +27,9 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private readonly List<StageResult> _results = [];
     private readonly CancellationTokenSource _loadEnd = new();
     private Task? _loadClient;
-    private WorkspaceState? _state;
 
     private RolloutSession(
-        Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, ISecretMask mask, TimeProvider time)
+        Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, RunState run, TimeProvider time)
     {
         _parameters = parameters;
         _spec = spec;
@@ -38,7 +37,8 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _time = time;
         _begin = time.GetTimestamp();
         _load = new LoadStatistics();
-        _screen = Screens.ForStandardOutput(_load, time);
+        _record = run.Record;
+        _screen = Screens.ForStandardOutput(_load, time, run.Agent);
         _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), parameters.Rehearsal is null ? "journal.jsonl" : RehearsalRun.JournalName));
         var request = RequestOf(parameters, parameters.Stages, actor, time);
         _webhook = new HttpWebhook(TimeProvider.System);
@@ -46,25 +46,25 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             connection.Scoring,
             connection.Telemetry,
             _webhook,
-            variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? mask.Hide(value) : null);
+            variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? run.Mask.Hide(value) : null);
         _rollout = new Rollout(
-            spec, connection.Workspace, sources, connection.Journal, [_journal, _load, _screen, this], time, request);
+            spec, connection.Workspace, sources, connection.Journal, [_journal, _load, _screen, _record, this], time, request);
     }
 
     /// <summary>Connects, and shows what lies ahead.</summary>
     /// <param name="parameters">What the run was asked to do.</param>
     /// <param name="spec">What is wanted.</param>
     /// <param name="actor">Who runs.</param>
-    /// <param name="mask">Takes the secrets in.</param>
+    /// <param name="run">Takes in the secrets, and what happens.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<RolloutSession> OpenAsync(
-        Parameters parameters, RolloutSpec spec, string actor, ISecretMask mask, CancellationToken cancellationToken)
+        Parameters parameters, RolloutSpec spec, string actor, RunState run, CancellationToken cancellationToken)
     {
         var time = parameters.Rehearsal is { } planned ? new ScaledTime(TimeProvider.System, planned.Speed) : TimeProvider.System;
         var connection = parameters.Rehearsal is null
-            ? await WorkspaceConnection.OpenAsync(spec, mask, cancellationToken)
-            : await WorkspaceConnection.OpenRehearsalAsync(spec, time, mask, cancellationToken);
-        var session = new RolloutSession(parameters, spec, connection, actor, mask, time);
+            ? await WorkspaceConnection.OpenAsync(spec, run.Mask, cancellationToken)
+            : await WorkspaceConnection.OpenRehearsalAsync(spec, time, run.Mask, cancellationToken);
+        var session = new RolloutSession(parameters, spec, connection, actor, run, time);
         try
         {
             foreach (var sentence in parameters.Rehearsal?.Sentences(spec) ?? [])
@@ -127,13 +127,10 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Observed(WorkspaceState state) => _state = state;
-
-    /// <inheritdoc/>
     /// <remarks>Callers come as soon as something serves and a rollout is about to change that; a run that changes nothing sends nothing.</remarks>
     public void Applying(RolloutAction action, string why)
     {
-        if (_spec.Load is { } load && _loadClient is null && _state?.Endpoint is { Traffic.Sum: 100 })
+        if (_spec.Load is { } load && _loadClient is null && _record.State?.Endpoint is { Traffic.Sum: 100 })
         {
             _loadClient = SendLoadAsync(load);
         }
@@ -141,7 +138,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
 
     /// <summary>The last word, once the session is disposed.</summary>
     public Summary Summarize() =>
-        new(_spec, _results, _state, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), _parameters);
+        new(_spec, _results, _record.State, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), _parameters);
 
     /// <summary>Ends the callers' traffic, the screen and the connection, in this order.</summary>
     public async ValueTask DisposeAsync()

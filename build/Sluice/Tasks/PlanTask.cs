@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Cake.Json;
 using Sluice.CommandLine;
 using Sluice.Inspection;
 using Sluice.Rollouts.Execution;
@@ -26,7 +25,7 @@ public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
         var outlook = await Outlook.OfAsync(
             spec, connection.Workspace, connection.Journal, TimeProvider.System, request, context.CancellationToken);
         var plan = PlanDocument.Of(spec, outlook, RolloutFigures.Of(spec), parameters.Notes);
-        context.Print(parameters.Json ? [context.SerializeJsonPretty(plan)] : PlanText.Lines(plan));
+        context.Show(outlook.State, plan, PlanText.Lines(plan), plan.HasChanges);
         if (parameters.HasDetailedExitCode && plan.HasChanges)
         {
             context.EndWith(ExitCode.Changes);

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Cake.Json;
 using Sluice.CommandLine;
 using Sluice.Inspection;
 
@@ -18,8 +17,6 @@ public sealed class StatusTask : AsyncFrostingTask<RolloutContext>
         await using var connection = await context.ConnectAsync();
         var state = await connection.Workspace.ObserveAsync(context.Spec.Model, context.Spec.Endpoint.Name, context.CancellationToken);
         var status = StatusDocument.Of(context.Spec.Workspace.Name, state.Endpoint);
-        context.Print(context.Parameters.Json
-            ? [context.SerializeJsonPretty(status)]
-            : StatusText.Lines(status, context.Spec.Endpoint.Name, context.Parameters.Program));
+        context.Show(state, status, StatusText.Lines(status, context.Spec.Endpoint.Name, context.Parameters.Program));
     }
 }

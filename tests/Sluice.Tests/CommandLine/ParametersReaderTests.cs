@@ -177,6 +177,6 @@ internal sealed class ParametersReaderTests
         var line = CommandLineReader.Read(words, Targets, _ => null);
         Assert.That(line.Mistakes, Is.Empty);
         var mistakes = new List<string>();
-        return (new ParametersReader("./build.sh", root).Read(line, mistakes.Add, _ => { }), mistakes);
+        return (new ParametersReader("./build.sh", root).Read(line, mistake => mistakes.Add(mistake.Message), _ => { }), mistakes);
     }
 }

@@ -49,7 +49,8 @@ internal sealed class CommandLineFuzzTests
         }
 
         var mistakes = new List<string>();
-        var parameters = reader.Read(line, mistakes.Add, FindingException.ThrowUnlessSentence);
+        var parameters = reader.Read(
+            line, mistake => mistakes.Add(mistake.Message), note => FindingException.ThrowUnlessSentence(note.Message));
         mistakes.ForEach(FindingException.ThrowUnlessSentence);
         FindingException.ThrowUnless(
             parameters is null == mistakes.Count > 0, "Parameters come with mistakes, or nothing comes and no mistake.");

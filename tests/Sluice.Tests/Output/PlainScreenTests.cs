@@ -1,8 +1,10 @@
 using Sluice.Output;
+using Sluice.Output.Agents;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
+using Sluice.Tests.Output.Agents;
 
 namespace Sluice.Tests.Output;
 
@@ -34,9 +36,32 @@ public sealed class PlainScreenTests
         Assert.That(written.ToString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(4));
     }
 
+    [Test]
+    public async Task On_an_agent_the_lines_of_a_stage_can_be_folded_and_a_stage_that_never_ended_is_closed()
+    {
+        using var written = new StringWriter();
+        using var commands = new StringWriter();
+        var agent = PipelineAgents.Of(AgentKind.GitHub, new AgentEnvironment(new Dictionary<string, string>()), written, commands);
+        await using (var screen = new PlainScreen(written, TimeProvider.System, agent))
+        {
+            screen.Recorded(new StageStarted(DateTimeOffset.UnixEpoch, Stage.Blue));
+            screen.Recorded(new StageFinished(DateTimeOffset.UnixEpoch, Stage.Blue, Outcome.Done, "It serves."));
+            screen.Recorded(new StageStarted(DateTimeOffset.UnixEpoch, Stage.Green));
+            screen.Recorded(new ActionFailed(DateTimeOffset.UnixEpoch, "create", "It broke."));
+        }
+
+        var lines = written.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.Split("Z ")[^1]);
+        Assert.That(
+            lines,
+            Is.EqualTo(new[]
+            {
+                "::group::Blue", "::endgroup::", "Blue     done. It serves.", "::group::Green", "Green    failed: It broke.", "::endgroup::", "",
+            }));
+    }
+
     private static PlainScreen Screen(out StringWriter written)
     {
         written = new StringWriter();
-        return new PlainScreen(written, TimeProvider.System);
+        return new PlainScreen(written, TimeProvider.System, agent: null);
     }
 }

@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+using Sluice.Rollouts.Analysis;
+
+namespace Sluice.Output;
+
+/// <summary>The last word of a run as Markdown, for an agent's page and for <c>artifacts/</c>.</summary>
+internal static partial class SummaryMarkdown
+{
+    /// <summary>The lines of the text.</summary>
+    /// <param name="title">The target.</param>
+    /// <param name="summary">Where the endpoint is, and what to run next.</param>
+    /// <param name="record">The stages, the gates, and what was shown.</param>
+    /// <param name="verdict">How it ended, in a word.</param>
+    /// <param name="error">What ended it early, where no stage says that; null when nothing did.</param>
+    public static IEnumerable<string> Lines(string title, Summary summary, RunRecord record, string verdict, string? error)
+    {
+        yield return $"## {title}: {verdict}";
+        yield return "";
+        if (summary.Parameters.Rehearsal is not null)
+        {
+            yield return "This was a rehearsal on a local Azure ML; nothing outside the agent was called.";
+            yield return "";
+        }
+
+        if (error is not null || summary.Results.Count > 0)
+        {
+            yield return Plain(error ?? summary.Result);
+            yield return "";
+        }
+
+        // What only looks shows all of it in its own lines.
+        var parts = record.Shown.Count > 0 ? Block(record.Shown) : OfStages(summary, record);
+        foreach (var line in parts)
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>A text as nothing but text: on one line, and without a sign that Markdown or HTML would take for its own.</summary>
+    internal static string Plain(string text) =>
+        MarkdownSigns().Replace(
+            text.ReplaceLineEndings(" ").Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal), @"\$0");
+
+    private static IEnumerable<string> OfStages(Summary summary, RunRecord record)
+    {
+        if (summary.State?.Endpoint is { } endpoint)
+        {
+            yield return $"Endpoint **{Plain(endpoint.Name)}** {Plain(endpoint.ScoringUri?.ToString() ?? "")}".TrimEnd();
+            yield return "";
+            foreach (var line in Table(
+                ["deployment", "traffic", "serves", "state"],
+                endpoint.Deployments.OrderByDescending(deployment => endpoint.Traffic[deployment.Name]).Select(deployment => new[]
+                {
+                    deployment.Name, $"{endpoint.Traffic[deployment.Name]} %", deployment.Served, $"{deployment.State}",
+                })))
+            {
+                yield return line;
+            }
+        }
+
+        foreach (var line in Table(["gate", "says", "why"], record.View.Gates.Select(Row)).Concat(Table(
+            ["stage", "ended as", "time", "why"], record.View.Stages.Where(stage => stage.Started is not null).Select(Row))))
+        {
+            yield return line;
+        }
+
+        if (summary.Phases.Count > 0)
+        {
+            yield return $"Requests of callers: {summary.Phases.Sum(phase => phase.Sent)} sent, {summary.Phases.Sum(phase => phase.Failed)} failed.";
+            yield return "";
+        }
+
+        yield return $"It took {Plain(summary.Took)}.";
+        yield return "";
+        yield return $"Next: {Plain(summary.Next)}";
+    }
+
+    private static string[] Row(GateReport report) => [report.Gate, $"{report.Kind}", report.Sentence];
+
+    private static string[] Row(StageProgress stage) =>
+    [
+        $"{stage.Stage}",
+        stage.Outcome is { } outcome ? PlainScreen.Words(outcome) : "did not end",
+        stage is { Started: { } started, Ended: { } ended } ? Durations.Text(ended - started) : "",
+        stage.Text ?? "",
+    ];
+
+    private static IEnumerable<string> Table(string[] heads, IEnumerable<string[]> rows)
+    {
+        var lines = rows.Select(cells => $"| {string.Join(" | ", cells.Select(Plain))} |").ToList();
+        return lines.Count == 0
+            ? []
+            : [$"| {string.Join(" | ", heads)} |", $"|{string.Concat(heads.Select(_ => "---|"))}", .. lines, ""];
+    }
+
+    /// <summary>Lines as they are; the fence is longer than any row of its signs within.</summary>
+    private static IEnumerable<string> Block(IReadOnlyList<string> lines)
+    {
+        var longest = lines.SelectMany(line => Ticks().Matches(line).Select(match => match.Length)).DefaultIfEmpty().Max();
+        var fence = new string('`', Math.Max(3, longest + 1));
+        return [$"{fence}text", .. lines, fence];
+    }
+
+    [GeneratedRegex(@"[\\`*_{}\[\]()#+!|~>$@]")]
+    private static partial Regex MarkdownSigns();
+
+    [GeneratedRegex("`+")]
+    private static partial Regex Ticks();
+}
