@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Analysis.Answers;
 
 namespace Sluice.Rollouts.Analysis;
 
@@ -28,4 +29,12 @@ public sealed record PairTally(
     ImmutableArray<double> CandidateMilliseconds,
     ImmutableArray<double> StableScores,
     ImmutableArray<double> CandidateScores,
-    ImmutableArray<Disagreement> Disagreements);
+    ImmutableArray<Disagreement> Disagreements)
+{
+    /// <summary>The rows that neither failed by what the two answered, for people to look at; empty where earlier releases counted.</summary>
+    public ImmutableArray<AnswerCount> Answers
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+}

@@ -5,6 +5,7 @@ using Sluice.Rollouts.Notifications;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -66,6 +67,9 @@ public sealed class Rollout : IAsyncDisposable
         _notifier = new Notifier(spec.Notifications, sources.Webhook, sources.SecretOf, time);
         _notices = new Notices(request.Actor, request.CommandFor);
     }
+
+    /// <summary>What has happened in this rollout, in this run and those before it, oldest first; empty before the first look.</summary>
+    public IReadOnlyList<JournalEvent> Events => _journal?.Events ?? [];
 
     /// <summary>Takes the lock, looks at the workspace, and foresees what the stages will do if all goes well. Changes nothing.</summary>
     /// <exception cref="EndpointLockedException">Another run holds the endpoint.</exception>
@@ -304,7 +308,7 @@ public sealed class Rollout : IAsyncDisposable
         var latest = journal.Before.LatestRolloutOf(candidate);
         _rolloutId = SituationOf(state, new History(latest is null ? [] : journal.Before.Of(latest)), _time.GetUtcNow())
             .RolloutOfRun(_request.IsRollback, latest, _request.NewRolloutId);
-        Announce(journal.Begin(_rolloutId, candidate));
+        Announce(journal.Begin(_rolloutId, candidate, ConfigurationFacts.Of(_spec with { Model = _model })));
         foreach (var obstacle in _request.Stages.Any(Notices.AreTold) ? _notifier.Obstacles() : [])
         {
             Say(obstacle);

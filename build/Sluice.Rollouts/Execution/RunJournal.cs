@@ -82,12 +82,17 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <summary>Says which rollout this run is part of; the events of that one are the history from now on.</summary>
     /// <param name="rollout">Its id.</param>
     /// <param name="candidate">What it is to bring live, by content.</param>
-    public JournalEvent Begin(string rollout, string candidate)
+    /// <param name="configuration">What it was configured to do.</param>
+    public JournalEvent Begin(string rollout, string candidate, IReadOnlyList<ConfigurationFact> configuration)
     {
         _rollout = rollout;
         _events.AddRange(Before.Of(rollout));
         var open = Before.OpenRun;
-        return Add(new RunStarted(_time.GetUtcNow(), _request.Stages, candidate, _request.Process, open is null ? null : Words(open)));
+        return Add(new RunStarted(_time.GetUtcNow(), _request.Stages, candidate, _request.Process, open is null ? null : Words(open))
+        {
+            Commit = _request.Commit,
+            Configuration = configuration,
+        });
     }
 
     /// <summary>Adds an event; it is kept in memory until the next flush.</summary>

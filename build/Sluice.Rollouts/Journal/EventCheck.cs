@@ -54,6 +54,8 @@ internal static class EventCheck
             && (long)tally.OnlyStableFailed + tally.OnlyCandidateFailed + tally.BothFailed <= tally.Sent
             && tally.Agreed <= tally.Compared
             && tally.Compared <= tally.Sent
+            && tally.Answers.All(answers => answers.Count > 0)
+            && tally.Answers.Sum(answers => (long)answers.Count) <= tally.Sent
             && tally.StableMilliseconds.Length == tally.CandidateMilliseconds.Length
             && tally.StableScores.Length == tally.CandidateScores.Length
             && tally.StableMilliseconds.Concat(tally.CandidateMilliseconds).All(latency => double.IsFinite(latency) && latency >= 0)

@@ -32,6 +32,10 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
     public string? LatestRolloutOf(string candidate) =>
         Events.OfType<RunStarted>().LastOrDefault(run => run.Candidate == candidate && run.IsOfRollout)?.Rollout;
 
+    /// <summary>The ids of all rollouts, in the order in which something last began in them: the latest one is the last.</summary>
+    public IReadOnlyList<string> Rollouts =>
+        [.. Events.Reverse().OfType<RunStarted>().Select(run => run.Rollout).OfType<string>().Distinct().Reverse()];
+
     /// <summary>The events of one rollout.</summary>
     public IReadOnlyList<JournalEvent> Of(string rollout) => [.. Events.Where(happened => happened.Rollout == rollout)];
 }

@@ -16,6 +16,12 @@ public sealed record RunStarted(
     RunningProcess Process,
     string? Unfinished) : JournalEvent(Time)
 {
+    /// <summary>The commit that the process was built from, in hex; null where nobody knows it, and in journals of earlier releases.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>What the run was configured to do, for people; null in journals of earlier releases.</summary>
+    public IReadOnlyList<ConfigurationFact>? Configuration { get; init; }
+
     /// <summary>Whether it does nothing but roll back, and so overrides whatever else goes on.</summary>
     [JsonIgnore]
     public bool IsRollback => Stages is [Stage.Rollback];

@@ -45,7 +45,10 @@ public static class PairCount
             [
                 .. answered.Zip(agreement).Where(pair => pair.Second is false).Take(MostDisagreements)
                     .Select(pair => new Disagreement(pair.First.Row, Shorten(pair.First.Stable.Body), Shorten(pair.First.Candidate.Body))),
-            ]);
+            ])
+        {
+            Answers = AnswerCounts.Of(answered.Select(pair => (pair.One, pair.Other))),
+        };
     }
 
     private static double Rounded(double score) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Analysis.Sequential;
 using Sluice.Rollouts.Spec.Gates;
 
@@ -98,7 +99,7 @@ internal static class LatencyGate
             // The threshold of a look comes from the looks before it: what it is compared with must not depend on it.
             if (earlier.Count >= LeastToRank)
             {
-                limit = QuantileOf(earlier, rule.Percent);
+                limit = NearestRank.Of(earlier, rule.Percent);
                 var stable = look.StableMilliseconds.Count(latency => latency > limit);
                 var candidate = look.CandidateMilliseconds.Count(latency => latency > limit * rule.Tolerance);
                 fail.AddPairs(stable, candidate);
@@ -158,14 +159,6 @@ internal static class LatencyGate
     private static string Latest(LatencyRule rule, ComparedMinute? minute) => minute is null ? "" : string.Create(
         CultureInfo.InvariantCulture,
         $" (in the latest {Milliseconds(Quantile(rule, minute.Candidate)!.Value)}{(Quantile(rule, minute.Stable) is { } stable ? $" to {Milliseconds(stable)}" : "")})");
-
-    /// <summary>The smallest latency that so many percent do not exceed.</summary>
-    private static double QuantileOf(List<double> latencies, int percent)
-    {
-        var ordered = latencies.ToArray();
-        Array.Sort(ordered);
-        return ordered[Math.Max(0, (int)Math.Ceiling(ordered.Length * percent / 100.0) - 1)];
-    }
 
     private static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} ms");
 }
