@@ -71,6 +71,9 @@ public sealed record Parameters
     /// <summary>What is right in the configuration but may not do what a person expects; for Plan and Doctor, which show it with the rest.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>The id of the rollout that is reported; null for the latest one.</summary>
+    public string? Rollout { get; init; }
+
     /// <summary>Which container's log is shown.</summary>
     public ContainerKind Container { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record RehearsalRun(int Speed, int Seed, string? Injected)
     /// <summary>The name of the journal's copy among the artifacts: the real rollouts' one is not to have these events in it.</summary>
     public const string JournalName = "rehearsal-journal.jsonl";
 
+    /// <summary>The name of the report among the artifacts.</summary>
+    public const string ReportName = "rehearsal-report.html";
+
     /// <summary>The folder of the local Azure ML's state, which no other run uses.</summary>
     /// <param name="root">The folder of the checkout.</param>
     public static string FolderIn(string root) => Path.Combine(root, ".sluice", "rehearsal");

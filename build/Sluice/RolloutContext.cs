@@ -42,7 +42,7 @@ public sealed class RolloutContext : FrostingContext
         var isLast = true;
         try
         {
-            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, RunActor.Of(this), _run, CancellationToken);
+            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, RunActor.Of(this), SourceCommit.Of(this, Parameters.Root), _run, CancellationToken);
             var result = await RunOrTakeBackAsync(_run.Session, stage);
             if (result.Outcome != Outcome.Done)
             {

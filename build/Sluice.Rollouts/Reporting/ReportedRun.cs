@@ -7,7 +7,7 @@ namespace Sluice.Rollouts.Reporting;
 /// <param name="Started">When it took the lock.</param>
 /// <param name="Ended">When it freed the lock; null when that is not written down.</param>
 /// <param name="Actor">Who ran it, as the journal has it; null when that is not written down.</param>
-/// <param name="Commit">The commit that it was built from; null when that is not written down.</param>
+/// <param name="Commit">The commit that it was made from; null when that is not written down.</param>
 /// <param name="Stages">What it was to run.</param>
 /// <param name="Outcome">How its last stage ended; null when an error or a signal ended it, or when it has not ended.</param>
 public sealed record ReportedRun(

@@ -16,7 +16,7 @@ internal static class Arguments
 
     private static readonly ImmutableArray<string> Locking = [.. Stages, "Approve"];
 
-    private static readonly ImmutableArray<string> Configured = [.. Locking, "Plan", "Status", "Doctor", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
+    private static readonly ImmutableArray<string> Configured = [.. Locking, "Plan", "Status", "Report", "Doctor", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
 
     // The host's.
     public static Argument Target { get; } = OfHost("target", ArgumentKind.Text, "What to do", "t") with { Default = "Default, which lists the targets" };
@@ -245,6 +245,11 @@ internal static class Arguments
         Default = "text",
     };
 
+    public static Argument RolloutId { get; } = Own("rollout", ArgumentKind.Text, "The id of the rollout that the report is about", ["Report"]) with
+    {
+        Default = "the endpoint's latest one",
+    };
+
     public static Argument Container { get; } = Own("container", ArgumentKind.Choice, "Which container's log", ["Logs"]) with
     {
         Choices = ["inference-server", "storage-initializer"],
@@ -275,7 +280,7 @@ internal static class Arguments
         InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, WaitForWindow, OnCancel, Retry, Adopt, WaitForLock, ForceUnlock, To, Stage,
         DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder, Rehearse, Speed, Inject, LoadRate,
-        Through, DetailedExitCode, DeploymentName, RequestFile, Key, Output, Container, Lines, Category, Filter,
+        Through, DetailedExitCode, DeploymentName, RequestFile, Key, Output, RolloutId, Container, Lines, Category, Filter,
     ];
 
     /// <summary>Those that show something of the program instead of running the target.</summary>

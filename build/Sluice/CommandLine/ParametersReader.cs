@@ -42,6 +42,7 @@ internal sealed class ParametersReader(string program, string root)
             Json = string.Equals(given.Text(Arguments.Output), "json", StringComparison.OrdinalIgnoreCase),
             Through = given.Choice<Stage>(Arguments.Through) ?? Stage.Cleanup,
             HasDetailedExitCode = given.Flag(Arguments.DetailedExitCode),
+            Rollout = given.Text(Arguments.RolloutId),
             Container = given.Choice<ContainerKind>(Arguments.Container) ?? ContainerKind.InferenceServer,
             Lines = given.Integer(Arguments.Lines) ?? 50,
             Category = given.Text(Arguments.Category),

@@ -15,6 +15,7 @@ namespace Sluice.Output;
 /// <param name="FirstFailure">What the first failed request got; null when none failed.</param>
 /// <param name="Duration">How long the run took.</param>
 /// <param name="Parameters">What the run was asked to do.</param>
+/// <param name="Report">Where its report is; null when there is none.</param>
 internal sealed record Summary(
     RolloutSpec Spec,
     IReadOnlyCollection<StageResult> Results,
@@ -22,7 +23,8 @@ internal sealed record Summary(
     IReadOnlyCollection<LoadPhase> Phases,
     string? FirstFailure,
     TimeSpan Duration,
-    Parameters Parameters)
+    Parameters Parameters,
+    string? Report = null)
 {
     /// <summary>The lines, with aligned labels.</summary>
     public IEnumerable<string> Lines()
@@ -74,6 +76,11 @@ internal sealed record Summary(
         }
 
         yield return ("duration", Took);
+        if (Report is not null)
+        {
+            yield return ("report", Report);
+        }
+
         yield return ("next", Next);
     }
 

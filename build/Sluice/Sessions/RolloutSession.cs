@@ -1,10 +1,12 @@
 using Sluice.Load;
 using Sluice.Output;
+using Sluice.Reporting;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.Spec;
 using Sluice.Webhooks;
 
@@ -27,9 +29,11 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private readonly List<StageResult> _results = [];
     private readonly CancellationTokenSource _loadEnd = new();
     private Task? _loadClient;
+    private bool _hasActed;
+    private string? _report;
 
     private RolloutSession(
-        Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, RunState run, TimeProvider time)
+        Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, string? commit, RunState run, TimeProvider time)
     {
         _parameters = parameters;
         _spec = spec;
@@ -40,7 +44,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _record = run.Record;
         _screen = Screens.ForStandardOutput(_load, time, run.Agent);
         _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), parameters.Rehearsal is null ? "journal.jsonl" : RehearsalRun.JournalName));
-        var request = RequestOf(parameters, parameters.Stages, actor, time);
+        var request = RequestOf(parameters, parameters.Stages, actor, time) with { Commit = commit };
         _webhook = new HttpWebhook(TimeProvider.System);
         var sources = new EvidenceSources(
             connection.Scoring,
@@ -55,16 +59,17 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     /// <param name="parameters">What the run was asked to do.</param>
     /// <param name="spec">What is wanted.</param>
     /// <param name="actor">Who runs.</param>
+    /// <param name="commit">What it was made from; null where nobody knows it.</param>
     /// <param name="run">Takes in the secrets, and what happens.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<RolloutSession> OpenAsync(
-        Parameters parameters, RolloutSpec spec, string actor, RunState run, CancellationToken cancellationToken)
+        Parameters parameters, RolloutSpec spec, string actor, string? commit, RunState run, CancellationToken cancellationToken)
     {
         var time = parameters.Rehearsal is { } planned ? new ScaledTime(TimeProvider.System, planned.Speed) : TimeProvider.System;
         var connection = parameters.Rehearsal is null
             ? await WorkspaceConnection.OpenAsync(spec, run.Mask, cancellationToken)
             : await WorkspaceConnection.OpenRehearsalAsync(spec, time, run.Mask, cancellationToken);
-        var session = new RolloutSession(parameters, spec, connection, actor, run, time);
+        var session = new RolloutSession(parameters, spec, connection, actor, commit, run, time);
         try
         {
             foreach (var sentence in parameters.Rehearsal?.Sentences(spec) ?? [])
@@ -138,7 +143,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
 
     /// <summary>The last word, once the session is disposed.</summary>
     public Summary Summarize() =>
-        new(_spec, _results, _record.State, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), _parameters);
+        new(_spec, _results, _record.State, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), _parameters, _report);
 
     /// <summary>Ends the callers' traffic, the screen and the connection, in this order.</summary>
     public async ValueTask DisposeAsync()
@@ -146,11 +151,35 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         await _loadEnd.CancelAsync();
         await (_loadClient ?? Task.CompletedTask);
         await _rollout.DisposeAsync();
+        await WriteReportAsync();
         _webhook.Dispose();
         await _screen.DisposeAsync();
         _journal.Dispose();
         _loadEnd.Dispose();
         await _connection.DisposeAsync();
+    }
+
+    /// <summary>
+    /// The report of the rollout so far, where this run did something. Whatever goes wrong with it, the rollout itself has ended as it has.
+    /// </summary>
+    private async Task WriteReportAsync()
+    {
+        if (!_hasActed || _report is not null)
+        {
+            return;
+        }
+
+        var name = _parameters.Rehearsal is null ? ReportFile.Name : RehearsalRun.ReportName;
+        try
+        {
+            await ReportFile.WriteAsync(
+                Path.Combine(ArtifactsFolder.Open(_parameters.Root), name), RolloutReport.Of(_rollout.Events), CancellationToken.None);
+            _report = $"artifacts/{name}";
+        }
+        catch (Exception error)
+        {
+            _screen.Say($"The report artifacts/{name} could not be written: {error.Message}");
+        }
     }
 
     private async Task SendLoadAsync(LoadSpec load)

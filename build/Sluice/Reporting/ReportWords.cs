@@ -1,0 +1,47 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Reporting;
+
+namespace Sluice.Reporting;
+
+/// <summary>What a report calls things.</summary>
+internal static class ReportWords
+{
+    /// <summary>A verdict.</summary>
+    public static string Of(VerdictKind kind) => kind == VerdictKind.NoData ? "No data" : kind.ToString();
+
+    /// <summary>An ending in a word or two, with a sign that needs no colour.</summary>
+    public static string Of(EndingKind kind) => kind switch
+    {
+        EndingKind.Live => "✔ Live",
+        EndingKind.RolledBack => "↩ Rolled back",
+        EndingKind.Held => "‖ Held",
+        EndingKind.Failed => "✖ Failed",
+        EndingKind.Interrupted => "✖ Interrupted",
+        EndingKind.UnderWay => "… Under way",
+        EndingKind.Unfinished => "… Unfinished",
+        EndingKind.Deleted => "✖ Deleted",
+        _ => "Nothing done",
+    };
+
+    /// <summary>The page's headline: what became of what.</summary>
+    public static string Headline(RolloutReport report)
+    {
+        var model = report.Fact(ConfigurationFacts.Model) is { } name ? $"{name}: " : "";
+        return (report.Ending.Kind, report.Candidate, report.Stable) switch
+        {
+            (EndingKind.Live, { } candidate, { } stable) => $"{model}{candidate} is live in place of {stable}",
+            (EndingKind.Live, null, { } first) => $"{model}{first} is live",
+            (EndingKind.RolledBack, { } candidate, { } stable) => $"{model}{candidate} was rolled back, {stable} serves",
+            (EndingKind.Held, { } candidate, _) => $"{model}{candidate} is held; a person must decide",
+            (EndingKind.Failed, { } candidate, _) => $"{model}the rollout of {candidate} failed",
+            (EndingKind.Interrupted, { } candidate, _) => $"{model}the rollout of {candidate} was interrupted",
+            (EndingKind.UnderWay, { } candidate, _) => $"{model}the rollout of {candidate} is under way",
+            (EndingKind.Unfinished, { } candidate, _) => $"{model}the rollout of {candidate} is not finished",
+            (EndingKind.Deleted, _, _) => $"{model}the endpoint was deleted",
+            _ => $"{model}the rollout {report.Rollout}",
+        };
+    }
+
+    /// <summary>The name of a kind of moment.</summary>
+    public static string Of(MomentKind kind) => kind.ToString();
+}
