@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Sluice.Rollouts.Analysis;
 
@@ -9,4 +10,9 @@ namespace Sluice.Rollouts.Analysis;
 /// <param name="IsConclusive">Whether a Pass is proven, not only undisputed: the evidence excludes what the gate guards against.</param>
 /// <param name="Numbers">The observed counts, the e-values or limits, and the thresholds, by name.</param>
 public sealed record GateReport(
-    string Gate, VerdictKind Kind, string Sentence, bool IsConclusive, ImmutableSortedDictionary<string, double> Numbers);
+    string Gate, VerdictKind Kind, string Sentence, bool IsConclusive, ImmutableSortedDictionary<string, double> Numbers)
+{
+    /// <summary>Whether nothing follows from the answer: the gate is only watched. Journals of earlier releases do not say so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ObserveOnly { get; init; }
+}

@@ -131,7 +131,7 @@ public sealed record RolloutReport
             RunEnded { Outcome: Outcome.Failed } => new(EndingKind.Failed, last!.Why),
             RunEnded { Outcome: Outcome.RolledBack } => new(EndingKind.RolledBack, last!.Why),
             _ when history.LastMark is { Status: RolloutStatus.Completed } || (promoted is not null && history.LastMark is not { IsOpen: true }) =>
-                new(EndingKind.Live, promoted?.Why ?? $"{history.LastMark!.Candidate} has all traffic."),
+                new(EndingKind.Live, string.Join(' ', new[] { LastReason(events), promoted?.Why }.OfType<string>().Distinct())),
             RunEnded { Outcome: null } => new(
                 EndingKind.Interrupted,
                 events.OfType<ActionFailed>().LastOrDefault() is { } failed
@@ -141,6 +141,10 @@ public sealed record RolloutReport
             _ => new(EndingKind.UnderWay, "The journal ends in the middle of a run, which goes on or has died."),
         };
     }
+
+    /// <summary>Why the candidate was called the stable deployment; null where it was not, as in the first rollout ever.</summary>
+    private static string? LastReason(IReadOnlyList<JournalEvent> events) =>
+        events.OfType<MarkWritten>().LastOrDefault(written => written.Mark.Status == RolloutStatus.Completed)?.Why;
 
     private static ImmutableArray<ReportedRun> RunsOf(IReadOnlyList<JournalEvent> events)
     {
@@ -223,8 +227,8 @@ public sealed record RolloutReport
 
     private static ArmPoint? PointOf(TrafficMinute? minute) => minute is null
         ? null
-        : new(
-            minute.Requests,
-            minute.Errors,
-            minute.LatencyMilliseconds.TryGetValue(50, out var p50) && minute.LatencyMilliseconds.TryGetValue(95, out var p95) ? new(p50, p95) : null);
+        : new(minute.Requests, minute.Errors, minute.LatencyMilliseconds.IsEmpty ? null : new(QuantileOf(minute, 50), QuantileOf(minute, 95)));
+
+    private static double? QuantileOf(TrafficMinute minute, int percent) =>
+        minute.LatencyMilliseconds.TryGetValue(percent, out var latency) ? latency : null;
 }

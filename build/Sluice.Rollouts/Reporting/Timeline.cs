@@ -17,6 +17,7 @@ internal sealed class Timeline
     private readonly List<JournalEvent> _before = [];
     private ActionStarted? _open;
     private JournalEvent? _written;
+    private SmokeTested? _smoke;
     private bool _isLook;
     private bool _acted;
     private DateTimeOffset _firstLook;
@@ -63,12 +64,12 @@ internal sealed class Timeline
             case StageFinished stage:
                 Add(new(stage.Time, MomentKind.Stage, $"{stage.Stage}: {Words(stage.Outcome)}", stage.Why)
                 {
-                    IsDecision = stage.Outcome != Outcome.Done || _acted,
+                    IsDecision = stage.Outcome != Outcome.Done || (_acted && stage.Stage >= Stage.Promote),
                 });
                 break;
             case ActionStarted action:
                 LeaveOpen();
-                (_open, _written, _isLook) = (action, null, false);
+                (_open, _written, _smoke, _isLook) = (action, null, null, false);
                 break;
             case TrafficWritten or MarkWritten when _open is not null:
                 _written = happened;
@@ -96,6 +97,9 @@ internal sealed class Timeline
                 break;
             case ForeignChangeMet met:
                 Break(met.Time, met.Action, met.Sentence, MomentKind.Foreign);
+                break;
+            case SmokeTested smoke when _open is not null:
+                _smoke = smoke;
                 break;
             case SmokeTested smoke:
                 Add(new(smoke.Time, MomentKind.Evidence, $"Smoke test of {smoke.Deployment}: {Words(smoke.Verdict.Kind)}", $"{smoke.Verdict.Sentence}."));
@@ -156,8 +160,12 @@ internal sealed class Timeline
         {
             _acted = true;
             var begun = _open?.Action == finished.Action ? _open : null;
-            var kind = _written is TrafficWritten ? MomentKind.Traffic : MomentKind.Action;
-            Add(new(begun?.Time ?? finished.Time, kind, Sentence(finished.Action), begun?.Why ?? "")
+            var kind = _written is TrafficWritten ? MomentKind.Traffic : _smoke is not null ? MomentKind.Evidence : MomentKind.Action;
+            Add(new(
+                begun?.Time ?? finished.Time,
+                kind,
+                _smoke is null ? Sentence(finished.Action) : $"{Sentence(finished.Action)}: {Words(_smoke.Verdict.Kind)}",
+                _smoke is null ? begun?.Why ?? "" : $"{_smoke.Verdict.Sentence}.")
             {
                 Elapsed = finished.Elapsed,
                 IsDecision = _written is not null,

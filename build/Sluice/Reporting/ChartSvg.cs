@@ -13,8 +13,8 @@ namespace Sluice.Reporting;
 /// </remarks>
 internal static class ChartSvg
 {
-    /// <summary>The width in units of the drawing; the page scales it.</summary>
-    public const int Width = 860;
+    /// <summary>The width in units of the drawing: half a page's, or a telephone's, so that text is as large as the text around it.</summary>
+    public const int Width = 460;
 
     // The exporter knows colours only by number, so each name has a number that nothing else has.
     public static readonly OxyColor Ink = OxyColor.FromRgb(1, 2, 3);
@@ -28,6 +28,9 @@ internal static class ChartSvg
     [
         (Ink, "--ink"), (Grid, "--grid"), (Stable, "--stable"), (Candidate, "--candidate"), (Limit, "--limit"), (Other, "--other"),
     ];
+
+    /// <summary>The page's name of a colour.</summary>
+    public static string NameOf(OxyColor color) => Names.First(entry => entry.Color.Equals(color)).Name;
 
     /// <summary>Draws a chart.</summary>
     /// <param name="id">What its ids begin with; unique on the page.</param>

@@ -12,8 +12,10 @@ internal sealed class ReportCharts(RolloutReport report)
     /// <summary>With more rows a table is read by nobody; the journal has them all.</summary>
     private const int MostRows = 200;
 
-    private const int Tall = 240;
-    private const int Low = 210;
+    private const int Tall = 230;
+    private const int Low = 190;
+
+    private readonly string _clock = ReportWords.ClockOf(report);
 
     private DateTimeOffset From => report.Began!.Value;
 
@@ -62,7 +64,7 @@ internal sealed class ReportCharts(RolloutReport report)
             ["From", "For", "Live traffic", "Mirrored"],
             [.. spans.Select(span => (IReadOnlyList<object?>)
             [
-                Markup.Time(span.From, "HH:mm:ss"), Markup.Text(span.To - span.From), $"{span.Live}", span.Mirrored.IsNone ? "none" : $"{span.Mirrored}",
+                Markup.Time(span.From, _clock), Markup.Text(span.To - span.From), $"{span.Live}", span.Mirrored.IsNone ? "none" : $"{span.Mirrored}",
             ])]);
 
         static double Of(TrafficSpan span, string? deployment) => deployment is null ? 0 : span.Live[deployment];
@@ -71,13 +73,18 @@ internal sealed class ReportCharts(RolloutReport report)
             [(span.From, lower, upper), (span.To, lower, upper)];
     }
 
-    /// <summary>How many requests callers sent, by minute.</summary>
+    /// <summary>How many requests there were, by minute.</summary>
     public XElement Requests()
     {
-        var chart = new TimeChart(From, To, "requests");
+        var chart = OverEvidence("requests");
         Arms(chart, report.Minutes, arm => arm.Requests);
         chart.ShowAtLeast(0, 1);
-        return Compared("requests-chart", "Callers' requests in each minute", "The requests that each deployment got from callers, by minute.", chart, report.Minutes);
+        return Compared(
+            "requests-chart",
+            "Requests in each minute",
+            "All that Azure Monitor counted: those of callers, and the rows that the rollout sent itself.",
+            chart,
+            report.Minutes);
     }
 
     /// <summary>Which share of them failed.</summary>
@@ -86,7 +93,7 @@ internal sealed class ReportCharts(RolloutReport report)
     /// <param name="title">The chart's name.</param>
     public XElement Errors(IReadOnlyList<ComparedPoint> points, string id, string title)
     {
-        var chart = new TimeChart(From, To, "% failed");
+        var chart = OverEvidence("% failed");
         Arms(chart, points, arm => arm.ErrorRate * 100);
         chart.ShowAtLeast(0, 1);
         return Compared(id, title, $"The share of requests that failed, in percent. {Totals(points)}", chart, points);
@@ -98,7 +105,7 @@ internal sealed class ReportCharts(RolloutReport report)
     /// <param name="title">The chart's name.</param>
     public XElement Latency(IReadOnlyList<ComparedPoint> points, string id, string title)
     {
-        var chart = new TimeChart(From, To, "milliseconds");
+        var chart = OverEvidence("milliseconds");
         Arms(chart, points, arm => arm.Latency?.P95, " p95");
         Arms(chart, points, arm => arm.Latency?.P50, " p50", width: 1);
         chart.ShowAtLeast(0, 1);
@@ -111,7 +118,7 @@ internal sealed class ReportCharts(RolloutReport report)
             ["Time", $"{Stable} p50 ms", $"{Stable} p95 ms", $"{Candidate} p50 ms", $"{Candidate} p95 ms"],
             [.. points.Select(point => (IReadOnlyList<object?>)
             [
-                Markup.Time(point.Time, "HH:mm:ss"),
+                Markup.Time(point.Time, _clock),
                 Markup.Text(point.Stable?.Latency?.P50),
                 Markup.Text(point.Stable?.Latency?.P95),
                 Markup.Text(point.Candidate?.Latency?.P50),
@@ -126,7 +133,7 @@ internal sealed class ReportCharts(RolloutReport report)
     {
         var isEvidence = gate.Scale == GateScale.Evidence;
         var factor = gate.Scale == GateScale.Share ? 100 : 1;
-        var chart = new TimeChart(From, To, isEvidence ? "log e-value" : gate.Scale == GateScale.Share ? "%" : "value");
+        var chart = OverEvidence(isEvidence ? "log e-value" : gate.Scale == GateScale.Share ? "%" : "value");
         var limits = gate.Points.Where(point => point is { Lower: not null, Upper: not null }).ToArray();
         if (limits.Length > 0)
         {
@@ -163,14 +170,21 @@ internal sealed class ReportCharts(RolloutReport report)
                 ? ["Time", "Weight", "Against", "For", "Threshold", "Answer"]
                 : ["Time", "Weight", "Measured", "At least", "At most", "Threshold", "Answer"],
             [.. gate.Points.Select(point => (IReadOnlyList<object?>)(isEvidence
-                ? [Markup.Time(point.Time, "HH:mm:ss"), $"{point.Weight} %", Number(point.Value), Number(point.Support), Number(point.Threshold), ReportWords.Of(point.Kind)]
+                ? [Markup.Time(point.Time, _clock), $"{point.Weight} %", Number(point.Value), Number(point.Support), Number(point.Threshold), ReportWords.Of(point.Kind)]
                 :
                 [
-                    Markup.Time(point.Time, "HH:mm:ss"), $"{point.Weight} %", Number(point.Value), Number(point.Lower), Number(point.Upper), Number(point.Threshold),
+                    Markup.Time(point.Time, _clock), $"{point.Weight} %", Number(point.Value), Number(point.Lower), Number(point.Upper), Number(point.Threshold),
                     ReportWords.Of(point.Kind),
                 ]))]);
 
         string Number(double? value) => gate.Scale == GateScale.Share ? Markup.Percent(value) : Markup.Text(value);
+    }
+
+    /// <summary>A chart of the time in which there was evidence: what comes before it, deployments mostly, would only press it together.</summary>
+    private TimeChart OverEvidence(string axis)
+    {
+        var times = report.Minutes.Concat(report.Looks).Select(point => point.Time).Concat(report.Gates.SelectMany(gate => gate.Points).Select(point => point.Time)).ToArray();
+        return times.Length == 0 ? new(From, To, axis) : new(times.Min(), times.Max(), axis);
     }
 
     private void Arms(TimeChart chart, IReadOnlyList<ComparedPoint> points, Func<ArmPoint, double?> value, string suffix = "", double width = 2)
@@ -207,7 +221,7 @@ internal sealed class ReportCharts(RolloutReport report)
         ["Time", $"{Stable} requests", $"{Stable} failed", $"{Candidate} requests", $"{Candidate} failed"],
         [.. points.Select(point => (IReadOnlyList<object?>)
         [
-            Markup.Time(point.Time, "HH:mm:ss"), Count(point.Stable?.Requests), Count(point.Stable?.Errors), Count(point.Candidate?.Requests), Count(point.Candidate?.Errors),
+            Markup.Time(point.Time, _clock), Count(point.Stable?.Requests), Count(point.Stable?.Errors), Count(point.Candidate?.Requests), Count(point.Candidate?.Errors),
         ])]);
 
     private string Totals(IReadOnlyList<ComparedPoint> points) => string.Create(
@@ -232,11 +246,36 @@ internal sealed class ReportCharts(RolloutReport report)
         return Markup.Element(
             "figure",
             Markup.Element("figcaption", Markup.Element("strong", title), $" {description}"),
+            Legend(chart),
             ChartSvg.Draw(id, title, description, chart.Model, height),
             Markup.Element(
                 "details",
                 Markup.Element("summary", $"The numbers of “{title}”"),
                 every > 1 ? Markup.Element("p", $"{shown.Length} of {rows.Count} rows; the journal has all.") : null,
                 Markup.Table(title, heads, shown)));
+    }
+
+    /// <summary>What the chart's lines are, each with a piece of it.</summary>
+    private static XElement Legend(TimeChart chart) => Markup.Element(
+        "ul",
+        Markup.Attribute("class", "legend"),
+        Markup.Element("li", chart.Unit),
+        chart.Keys.Select(key => Markup.Element("li", Sample(key), $" {key.Title}")));
+
+    private static XElement Sample(ChartKey key)
+    {
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        return new(
+            svg + "svg",
+            new XAttribute("viewBox", "0 0 30 10"),
+            new XAttribute("aria-hidden", "true"),
+            new XElement(
+                svg + "line",
+                new XAttribute("x2", 30),
+                new XAttribute("y1", 5),
+                new XAttribute("y2", 5),
+                new XAttribute("style", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"stroke:var({key.Color});stroke-width:{key.Width}{(key.Dashes is null ? "" : $";stroke-dasharray:{key.Dashes}")}{(key.Width > 5 ? ";opacity:.4" : "")}"))));
     }
 }

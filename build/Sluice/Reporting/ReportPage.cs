@@ -57,17 +57,17 @@ internal static class ReportPage
         var charts = new ReportCharts(report);
         if (!report.Traffic.IsEmpty)
         {
-            yield return new("traffic", "Traffic", [charts.Traffic(), report.Minutes.IsEmpty ? null : charts.Requests()]);
+            yield return new("traffic", "Traffic", [Side(charts.Traffic(), report.Minutes.IsEmpty ? null : charts.Requests())]);
         }
 
         yield return new("decisions", "Decisions", [Decisions(report)]);
         if (!report.Gates.IsEmpty)
         {
-            yield return new("gates", "Gates", [GateTable(report), .. report.Gates.Select((gate, index) => GateChart(charts, gate, index))]);
+            yield return new("gates", "Gates", [GateTable(report), Side([.. report.Gates.Select((gate, index) => GateChart(charts, gate, index))])]);
         }
 
-        yield return new("errors", "Errors", [.. Errors(report, charts)]);
-        yield return new("latency", "Latency", [.. Latency(report, charts)]);
+        yield return new("errors", "Errors", [Side([.. Errors(report, charts)])]);
+        yield return new("latency", "Latency", [Side([.. Latency(report, charts)])]);
         if (report.Agreement is { } agreement)
         {
             yield return new("agreement", "Agreement", [.. AgreementTable.Of(agreement, report.Stable, report.Candidate)]);
@@ -83,6 +83,9 @@ internal static class ReportPage
         yield return new("links", "Links", [Links(report)]);
     }
 
+    /// <summary>Charts side by side, where there is room.</summary>
+    private static XElement Side(params XElement?[] charts) => Markup.Element("div", Markup.Attribute("class", "side"), charts);
+
     private static XElement Header(RolloutReport report, string headline)
     {
         var last = report.Traffic is [.., var span] ? $"{span.Live}" : null;
@@ -92,8 +95,9 @@ internal static class ReportPage
             ("Endpoint", report.Fact(ConfigurationFacts.Endpoint)),
             ("Candidate", report.Candidate),
             ("Stable before", report.Stable),
-            ("Traffic now", last),
-            ("Began", report.Began is { } began ? Markup.Time(began) : null),
+            ("Traffic at the end", last),
+            ("Gates at the end", Verdicts(report)),
+            ("Began", report.Began is { } began ? Markup.Time(began, "d MMM yyyy, HH:mm 'UTC'") : null),
             ("Took", report is { Began: { } from, Ended: { } to } ? Markup.Text(to - from) : null),
             ("By", string.Join(", ", report.Runs.Select(each => each.Person).OfType<string>().Distinct())),
             ("Commit", run?.Commit is { } commit ? Markup.Element("code", commit[..Math.Min(12, commit.Length)]) : null),
@@ -113,6 +117,12 @@ internal static class ReportPage
                 .Where(fact => fact.Value is not null and not "")
                 .Select(fact => Markup.Element("div", Markup.Element("dt", fact.Name), Markup.Element("dd", fact.Value)))));
     }
+
+    /// <summary>How many gates said what at the end; those that are only watched are told apart, as nothing follows from them.</summary>
+    private static string Verdicts(RolloutReport report) => string.Join(", ", report.Gates
+        .GroupBy(gate => $"{ReportWords.Of(gate.Last.Kind)}{(gate.Last.ObserveOnly ? " (only watched)" : "")}")
+        .OrderByDescending(group => group.Count())
+        .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}")));
 
     private static XElement Footer(RolloutReport report) => Markup.Element(
         "footer",
@@ -134,13 +144,13 @@ internal static class ReportPage
             : Markup.Table(
                 "What was decided, and why",
                 ["Time", "Decision", "Reason"],
-                decisions.Select(moment => (IReadOnlyList<object?>)[Markup.Time(moment.Time, "HH:mm:ss"), moment.What, moment.Why]));
+                decisions.Select(moment => (IReadOnlyList<object?>)[Markup.Time(moment.Time, ReportWords.ClockOf(report)), moment.What, moment.Why]));
     }
 
     private static XElement GateTable(RolloutReport report) => Markup.Table(
         "What each gate said last",
         ["Gate", "Answer", "Why"],
-        report.Gates.Select(gate => (IReadOnlyList<object?>)[gate.Gate, Badge(gate), gate.Last.Sentence]));
+        report.Gates.Select(gate => (IReadOnlyList<object?>)[gate.Last.ObserveOnly ? $"{gate.Gate} (only watched)" : gate.Gate, Badge(gate), gate.Last.Sentence]));
 
     private static XElement Badge(GateCurve gate) =>
         Markup.Element("span", Markup.Attribute("class", $"badge {Class(gate.Last.Kind)}"), ReportWords.Of(gate.Last.Kind));
@@ -195,13 +205,15 @@ internal static class ReportPage
         Markup.Element(
             "li",
             Markup.Attribute("class", moment.Kind.ToString().ToLowerInvariant()),
-            Markup.Time(moment.Time, "HH:mm:ss"),
+            Markup.Time(moment.Time, ReportWords.ClockOf(report)),
             " ",
             Markup.Element("span", Markup.Attribute("class", "kind"), ReportWords.Of(moment.Kind)),
             " ",
-            Markup.Element("strong", moment.What),
-            moment.Elapsed is null ? null : Markup.Element("span", Markup.Attribute("class", "muted"), $" in {Markup.Text(moment.Elapsed)}"),
-            moment.Why.Length > 0 ? Markup.Element("span", Markup.Attribute("class", "why"), moment.Why) : null)));
+            Markup.Element(
+                "span",
+                Markup.Element("strong", moment.What),
+                moment.Elapsed is null ? null : Markup.Element("span", Markup.Attribute("class", "muted"), $" in {Markup.Text(moment.Elapsed)}"),
+                moment.Why.Length > 0 ? Markup.Element("span", Markup.Attribute("class", "why"), moment.Why) : null))));
 
     private static XElement Runs(RolloutReport report) => report.Runs.IsEmpty
         ? Markup.Element("p", "The journal names no run.")

@@ -45,10 +45,16 @@ internal static class ReportStyle
         figure { margin: 0 0 1.5rem; }
         figcaption { margin-bottom: .25rem; color: var(--muted); font-size: .9rem; }
         figcaption strong { color: var(--ink); }
-        svg { display: block; width: 100%; height: auto; font-family: inherit; }
+        figure svg { display: block; width: 100%; height: auto; font-family: inherit; }
+        .side { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 1.25rem 2rem; align-items: start; }
+        .side figure { min-width: 0; margin: 0; }
+        .legend { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: .25rem 0; padding: 0; list-style: none; color: var(--muted); font-size: .8rem; }
+        .legend li { white-space: nowrap; }
+        .legend svg { display: inline-block; width: 30px; height: 10px; vertical-align: baseline; }
         details { margin-top: .25rem; font-size: .9rem; }
         summary { color: var(--muted); cursor: pointer; }
-        .scroll { overflow-x: auto; max-height: 32rem; margin-bottom: 1rem; }
+        .scroll { overflow-x: auto; margin-bottom: 1rem; }
+        details .scroll { max-height: 24rem; overflow-y: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
         caption { padding: .25rem 0; color: var(--muted); text-align: left; }
         th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--grid); text-align: left; vertical-align: top; overflow-wrap: normal; }
@@ -56,22 +62,26 @@ internal static class ReportStyle
         thead th { color: var(--muted); font-weight: 600; }
         tbody th { font-weight: 600; }
         td time, th time { white-space: nowrap; }
-        .matrix { width: auto; }
+        .matrix { width: auto; min-width: 24rem; }
         .matrix td { min-width: 7rem; text-align: right; background: color-mix(in srgb, var(--limit) var(--share, 0%), var(--paper)); }
         .matrix td.alike { background: color-mix(in srgb, var(--candidate) var(--share, 0%), var(--paper)); outline: 1px solid var(--candidate);
           outline-offset: -3px; }
         .matrix td .muted { color: var(--ink); }
         .muted { color: var(--muted); }
-        .timeline { margin: 0; padding: 0 0 0 .9rem; border-left: 2px solid var(--grid); list-style: none; }
-        .timeline li { position: relative; padding: .3rem 0; }
+        .timeline { margin: 0; font-size: .95rem; padding: 0 0 0 .9rem; border-left: 2px solid var(--grid); list-style: none; }
+        .timeline li { display: grid; grid-template-columns: max-content 4.75rem 1fr; gap: .75rem; position: relative; padding: .3rem 0; }
         .timeline li::before { position: absolute; left: calc(-.9rem - 5px); top: .85rem; width: 8px; height: 8px; border-radius: 50%; background: var(--other);
           content: ""; }
         .timeline .traffic::before, .timeline .stage::before { background: var(--candidate); }
         .timeline .trouble::before, .timeline .foreign::before { background: var(--limit); border-radius: 0; }
         .timeline time { color: var(--muted); font-variant-numeric: tabular-nums; }
-        .kind { display: inline-block; min-width: 5rem; color: var(--muted); font-size: .85rem; }
+        .kind { color: var(--muted); }
         .why { display: block; color: var(--muted); }
         footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--grid); color: var(--muted); font-size: .85rem; }
+        @media (max-width: 40rem) {
+          .timeline li { grid-template-columns: max-content 1fr; gap: 0 .75rem; }
+          .timeline li .kind + span { grid-column: 1 / -1; }
+        }
         @media print {
           :root {
             --paper: #ffffff; --raised: #f5f7f9; --ink: #000000; --muted: #444444; --grid: #bbbbbb;
@@ -80,10 +90,11 @@ internal static class ReportStyle
           }
           * { print-color-adjust: exact; }
           body { max-width: none; padding: 0; font-size: 10pt; }
-          nav { display: none; }
+          nav, details { display: none; }
+          .side { grid-template-columns: 1fr 1fr; }
           figure, tr, .timeline li, .facts { break-inside: avoid; }
           h2 { break-after: avoid; }
-          .scroll { overflow: visible; max-height: none; }
+          .scroll { overflow: visible; }
           a[href^="https:"]::after { content: " (" attr(href) ")"; }
         }
         """;

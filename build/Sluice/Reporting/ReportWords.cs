@@ -23,6 +23,10 @@ internal static class ReportWords
         _ => "Nothing done",
     };
 
+    /// <summary>How times within the rollout are written: with the day where it took more than one.</summary>
+    public static string ClockOf(RolloutReport report) =>
+        report.Began?.UtcDateTime.Date == report.Ended?.UtcDateTime.Date ? "HH:mm:ss" : "d MMM HH:mm:ss";
+
     /// <summary>The page's headline: what became of what.</summary>
     public static string Headline(RolloutReport report)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 
 namespace Sluice.Reporting;
@@ -11,10 +10,11 @@ namespace Sluice.Reporting;
 internal sealed class TimeChart
 {
     /// <summary>With more points than these, markers would hide their line.</summary>
-    private const int MostMarkers = 60;
+    private const int MostMarkers = 30;
 
     private const byte Faint = 48;
 
+    private readonly List<ChartKey> _keys = [];
     private readonly LinearAxis _values;
 
     /// <summary>An empty chart.</summary>
@@ -23,13 +23,14 @@ internal sealed class TimeChart
     /// <param name="axis">What the values are.</param>
     public TimeChart(DateTimeOffset from, DateTimeOffset to, string axis)
     {
+        Unit = axis;
+
         // A rollout that took no time still needs a width.
         var end = to - from < TimeSpan.FromSeconds(1) ? from + TimeSpan.FromSeconds(1) : to;
         var margin = (end - from) / 50;
         _values = new LinearAxis
         {
             Position = AxisPosition.Left,
-            Title = axis,
             MinimumPadding = 0.05,
             MaximumPadding = 0.1,
             MajorGridlineStyle = LineStyle.Solid,
@@ -44,7 +45,7 @@ internal sealed class TimeChart
             TextColor = ChartSvg.Ink,
             PlotAreaBorderColor = ChartSvg.Grid,
             PlotAreaBorderThickness = new OxyThickness(0, 0, 0, 1),
-            DefaultFontSize = 13,
+            DefaultFontSize = 12,
         };
         Model.Axes.Add(_values);
         Model.Axes.Add(new DateTimeAxis
@@ -53,18 +54,17 @@ internal sealed class TimeChart
             Minimum = X(from - margin),
             Maximum = X(end + margin),
             StringFormat = end - from < TimeSpan.FromMinutes(5) ? "HH:mm:ss" : end - from < TimeSpan.FromDays(1) ? "HH:mm" : "d MMM HH:mm",
-            IntervalLength = 90,
+            IntervalLength = 80,
             MinorTickSize = 0,
             TicklineColor = ChartSvg.Grid,
         });
-        Model.Legends.Add(new Legend
-        {
-            LegendPlacement = LegendPlacement.Outside,
-            LegendPosition = LegendPosition.TopLeft,
-            LegendOrientation = LegendOrientation.Horizontal,
-            LegendSymbolLength = 34,
-        });
     }
+
+    /// <summary>What the values are.</summary>
+    public string Unit { get; }
+
+    /// <summary>What the lines and areas stand for.</summary>
+    public IReadOnlyList<ChartKey> Keys => _keys;
 
     /// <summary>What is drawn.</summary>
     public PlotModel Model { get; }
@@ -77,13 +77,19 @@ internal sealed class TimeChart
     }
 
     /// <summary>Shows at least these values, beside all that are drawn.</summary>
-    public void ShowAtLeast(double least, double most) =>
-        (_values.MinimumDataMargin, _values.Minimum, _values.Maximum) = (0, Math.Min(least, LeastDrawn()), Math.Max(most, MostDrawn()) * 1.08);
+    public void ShowAtLeast(double least, double most)
+    {
+        var drawn = Model.Series.OfType<LineSeries>().SelectMany(line => line.Points).Where(point => point.IsDefined()).Select(point => point.Y).ToArray();
+        var (lowest, highest) = (drawn.Append(least).Min(), drawn.Append(most).Max());
+        var room = Math.Max(highest - lowest, double.Epsilon) * 0.08;
+        ShowFrom(lowest < least ? lowest - room : lowest, highest + room);
+    }
 
     /// <summary>A line through values over time; where there is none, the line is broken.</summary>
     public void Line(string title, OxyColor color, LineStyle style, MarkerType marker, IEnumerable<(DateTimeOffset Time, double? Value)> points, double width = 2)
     {
-        var line = new LineSeries { Title = title, Color = color, LineStyle = style, StrokeThickness = width };
+        _keys.Add(new(title, ChartSvg.NameOf(color), DashesOf(style), width));
+        var line = new LineSeries { Color = color, LineStyle = style, StrokeThickness = width };
         line.Points.AddRange(points.Select(point => point.Value is { } value ? new DataPoint(X(point.Time), value) : DataPoint.Undefined));
         if (line.Points.Count <= MostMarkers)
         {
@@ -101,7 +107,8 @@ internal sealed class TimeChart
         if (known.Select(point => point.Value).Distinct().Take(2).Count() == 1)
         {
             var axis = Model.Axes[1];
-            var line = new LineSeries { Title = title, Color = ChartSvg.Limit, LineStyle = LineStyle.LongDash, StrokeThickness = 1.5 };
+            _keys.Add(new(title, ChartSvg.NameOf(ChartSvg.Limit), DashesOf(LineStyle.LongDash), 1.5));
+            var line = new LineSeries { Color = ChartSvg.Limit, LineStyle = LineStyle.LongDash, StrokeThickness = 1.5 };
             line.Points.Add(new(axis.Minimum, known[0].Value!.Value));
             line.Points.Add(new(axis.Maximum, known[0].Value!.Value));
             Model.Series.Add(line);
@@ -115,10 +122,13 @@ internal sealed class TimeChart
     /// <summary>The area between two values over time.</summary>
     public void Area(string? title, OxyColor color, IEnumerable<(DateTimeOffset Time, double Lower, double Upper)> points, byte strength = Faint)
     {
+        if (title is not null)
+        {
+            _keys.Add(new(title, $"{ChartSvg.NameOf(color)}", null, 10));
+        }
+
         var area = new AreaSeries
         {
-            Title = title,
-            RenderInLegend = title is not null,
             Color = OxyColors.Transparent,
             Color2 = OxyColors.Transparent,
             Fill = OxyColor.FromAColor(strength, color),
@@ -142,13 +152,11 @@ internal sealed class TimeChart
         Stroke = OxyColors.Transparent,
         TextHorizontalAlignment = HorizontalAlignment.Center,
         TextVerticalAlignment = VerticalAlignment.Bottom,
+        Offset = new ScreenVector(0, -4),
     });
 
+    private static string? DashesOf(LineStyle style) =>
+        style.GetDashArray() is { } dashes ? string.Join(' ', dashes.Select(length => length.ToString("0.#", CultureInfo.InvariantCulture))) : null;
+
     private static double X(DateTimeOffset time) => DateTimeAxis.ToDouble(time.UtcDateTime);
-
-    private IEnumerable<double> Drawn() => Model.Series.OfType<LineSeries>().SelectMany(line => line.Points).Where(point => point.IsDefined()).Select(point => point.Y);
-
-    private double LeastDrawn() => Drawn().DefaultIfEmpty(0).Min();
-
-    private double MostDrawn() => Drawn().DefaultIfEmpty(1).Max();
 }

@@ -66,6 +66,7 @@ internal sealed class ConductTests
     [TestCase("Sluice.Rollouts.State")]
     [TestCase("Sluice.Rollouts.Journal")]
     [TestCase("Sluice.Rollouts.Notifications")]
+    [TestCase("Sluice.Rollouts.Reporting")]
     public void What_decides_only_computes(string space)
     {
         var types = Types.InAssembly(Assembly.Load(Rooms.Rollouts)).That().ResideInNamespace(space);

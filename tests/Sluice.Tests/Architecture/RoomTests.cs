@@ -21,6 +21,7 @@ internal sealed class RoomTests
     [TestCase("Azure.", Rooms.AzureML)]
     [TestCase("Cake.", Rooms.Host)]
     [TestCase("Spectre.", Rooms.Host)]
+    [TestCase("OxyPlot", Rooms.Host)]
     [TestCase("Microsoft.Data.Sqlite", Rooms.Emulator)]
     [TestCase("Microsoft.AspNetCore.", Rooms.Emulator, Rooms.Host)]
     [TestCase("Microsoft.ML.OnnxRuntime", Rooms.Emulator, Rooms.Trainer)]
@@ -29,6 +30,15 @@ internal sealed class RoomTests
         var seenBy = Rooms.All.Where(room => Rooms.References(room).Any(name => name.StartsWith(prefix, StringComparison.Ordinal)));
 
         Assert.That(seenBy, Is.SubsetOf(allowed));
+    }
+
+    [Test]
+    public void Charts_are_drawn_by_the_reports_alone_so_that_nothing_else_loads_what_draws_them()
+    {
+        var types = NetArchTest.Rules.Types.InAssembly(System.Reflection.Assembly.Load(Rooms.Host)).That().HaveDependencyOn("OxyPlot").GetTypes().ToList();
+
+        Assert.That(types, Is.Not.Empty);
+        Assert.That(types.Select(type => type.Namespace).Distinct(), Is.EqualTo(["Sluice.Reporting"]));
     }
 
     [Test]

@@ -20,6 +20,11 @@ internal sealed class JournalFormatTests
     private static readonly JournalEvent[] OneOfEach =
     [
         new RunStarted(Noon, [Stage.Canary, Stage.Promote], "digest", new("machine", 7, Noon), null),
+        new RunStarted(Noon, [Stage.Canary], "digest", new("machine", 7, Noon), null)
+        {
+            Commit = "0123456789abcdef0123456789abcdef01234567",
+            Configuration = [new("Steps", "10 % for 5m")],
+        },
         new StageStarted(Noon, Stage.Canary),
         new TrafficSeen(Noon, Split),
         new MarkSeen(Noon, null),
@@ -38,12 +43,15 @@ internal sealed class JournalFormatTests
         new WriteIntended(Noon, Split, Mark, "why") { Mirror = Split },
         new TrafficWritten(Noon, Split, Mark, "why") { Mirror = Split },
         new PairsAnswered(Noon, "default", "green-2", new(3, 1, 0, 0, 2, 1, [1.5, 2], [3, 4], [0.25], [0.5], [new(2, "[1]", "[0]")])),
+        new PairsAnswered(Noon, "default", "green-2", new(3, 0, 0, 0, 3, 2, [], [], [], [], []) { Answers = [new("1", null, 2), new("0", "1", 1)] }),
         new TrafficRead(Noon, Noon, Noon.AddMinutes(1), [InMemoryTelemetry.Minute(Noon, "green-2", good: 7, failed: 1)]),
         new TelemetryFailed(Noon, "no"),
         new MetricMeasured(Noon, "cpu", 0.5, null),
         new WebhookAnswered(Noon, "judge", 204, ""),
         new QualityMeasured(Noon, "quality", "green-2", ["1", "0"], ["1", null], [0.75, null]),
-        new GatesJudged(Noon, 10, [new("errors", VerdictKind.Inconclusive, "why", false, ImmutableSortedDictionary<string, double>.Empty.Add("logE", -1.5))]),
+        new GatesJudged(Noon, 10, [
+            new("errors", VerdictKind.Inconclusive, "why", false, ImmutableSortedDictionary<string, double>.Empty.Add("logE", -1.5)) { ObserveOnly = true },
+        ]),
         new NotificationIntended(Noon, "teams TEAMS_WEBHOOK", "completed"),
         new NotificationEnded(Noon, "teams TEAMS_WEBHOOK", "completed", null),
         new StageFinished(Noon, Stage.Canary, Outcome.RolledBack, "why"),
@@ -76,6 +84,24 @@ internal sealed class JournalFormatTests
             Encoding.UTF8.GetString(JournalFormat.Write([new StageStarted(Noon, Stage.Canary) { Rollout = "r-1", Actor = "me" }])),
             Is.EqualTo("""{"type":"stage-started","v":1,"rollout":"r-1","actor":"me","stage":"canary","time":"2026-01-05T12:00:00+00:00"}""" + "\n"));
 
+    [Test]
+    public void What_earlier_releases_wrote_lacks_what_later_ones_added_and_is_read_all_the_same()
+    {
+        const string Old = """
+            {"type":"run-started","v":1,"rollout":"r-1","actor":"me","stages":["canary"],"candidate":"digest","process":{"machine":"m","id":1,"started":"2026-01-05T12:00:00Z"},"unfinished":null,"time":"2026-01-05T12:00:00Z"}
+            {"type":"pairs-answered","v":1,"stable":"a","candidate":"b","tally":{"sent":1,"onlyStableFailed":0,"onlyCandidateFailed":0,"bothFailed":0,"compared":1,"agreed":1,"stableMilliseconds":[],"candidateMilliseconds":[],"stableScores":[],"candidateScores":[],"disagreements":[]},"time":"2026-01-05T12:00:00Z"}
+            {"type":"gates-judged","v":1,"weight":10,"reports":[{"gate":"errors","kind":"pass","sentence":"why","isConclusive":true,"numbers":{}}],"time":"2026-01-05T12:00:00Z"}
+            """;
+
+        var reading = JournalFormat.Read(Encoding.UTF8.GetBytes(Old));
+
+        Assert.That(reading.Unreadable, Is.Empty);
+        Assert.That((RunStarted)reading.Events[0], Has.Property("Commit").Null.And.Property("Configuration").Null);
+        Assert.That(((PairsAnswered)reading.Events[1]).Tally.Answers, Is.Empty);
+        Assert.That(((GatesJudged)reading.Events[2]).Reports[0].ObserveOnly, Is.False);
+    }
+
+    [TestCase("{\"v\":1,\"type\":\"pairs-answered\",\"stable\":\"a\",\"candidate\":\"b\",\"tally\":{\"sent\":1,\"onlyStableFailed\":0,\"onlyCandidateFailed\":0,\"bothFailed\":0,\"compared\":1,\"agreed\":1,\"stableMilliseconds\":[],\"candidateMilliseconds\":[],\"stableScores\":[],\"candidateScores\":[],\"disagreements\":[],\"answers\":[{\"stable\":\"1\",\"candidate\":\"1\",\"count\":2}]},\"time\":\"2026-01-05T12:00:00Z\"}", 1)]
     [TestCase("", 0)]
     [TestCase("\n\r\n", 0)]
     [TestCase("{}", 1)]

@@ -19,7 +19,7 @@ public static class GateJudge
         var alpha = strategy.AlphaOfEach;
         return
         [
-            .. gates.Select(gate => gate switch
+            .. gates.Select(gate => (gate switch
             {
                 ErrorsRule errors => ErrorsGate.Judge(errors, evidence, alpha),
                 LatencyRule latency => LatencyGate.Judge(latency, evidence, alpha),
@@ -31,6 +31,9 @@ public static class GateJudge
                 WebhookRule webhook => WebhookGate.Judge(webhook, evidence),
                 ApprovalRule approval => ApprovalGate.Judge(approval, evidence),
                 _ => throw new ArgumentOutOfRangeException(nameof(gates), gate, "There is no such gate."),
+            }) with
+            {
+                ObserveOnly = gate.ObserveOnly,
             }),
         ];
     }
