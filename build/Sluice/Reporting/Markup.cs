@@ -74,6 +74,7 @@ internal static class Markup
             clean.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString());
         }
 
-        return clean.ToString();
+        // A number and its percent sign belong to one line.
+        return clean.Replace(" %", "\u00A0%").ToString();
     }
 }

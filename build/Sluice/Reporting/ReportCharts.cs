@@ -161,9 +161,7 @@ internal sealed class ReportCharts(RolloutReport report)
         return Figure(
             id,
             $"Gate {gate.Gate}",
-            isEvidence
-                ? "The evidence against the candidate and for it, as logarithms of e-values. Evidence against it that reaches the threshold is a Fail; evidence for it that does is a certain Pass."
-                : $"What the gate measured at each look, and what it is held against. {gate.Last.Sentence}.",
+            $"At the end: {gate.Last.Sentence}.",
             chart,
             Low,
             isEvidence

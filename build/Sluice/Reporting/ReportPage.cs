@@ -63,7 +63,7 @@ internal static class ReportPage
         yield return new("decisions", "Decisions", [Decisions(report)]);
         if (!report.Gates.IsEmpty)
         {
-            yield return new("gates", "Gates", [GateTable(report), Side([.. report.Gates.Select((gate, index) => GateChart(charts, gate, index))])]);
+            yield return new("gates", "Gates", [GateTable(report), Explanation(report), Side([.. report.Gates.Select((gate, index) => GateChart(charts, gate, index))])]);
         }
 
         yield return new("errors", "Errors", [Side([.. Errors(report, charts)])]);
@@ -151,6 +151,14 @@ internal static class ReportPage
         "What each gate said last",
         ["Gate", "Answer", "Why"],
         report.Gates.Select(gate => (IReadOnlyList<object?>)[gate.Last.ObserveOnly ? $"{gate.Gate} (only watched)" : gate.Gate, Badge(gate), gate.Last.Sentence]));
+
+    private static XElement? Explanation(RolloutReport report) => report.Gates.Any(gate => gate.Scale == GateScale.Evidence)
+        ? Markup.Element(
+            "p",
+            Markup.Attribute("class", "muted"),
+            "An e-value is the evidence against the candidate, or for it; the charts have its logarithm. Where the evidence against it reaches the "
+            + "threshold, the gate says Fail; where the evidence for it does, the Pass is certain. Both may be read at every look.")
+        : null;
 
     private static XElement Badge(GateCurve gate) =>
         Markup.Element("span", Markup.Attribute("class", $"badge {Class(gate.Last.Kind)}"), ReportWords.Of(gate.Last.Kind));

@@ -55,6 +55,7 @@ internal sealed class TimeChart
             Maximum = X(end + margin),
             StringFormat = end - from < TimeSpan.FromMinutes(5) ? "HH:mm:ss" : end - from < TimeSpan.FromDays(1) ? "HH:mm" : "d MMM HH:mm",
             IntervalLength = 80,
+            MinimumMajorStep = TimeSpan.FromSeconds(1).TotalDays,
             MinorTickSize = 0,
             TicklineColor = ChartSvg.Grid,
         });
@@ -82,7 +83,8 @@ internal sealed class TimeChart
         var drawn = Model.Series.OfType<LineSeries>().SelectMany(line => line.Points).Where(point => point.IsDefined()).Select(point => point.Y).ToArray();
         var (lowest, highest) = (drawn.Append(least).Min(), drawn.Append(most).Max());
         var room = Math.Max(highest - lowest, double.Epsilon) * 0.08;
-        ShowFrom(lowest < least ? lowest - room : lowest, highest + room);
+        // A line along the lowest value would be half of one without some room below it.
+        ShowFrom(lowest - (lowest < least ? room : room / 3), highest + room);
     }
 
     /// <summary>A line through values over time; where there is none, the line is broken.</summary>
