@@ -21,6 +21,9 @@ public enum MomentKind
     /// <summary>A person approved, or accepted what was there.</summary>
     Person,
 
+    /// <summary>A place was told of the rollout, or could not be.</summary>
+    Message,
+
     /// <summary>Somebody else changed something.</summary>
     Foreign,
 

@@ -55,7 +55,8 @@ internal sealed class RunHandover(IPipelineAgent? agent, TextWriter log)
                 RunOutputs.Verdict(exitCode),
                 error is null or StageStoppedException ? null : Words(error, exitCode)));
             agent?.Summarize(parameters.Target, file);
-            agent?.SetOutputs(RunOutputs.Of(summary.Spec, record, exitCode, file));
+            agent?.SetOutputs(RunOutputs.Of(
+                summary.Spec, record, exitCode, summary.Report is { } report ? Path.Combine(parameters.Root, report) : file));
         });
     }
 

@@ -135,6 +135,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     /// <remarks>Callers come as soon as something serves and a rollout is about to change that; a run that changes nothing sends nothing.</remarks>
     public void Applying(RolloutAction action, string why)
     {
+        _hasActed = true;
         if (_spec.Load is { } load && _loadClient is null && _record.State?.Endpoint is { Traffic.Sum: 100 })
         {
             _loadClient = SendLoadAsync(load);
@@ -178,7 +179,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         }
         catch (Exception error)
         {
-            _screen.Say($"The report artifacts/{name} could not be written: {error.Message}");
+            _screen.Say($"The report artifacts/{name} could not be written: {AgentCommands.Defuse(error.Message)}");
         }
     }
 

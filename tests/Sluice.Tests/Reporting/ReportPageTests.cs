@@ -119,7 +119,7 @@ internal sealed partial class ReportPageTests
     [TestCase("ann at https://github.com/o/r/actions/runs/7", "https://github.com/o/r/actions/runs/7", "https://github.com/o/r/commit/0123456789abcdef0123456789abcdef01234567")]
     [TestCase("ann at https://dev.azure.com/o/p/_build/results?buildId=7", "https://dev.azure.com/o/p/_build/results?buildId=7")]
     [TestCase("ann at javascript:alert(1)")]
-    [TestCase("ann at http://ci.example/7")]
+    [TestCase("ann at http://ci.example/7", "http://ci.example/7")]
     [TestCase("ann on desk-7")]
     public void Only_pages_of_a_pipeline_are_linked(string actor, params string[] links)
     {

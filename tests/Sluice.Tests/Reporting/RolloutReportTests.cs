@@ -229,6 +229,7 @@ internal sealed class RolloutReportTests
             new TrafficWritten(noon.AddSeconds(1), split, mark, "why") { Mirror = new Dictionary<string, int>() },
             new ActionStarted(noon.AddSeconds(2), "shift traffic", "why"),
             new ActionFailed(noon.AddSeconds(3), "shift traffic", "no"),
+            new NotificationEnded(noon.AddSeconds(3), "teams HOOK", "failed", "HTTP 500"),
             new ActionStarted(noon.AddSeconds(4), "create x", "why"),
             new RunEnded(noon.AddSeconds(5), null),
         ]);
@@ -242,6 +243,7 @@ internal sealed class RolloutReportTests
                     (MomentKind.Person, "ann on desk approved"),
                     (MomentKind.Traffic, "The traffic is found to be [a 90 %, b 10 %], as this rollout wrote it"),
                     (MomentKind.Trouble, "Shift traffic: failed"),
+                    (MomentKind.Message, "teams HOOK was not told: failed"),
                     (MomentKind.Trouble, "Create x: no end is written down"),
                     (MomentKind.Run, "The run ended"),
                 }));
