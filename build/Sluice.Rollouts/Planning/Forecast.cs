@@ -14,6 +14,9 @@ namespace Sluice.Rollouts.Planning;
 /// <param name="End">How the last stage that was reached ends.</param>
 public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecision End)
 {
+    /// <summary>How long the run waits in all, for bakes and for windows; the time that its actions take is not in it.</summary>
+    public TimeSpan Waits { get; init; }
+
     /// <summary>The sentence on a run that will change nothing; null when there are actions ahead.</summary>
     public string? Idle => !Actions.IsEmpty ? null
         : End.Outcome == Outcome.Done ? $"Nothing to do: {End.Why}"
@@ -24,22 +27,27 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
     public static Forecast Of(IReadOnlyCollection<Stage> stages, Situation situation)
     {
         var actions = ImmutableArray.CreateBuilder<PlannedAction>();
+        var begin = situation.Now;
         FinishDecision? end = null;
         foreach (var stage in stages)
         {
-            (situation, end) = Walk(stage, situation, actions);
+            (situation, end) = Walk(stage, situation, begin, actions);
             if (end.Outcome != Outcome.Done)
             {
                 break;
             }
         }
 
-        return new(actions.ToImmutable(), end ?? throw new ArgumentException("At least one stage is needed.", nameof(stages)));
+        return new(actions.ToImmutable(), end ?? throw new ArgumentException("At least one stage is needed.", nameof(stages)))
+        {
+            Waits = situation.Now - begin,
+        };
     }
 
     private static (Situation After, FinishDecision End) Walk(
         Stage stage,
         Situation situation,
+        DateTimeOffset begin,
         ImmutableArray<PlannedAction>.Builder actions)
     {
         while (true)
@@ -63,7 +71,7 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
             switch (Planner.Next(stage, situation))
             {
                 case ActDecision act:
-                    actions.Add(new(stage, act.Action, act.Why));
+                    actions.Add(new(stage, act.Action, act.Why) { Waited = situation.Now - begin });
                     situation = situation with
                     {
                         State = situation.State.After(act.Action),
