@@ -18,7 +18,7 @@ public static class Cautions
                 yield return sentence;
             }
 
-            state = timed.After;
+            state = timed.Planned.After;
         }
     }
 

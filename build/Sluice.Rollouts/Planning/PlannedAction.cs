@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning;
 
@@ -10,4 +11,7 @@ public sealed record PlannedAction(Stage Stage, RolloutAction Action, string Why
 {
     /// <summary>How long the run has waited before it: bakes and windows alone, as if every action were over at once.</summary>
     public TimeSpan Waited { get; init; }
+
+    /// <summary>The workspace that it is predicted to leave.</summary>
+    public required WorkspaceState After { get; init; }
 }

@@ -15,10 +15,10 @@ namespace Sluice.Rollouts.Planning;
 public sealed record Timetable(WorkspaceState Before, ImmutableArray<TimedAction> Actions, TimeSpan Takes)
 {
     /// <summary>The workspace after the last action.</summary>
-    public WorkspaceState After => Actions.IsEmpty ? Before : Actions[^1].After;
+    public WorkspaceState After => Actions.IsEmpty ? Before : Actions[^1].Planned.After;
 
     /// <summary>What is there one after the other: before the first action, and after each.</summary>
-    public IEnumerable<WorkspaceState> States => Actions.Select(timed => timed.After).Prepend(Before);
+    public IEnumerable<WorkspaceState> States => Actions.Select(timed => timed.Planned.After).Prepend(Before);
 
     /// <summary>The timetable of a forecast.</summary>
     /// <param name="forecast">The forecast.</param>
@@ -30,14 +30,13 @@ public sealed record Timetable(WorkspaceState Before, ImmutableArray<TimedAction
         ArgumentNullException.ThrowIfNull(before);
         PlannedAction[] planned = [.. forecast.Actions.Where(each => each.Action is not TakeLook)];
         var actions = ImmutableArray.CreateBuilder<TimedAction>(planned.Length);
-        var (state, busy) = (before, TimeSpan.Zero);
+        var busy = TimeSpan.Zero;
         for (var index = 0; index < planned.Length; index++)
         {
             var one = planned[index];
             var takes = ExpectedDuration.Of(one.Action, spec);
             var next = index + 1 < planned.Length ? planned[index + 1].Waited : forecast.Waits;
-            state = state.After(one.Action);
-            actions.Add(new(one, one.Waited + busy, takes, next - one.Waited, state));
+            actions.Add(new(one, one.Waited + busy, takes, next - one.Waited));
             busy += takes;
         }
 

@@ -42,7 +42,7 @@ internal static class CanaryStage
         {
             { Status: RolloutStatus.Shadow } mark when endpoint.Traffic.Sole == stable => Mirrored(situation, mark),
             { IsOpen: true } mark when endpoint.Traffic.Sole != stable => Continue(situation, mark),
-            { Status: RolloutStatus.Passed } when situation.Spec.Strategy.Steps.IsEmpty => Decision.Done("There are no steps before Promote."),
+            { Status: RolloutStatus.Passed } mark when !situation.Spec.Strategy.WeightSteps.Any() => Passed(situation, mark),
             _ => Begin(situation, stable),
         };
     }
@@ -117,7 +117,7 @@ internal static class CanaryStage
         var steps = strategy.Steps;
         if (index == steps.Length - 1 && mark.Status == RolloutStatus.Passed)
         {
-            return Decision.Done(steps.IsEmpty ? "There are no steps before Promote." : $"{mark.Candidate} has passed all {steps.Length} steps.");
+            return Passed(situation, mark);
         }
 
         var held = index >= 0 ? Held.At(strategy, steps[index])
@@ -136,6 +136,10 @@ internal static class CanaryStage
             $"{(isStep ? $"Step {index + 1} of {steps.Length}" : $"The weight of {situation.State.Endpoint!.Traffic[mark.Candidate]} %")} passed: "
             + $"{situation.CandidateVerdict.Sentence}.");
     }
+
+    private static Decision Passed(Situation situation, RolloutMark mark) => Decision.Done(situation.Spec.Strategy.Steps is { IsEmpty: false } steps
+        ? $"{mark.Candidate} has passed all {steps.Length} steps."
+        : "There are no steps before Promote.");
 
     /// <summary>On to the step after the one at an index, or to the canary's end.</summary>
     private static Decision Advance(Situation situation, string stable, int index, string why)
