@@ -39,7 +39,9 @@ internal sealed class ParametersReader(string program, string root)
             DeploymentName = given.Text(Arguments.DeploymentName),
             RequestFile = given.FullPath(Arguments.RequestFile),
             Key = given.Choice<EndpointKey>(Arguments.Key),
-            Json = string.Equals(given.Text(Arguments.Output), "json", StringComparison.OrdinalIgnoreCase),
+            Output = given.Choice<OutputForm>(Arguments.Output) ?? OutputForm.Text,
+            Watch = given.Flag(Arguments.Watch),
+            Interval = given.Duration(Arguments.Interval) ?? TimeSpan.FromSeconds(5),
             Through = given.Choice<Stage>(Arguments.Through) ?? Stage.Cleanup,
             HasDetailedExitCode = given.Flag(Arguments.DetailedExitCode),
             Container = given.Choice<ContainerKind>(Arguments.Container) ?? ContainerKind.InferenceServer,
@@ -59,6 +61,18 @@ internal sealed class ParametersReader(string program, string root)
 
         if (missing.Length > 0)
         {
+            return null;
+        }
+
+        if (line.Target == "Status" && parameters.Output == OutputForm.Markdown)
+        {
+            mistakes($"--{Arguments.Output.Name} is 'markdown', which Status does not print; allowed: text, json. Plan does.");
+            return null;
+        }
+
+        if (parameters.Interval < TimeSpan.FromSeconds(1))
+        {
+            mistakes($"--{Arguments.Interval.Name} is '{given.Text(Arguments.Interval)}'; allowed: 1s and longer.");
             return null;
         }
 

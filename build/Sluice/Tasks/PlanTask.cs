@@ -1,6 +1,8 @@
 using Cake.Frosting;
+using Cake.Json;
 using Sluice.CommandLine;
 using Sluice.Inspection;
+using Sluice.Output;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning.Figures;
 using Sluice.Sessions;
@@ -10,9 +12,6 @@ namespace Sluice.Tasks;
 /// <summary>What a rollout would do, how long it would take and what its gates would see; nothing is changed.</summary>
 [TaskName("Plan")]
 [TaskDescription("What a rollout would do, how long it would take and what its gates would see; nothing is changed.")]
-[TaskExample("", "what a rollout would do now")]
-[TaskExample("--config=config/prod.json --through=promote --detailed-exit-code", "for a pipeline: exit code 10 when there is something to change")]
-[TaskExample("--output=json", "for programs")]
 public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>
@@ -25,7 +24,12 @@ public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
         var outlook = await Outlook.OfAsync(
             spec, connection.Workspace, connection.Journal, TimeProvider.System, request, context.CancellationToken);
         var plan = PlanDocument.Of(spec, outlook, RolloutFigures.Of(spec), parameters.Notes);
-        context.Show(outlook.State, plan, PlanText.Lines(plan), plan.HasChanges);
+        context.Print(parameters.Output switch
+        {
+            OutputForm.Json => [context.SerializeJsonPretty(plan)],
+            OutputForm.Markdown => PlanMarkdown.Lines(plan),
+            _ => PlanText.Lines(plan),
+        });
         if (parameters.HasDetailedExitCode && plan.HasChanges)
         {
             context.EndWith(ExitCode.Changes);

@@ -1,14 +1,13 @@
 using Cake.Frosting;
-using Sluice.CommandLine;
+using Cake.Json;
 using Sluice.Inspection;
+using Sluice.Output;
 
 namespace Sluice.Tasks;
 
 /// <summary>The endpoint, its deployments and its traffic are shown; nothing is changed.</summary>
 [TaskName("Status")]
 [TaskDescription("The endpoint, its deployments and its traffic are shown; nothing is changed.")]
-[TaskExample("", "the endpoint as it is")]
-[TaskExample("--output=json", "for programs")]
 public sealed class StatusTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>
@@ -17,6 +16,8 @@ public sealed class StatusTask : AsyncFrostingTask<RolloutContext>
         await using var connection = await context.ConnectAsync();
         var state = await connection.Workspace.ObserveAsync(context.Spec.Model, context.Spec.Endpoint.Name, context.CancellationToken);
         var status = StatusDocument.Of(context.Spec.Workspace.Name, state.Endpoint);
-        context.Show(state, status, StatusText.Lines(status, context.Spec.Endpoint.Name, context.Parameters.Program));
+        context.Print(context.Parameters.Output == OutputForm.Json
+            ? [context.SerializeJsonPretty(status)]
+            : StatusText.Lines(status, context.Spec.Endpoint.Name, context.Parameters.Program));
     }
 }
