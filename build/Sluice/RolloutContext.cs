@@ -91,7 +91,13 @@ public sealed class RolloutContext : FrostingContext
         WorkspaceConnection.OpenForDiagnosisAsync(Spec, _run.Mask, CancellationToken);
 
     /// <summary>Opens a connection to the workspace, for a look.</summary>
-    internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, _run.Mask, CancellationToken);
+    /// <param name="longestCall">The longest time that one call may take; null for what the configuration allows.</param>
+    internal Task<WorkspaceConnection> ConnectAsync(TimeSpan? longestCall = null) => WorkspaceConnection.OpenAsync(
+        longestCall is { } limit && limit < Spec.Strategy.OperationTimeout
+            ? Spec with { Strategy = Spec.Strategy with { OperationTimeout = limit } }
+            : Spec,
+        _run.Mask,
+        CancellationToken);
 
     /// <summary>Shows what a look has found: as one JSON document, or in lines for people.</summary>
     /// <param name="state">The workspace.</param>

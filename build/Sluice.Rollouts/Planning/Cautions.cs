@@ -13,7 +13,7 @@ public static class Cautions
         var state = timetable.Before;
         foreach (var timed in timetable.Actions)
         {
-            if (state.Endpoint is { } endpoint && OnAction(timetable, endpoint, timed.Planned.Action) is { } sentence)
+            if (state.Endpoint is { } endpoint && OnAction(endpoint, timed.Planned.Action) is { } sentence)
             {
                 yield return sentence;
             }
@@ -22,15 +22,15 @@ public static class Cautions
         }
     }
 
-    private static string? OnAction(Timetable timetable, EndpointState endpoint, RolloutAction action) => action switch
+    private static string? OnAction(EndpointState endpoint, RolloutAction action) => action switch
     {
         SetTraffic { Wanted.Sole: { } sole } shift when !shift.Expected.IsNone && shift.Expected[sole] == 0 =>
             $"{sole} gets all traffic at once: no step before lets it earn any.",
         DeleteDeployment delete when endpoint.Deployment(delete.Deployment) is { IsReady: false } broken =>
             $"{broken.Name} is {broken.State}: it is deleted, and can't be had back.",
-        DeleteDeployment delete when timetable.Before.Endpoint?.Traffic[delete.Deployment] > 0 =>
-            $"{delete.Deployment}, which serves now, is deleted: after that nothing brings it back. --through=promote ends the plan before, "
-            + "and rollout.retain keeps it.",
+        DeleteDeployment delete when endpoint.Mark is { Status: RolloutStatus.Completed } mark && mark.Stable == delete.Deployment =>
+            $"{delete.Deployment} is deleted, which served before {mark.Candidate}: after that there is no way back to it. Promote ends before "
+            + "that, and rollout.retain keeps it.",
         _ => null,
     };
 }

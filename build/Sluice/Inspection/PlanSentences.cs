@@ -80,7 +80,8 @@ internal static class PlanSentences
                 : $"Until its end the run adds no instance-hours of {name}.";
             if (size.Then != size.Now)
             {
-                yield return $"After it {size.Then} of {name} run on, {Math.Abs(size.Then - size.Now)} {(size.Then > size.Now ? "more" : "fewer")} than now.";
+                yield return $"At its end there {(size.Then == 1 ? "is 1 instance" : $"are {size.Then} instances")} of {name}; now there "
+                    + $"{(size.Now == 1 ? "is 1" : $"are {size.Now}")}.";
             }
         }
     }

@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 
@@ -54,6 +55,27 @@ internal static class CanaryStage
         var index = IndexNow(situation, mark);
         return strategy.GatesOf(mark.Status == RolloutStatus.FinalBake || index < 0 ? null : strategy.Steps[index]);
     }
+
+    /// <summary>The weight that is held under the present traffic; null when a candidate has none.</summary>
+    public static HeldWeight? HeldNow(Situation situation)
+    {
+        if (situation.CandidateMark is not { IsOpen: true } mark || situation.State.Endpoint is not { } endpoint)
+        {
+            return null;
+        }
+
+        var strategy = situation.Spec.Strategy;
+        var index = mark.Status == RolloutStatus.FinalBake ? -1 : IndexNow(situation, mark);
+        var (since, end, limit) = Bake.Times(
+            situation, mark.Status == RolloutStatus.FinalBake ? Held.AtAll(strategy) : HeldAt(strategy, index));
+        var isStep = index >= 0
+            && (strategy.Steps[index].Mirror > 0 || strategy.Steps[index].Weight == endpoint.Traffic[mark.Candidate]);
+        return new(isStep ? index + 1 : null, strategy.Steps.Length, Bake.Share(situation, mark), since, end, limit);
+    }
+
+    private static Held HeldAt(StrategySpec strategy, int index) => index >= 0 ? Held.At(strategy, strategy.Steps[index])
+        : strategy.WeightSteps.FirstOrDefault() is { } first ? Held.At(strategy, first)
+        : Held.AtAll(strategy);
 
     /// <summary>
     /// The step that is held now, counted from 0; −1 when it is none. A weight that a person accepted may lie between two steps: it is
@@ -120,10 +142,7 @@ internal static class CanaryStage
             return Passed(situation, mark);
         }
 
-        var held = index >= 0 ? Held.At(strategy, steps[index])
-            : strategy.WeightSteps.FirstOrDefault() is { } first ? Held.At(strategy, first)
-            : Held.AtAll(strategy);
-        if (Bake.Next(situation, mark, held) is { } baking)
+        if (Bake.Next(situation, mark, HeldAt(strategy, index)) is { } baking)
         {
             return baking;
         }
