@@ -31,7 +31,8 @@ public sealed record DeploymentLoad(
     /// <returns>Null when it had no request.</returns>
     public static DeploymentLoad? OfTelemetry(string deployment, IEnumerable<TrafficMinute> minutes, DateTimeOffset from, DateTimeOffset to)
     {
-        TrafficMinute[] own = [.. minutes.Where(minute => minute.Deployment.Equals(deployment, StringComparison.OrdinalIgnoreCase) && minute.Requests > 0)];
+        TrafficMinute[] own =
+            [.. minutes.Where(minute => minute.Requests > 0 && minute.Deployment.Equals(deployment, StringComparison.OrdinalIgnoreCase))];
         return own.Length == 0
             ? null
             : new(
@@ -52,9 +53,13 @@ public sealed record DeploymentLoad(
     public static DeploymentLoad? OfLooks(string deployment, History history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        ProbesAnswered[] probes = [.. history.OfStep.OfType<ProbesAnswered>().Where(look => look.Deployment == deployment && look.Tally.Sent > 0)];
+        ProbesAnswered[] probes =
+            [.. history.OfStep.OfType<ProbesAnswered>().Where(look => look.Tally.Sent > 0 && look.Deployment == deployment)];
         PairsAnswered[] pairs =
-            [.. history.OfStep.OfType<PairsAnswered>().Where(look => (look.Stable == deployment || look.Candidate == deployment) && look.Tally.Sent > 0)];
+        [
+            .. history.OfStep.OfType<PairsAnswered>()
+                .Where(look => look.Tally.Sent > 0 && (look.Stable == deployment || look.Candidate == deployment)),
+        ];
 
         // The candidate's half of a pair is among its probes; the stable deployment has no others.
         var (sent, failed) = probes.Length > 0
@@ -62,11 +67,16 @@ public sealed record DeploymentLoad(
             : (pairs.Sum(look => (long)look.Tally.Sent), pairs.Sum(look => (long)FailedOf(look.Tally, look.Stable == deployment)));
         DateTimeOffset[] times = [.. probes.Select(look => look.Time), .. pairs.Select(look => look.Time)];
         double[] latencies =
-            [.. pairs.SelectMany(look => look.Stable == deployment ? look.Tally.StableMilliseconds : look.Tally.CandidateMilliseconds).Order()];
-        return sent == 0 ? null : new(deployment, LoadSource.Looks, times.Min(), times.Max(), sent, failed, Quantile(latencies, 50), Quantile(latencies, 95));
+        [
+            .. pairs.SelectMany(look => look.Stable == deployment ? look.Tally.StableMilliseconds : look.Tally.CandidateMilliseconds).Order(),
+        ];
+        return sent == 0
+            ? null
+            : new(deployment, LoadSource.Looks, times.Min(), times.Max(), sent, failed, Quantile(latencies, 50), Quantile(latencies, 95));
     }
 
-    private static int FailedOf(PairTally tally, bool isStable) => tally.BothFailed + (isStable ? tally.OnlyStableFailed : tally.OnlyCandidateFailed);
+    private static int FailedOf(PairTally tally, bool isStable) =>
+        tally.BothFailed + (isStable ? tally.OnlyStableFailed : tally.OnlyCandidateFailed);
 
     private static double? Mean(TrafficMinute[] minutes, int percent)
     {

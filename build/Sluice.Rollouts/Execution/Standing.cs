@@ -131,7 +131,9 @@ public sealed record Standing
             [
                 .. journalNotes,
                 .. standing.Notes,
-                .. fault is null || standing.State.Endpoint is null ? Array.Empty<string>() : [$"The telemetry can't be read, so requests are those of the rollout's looks: {fault}"],
+                .. fault is null || standing.State.Endpoint is null
+                    ? Array.Empty<string>()
+                    : [$"The telemetry can't be read, so requests are those of the rollout's looks: {fault}"],
             ],
         };
     }
@@ -202,7 +204,11 @@ public sealed record Standing
             Candidate = standing.Candidate ?? situation.Candidate,
             Stable = standing.Stable ?? situation.Stable,
             Notes = held is { Step: null } && situation.CandidateMark is { Status: RolloutStatus.Canary or RolloutStatus.Shadow }
-                ? [.. standing.Notes, $"{held.Share} is no step of this configuration; the rollout may run by another one, which alone says what it waits for."]
+                ?
+                [
+                    .. standing.Notes,
+                    $"{held.Share} is no step of this configuration; the rollout may run by another one, which alone says what it waits for.",
+                ]
                 : standing.Notes,
         };
     }
@@ -231,7 +237,8 @@ public sealed record Standing
     /// <summary>The configuration with what the rollout is known to bring live; null when that is not known.</summary>
     private static RolloutSpec? OfRollout(RolloutSpec spec, WorkspaceState state, IReadOnlyList<JournalEvent> events)
     {
-        if (events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Candidate is not { } content || content == spec.Model.CandidateContent)
+        var content = events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Candidate;
+        if (content is null || content == spec.Model.CandidateContent)
         {
             return spec;
         }
@@ -269,7 +276,8 @@ public sealed record Standing
         }
         catch (WorkspaceCallException error)
         {
-            return (previous?.Journal ?? new([], []), [$"The journal can't be read now, and {(previous is null ? "is left out" : "is shown as it was")}: {error.Message}"]);
+            var shown = previous is null ? "is left out" : "is shown as it was";
+            return (previous?.Journal ?? new([], []), [$"The journal can't be read now, and {shown}: {error.Message}"]);
         }
     }
 

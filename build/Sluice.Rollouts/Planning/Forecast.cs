@@ -26,7 +26,9 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
     /// <summary>Forecasts the stages one after the other; it stops at the first one that does not end as done.</summary>
     /// <param name="stages">The stages.</param>
     /// <param name="situation">The situation at their beginning.</param>
-    /// <param name="underWay">What a run that died was writing; where the endpoint is being changed, that is what comes of it. Null for nothing.</param>
+    /// <param name="underWay">
+    /// What a run that died was writing; where the endpoint is being changed, that is what comes of it. Null for nothing.
+    /// </param>
     /// <exception cref="ArgumentException">No stage is given.</exception>
     public static Forecast Of(IReadOnlyCollection<Stage> stages, Situation situation, WriteIntended? underWay = null)
     {

@@ -64,15 +64,15 @@ internal sealed class ParametersReader(string program, string root)
             return null;
         }
 
-        if (line.Target == "Status" && parameters.Output == OutputForm.Markdown)
+        if (line.Target != "Plan" && parameters.Output == OutputForm.Markdown)
         {
-            mistakes($"--{Arguments.Output.Name} is 'markdown', which Status does not print; allowed: text, json. Plan does.");
+            mistakes(new($"--{Arguments.Output.Name} is 'markdown', which Plan alone prints; allowed: text, json."));
             return null;
         }
 
         if (parameters.Interval < TimeSpan.FromSeconds(1))
         {
-            mistakes($"--{Arguments.Interval.Name} is '{given.Text(Arguments.Interval)}'; allowed: 1s and longer.");
+            mistakes(new($"--{Arguments.Interval.Name} is '{given.Text(Arguments.Interval)}'; allowed: 1s and longer."));
             return null;
         }
 

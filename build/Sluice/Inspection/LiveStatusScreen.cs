@@ -38,7 +38,9 @@ internal sealed class LiveStatusScreen(IAnsiConsole console, Func<Standing, IEnu
         lock (_lock)
         {
             var seen = _standing is { } standing ? lines(standing).Append("").Append($"seen {Durations.Text(now - standing.Time)} ago") : [];
-            return [.. seen, .. _missed is var (at, why) ? [$"The look of {StatusText.Point(at)} failed, and is taken again: {AgentCommands.Defuse(why)}"] : Array.Empty<string>()];
+            return _missed is var (at, why)
+                ? [.. seen, $"The look of {StatusText.Point(at)} failed, and is taken again: {AgentCommands.Defuse(why)}"]
+                : [.. seen];
         }
     }
 

@@ -10,32 +10,31 @@ internal static class NextCommand
 {
     /// <summary>The command, or two of them to choose from.</summary>
     /// <param name="standing">The look.</param>
-    /// <param name="program">The command that people type.</param>
-    public static string After(Standing standing, string program)
+    /// <param name="command">The command that runs a target.</param>
+    public static string After(Standing standing, Func<string, string> command)
     {
-        string Target(string target) => $"{program} --target={target}";
         var stage = standing.Stage is { } at && at <= Stage.Promote ? $"{at}" : nameof(Stage.Promote);
         var mark = standing.State.Endpoint?.Mark;
         var hasRetired = standing.State.Endpoint is { Traffic.IsNone: false } endpoint
             && endpoint.Deployments.Any(deployment => endpoint.Traffic[deployment.Name] == 0);
         return standing switch
         {
-            { Run: not null, RunIsAlive: not false } => $"{Target("Status")} --watch, or {Target("Rollback")}",
-            { State.Endpoint: null } => Target(nameof(Stage.Promote)),
+            { Run: not null, RunIsAlive: not false } => $"{command("Status --watch")}, or {command("Rollback")}",
+            { State.Endpoint: null } => command(nameof(Stage.Promote)),
             { Ended: Outcome.RolledBack } => mark is { Status: RolloutStatus.RolledBack }
-                ? $"{Target("Logs")} --deployment-name={mark.Candidate}, then {Target(nameof(Stage.Promote))} --retry or with another version"
-                : $"{Target(nameof(Stage.Promote))} --retry",
-            { Ended: Outcome.Done } when hasRetired => $"{Target(nameof(Stage.Cleanup))}, or {Target(nameof(Stage.Rollback))}",
-            { Ended: Outcome.Done } => Target("Invoke"),
-            { AwaitedApproval: { } scope } =>
-                $"{Target(nameof(Stage.Approve))} --stage={scope.ToString().ToLowerInvariant()} by somebody who did not start the rollout, then {Target(stage)}",
+                ? $"{command($"Logs --deployment-name={mark.Candidate}")}, then {command("Promote --retry")} or another version"
+                : command("Promote --retry"),
+            { Ended: Outcome.Done } when hasRetired => $"{command(nameof(Stage.Cleanup))}, or {command(nameof(Stage.Rollback))}",
+            { Ended: Outcome.Done } => command("Invoke"),
+            { AwaitedApproval: { } scope } => $"{command($"Approve --stage={scope.ToString().ToLowerInvariant()}")} by somebody who did not start the "
+                + $"rollout, then {command(stage)}",
             { Decision: FinishDecision { Outcome: Outcome.Held or Outcome.Failed } } when mark is { IsOpen: true } =>
-                $"{Target(stage)} looks again, {Target(nameof(Stage.Rollback))} gives it up",
-            _ when mark is { IsOpen: true } => $"{Target(stage)}, or {Target(nameof(Stage.Rollback))}",
+                $"{command(stage)} looks again, {command(nameof(Stage.Rollback))} gives it up",
+            _ when mark is { IsOpen: true } => $"{command(stage)}, or {command(nameof(Stage.Rollback))}",
             { Decision: ActDecision { Action: SmokeTest or TakeLook } } or { RolloutId: null } when hasRetired =>
-                $"{Target(nameof(Stage.Promote))}, or {Target(nameof(Stage.Cleanup))}",
-            { Decision: FinishDecision { Outcome: Outcome.Done } } => Target("Invoke"),
-            _ => Target(nameof(Stage.Promote)),
+                $"{command(nameof(Stage.Promote))}, or {command(nameof(Stage.Cleanup))}",
+            { Decision: FinishDecision { Outcome: Outcome.Done } } => command("Invoke"),
+            _ => command(nameof(Stage.Promote)),
         };
     }
 }

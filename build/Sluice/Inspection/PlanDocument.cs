@@ -113,7 +113,11 @@ internal sealed record PlanDocument(
     {
         /// <summary>The part of a change.</summary>
         public static ChangePart Of(ResourceChange change) => new(
-            change.Kind, change.Resource, change.Name, change.Title, [.. change.Fields.Select(field => new FieldPart(field.Name, field.Now, field.Then))]);
+            change.Kind,
+            change.Resource,
+            change.Name,
+            change.Title,
+            [.. change.Fields.Select(field => new FieldPart(field.Name, field.Now, field.Then))]);
     }
 
     /// <summary>A field of a resource, now and at the end; null for none.</summary>
@@ -150,7 +154,8 @@ internal sealed record PlanDocument(
     internal sealed record UploadPart(string Model, string Path, int Files, long Bytes)
     {
         /// <summary>The part of a registration.</summary>
-        public static UploadPart Of(RegisterModel register) => new(register.Model, register.Folder.Path, register.Folder.Files, register.Folder.Bytes);
+        public static UploadPart Of(RegisterModel register) =>
+            new(register.Model, register.Folder.Path, register.Folder.Files, register.Folder.Bytes);
     }
 
     /// <summary>

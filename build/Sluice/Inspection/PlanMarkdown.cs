@@ -13,9 +13,9 @@ internal static class PlanMarkdown
     {
         string[] head =
         [
-            $"## Plan for endpoint {MarkdownText.Escape(plan.Endpoint)}",
+            $"## Plan for endpoint {MarkdownText.Plain(plan.Endpoint)}",
             "",
-            MarkdownText.Escape($"Workspace {plan.Workspace}: {PlanSentences.Headline(plan)}"),
+            MarkdownText.Plain($"Workspace {plan.Workspace}: {PlanSentences.Headline(plan)}"),
         ];
         IEnumerable<string>[] sections =
         [
@@ -28,7 +28,9 @@ internal static class PlanMarkdown
             Instances(plan),
             Bullets("Notes", plan.Notes),
         ];
-        return sections.Where(section => section.Any()).Aggregate((before, section) => before.Append("").Concat(section))
+        return sections.Select(section => section.ToList()).Where(section => section.Count > 0)
+            .SelectMany(section => section[^1].Length == 0 ? section : section.Append(""))
+            .SkipLast(1)
             .Select(AgentCommands.Defuse);
     }
 
@@ -47,7 +49,7 @@ internal static class PlanMarkdown
         foreach (var upload in plan.Uploads)
         {
             yield return "";
-            yield return MarkdownText.Escape(PlanSentences.Upload(upload));
+            yield return MarkdownText.Plain(PlanSentences.Upload(upload));
         }
     }
 
@@ -76,18 +78,22 @@ internal static class PlanMarkdown
             return [];
         }
 
-        string[] names = [.. plan.Shifts.SelectMany(shift => shift.Traffic.Keys.Concat(shift.MirrorTraffic.Keys)).Distinct().Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. plan.Shifts.SelectMany(shift => shift.Traffic.Keys.Concat(shift.MirrorTraffic.Keys)).Distinct().Order(StringComparer.Ordinal),
+        ];
         return
         [
             "### Traffic",
             "",
-            .. MarkdownText.Head(["from:", "stage", .. names]),
-            .. plan.Shifts.Select(shift => MarkdownText.Row(
-            [
-                shift.Stage is null ? "now" : PlanSentences.Clock(shift.BeginsSeconds),
-                $"{shift.Stage}",
-                .. names.Select(name => Share(shift, name)),
-            ])),
+            .. MarkdownText.Table(["from:", "stage", .. names], plan.Shifts.Select(Row)),
+        ];
+
+        string[] Row(PlanDocument.ShiftPart shift) =>
+        [
+            shift.Stage is null ? "now" : PlanSentences.Clock(shift.BeginsSeconds),
+            $"{shift.Stage}",
+            .. names.Select(name => Share(shift, name)),
         ];
     }
 
@@ -100,14 +106,18 @@ internal static class PlanMarkdown
     [
         "### Timetable",
         "",
-        .. MarkdownText.Head("begins:", "takes, by experience", "stage", "action", "why"),
-        .. plan.Actions.Select(action => MarkdownText.Row(
-            PlanSentences.Clock(action.BeginsSeconds),
-            PlanSentences.Takes(action),
-            $"{action.Stage}",
-            $"{(action.IsDeletion ? "DELETES: " : "")}{action.Action}",
-            action.Why)),
-        MarkdownText.Row(PlanSentences.Clock(plan.ExpectedSeconds), "", "", "end", PlanSentences.End(plan)),
+        .. MarkdownText.Table(
+            ["begins:", "takes, by experience", "stage", "action", "why"],
+            plan.Actions.Select(Row).Append([PlanSentences.Clock(plan.ExpectedSeconds), "", "", "end", PlanSentences.End(plan)])),
+    ];
+
+    private static string[] Row(PlanDocument.ActionPart action) =>
+    [
+        PlanSentences.Clock(action.BeginsSeconds),
+        PlanSentences.Takes(action),
+        $"{action.Stage}",
+        $"{(action.IsDeletion ? "DELETES: " : "")}{action.Action}",
+        action.Why,
     ];
 
     private static IEnumerable<string> Figures(PlanDocument plan) => plan.Steps.Count == 0
@@ -116,16 +126,9 @@ internal static class PlanMarkdown
         [
             "### What the steps would see",
             "",
-            .. MarkdownText.Head("step", "time", "looks:", "probes:", "pairs:", "candidate's requests:", "stable's requests:"),
-            .. plan.Steps.Select(step => MarkdownText.Row(
-                step.Title,
-                PlanSentences.Time(step),
-                PlanSentences.Number(step.Looks),
-                PlanSentences.Number(step.Probes),
-                PlanSentences.Number(step.Pairs),
-                PlanSentences.Requests(step.CandidateRequests),
-                PlanSentences.Requests(step.StableRequests))),
-            "",
+            .. MarkdownText.Table(
+                ["step", "time", "looks:", "probes:", "pairs:", "candidate's requests:", "stable's requests:"],
+                plan.Steps.Select(PlanSentences.Cells)),
             .. plan.Steps.SelectMany(step => step.Gates.Select(figure =>
                 Bullet($"{step.Title}, {figure.Gate}: {PlanSentences.Figure(figure, step.UntilEvidenceSeconds is not null)}"))),
             .. PlanSentences.OnFigures(plan).Select(Bullet),
@@ -137,20 +140,23 @@ internal static class PlanMarkdown
         [
             "### Instances",
             "",
-            .. MarkdownText.Head("size", "now:", "at the peak:", "quota at the peak:", "at the end:", "instance-hours added:"),
-            .. plan.Instances.Select(size => MarkdownText.Row(
-                PlanSentences.Name(size),
-                $"{size.Now}",
-                $"{size.Peak}",
-                size.Quota is { } quota ? $"{quota}" : "none",
-                $"{size.Then}",
-                PlanSentences.Hours(Math.Max(0, size.AddedHours)))),
-            "",
+            .. MarkdownText.Table(
+                ["size", "now:", "at the peak:", "quota at the peak:", "at the end:", "instance-hours added:"], plan.Instances.Select(Row)),
             .. PlanSentences.OnInstances(plan).Select(Bullet),
         ];
+
+    private static string[] Row(PlanDocument.InstancesPart size) =>
+    [
+        PlanSentences.Name(size),
+        $"{size.Now}",
+        $"{size.Peak}",
+        size.Quota is { } quota ? $"{quota}" : "none",
+        $"{size.Then}",
+        PlanSentences.Hours(Math.Max(0, size.AddedHours)),
+    ];
 
     private static IEnumerable<string> Bullets(string title, IReadOnlyCollection<string> sentences) =>
         sentences.Count == 0 ? [] : [$"### {title}", "", .. sentences.Select(Bullet)];
 
-    private static string Bullet(string text) => $"- {MarkdownText.Escape(text)}";
+    private static string Bullet(string text) => $"- {MarkdownText.Plain(text)}";
 }

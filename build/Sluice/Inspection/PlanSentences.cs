@@ -28,9 +28,20 @@ internal static class PlanSentences
     public static string Takes(PlanDocument.ActionPart action) =>
         $"{Duration(action.TakesSeconds)}{(action.WaitsSeconds > 0 ? $", then held {Duration(action.WaitsSeconds)}" : "")}";
 
-    /// <summary>How long a step is held.</summary>
-    public static string Time(PlanDocument.StepPart step) =>
+    private static string Time(PlanDocument.StepPart step) =>
         $"{Duration(step.BakeSeconds)}{(step.UntilEvidenceSeconds is { } most ? $", up to {Duration(most)}" : "")}";
+
+    /// <summary>A step's row: its title, time, looks, probes, pairs, and the callers' requests on both deployments.</summary>
+    public static string[] Cells(PlanDocument.StepPart step) =>
+    [
+        step.Title,
+        Time(step),
+        Number(step.Looks),
+        Number(step.Probes),
+        Number(step.Pairs),
+        Requests(step.CandidateRequests),
+        Requests(step.StableRequests),
+    ];
 
     /// <summary>What the figures come to, one sentence each.</summary>
     public static IEnumerable<string> OnFigures(PlanDocument plan)
@@ -72,7 +83,8 @@ internal static class PlanSentences
 
             if (size.Quota is { } quota)
             {
-                yield return $"The quota must hold {quota} instances' cores of {name} at the peak: Azure reserves 20 % of each deployment for upgrades.";
+                yield return $"The quota must hold {quota} instances' cores of {name} at the peak: Azure reserves 20 % of each deployment for "
+                    + "upgrades.";
             }
 
             yield return size.AddedHours > 0
@@ -87,7 +99,8 @@ internal static class PlanSentences
     }
 
     /// <summary>The size's name.</summary>
-    public static string Name(PlanDocument.InstancesPart size) => size.InstanceType.Length > 0 ? size.InstanceType : "the cluster's default instance type";
+    public static string Name(PlanDocument.InstancesPart size) =>
+        size.InstanceType.Length > 0 ? size.InstanceType : "the cluster's default instance type";
 
     /// <summary>What a gate needs and gets.</summary>
     /// <param name="figure">The figure.</param>
@@ -121,11 +134,9 @@ internal static class PlanSentences
     /// <summary>Hours of instances.</summary>
     public static string Hours(double hours) => hours.ToString(Math.Abs(hours) < 0.1 ? "0.###" : "#,0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>A number of requests; a question mark where it is not known.</summary>
-    public static string Requests(double? number) => number is { } known ? Number(known) : "?";
+    private static string Requests(double? number) => number is { } known ? Number(known) : "?";
 
-    /// <summary>A whole number.</summary>
-    public static string Number(double number) => Math.Round(number).ToString("#,0", CultureInfo.InvariantCulture);
+    private static string Number(double number) => Math.Round(number).ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Duration(double seconds) => Durations.Text(TimeSpan.FromSeconds(seconds));
 

@@ -79,8 +79,9 @@ internal static class PlanText
 
         foreach (var action in plan.Actions)
         {
-            yield return $"  {PlanSentences.Clock(action.BeginsSeconds),8}  {PlanSentences.Takes(action),-30} {(action.IsDeletion ? "DELETES" : ""),-8} "
-                + $"{action.Stage,-8} {action.Action}: {AgentCommands.Defuse(action.Why)}";
+            var mark = action.IsDeletion ? "DELETES" : "";
+            yield return $"  {PlanSentences.Clock(action.BeginsSeconds),8}  {PlanSentences.Takes(action),-30} {mark,-8} {action.Stage,-8} "
+                + $"{action.Action}: {AgentCommands.Defuse(action.Why)}";
         }
 
         yield return $"  {PlanSentences.Clock(plan.ExpectedSeconds),8}  {"end",-30} {"",-8} {AgentCommands.Defuse(PlanSentences.End(plan))}";
@@ -93,17 +94,10 @@ internal static class PlanText
             yield break;
         }
 
-        yield return Row("step", "time", "looks", "probes", "pairs", "candidate", "stable");
+        yield return Row(["step", "time", "looks", "probes", "pairs", "candidate", "stable"]);
         foreach (var step in plan.Steps)
         {
-            yield return Row(
-                step.Title,
-                PlanSentences.Time(step),
-                PlanSentences.Number(step.Looks),
-                PlanSentences.Number(step.Probes),
-                PlanSentences.Number(step.Pairs),
-                PlanSentences.Requests(step.CandidateRequests),
-                PlanSentences.Requests(step.StableRequests));
+            yield return Row(PlanSentences.Cells(step));
             foreach (var figure in step.Gates)
             {
                 yield return $"      {figure.Gate}: {PlanSentences.Figure(figure, step.UntilEvidenceSeconds is not null)}";
@@ -119,6 +113,6 @@ internal static class PlanText
 
     private static IEnumerable<string> Instances(PlanDocument plan) => PlanSentences.OnInstances(plan);
 
-    private static string Row(string title, string time, string looks, string probes, string pairs, string candidate, string stable) =>
-        $"  {title,-14} {time,-26} {looks,7} {probes,9} {pairs,9} {candidate,11} {stable,11}";
+    private static string Row(string[] cells) =>
+        $"  {cells[0],-14} {cells[1],-26} {cells[2],7} {cells[3],9} {cells[4],9} {cells[5],11} {cells[6],11}";
 }

@@ -39,8 +39,8 @@ internal sealed record StatusDocument(
     /// <summary>The document of a look.</summary>
     /// <param name="workspace">The workspace's name.</param>
     /// <param name="standing">The look.</param>
-    /// <param name="program">The command that people type, for the next command.</param>
-    public static StatusDocument Of(string workspace, Standing standing, string program)
+    /// <param name="commandFor">The command that runs a target, for the next command.</param>
+    public static StatusDocument Of(string workspace, Standing standing, Func<string, string> commandFor)
     {
         var endpoint = standing.State.Endpoint;
         return new(
@@ -58,7 +58,7 @@ internal sealed record StatusDocument(
             standing is { Ended: null, Probes: { } probes } ? new(probes.Kind, probes.Sentence) : null,
             standing.Judged is { } judged ? GatesPart.Of(judged) : null,
             standing.Notes,
-            NextCommand.After(standing, program));
+            NextCommand.After(standing, commandFor));
     }
 
     /// <summary>The endpoint.</summary>
@@ -207,7 +207,9 @@ internal sealed record StatusDocument(
         }
     }
 
-    /// <summary>A run that has not ended: who, what, since when, and whether its process still runs; null when that can't be told from here.</summary>
+    /// <summary>
+    /// A run that has not ended: who, what, since when, and whether its process still runs; null when that can't be told from here.
+    /// </summary>
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record LockPart(
         string By,

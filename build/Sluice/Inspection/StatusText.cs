@@ -41,9 +41,9 @@ internal static class StatusText
             var wanted = deployment.WantedTraffic is { } percent && percent != deployment.Traffic ? $", wanted {percent} %" : "";
             var mirror = deployment.MirrorTraffic > 0 ? $", mirrors {deployment.MirrorTraffic} %" : "";
             var registry = deployment.ModelRegistry is null ? "" : $" of registry {deployment.ModelRegistry}";
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {deployment.Name,-16} {Bars.Of(deployment.Traffic, BarWidth)} {deployment.Traffic,3} %{wanted}  {deployment.Model} version {deployment.ModelVersion}{registry}, {deployment.State}, {deployment.InstanceCount} × {deployment.InstanceType}{mirror}");
+            yield return $"  {deployment.Name,-16} {Bars.Of(deployment.Traffic, BarWidth)} {deployment.Traffic,3} %{wanted}  "
+                + $"{deployment.Model} version {deployment.ModelVersion}{registry}, {deployment.State}, "
+                + $"{deployment.InstanceCount} × {deployment.InstanceType}{mirror}";
             if (deployment.Requests is { } load)
             {
                 yield return $"  {"",-16} {Words(load)}";

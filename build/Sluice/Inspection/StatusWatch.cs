@@ -17,8 +17,9 @@ internal sealed class StatusWatch(
     /// Watches the rollout that is under way; where none is, and the latest is over, one look says so. Where there was none at all, it waits
     /// for one to begin.
     /// </summary>
+    /// <returns>The last look.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<Standing> RunAsync(CancellationToken cancellationToken)
     {
         Standing? standing = null;
         do
@@ -44,5 +45,6 @@ internal sealed class StatusWatch(
             }
         }
         while (standing.Ended is null);
+        return standing;
     }
 }

@@ -1,67 +1,51 @@
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Sluice.Output;
 
 /// <summary>
-/// Text from elsewhere in GitHub's Markdown, so that it shows as it is: no mark-up, no other cell, no mention of a person
-/// (GitHub Flavored Markdown, sections 2.4 "Backslash escapes", 4.5 "Fenced code blocks" and 4.10 "Tables").
+/// Text from elsewhere in GitHub's Markdown, so that it shows as it is and is neither mark-up nor another cell
+/// (GitHub Flavored Markdown, sections 4.5 "Fenced code blocks", 4.10 "Tables" and 6.1 "Backslash escapes").
 /// </summary>
-internal static class MarkdownText
+internal static partial class MarkdownText
 {
-    private const string Special = "\\`*_{}[]()#+-.!|~$";
+    /// <summary>A text as nothing but text: on one line, and without a sign that Markdown or HTML would take for its own.</summary>
+    public static string Plain(string text) =>
+        MarkdownSigns().Replace(
+            text.ReplaceLineEndings(" ").Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal), @"\$0");
 
-    /// <summary>The text as it may stand in a line or in a cell of a table.</summary>
-    public static string Escape(string text)
+    /// <summary>A table, and the empty line after it; nothing where there are no rows.</summary>
+    /// <param name="heads">The columns' titles; one that ends in a colon is set to the right.</param>
+    /// <param name="rows">The rows' cells.</param>
+    public static IEnumerable<string> Table(IReadOnlyCollection<string> heads, IEnumerable<IEnumerable<string>> rows)
     {
-        var escaped = new StringBuilder(text.Length + 8);
-        foreach (var character in OneLine(text))
-        {
-            escaped.Append(character switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '@' => "&#64;",
-                // Between letters and digits these mean nothing, and numbers stay legible in the source.
-                '-' or '.' or '(' or ')' or '+' or '!' when escaped.Length > 0 => $"{character}",
-                _ when Special.Contains(character, StringComparison.Ordinal) => $"\\{character}",
-                _ => $"{character}",
-            });
-        }
-
-        return escaped.ToString();
+        var lines = rows.Select(Row).ToList();
+        return lines.Count == 0
+            ? []
+            :
+            [
+                Row(heads.Select(head => head.TrimEnd(':'))),
+                $"|{string.Concat(heads.Select(head => head.EndsWith(':') ? "---:|" : "---|"))}",
+                .. lines,
+                "",
+            ];
     }
 
-    /// <summary>A row of a table.</summary>
-    public static string Row(params IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Escape))} |";
-
-    /// <summary>The head of a table, and the line below it.</summary>
-    /// <param name="columns">The columns' titles; one that ends in a colon is set to the right.</param>
-    public static IEnumerable<string> Head(params IReadOnlyCollection<string> columns) =>
-    [
-        Row(columns.Select(column => column.TrimEnd(':'))),
-        $"|{string.Concat(columns.Select(column => column.EndsWith(':') ? " ---: |" : " --- |"))}",
-    ];
-
-    /// <summary>A fenced block of lines, whose fence is longer than any in it.</summary>
+    /// <summary>Lines as they are, each kept on one; the fence is longer than any row of its signs within.</summary>
+    /// <param name="language">What they are, for colours.</param>
+    /// <param name="lines">The lines.</param>
     public static IEnumerable<string> Block(string language, IEnumerable<string> lines)
     {
-        string[] content = [.. lines.Select(OneLine)];
-        var fence = new string('`', Math.Max(3, content.Select(LongestRun).DefaultIfEmpty().Max() + 1));
+        string[] content = [.. lines.Select(line => line.ReplaceLineEndings(" "))];
+        var longest = content.SelectMany(line => Ticks().Matches(line).Select(match => match.Length)).DefaultIfEmpty().Max();
+        var fence = new string('`', Math.Max(3, longest + 1));
         return [$"{fence}{language}", .. content, fence];
     }
 
-    private static string OneLine(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(character => char.IsControl(character) ? ' ' : character));
+    private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Plain))} |";
 
-    private static int LongestRun(string text)
-    {
-        var (longest, run) = (0, 0);
-        foreach (var character in text)
-        {
-            run = character == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-        }
+    [GeneratedRegex(@"[\\`*_{}\[\]()#+!|~>$@]")]
+    private static partial Regex MarkdownSigns();
 
-        return longest;
-    }
+    [GeneratedRegex("`+")]
+    private static partial Regex Ticks();
 }

@@ -1,4 +1,3 @@
-using Cake.Json;
 using Newtonsoft.Json;
 using Sluice.Inspection;
 using Sluice.Output;
@@ -21,12 +20,13 @@ internal static class StatusSession
         if (!parameters.Watch)
         {
             var standing = await LookAsync(null, context.CancellationToken);
-            context.Print(parameters.Output == OutputForm.Json ? [context.SerializeJsonPretty(Document(standing))] : Lines(standing));
+            context.Show(standing.State, Document(standing), Lines(standing));
             return;
         }
 
         await using var screen = Screen();
-        await new StatusWatch(LookAsync, screen, parameters.Interval, TimeProvider.System).RunAsync(context.CancellationToken);
+        var last = await new StatusWatch(LookAsync, screen, parameters.Interval, TimeProvider.System).RunAsync(context.CancellationToken);
+        context.Keep(last.State, Lines(last));
 
         Task<Standing> LookAsync(Standing? previous, CancellationToken cancellationToken) => Standing.OfAsync(
             spec,
@@ -38,7 +38,7 @@ internal static class StatusSession
             TimeProvider.System,
             cancellationToken);
 
-        StatusDocument Document(Standing standing) => StatusDocument.Of(spec.Workspace.Name, standing, parameters.Program);
+        StatusDocument Document(Standing standing) => StatusDocument.Of(spec.Workspace.Name, standing, parameters.CommandFor);
 
         IEnumerable<string> Lines(Standing standing) => StatusText.Lines(Document(standing), spec.Endpoint.Name);
 

@@ -1,8 +1,6 @@
 using Cake.Frosting;
-using Cake.Json;
 using Sluice.CommandLine;
 using Sluice.Inspection;
-using Sluice.Output;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning.Figures;
 using Sluice.Sessions;
@@ -12,6 +10,10 @@ namespace Sluice.Tasks;
 /// <summary>What a rollout would do, how long it would take and what its gates would see; nothing is changed.</summary>
 [TaskName("Plan")]
 [TaskDescription("What a rollout would do, how long it would take and what its gates would see; nothing is changed.")]
+[TaskExample("", "what a rollout would do now")]
+[TaskExample("--config=config/prod.json --through=promote --detailed-exit-code", "for a pipeline: exit code 10 when there is something to change")]
+[TaskExample("--output=json", "for programs")]
+[TaskExample("--output=markdown", "for a pull request")]
 public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>
@@ -24,12 +26,7 @@ public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
         var outlook = await Outlook.OfAsync(
             spec, connection.Workspace, connection.Journal, TimeProvider.System, request, context.CancellationToken);
         var plan = PlanDocument.Of(spec, outlook, RolloutFigures.Of(spec), parameters.Notes);
-        context.Print(parameters.Output switch
-        {
-            OutputForm.Json => [context.SerializeJsonPretty(plan)],
-            OutputForm.Markdown => PlanMarkdown.Lines(plan),
-            _ => PlanText.Lines(plan),
-        });
+        context.Show(outlook.State, plan, PlanText.Lines(plan), PlanMarkdown.Lines(plan), plan.HasChanges);
         if (parameters.HasDetailedExitCode && plan.HasChanges)
         {
             context.EndWith(ExitCode.Changes);

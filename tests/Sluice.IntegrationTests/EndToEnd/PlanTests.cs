@@ -108,7 +108,7 @@ internal sealed class PlanTests
         Assert.That(run.ExitCode, Is.EqualTo(10), run.ToString());
         Assert.That(run.Output, Does.StartWith("## Plan for endpoint heart-classifier").And.Contain("\n```diff\n+ model version heart-classifier 1\n"));
         Assert.That(refused.ExitCode, Is.EqualTo(2), refused.ToString());
-        Assert.That(refused.Error, Does.Contain("--output is 'markdown', which Status does not print; allowed: text, json."));
+        Assert.That(refused.Error, Does.Contain("--output is 'markdown', which Plan alone prints; allowed: text, json."));
     }
 
     [Test]

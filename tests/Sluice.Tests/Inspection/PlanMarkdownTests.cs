@@ -31,7 +31,7 @@ internal sealed partial class PlanMarkdownTests
         var tables = 0;
         for (var index = 1; index < lines.Length; index++)
         {
-            if (!lines[index].StartsWith("| ---", StringComparison.Ordinal))
+            if (!lines[index].StartsWith("|--", StringComparison.Ordinal))
             {
                 continue;
             }
@@ -52,7 +52,7 @@ internal sealed partial class PlanMarkdownTests
 
         var lines = PlanMarkdown.Lines(await Looked.PlanAsync(rehearsal, Stage.Cleanup, "a | b\n## c <img src=x> @team `x` [l](u) ::warning::")).ToArray();
 
-        Assert.That(lines[^1], Is.EqualTo("- a \\| b \\#\\# c &lt;img src=x&gt; &#64;team \\`x\\` \\[l\\](u) ::warning::"));
+        Assert.That(lines[^1], Is.EqualTo("- a \\| b \\#\\# c &lt;img src=x\\> \\@team \\`x\\` \\[l\\]\\(u\\) ::warning::"));
     }
 
     [Test]

@@ -15,7 +15,7 @@ internal sealed class StatusTests
     {
         var status = await Looked.StatusAsync(new Rehearsal());
 
-        Assert.That((status.Endpoint, status.Progress, status.Lock, status.Rollout), Is.EqualTo((null as object, null as object, null as object, null as object)));
+        Assert.That(new object?[] { status.Endpoint, status.Progress, status.Lock, status.Rollout, status.Gates }, Is.All.Null);
         Assert.That(Looked.Text(status), Is.EqualTo(
             "Endpoint heart-endpoint does not exist in workspace workspace.\n  next       ./build.sh --target=Promote"));
     }
@@ -56,17 +56,7 @@ internal sealed class StatusTests
     public async Task While_a_shift_is_under_way_what_is_wanted_stands_beside_what_is_there()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);
-        using var death = new CancellationTokenSource();
-        rehearsal.Workspace.OnCall = call =>
-        {
-            if (call is { Name: "set traffic", Moment: CallMoment.Accepted })
-            {
-                death.Cancel();
-            }
-        };
-        Assert.That(
-            async () => await Rehearsal.RunAsync(rehearsal.NewRollout(), Rehearsal.Line, death.Token), Throws.InstanceOf<OperationCanceledException>());
-        rehearsal.Workspace.OnCall = _ => { };
+        rehearsal.DieInShift();
 
         var status = await Looked.StatusAsync(rehearsal, isAlive: true);
 

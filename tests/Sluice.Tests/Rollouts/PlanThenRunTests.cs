@@ -65,17 +65,7 @@ internal sealed class PlanThenRunTests
     public async Task What_a_run_that_died_was_writing_counts_as_written_once_the_endpoint_is_at_rest()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);
-        using var death = new CancellationTokenSource();
-        rehearsal.Workspace.OnCall = call =>
-        {
-            if (call is { Name: "set traffic", Moment: CallMoment.Accepted })
-            {
-                death.Cancel();
-            }
-        };
-        Assert.That(
-            async () => await Rehearsal.RunAsync(rehearsal.NewRollout(), Rehearsal.Line, death.Token), Throws.InstanceOf<OperationCanceledException>());
-        rehearsal.Workspace.OnCall = _ => { };
+        rehearsal.DieInShift();
 
         var outlook = await Outlook.OfAsync(
             rehearsal.Spec, rehearsal.Workspace, rehearsal.Store, rehearsal.Time, Request(rehearsal, Rehearsal.Line), CancellationToken.None);

@@ -14,8 +14,8 @@ public static class WorkspaceChanges
         ArgumentNullException.ThrowIfNull(after);
         return
         [
-            .. after.Models.Except(before.Models).Reverse().Select(version =>
-                new ResourceChange(ChangeKind.Created, ResourceKind.ModelVersion, $"{version.Name} {version.Version}", Fields(null, Fields(version)))),
+            .. after.Models.Except(before.Models).Reverse().SelectMany(version =>
+                Change(ResourceKind.ModelVersion, $"{version.Name} {version.Version}", null, Fields(version))),
             .. Change(ResourceKind.Endpoint, before.Endpoint?.Name ?? after.Endpoint?.Name ?? "", Fields(before.Endpoint), Fields(after.Endpoint)),
             .. Deployments(before.Endpoint, after.Endpoint),
         ];

@@ -143,6 +143,21 @@ internal sealed class Rehearsal : IRolloutObserver
         return rehearsal;
     }
 
+    /// <summary>Runs the line until the service has taken a shift of traffic, and dies before it is done.</summary>
+    public void DieInShift()
+    {
+        using var death = new CancellationTokenSource();
+        Workspace.OnCall = call =>
+        {
+            if (call is { Name: "set traffic", Moment: CallMoment.Accepted })
+            {
+                death.Cancel();
+            }
+        };
+        Assert.That(async () => await RunAsync(NewRollout(), Line, death.Token), Throws.InstanceOf<OperationCanceledException>());
+        Workspace.OnCall = _ => { };
+    }
+
     /// <summary>What somebody else does, behind the rollout's back.</summary>
     public void SomebodySetsTraffic(params (string Deployment, int Percent)[] traffic) =>
         Workspace.Endpoint = Workspace.Endpoint with
