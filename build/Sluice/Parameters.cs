@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Output;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
@@ -59,8 +60,14 @@ public sealed record Parameters
     /// <summary>The key that RotateKeys regenerates; null for both.</summary>
     public EndpointKey? Key { get; init; }
 
-    /// <summary>Whether standard output is one JSON document.</summary>
-    public bool Json { get; init; }
+    /// <summary>The form of what Plan and Status print.</summary>
+    public OutputForm Output { get; init; }
+
+    /// <summary>Whether Status goes on looking until the rollout ends.</summary>
+    public bool Watch { get; init; }
+
+    /// <summary>How long Status pauses between two looks.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The stage that the plan ends with.</summary>
     public Stage Through { get; init; } = Stage.Cleanup;

@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
 using Cake.Json;
+using Sluice.Output;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
@@ -91,18 +92,36 @@ public sealed class RolloutContext : FrostingContext
         WorkspaceConnection.OpenForDiagnosisAsync(Spec, _run.Mask, CancellationToken);
 
     /// <summary>Opens a connection to the workspace, for a look.</summary>
-    internal Task<WorkspaceConnection> ConnectAsync() => WorkspaceConnection.OpenAsync(Spec, _run.Mask, CancellationToken);
+    /// <param name="longestCall">The longest time that one call may take; null for what the configuration allows.</param>
+    internal Task<WorkspaceConnection> ConnectAsync(TimeSpan? longestCall = null) => WorkspaceConnection.OpenAsync(
+        longestCall is { } limit && limit < Spec.Strategy.OperationTimeout
+            ? Spec with { Strategy = Spec.Strategy with { OperationTimeout = limit } }
+            : Spec,
+        _run.Mask,
+        CancellationToken);
 
-    /// <summary>Shows what a look has found: as one JSON document, or in lines for people.</summary>
+    /// <summary>Shows what a look has found: as one JSON document, in lines for people, or in Markdown.</summary>
     /// <param name="state">The workspace.</param>
     /// <param name="document">What <c>--output=json</c> shows.</param>
     /// <param name="lines">What people are shown.</param>
+    /// <param name="markdown">The same in Markdown; null where there is none.</param>
     /// <param name="hasChanges">Whether there is something to change, for a plan.</param>
-    internal void Show(WorkspaceState state, object document, IEnumerable<string> lines, bool? hasChanges = null)
+    internal void Show(
+        WorkspaceState state, object document, IEnumerable<string> lines, IEnumerable<string>? markdown = null, bool? hasChanges = null)
     {
-        _run.Record.Look(state, lines, hasChanges);
-        Print(Parameters.Json ? [this.SerializeJsonPretty(document)] : _run.Record.Shown);
+        _run.Record.Look(state, lines, markdown ?? [], hasChanges);
+        Print(Parameters.Output switch
+        {
+            OutputForm.Json => [this.SerializeJsonPretty(document)],
+            OutputForm.Markdown => _run.Record.ShownAsMarkdown,
+            _ => _run.Record.Shown,
+        });
     }
+
+    /// <summary>Keeps what a look has found that is shown already, for what the run hands over at its end.</summary>
+    /// <param name="state">The workspace.</param>
+    /// <param name="lines">What people are shown.</param>
+    internal void Keep(WorkspaceState state, IEnumerable<string> lines) => _run.Record.Look(state, lines, markdown: []);
 
     /// <summary>Writes to standard output, as the task's result.</summary>
     internal void Print(IEnumerable<string> lines)

@@ -55,7 +55,7 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
                 continue;
             }
 
-            return new(Forecast.Of(request.Stages, situation), state, notes.ToImmutable());
+            return new(Forecast.Of(request.Stages, situation, journal.Intended), state, notes.ToImmutable());
         }
     }
 

@@ -74,7 +74,7 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>Takes the lock, looks at the workspace, and foresees what the stages will do if all goes well. Changes nothing.</summary>
     /// <exception cref="EndpointLockedException">Another run holds the endpoint.</exception>
     public async Task<Forecast> ForecastAsync(IReadOnlyCollection<Stage> stages, CancellationToken cancellationToken) =>
-        Forecast.Of(stages, await LookAsync(cancellationToken));
+        Forecast.Of(stages, await LookAsync(cancellationToken), _journal?.Before.Intended);
 
     /// <summary>Runs one stage to its end.</summary>
     /// <returns>How it ended; every outcome but an error is a result, not an exception.</returns>

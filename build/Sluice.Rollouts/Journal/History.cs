@@ -45,6 +45,9 @@ public sealed class History
     /// <summary>The latest traffic that this rollout wrote; null when it wrote none.</summary>
     public TrafficWritten? LastWritten { get; private set; }
 
+    /// <summary>The traffic that this rollout wants to be there: the write under way, else its latest one. Null when it wants none.</summary>
+    public Traffic? WantedTraffic => (_intended?.Traffic ?? LastWritten?.Traffic) is { } wanted ? Traffic.Of(wanted) : null;
+
     /// <summary>The traffic as this rollout knows it; null before the first look.</summary>
     public Traffic? KnownTraffic => _known is null ? null : Traffic.Of(_known.Traffic);
 

@@ -27,6 +27,10 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
         }
     }
 
+    /// <summary>The latest write of traffic or mark whose end is not written down: it may be under way. Null when there is none.</summary>
+    public WriteIntended? Intended => Events.LastOrDefault(
+        happened => happened is WriteIntended or TrafficKnown or MarkWritten or ForeignChangeMet) as WriteIntended;
+
     /// <summary>The latest rollout of that content that was begun; null when there was none.</summary>
     /// <param name="candidate">As <see cref="RunStarted.Candidate"/> has it.</param>
     public string? LatestRolloutOf(string candidate) =>

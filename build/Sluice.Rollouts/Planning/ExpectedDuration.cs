@@ -11,19 +11,28 @@ public static class ExpectedDuration
 {
     private static readonly TimeSpan Call = TimeSpan.FromSeconds(0.3);
 
-    /// <summary>The usual time of all actions and bakes of a forecast together.</summary>
-    public static TimeSpan Of(Forecast forecast, RolloutSpec spec) =>
-        forecast.Actions.Aggregate(Bakes(forecast, spec), (sum, planned) => sum + Of(planned.Action, spec.Emulator));
-
-    private static TimeSpan Of(RolloutAction action, EmulatorSpec? emulator) => action switch
+    /// <summary>The usual time of all actions and waits of a forecast together.</summary>
+    public static TimeSpan Of(Forecast forecast, RolloutSpec spec)
     {
-        CreateDeployment => Operation(emulator, TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(2)),
-        DeleteDeployment => Operation(emulator, TimeSpan.FromMinutes(5.5), TimeSpan.FromSeconds(1)),
-        CreateEndpoint or DeleteEndpoint => Operation(emulator, TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(1)),
-        SetTraffic => Operation(emulator, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1)),
-        TakeLook => TimeSpan.Zero,
-        _ => Call,
-    };
+        ArgumentNullException.ThrowIfNull(forecast);
+        ArgumentNullException.ThrowIfNull(spec);
+        return forecast.Actions.Aggregate(forecast.Waits, (sum, planned) => sum + Of(planned.Action, spec));
+    }
+
+    /// <summary>The usual time of one action.</summary>
+    public static TimeSpan Of(RolloutAction action, RolloutSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return action switch
+        {
+            CreateDeployment => Operation(spec.Emulator, TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(2)),
+            DeleteDeployment => Operation(spec.Emulator, TimeSpan.FromMinutes(5.5), TimeSpan.FromSeconds(1)),
+            CreateEndpoint or DeleteEndpoint => Operation(spec.Emulator, TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(1)),
+            SetTraffic => Operation(spec.Emulator, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1)),
+            TakeLook => TimeSpan.Zero,
+            _ => Call,
+        };
+    }
 
     private static TimeSpan Operation(EmulatorSpec? emulator, TimeSpan azure, TimeSpan demo) => emulator switch
     {
@@ -32,13 +41,4 @@ public static class ExpectedDuration
         { Latency: LatencyProfile.Demo } => (demo * emulator.TimeScale) + Call,
         _ => Call,
     };
-
-    private static TimeSpan Bakes(Forecast forecast, RolloutSpec spec) => forecast.Actions
-        .Select(planned => planned.Action)
-        .OfType<SetTraffic>()
-        .Where(shift => shift.Mark is not null)
-        .Select(shift => spec.Strategy.Steps.FirstOrDefault(step => step.Weight == shift.Wanted[shift.Mark!.Candidate]
-                && step.Mirror == (shift.Mirror?[shift.Mark.Candidate] ?? 0))?.Bake
-            ?? spec.Strategy.FinalBake)
-        .Aggregate(TimeSpan.Zero, (sum, bake) => sum + bake);
 }

@@ -3,6 +3,7 @@ using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Spec.Gates;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning;
 
@@ -14,32 +15,48 @@ namespace Sluice.Rollouts.Planning;
 /// <param name="End">How the last stage that was reached ends.</param>
 public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecision End)
 {
+    /// <summary>How long the run waits in all, for bakes and for windows; the time that its actions take is not in it.</summary>
+    public TimeSpan Waits { get; init; }
+
     /// <summary>The sentence on a run that will change nothing; null when there are actions ahead.</summary>
     public string? Idle => !Actions.IsEmpty ? null
         : End.Outcome == Outcome.Done ? $"Nothing to do: {End.Why}"
         : $"Nothing can be done: {End.Why}";
 
     /// <summary>Forecasts the stages one after the other; it stops at the first one that does not end as done.</summary>
+    /// <param name="stages">The stages.</param>
+    /// <param name="situation">The situation at their beginning.</param>
+    /// <param name="underWay">
+    /// What a run that died was writing; where the endpoint is being changed, that is what comes of it. Null for nothing.
+    /// </param>
     /// <exception cref="ArgumentException">No stage is given.</exception>
-    public static Forecast Of(IReadOnlyCollection<Stage> stages, Situation situation)
+    public static Forecast Of(IReadOnlyCollection<Stage> stages, Situation situation, WriteIntended? underWay = null)
     {
+        ArgumentNullException.ThrowIfNull(situation);
+        underWay = situation.State.Endpoint?.State.IsSettled() == false ? underWay : null;
         var actions = ImmutableArray.CreateBuilder<PlannedAction>();
+        var begin = situation.Now;
         FinishDecision? end = null;
         foreach (var stage in stages)
         {
-            (situation, end) = Walk(stage, situation, actions);
+            (situation, end) = Walk(stage, situation, begin, underWay, actions);
             if (end.Outcome != Outcome.Done)
             {
                 break;
             }
         }
 
-        return new(actions.ToImmutable(), end ?? throw new ArgumentException("At least one stage is needed.", nameof(stages)));
+        return new(actions.ToImmutable(), end ?? throw new ArgumentException("At least one stage is needed.", nameof(stages)))
+        {
+            Waits = situation.Now - begin,
+        };
     }
 
     private static (Situation After, FinishDecision End) Walk(
         Stage stage,
         Situation situation,
+        DateTimeOffset begin,
+        WriteIntended? underWay,
         ImmutableArray<PlannedAction>.Builder actions)
     {
         while (true)
@@ -63,10 +80,16 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
             switch (Planner.Next(stage, situation))
             {
                 case ActDecision act:
-                    actions.Add(new(stage, act.Action, act.Why));
+                    var after = situation.State.After(act.Action);
+                    if (act.Action is AwaitSettled && underWay is not null && situation.State.Endpoint?.State.IsSettled() == false)
+                    {
+                        after = after.After(underWay);
+                    }
+
+                    actions.Add(new(stage, act.Action, act.Why) { Waited = situation.Now - begin, After = after });
                     situation = situation with
                     {
-                        State = situation.State.After(act.Action),
+                        State = after,
                         History = new([.. situation.History.Events, .. Events(situation, act)]),
                     };
                     break;

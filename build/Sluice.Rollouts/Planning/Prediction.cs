@@ -1,5 +1,7 @@
 using System.Globalization;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning;
@@ -32,6 +34,29 @@ public static class Prediction
         _ => state with { Endpoint = state.Endpoint is { } endpoint ? After(endpoint, action) : null },
     };
 
+    /// <summary>The workspace after a write has arrived that was intended, and that nobody saw the end of.</summary>
+    public static WorkspaceState After(this WorkspaceState state, WriteIntended intended)
+    {
+        ArgumentNullException.ThrowIfNull(intended);
+        return state with
+        {
+            Endpoint = state.Endpoint is not { } endpoint ? null
+                : intended.Traffic is null ? endpoint with { Tags = intended.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags }
+                : Written(endpoint, new(endpoint.Name, endpoint.Traffic, Traffic.Of(intended.Traffic), intended.Mark)
+                {
+                    Mirror = intended.Mirror is { } mirror ? Traffic.Of(mirror) : null,
+                }),
+        };
+    }
+
+    private static EndpointState Written(EndpointState endpoint, TrafficChange change) => endpoint with
+    {
+        State = ProvisioningState.Succeeded,
+        Traffic = change.Wanted,
+        MirrorTraffic = change.MirrorAfter(endpoint.MirrorTraffic),
+        Tags = change.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags,
+    };
+
     private static EndpointState After(EndpointState endpoint, RolloutAction action) => action switch
     {
         CreateDeployment create => endpoint with
@@ -50,13 +75,7 @@ public static class Prediction
                 Tags = create.Tags,
             }),
         },
-        SetTraffic shift => endpoint with
-        {
-            State = ProvisioningState.Succeeded,
-            Traffic = shift.Wanted,
-            MirrorTraffic = shift.Change.MirrorAfter(endpoint.MirrorTraffic),
-            Tags = shift.Mark?.WriteTo(endpoint.Tags) ?? endpoint.Tags,
-        },
+        SetTraffic shift => Written(endpoint, shift.Change),
         SetMark mark => endpoint with { Tags = mark.Mark.WriteTo(endpoint.Tags) },
         TagDeployment tag => endpoint with
         {

@@ -18,6 +18,9 @@ public sealed record RolloutMark(string RolloutId, string Stable, string Candida
     private const string CandidateTag = "sluice-candidate";
     private const string StatusTag = "sluice-status";
 
+    /// <summary>The tags that a mark is written in.</summary>
+    public static ImmutableSortedSet<string> Names { get; } = [RolloutTag, StableTag, CandidateTag, StatusTag];
+
     /// <summary>Whether the rollout is under way, so that both deployments must stay.</summary>
     public bool IsOpen => Status is RolloutStatus.Shadow or RolloutStatus.Canary or RolloutStatus.Passed or RolloutStatus.FinalBake;
 

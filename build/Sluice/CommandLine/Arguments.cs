@@ -241,8 +241,16 @@ internal static class Arguments
 
     public static Argument Output { get; } = Own("output", ArgumentKind.Choice, "The form of the output", ["Plan", "Status", "Doctor"]) with
     {
-        Choices = ["text", "json"],
-        Default = "text",
+        Choices = ["text", "json", "markdown"],
+        Default = "text; Plan alone has markdown",
+    };
+
+    public static Argument Watch { get; } =
+        Own("watch", ArgumentKind.Flag, "Look again and again, until the rollout ends", ["Status"]);
+
+    public static Argument Interval { get; } = Own("interval", ArgumentKind.Duration, "How long --watch pauses between two looks", ["Status"]) with
+    {
+        Default = "5s",
     };
 
     public static Argument RolloutId { get; } = Own("rollout", ArgumentKind.Text, "The id of the rollout that the report is about", ["Report"]) with
@@ -280,7 +288,7 @@ internal static class Arguments
         InstanceType, InstanceCount, Steps, Bake, FinalBake, Retain, WaitForWindow, OnCancel, Retry, Adopt, WaitForLock, ForceUnlock, To, Stage,
         DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder, Rehearse, Speed, Inject, LoadRate,
-        Through, DetailedExitCode, DeploymentName, RequestFile, Key, Output, RolloutId, Container, Lines, Category, Filter,
+        Through, DetailedExitCode, DeploymentName, RequestFile, Key, Output, Watch, Interval, RolloutId, Container, Lines, Category, Filter,
     ];
 
     /// <summary>Those that show something of the program instead of running the target.</summary>

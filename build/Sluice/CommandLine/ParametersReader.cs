@@ -39,7 +39,9 @@ internal sealed class ParametersReader(string program, string root)
             DeploymentName = given.Text(Arguments.DeploymentName),
             RequestFile = given.FullPath(Arguments.RequestFile),
             Key = given.Choice<EndpointKey>(Arguments.Key),
-            Json = string.Equals(given.Text(Arguments.Output), "json", StringComparison.OrdinalIgnoreCase),
+            Output = given.Choice<OutputForm>(Arguments.Output) ?? OutputForm.Text,
+            Watch = given.Flag(Arguments.Watch),
+            Interval = given.Duration(Arguments.Interval) ?? TimeSpan.FromSeconds(5),
             Through = given.Choice<Stage>(Arguments.Through) ?? Stage.Cleanup,
             HasDetailedExitCode = given.Flag(Arguments.DetailedExitCode),
             Rollout = given.Text(Arguments.RolloutId),
@@ -60,6 +62,18 @@ internal sealed class ParametersReader(string program, string root)
 
         if (missing.Length > 0)
         {
+            return null;
+        }
+
+        if (line.Target != "Plan" && parameters.Output == OutputForm.Markdown)
+        {
+            mistakes(new($"--{Arguments.Output.Name} is 'markdown', which Plan alone prints; allowed: text, json."));
+            return null;
+        }
+
+        if (parameters.Interval < TimeSpan.FromSeconds(1))
+        {
+            mistakes(new($"--{Arguments.Interval.Name} is '{given.Text(Arguments.Interval)}'; allowed: 1s and longer."));
             return null;
         }
 

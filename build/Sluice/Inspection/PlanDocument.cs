@@ -4,8 +4,10 @@ using Newtonsoft.Json.Serialization;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Planning.Changes;
 using Sluice.Rollouts.Planning.Figures;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Inspection;
 
@@ -21,6 +23,11 @@ namespace Sluice.Inspection;
 /// <param name="Traffic">What is known, or assumed, of the callers.</param>
 /// <param name="Steps">The steps, then the final bake; empty when no traffic would be shifted step by step.</param>
 /// <param name="Notes">What a person should know beside it.</param>
+/// <param name="Changes">What is there now against what would be there at the end.</param>
+/// <param name="Shifts">The traffic now, and after each action that changes it.</param>
+/// <param name="Uploads">The model folders that would be uploaded.</param>
+/// <param name="Instances">The instances that it needs, by size; only of sizes that it makes or deletes something of.</param>
+/// <param name="Warnings">What a reviewer should have seen before.</param>
 [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 internal sealed record PlanDocument(
     string Workspace,
@@ -33,14 +40,20 @@ internal sealed record PlanDocument(
     PlanDocument.FalseRollbackPart FalseRollback,
     PlanDocument.TrafficPart Traffic,
     IReadOnlyList<PlanDocument.StepPart> Steps,
-    IReadOnlyList<string> Notes)
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<PlanDocument.ChangePart> Changes,
+    IReadOnlyList<PlanDocument.ShiftPart> Shifts,
+    IReadOnlyList<PlanDocument.UploadPart> Uploads,
+    IReadOnlyList<PlanDocument.InstancesPart> Instances,
+    IReadOnlyList<string> Warnings)
 {
     /// <summary>The document of an outlook.</summary>
     public static PlanDocument Of(RolloutSpec spec, Outlook outlook, RolloutFigures figures, IEnumerable<string> notes)
     {
         var forecast = outlook.Forecast;
         var strategy = spec.Strategy;
-        var expected = ExpectedDuration.Of(forecast, spec);
+        var timetable = Timetable.Of(forecast, outlook.State, spec);
+        var expected = timetable.Takes;
         var hasSteps = forecast.Actions.Any(planned => planned.Action is TakeLook);
         var shifts = forecast.Actions.Select(planned => planned.Action).OfType<SetTraffic>().Where(shift => shift.Mark is not null).ToArray();
         var waits = figures.Steps
@@ -50,28 +63,111 @@ internal sealed record PlanDocument(
             spec.Workspace.Name,
             spec.Endpoint.Name,
             forecast.Actions.Any(planned => planned.Action.IsWrite),
-            [.. forecast.Actions.Where(planned => planned.Action is not TakeLook).Select(ActionPart.Of)],
+            [.. timetable.Actions.Select(ActionPart.Of)],
             new(forecast.End.Outcome, forecast.End.Why),
             Math.Round(expected.TotalSeconds, 1),
             Math.Round((expected + waits).TotalSeconds, 1),
             new(strategy.FalseRollback, strategy.AlphaOfEach, strategy.StatisticalGates.Count()),
             new(strategy.Traffic?.RequestsPerMinute, figures.ErrorRate, strategy.Traffic is null),
             hasSteps ? [.. figures.Steps.Select(StepPart.Of)] : [],
-            [.. outlook.Notes, .. notes]);
+            [.. outlook.Notes, .. notes],
+            [.. WorkspaceChanges.Between(timetable.Before, timetable.After).Select(ChangePart.Of)],
+            [.. ShiftPart.AllOf(timetable)],
+            [.. timetable.Actions.Select(timed => timed.Planned.Action).OfType<RegisterModel>().Select(UploadPart.Of)],
+            [.. InstanceFigures.Of(timetable, spec.Endpoint.ComputeKind).Select(InstancesPart.Of)],
+            [.. Cautions.On(timetable)]);
     }
 
-    /// <summary>An action.</summary>
+    /// <summary>An action; its times are the usual ones, from the run's beginning on. After it the run waits: for a bake, or a window.</summary>
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record ActionPart(
         [property: JsonConverter(typeof(StringEnumConverter))] Stage Stage,
         string Action,
         string Why,
         bool IsWrite,
-        bool IsDeletion)
+        bool IsDeletion,
+        double BeginsSeconds,
+        double TakesSeconds,
+        double WaitsSeconds)
     {
-        /// <summary>The part of a planned action.</summary>
-        public static ActionPart Of(PlannedAction planned) => new(
-            planned.Stage, planned.Action.ToString(), planned.Why, planned.Action.IsWrite, planned.Action is DeleteDeployment or DeleteEndpoint);
+        /// <summary>The part of an action.</summary>
+        public static ActionPart Of(TimedAction timed) => new(
+            timed.Planned.Stage,
+            timed.Planned.Action.ToString(),
+            timed.Planned.Why,
+            timed.Planned.Action.IsWrite,
+            timed.Planned.Action is DeleteDeployment or DeleteEndpoint,
+            Seconds(timed.Begins),
+            Seconds(timed.Takes),
+            Seconds(timed.Waits));
+    }
+
+    /// <summary>What becomes of a resource.</summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record ChangePart(
+        [property: JsonConverter(typeof(StringEnumConverter), typeof(CamelCaseNamingStrategy))] ChangeKind Kind,
+        [property: JsonConverter(typeof(StringEnumConverter), typeof(CamelCaseNamingStrategy))] ResourceKind Resource,
+        string Name,
+        string Title,
+        IReadOnlyList<FieldPart> Fields)
+    {
+        /// <summary>The part of a change.</summary>
+        public static ChangePart Of(ResourceChange change) => new(
+            change.Kind,
+            change.Resource,
+            change.Name,
+            change.Title,
+            [.. change.Fields.Select(field => new FieldPart(field.Name, field.Now, field.Then))]);
+    }
+
+    /// <summary>A field of a resource, now and at the end; null for none.</summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record FieldPart(string Name, string? Now, string? Then);
+
+    /// <summary>The traffic, and the action that makes it so; without a stage it is what is there now.</summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record ShiftPart(
+        [property: JsonConverter(typeof(StringEnumConverter))] Stage? Stage,
+        double BeginsSeconds,
+        IReadOnlyDictionary<string, int> Traffic,
+        IReadOnlyDictionary<string, int> MirrorTraffic)
+    {
+        /// <summary>The traffic now, and after each action that changes it.</summary>
+        public static IEnumerable<ShiftPart> AllOf(Timetable timetable)
+        {
+            yield return Of(stage: null, TimeSpan.Zero, timetable.Before);
+            foreach (var timed in timetable.Actions.Where(timed => timed.Planned.Action is SetTraffic))
+            {
+                yield return Of(timed.Planned.Stage, timed.Begins, timed.Planned.After);
+            }
+        }
+
+        private static ShiftPart Of(Stage? stage, TimeSpan begins, WorkspaceState state) => new(
+            stage,
+            Seconds(begins),
+            (state.Endpoint?.Traffic ?? Rollouts.State.Traffic.None).Percents,
+            (state.Endpoint?.MirrorTraffic ?? Rollouts.State.Traffic.None).Percents);
+    }
+
+    /// <summary>A model folder that would be uploaded, unless its content is there already.</summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record UploadPart(string Model, string Path, int Files, long Bytes)
+    {
+        /// <summary>The part of a registration.</summary>
+        public static UploadPart Of(RegisterModel register) =>
+            new(register.Model, register.Folder.Path, register.Folder.Files, register.Folder.Bytes);
+    }
+
+    /// <summary>
+    /// The instances of one size: now, at the peak, at the end; the instances that the quota must hold at the peak, null where Azure keeps no
+    /// reserve; and the hours of instances that the run adds.
+    /// </summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record InstancesPart(string InstanceType, int Now, int Peak, int Then, int? Quota, double AddedHours)
+    {
+        /// <summary>The part of a figure.</summary>
+        public static InstancesPart Of(InstanceFigure figure) => new(
+            figure.InstanceType, figure.Now, figure.Peak, figure.Then, figure.Quota, Math.Round(figure.Added.TotalHours, 3));
     }
 
     /// <summary>How it would end.</summary>
@@ -139,6 +235,8 @@ internal sealed record PlanDocument(
     private static bool LeadsTo(SetTraffic shift, Step step) => step.Mirror > 0
         ? shift.Mirror?[shift.Mark!.Candidate] == step.Mirror
         : shift.Wanted[shift.Mark!.Candidate] == step.Weight;
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 1);
 
     private static double? Rounded(double? number) => number is { } value ? Math.Round(value, 1) : null;
 }

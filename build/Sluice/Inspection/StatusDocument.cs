@@ -1,41 +1,65 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Converters;
 using Newtonsoft.Json.Serialization;
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Inspection;
 
-/// <summary>What <c>Status --output=json</c> prints: the endpoint as it is. Members are only ever added.</summary>
+/// <summary>What <c>Status --output=json</c> prints: the endpoint and its rollout as they are. Members are only ever added.</summary>
 /// <param name="Workspace">The workspace's name.</param>
 /// <param name="Endpoint">The endpoint; null when it does not exist.</param>
 /// <param name="Deployments">Its deployments, those with traffic first.</param>
 /// <param name="Rollout">The latest rollout, as the endpoint's tags tell it; null when there was none.</param>
+/// <param name="Time">When it was looked.</param>
+/// <param name="Progress">The rollout under way, else the latest, as the journal and the planner tell it; null when there was none.</param>
+/// <param name="Lock">The run that holds the endpoint, or died without a word; null when none does.</param>
+/// <param name="Probes">What the candidate's probes say under the present traffic; null where no weight is held.</param>
+/// <param name="Gates">What the gates said last; null when they have not been asked.</param>
+/// <param name="Notes">What a person should know beside it.</param>
+/// <param name="Next">The command that comes next.</param>
 [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 internal sealed record StatusDocument(
     string Workspace,
     StatusDocument.EndpointPart? Endpoint,
     IReadOnlyList<StatusDocument.DeploymentPart> Deployments,
-    StatusDocument.RolloutPart? Rollout)
+    StatusDocument.RolloutPart? Rollout,
+    DateTimeOffset Time,
+    StatusDocument.ProgressPart? Progress,
+    StatusDocument.LockPart? Lock,
+    StatusDocument.ProbesPart? Probes,
+    StatusDocument.GatesPart? Gates,
+    IReadOnlyList<string> Notes,
+    string Next)
 {
     /// <summary>The document of a look.</summary>
-    public static StatusDocument Of(string workspace, EndpointState? endpoint) => endpoint is null
-        ? new(workspace, null, [], null)
-        : new(
+    /// <param name="workspace">The workspace's name.</param>
+    /// <param name="standing">The look.</param>
+    /// <param name="commandFor">The command that runs a target, for the next command.</param>
+    public static StatusDocument Of(string workspace, Standing standing, Func<string, string> commandFor)
+    {
+        var endpoint = standing.State.Endpoint;
+        return new(
             workspace,
-            new(endpoint.Name, endpoint.State, endpoint.ScoringUri, endpoint.Traffic.Percents, endpoint.MirrorTraffic.Percents),
-            [.. endpoint.Deployments
-                .OrderByDescending(deployment => endpoint.Traffic[deployment.Name])
-                .Select(deployment => new DeploymentPart(
-                    deployment.Name,
-                    deployment.State,
-                    deployment.ModelName,
-                    deployment.ModelVersion,
-                    deployment.ModelRegistry,
-                    deployment.InstanceType,
-                    deployment.InstanceCount,
-                    endpoint.Traffic[deployment.Name],
-                    endpoint.MirrorTraffic[deployment.Name]))],
-            endpoint.Mark is { } mark ? new(mark.RolloutId, mark.Stable, mark.Candidate, mark.Status) : null);
+            endpoint is null
+                ? null
+                : new(endpoint.Name, endpoint.State, endpoint.ScoringUri, endpoint.Traffic.Percents, endpoint.MirrorTraffic.Percents),
+            [.. (endpoint?.Deployments ?? [])
+                .OrderByDescending(deployment => endpoint!.Traffic[deployment.Name])
+                .Select(deployment => DeploymentPart.Of(endpoint!, deployment, standing))],
+            endpoint?.Mark is { } mark ? new(mark.RolloutId, mark.Stable, mark.Candidate, mark.Status) : null,
+            standing.Time,
+            ProgressPart.Of(standing),
+            standing.Run is { } run ? new(run.Actor ?? "somebody", run.Stages, run.Time, standing.RunIsAlive) : null,
+            standing is { Ended: null, Probes: { } probes } ? new(probes.Kind, probes.Sentence) : null,
+            standing.Judged is { } judged ? GatesPart.Of(judged) : null,
+            standing.Notes,
+            NextCommand.After(standing, commandFor));
+    }
 
     /// <summary>The endpoint.</summary>
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
@@ -57,7 +81,42 @@ internal sealed record StatusDocument(
         string InstanceType,
         int InstanceCount,
         int Traffic,
-        int MirrorTraffic);
+        int MirrorTraffic,
+        int? WantedTraffic,
+        LoadPart? Requests)
+    {
+        /// <summary>The part of a deployment.</summary>
+        public static DeploymentPart Of(EndpointState endpoint, DeploymentState deployment, Standing standing) => new(
+            deployment.Name,
+            deployment.State,
+            deployment.ModelName,
+            deployment.ModelVersion,
+            deployment.ModelRegistry,
+            deployment.InstanceType,
+            deployment.InstanceCount,
+            endpoint.Traffic[deployment.Name],
+            endpoint.MirrorTraffic[deployment.Name],
+            standing.Ended is null ? standing.History.WantedTraffic?[deployment.Name] : null,
+            standing.Loads.FirstOrDefault(load => load.Deployment == deployment.Name) is { } load ? LoadPart.Of(load) : null);
+    }
+
+    /// <summary>The requests that a deployment had of late, and where the numbers come from; null for what is not known.</summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record LoadPart(
+        [property: JsonConverter(typeof(StringEnumConverter), typeof(CamelCaseNamingStrategy))] LoadSource Source,
+        DateTimeOffset From,
+        DateTimeOffset To,
+        long Sent,
+        long Errors,
+        double? MedianMilliseconds,
+        double? P95Milliseconds)
+    {
+        /// <summary>The part of a deployment's requests.</summary>
+        public static LoadPart Of(DeploymentLoad load) => new(
+            load.Source, load.From, load.To, load.Requests, load.Errors, Rounded(load.MedianMilliseconds), Rounded(load.P95Milliseconds));
+
+        private static double? Rounded(double? milliseconds) => milliseconds is { } known ? Math.Round(known, 1) : null;
+    }
 
     /// <summary>The latest rollout.</summary>
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
@@ -66,4 +125,119 @@ internal sealed record StatusDocument(
         string Stable,
         string Candidate,
         [property: JsonConverter(typeof(StringEnumConverter), typeof(KebabCaseNamingStrategy))] RolloutStatus Status);
+
+    /// <summary>How far a rollout is: who began it, where it stands, and what it waits for until when. Null for what there is not.</summary>
+    /// <param name="Id">The rollout.</param>
+    /// <param name="Stable">The deployment that served before it.</param>
+    /// <param name="Candidate">The deployment that is to replace it.</param>
+    /// <param name="Since">When it began.</param>
+    /// <param name="By">Who began it.</param>
+    /// <param name="Outcome">How it ended; null while it has not.</param>
+    /// <param name="Stage">The stage that it is at.</param>
+    /// <param name="Step">The step that is held, from 1; null in the final bake.</param>
+    /// <param name="Steps">How many steps there are; null where none is held.</param>
+    /// <param name="Share">The candidate's share of the requests, in words.</param>
+    /// <param name="HeldSince">Since when it has that share.</param>
+    /// <param name="BakeEnds">When the bake ends.</param>
+    /// <param name="EvidenceUntil">Until when it may wait for evidence after the bake; null when it does not.</param>
+    /// <param name="Doing">The action that is being carried out, in words.</param>
+    /// <param name="DoingSince">Since when it is.</param>
+    /// <param name="WouldDo">What is to be done next, and why; null where nothing is.</param>
+    /// <param name="Waits">What it waits for, or what ended it, in one sentence.</param>
+    /// <param name="WaitsUntil">When it looks again.</param>
+    /// <param name="WindowOpens">When the changes open that it waits for.</param>
+    /// <param name="Approval">What people have to approve.</param>
+    /// <param name="Deadline">When its deadline is over.</param>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record ProgressPart(
+        string Id,
+        string? Stable,
+        string? Candidate,
+        DateTimeOffset? Since,
+        string? By,
+        [property: JsonConverter(typeof(StringEnumConverter))] Outcome? Outcome,
+        [property: JsonConverter(typeof(StringEnumConverter))] Stage? Stage,
+        int? Step,
+        int? Steps,
+        string? Share,
+        DateTimeOffset? HeldSince,
+        DateTimeOffset? BakeEnds,
+        DateTimeOffset? EvidenceUntil,
+        string? Doing,
+        DateTimeOffset? DoingSince,
+        string? WouldDo,
+        string? Waits,
+        DateTimeOffset? WaitsUntil,
+        DateTimeOffset? WindowOpens,
+        string? Approval,
+        DateTimeOffset? Deadline)
+    {
+        /// <summary>The part of a look; null when there was no rollout.</summary>
+        public static ProgressPart? Of(Standing standing)
+        {
+            if (standing.RolloutId is not { } id)
+            {
+                return null;
+            }
+
+            var first = standing.History.Events.OfType<RunStarted>().FirstOrDefault();
+            var held = standing.Ended is null ? standing.Held : null;
+            return new(
+                id,
+                standing.Stable,
+                standing.Candidate,
+                first?.Time,
+                first?.Actor,
+                standing.Ended,
+                standing.Stage,
+                held?.Step,
+                held?.Steps,
+                held?.Share,
+                held?.Since,
+                held?.Until,
+                held is not null && held.AtMost > held.Until ? held.AtMost : null,
+                standing.UnderWay?.Action,
+                standing.UnderWay?.Time,
+                standing is { UnderWay: null, Decision: ActDecision { Action: not TakeLook } act } ? $"{act.Action}: {act.Why}" : null,
+                standing.Decision is ActDecision { Action: not TakeLook } ? null : standing.Decision?.Why,
+                (standing.Decision as WaitDecision)?.Until,
+                standing.Opening,
+                standing.AwaitedApproval?.ToString().ToLowerInvariant(),
+                standing.Ended is null ? standing.Deadline : null);
+        }
+    }
+
+    /// <summary>
+    /// A run that has not ended: who, what, since when, and whether its process still runs; null when that can't be told from here.
+    /// </summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record LockPart(
+        string By,
+        [property: JsonProperty(ItemConverterType = typeof(StringEnumConverter))] IReadOnlyList<Stage> Stages,
+        DateTimeOffset Since,
+        bool? IsAlive);
+
+    /// <summary>What the probes say.</summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record ProbesPart([property: JsonConverter(typeof(StringEnumConverter))] VerdictKind Verdict, string Sentence);
+
+    /// <summary>What the gates said: when, at which weight of the candidate in percent, and each one's answer.</summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record GatesPart(DateTimeOffset Time, int Weight, IReadOnlyList<GatePart> Reports)
+    {
+        /// <summary>The part of an event.</summary>
+        public static GatesPart Of(GatesJudged judged) => new(
+            judged.Time,
+            judged.Weight,
+            [.. judged.Reports.Select(report => new GatePart(report.Gate, report.Kind, report.Sentence, report.IsConclusive, report.Numbers))]);
+    }
+
+    /// <summary>A gate's answer, with the numbers that it came from.</summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record GatePart(
+        string Gate,
+        [property: JsonConverter(typeof(StringEnumConverter))] VerdictKind Verdict,
+        string Sentence,
+        bool IsConclusive,
+        IReadOnlyDictionary<string, double> Numbers);
 }

@@ -1,51 +1,154 @@
 using System.Globalization;
-using Sluice.Rollouts.State;
+using Sluice.Output;
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Planning;
 
 namespace Sluice.Inspection;
 
-/// <summary>The status for people.</summary>
+/// <summary>The status for people: one screen.</summary>
 internal static class StatusText
 {
     private const int BarWidth = 20;
 
-    /// <summary>The lines of one look.</summary>
-    public static IEnumerable<string> Lines(StatusDocument status, string endpointName, string program)
+    /// <summary>The lines of one look. All times in them are points in time, so that two looks at the same thing have the same lines.</summary>
+    public static IEnumerable<string> Lines(StatusDocument status, string endpointName)
     {
-        if (status.Endpoint is not { } endpoint)
+        IEnumerable<string>[] parts =
+        [
+            Endpoint(status, endpointName),
+            Deployments(status),
+            status.Progress is { } progress ? Progress(progress) : [],
+            Gates(status),
+            status.Lock is { } held ? [Line("lock", Words(held))] : [],
+            [Line("next", status.Next)],
+            status.Notes.Select(note => $"Note: {AgentCommands.Defuse(note)}"),
+        ];
+        return parts.SelectMany(part => part);
+    }
+
+    /// <summary>A point in time; the date only where it is another day than the look's.</summary>
+    internal static string Point(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Endpoint(StatusDocument status, string endpointName) => status.Endpoint is { } endpoint
+        ? [$"Endpoint {endpoint.Name} is {endpoint.State}", Line("scoring", endpoint.ScoringUri?.ToString() ?? "not yet")]
+        : [$"Endpoint {endpointName} does not exist in workspace {status.Workspace}."];
+
+    private static IEnumerable<string> Deployments(StatusDocument status)
+    {
+        foreach (var deployment in status.Deployments)
         {
-            yield return $"Endpoint {endpointName} does not exist in workspace {status.Workspace}.";
-            yield return $"  next       {program} --target=Promote";
+            var wanted = deployment.WantedTraffic is { } percent && percent != deployment.Traffic ? $", wanted {percent} %" : "";
+            var mirror = deployment.MirrorTraffic > 0 ? $", mirrors {deployment.MirrorTraffic} %" : "";
+            var registry = deployment.ModelRegistry is null ? "" : $" of registry {deployment.ModelRegistry}";
+            yield return $"  {deployment.Name,-16} {Bars.Of(deployment.Traffic, BarWidth)} {deployment.Traffic,3} %{wanted}  "
+                + $"{deployment.Model} version {deployment.ModelVersion}{registry}, {deployment.State}, "
+                + $"{deployment.InstanceCount} × {deployment.InstanceType}{mirror}";
+            if (deployment.Requests is { } load)
+            {
+                yield return $"  {"",-16} {Words(load)}";
+            }
+        }
+    }
+
+    private static string Words(StatusDocument.LoadPart load)
+    {
+        var latency = load is { MedianMilliseconds: { } median, P95Milliseconds: { } p95 }
+            ? string.Create(CultureInfo.InvariantCulture, $", p50 {median:0.#} ms, p95 {p95:0.#} ms")
+            : "";
+        var source = load.Source == LoadSource.Telemetry ? $"telemetry since {Point(load.From)}" : $"the rollout's looks since {Point(load.From)}";
+        return string.Create(CultureInfo.InvariantCulture, $"{load.Sent:#,0} requests, {load.Errors:#,0} errors{latency} ({source})");
+    }
+
+    private static IEnumerable<string> Progress(StatusDocument.ProgressPart progress)
+    {
+        var pair = progress.Candidate is null ? "" : $": {(progress.Stable is null ? "" : $"{progress.Stable} → ")}{progress.Candidate}";
+        var begin = progress.Since is { } since ? $", since {Point(since)} by {AgentCommands.Defuse(progress.By ?? "somebody")}" : "";
+        yield return Line("rollout", $"{progress.Id}{pair}{begin}");
+        if (progress.Outcome is { } outcome)
+        {
+            yield return Line("ended", PlainScreen.Words(outcome));
+        }
+        else if (progress.Stage is { } stage)
+        {
+            yield return Line("at", $"{stage}{Held(progress)}");
+        }
+
+        if (progress.Doing is { } doing)
+        {
+            yield return Line("doing", $"{AgentCommands.Defuse(doing)}, since {Point(progress.DoingSince!.Value)}");
+        }
+
+        if (progress.WouldDo is { } action)
+        {
+            yield return Line("to do", AgentCommands.Defuse(action));
+        }
+
+        if (progress.Waits is { } waits)
+        {
+            yield return Line(progress.Outcome is null ? "waits" : "", AgentCommands.Defuse(waits));
+        }
+
+        foreach (var (what, until) in new[]
+        {
+            ("changes open", progress.WindowOpens),
+            ("the deadline ends", progress.Deadline),
+        })
+        {
+            if (until is { } point)
+            {
+                yield return Line("", $"{what} {Point(point)}");
+            }
+        }
+
+        if (progress.Approval is { } approval)
+        {
+            yield return Line("", $"approval of the {approval} is missing");
+        }
+    }
+
+    private static string Held(StatusDocument.ProgressPart progress)
+    {
+        if (progress is not { Share: { } share, HeldSince: { } since, BakeEnds: { } end })
+        {
+            return "";
+        }
+
+        var step = progress.Step is { } number ? $", step {number} of {progress.Steps}" : progress.Stage == Stage.Promote ? ", final bake" : "";
+        var evidence = progress.EvidenceUntil is { } until ? $", until {Point(until)} while evidence is missing" : "";
+        return $"{step}: {share} since {Point(since)}, bakes until {Point(end)}{evidence}";
+    }
+
+    private static IEnumerable<string> Gates(StatusDocument status)
+    {
+        if (status.Probes is { } probes)
+        {
+            yield return Gate("probes", probes.Verdict, probes.Sentence);
+        }
+
+        if (status.Gates is not { Reports.Count: > 0 } gates)
+        {
             yield break;
         }
 
-        yield return $"Endpoint {endpoint.Name} is {endpoint.State}";
-        yield return $"  scoring    {endpoint.ScoringUri?.ToString() ?? "not yet"}";
-        foreach (var deployment in status.Deployments)
+        foreach (var report in gates.Reports)
         {
-            var bar = new string('█', deployment.Traffic * BarWidth / 100).PadRight(BarWidth, '·');
-            var mirror = deployment.MirrorTraffic > 0 ? $", mirrors {deployment.MirrorTraffic} %" : "";
-            var registry = deployment.ModelRegistry is null ? "" : $" of registry {deployment.ModelRegistry}";
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {deployment.Name,-16} {bar} {deployment.Traffic,3} %  {deployment.Model} version {deployment.ModelVersion}{registry}, {deployment.State}, {deployment.InstanceCount} × {deployment.InstanceType}{mirror}");
+            yield return Gate(report.Gate, report.Verdict, $"{report.Sentence}{(report.IsConclusive ? " (proven)" : "")}");
         }
 
-        if (status.Rollout is { } rollout)
-        {
-            yield return $"  rollout    {rollout.Id}: {rollout.Stable} → {rollout.Candidate}, {rollout.Status}";
-        }
-
-        yield return $"  next       {Next(status, program)}";
+        yield return Line("", $"as the gates were asked at {gates.Weight} %, {Point(gates.Time)}");
     }
 
-    private static string Next(StatusDocument status, string program) => status.Rollout?.Status switch
-    {
-        RolloutStatus.Shadow or RolloutStatus.Canary => $"{program} --target=Canary, or {program} --target=Rollback",
-        RolloutStatus.Passed or RolloutStatus.FinalBake =>
-            $"{program} --target=Promote, or {program} --target=Rollback",
-        RolloutStatus.Completed when status.Deployments.Any(deployment => deployment.Traffic == 0) =>
-            $"{program} --target=Cleanup, or {program} --target=Rollback",
-        _ when status.Deployments.Any(deployment => deployment.Traffic == 0) => $"{program} --target=Promote, or {program} --target=Cleanup",
-        _ => $"{program} --target=Invoke",
-    };
+    private static string Gate(string name, VerdictKind verdict, string sentence) =>
+        Line("gate", $"{name,-20} {verdict,-12} {AgentCommands.Defuse(sentence)}");
+
+    private static string Words(StatusDocument.LockPart held) =>
+        $"{AgentCommands.Defuse(held.By)} runs {string.Join(", ", held.Stages)} since {Point(held.Since)}{held.IsAlive switch
+        {
+            true => "",
+            false => "; its process is dead, and the next run takes over",
+            null => ", if it did not die",
+        }}";
+
+    private static string Line(string label, string text) => $"  {label,-10} {text}";
 }

@@ -28,12 +28,17 @@ internal sealed class RunRecord(IPipelineAgent? agent) : IRolloutObserver
     /// <summary>The lines that a target which only looks has shown; empty for the others.</summary>
     public IReadOnlyList<string> Shown { get; private set; } = [];
 
+    /// <summary>The same in Markdown; empty where the lines are all there is.</summary>
+    public IReadOnlyList<string> ShownAsMarkdown { get; private set; } = [];
+
     /// <summary>Keeps what a target has found that only looks.</summary>
     /// <param name="state">The workspace.</param>
     /// <param name="lines">What it shows, in lines for people.</param>
+    /// <param name="markdown">The same in Markdown; empty where the lines are all there is.</param>
     /// <param name="hasChanges">Whether there is something to change, for a plan.</param>
-    public void Look(WorkspaceState state, IEnumerable<string> lines, bool? hasChanges = null)
+    public void Look(WorkspaceState state, IEnumerable<string> lines, IEnumerable<string> markdown, bool? hasChanges = null)
     {
+        ShownAsMarkdown = [.. markdown];
         State = state;
         Shown = [.. lines];
         HasChanges = hasChanges;

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Sluice.Rollouts.Analysis;
 
 namespace Sluice.Output;
 
 /// <summary>The last word of a run as Markdown, for an agent's page and for <c>artifacts/</c>.</summary>
-internal static partial class SummaryMarkdown
+internal static class SummaryMarkdown
 {
     /// <summary>The lines of the text.</summary>
     /// <param name="title">The target.</param>
@@ -24,30 +23,27 @@ internal static partial class SummaryMarkdown
 
         if (error is not null || summary.Results.Count > 0)
         {
-            yield return Plain(error ?? summary.Result);
+            yield return MarkdownText.Plain(error ?? summary.Result);
             yield return "";
         }
 
         // What only looks shows all of it in its own lines.
-        var parts = record.Shown.Count > 0 ? Block(record.Shown) : OfStages(summary, record);
+        var parts = record.ShownAsMarkdown.Count > 0 ? record.ShownAsMarkdown
+            : record.Shown.Count > 0 ? MarkdownText.Block("text", record.Shown)
+            : OfStages(summary, record);
         foreach (var line in parts)
         {
             yield return line;
         }
     }
 
-    /// <summary>A text as nothing but text: on one line, and without a sign that Markdown or HTML would take for its own.</summary>
-    internal static string Plain(string text) =>
-        MarkdownSigns().Replace(
-            text.ReplaceLineEndings(" ").Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal), @"\$0");
-
     private static IEnumerable<string> OfStages(Summary summary, RunRecord record)
     {
         if (summary.State?.Endpoint is { } endpoint)
         {
-            yield return $"Endpoint **{Plain(endpoint.Name)}** {Plain(endpoint.ScoringUri?.ToString() ?? "")}".TrimEnd();
+            yield return $"Endpoint **{MarkdownText.Plain(endpoint.Name)}** {MarkdownText.Plain(endpoint.ScoringUri?.ToString() ?? "")}".TrimEnd();
             yield return "";
-            foreach (var line in Table(
+            foreach (var line in MarkdownText.Table(
                 ["deployment", "traffic", "serves", "state"],
                 endpoint.Deployments.OrderByDescending(deployment => endpoint.Traffic[deployment.Name]).Select(deployment => new[]
                 {
@@ -58,7 +54,7 @@ internal static partial class SummaryMarkdown
             }
         }
 
-        foreach (var line in Table(["gate", "says", "why"], record.View.Gates.Select(Row)).Concat(Table(
+        foreach (var line in MarkdownText.Table(["gate", "says", "why"], record.View.Gates.Select(Row)).Concat(MarkdownText.Table(
             ["stage", "ended as", "time", "why"], record.View.Stages.Where(stage => stage.Started is not null).Select(Row))))
         {
             yield return line;
@@ -70,9 +66,9 @@ internal static partial class SummaryMarkdown
             yield return "";
         }
 
-        yield return $"It took {Plain(summary.Took)}.";
+        yield return $"It took {MarkdownText.Plain(summary.Took)}.";
         yield return "";
-        yield return $"Next: {Plain(summary.Next)}";
+        yield return $"Next: {MarkdownText.Plain(summary.Next)}";
     }
 
     private static string[] Row(GateReport report) => [report.Gate, $"{report.Kind}", report.Sentence];
@@ -84,26 +80,4 @@ internal static partial class SummaryMarkdown
         stage is { Started: { } started, Ended: { } ended } ? Durations.Text(ended - started) : "",
         stage.Text ?? "",
     ];
-
-    private static IEnumerable<string> Table(string[] heads, IEnumerable<string[]> rows)
-    {
-        var lines = rows.Select(cells => $"| {string.Join(" | ", cells.Select(Plain))} |").ToList();
-        return lines.Count == 0
-            ? []
-            : [$"| {string.Join(" | ", heads)} |", $"|{string.Concat(heads.Select(_ => "---|"))}", .. lines, ""];
-    }
-
-    /// <summary>Lines as they are; the fence is longer than any row of its signs within.</summary>
-    private static IEnumerable<string> Block(IReadOnlyList<string> lines)
-    {
-        var longest = lines.SelectMany(line => Ticks().Matches(line).Select(match => match.Length)).DefaultIfEmpty().Max();
-        var fence = new string('`', Math.Max(3, longest + 1));
-        return [$"{fence}text", .. lines, fence];
-    }
-
-    [GeneratedRegex(@"[\\`*_{}\[\]()#+!|~>$@]")]
-    private static partial Regex MarkdownSigns();
-
-    [GeneratedRegex("`+")]
-    private static partial Regex Ticks();
 }

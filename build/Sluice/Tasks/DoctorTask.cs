@@ -2,6 +2,7 @@ using Cake.Frosting;
 using Cake.Json;
 using Sluice.CommandLine;
 using Sluice.Inspection;
+using Sluice.Output;
 using Sluice.Rollouts.Diagnosis;
 using Sluice.Sessions;
 
@@ -28,7 +29,9 @@ public sealed class DoctorTask : AsyncFrostingTask<RolloutContext>
                 .. await examination.RunAsync(context.CancellationToken),
             ],
             parameters.Notes);
-        context.Print(parameters.Json ? [context.SerializeJsonPretty(document)] : DoctorText.Lines(document, parameters.CommandFor));
+        context.Print(parameters.Output == OutputForm.Json
+            ? [context.SerializeJsonPretty(document)]
+            : DoctorText.Lines(document, parameters.CommandFor));
         if (!document.IsClear)
         {
             context.EndWith(ExitCode.Failed);

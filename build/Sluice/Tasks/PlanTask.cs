@@ -13,6 +13,7 @@ namespace Sluice.Tasks;
 [TaskExample("", "what a rollout would do now")]
 [TaskExample("--config=config/prod.json --through=promote --detailed-exit-code", "for a pipeline: exit code 10 when there is something to change")]
 [TaskExample("--output=json", "for programs")]
+[TaskExample("--output=markdown", "for a pull request")]
 public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>
@@ -25,7 +26,7 @@ public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
         var outlook = await Outlook.OfAsync(
             spec, connection.Workspace, connection.Journal, TimeProvider.System, request, context.CancellationToken);
         var plan = PlanDocument.Of(spec, outlook, RolloutFigures.Of(spec), parameters.Notes);
-        context.Show(outlook.State, plan, PlanText.Lines(plan), plan.HasChanges);
+        context.Show(outlook.State, plan, PlanText.Lines(plan), PlanMarkdown.Lines(plan), plan.HasChanges);
         if (parameters.HasDetailedExitCode && plan.HasChanges)
         {
             context.EndWith(ExitCode.Changes);

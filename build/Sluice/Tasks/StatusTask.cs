@@ -1,22 +1,17 @@
 using Cake.Frosting;
 using Sluice.CommandLine;
-using Sluice.Inspection;
+using Sluice.Sessions;
 
 namespace Sluice.Tasks;
 
-/// <summary>The endpoint, its deployments and its traffic are shown; nothing is changed.</summary>
+/// <summary>The endpoint, its deployments and where its rollout stands are shown; nothing is changed.</summary>
 [TaskName("Status")]
-[TaskDescription("The endpoint, its deployments and its traffic are shown; nothing is changed.")]
-[TaskExample("", "the endpoint as it is")]
+[TaskDescription("The endpoint, its deployments and where its rollout stands are shown; nothing is changed.")]
+[TaskExample("", "the endpoint as it is, and what its rollout waits for")]
+[TaskExample("--watch", "again and again, until the rollout ends")]
 [TaskExample("--output=json", "for programs")]
 public sealed class StatusTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>
-    public override async Task RunAsync(RolloutContext context)
-    {
-        await using var connection = await context.ConnectAsync();
-        var state = await connection.Workspace.ObserveAsync(context.Spec.Model, context.Spec.Endpoint.Name, context.CancellationToken);
-        var status = StatusDocument.Of(context.Spec.Workspace.Name, state.Endpoint);
-        context.Show(state, status, StatusText.Lines(status, context.Spec.Endpoint.Name, context.Parameters.Program));
-    }
+    public override Task RunAsync(RolloutContext context) => StatusSession.RunAsync(context);
 }

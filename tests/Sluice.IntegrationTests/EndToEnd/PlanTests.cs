@@ -1,5 +1,4 @@
 using Newtonsoft.Json.Linq;
-using Sluice.Emulator.Faults;
 using Sluice.IntegrationTests.Crashes;
 using Sluice.IntegrationTests.Emulator;
 using Sluice.IntegrationTests.Faults;
@@ -12,9 +11,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 [Parallelizable(ParallelScope.Self)]
 internal sealed class PlanTests
 {
-    /// <summary>Posts that read: they have no body, and only their answers hold secrets.</summary>
-    private static readonly string[] ReadingPosts = ["listKeys", "listSecrets", "getLogs", "token"];
-
     [Test]
     public async Task What_is_planned_is_what_is_then_done_and_planning_itself_changes_nothing()
     {
@@ -32,7 +28,7 @@ internal sealed class PlanTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(asked, Is.Not.Empty);
-            Assert.That(asked.Where(Changes).Select(request => $"{request}"), Is.Empty);
+            Assert.That(asked.Where(ReadOnly.Changes).Select(request => $"{request}"), Is.Empty);
             Assert.That(ActionsOf(plan), Is.EqualTo(await AppliedAsync(emulator)));
             Assert.That(ActionsOf(plan), Has.Count.GreaterThan(10), "The two are alike because there is nothing in them.");
             Assert.That((string?)plan["end"]!["outcome"], Is.EqualTo("Done"));
@@ -87,15 +83,32 @@ internal sealed class PlanTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(before.ExitCode, Is.Zero, before.ToString());
-            Assert.That(before.Output, Does.Match("(?m)^  DELETES  Cleanup  delete deployment default: "));
+            Assert.That(before.Output, Does.Match("(?m)^ +[0-9:]+ .* DELETES  Cleanup  delete deployment default: "));
             Assert.That(before.Output, Does.Match("(?m)^  10 % .* 4 +40 +40 +30 +270$"), "Four looks of ten rows to both; 1,000 requests a second for 0.3 s.");
             Assert.That(before.Output, Does.Contain("Chance alone has the one statistical gate send a good candidate back with a probability of at most 5 %,"));
             Assert.That(before.Output, Does.Match("agreement: 20 pairs to pass at all; .* expected \\(enough\\)"));
             Assert.That(promoted.ExitCode, Is.Zero, promoted.ToString());
             Assert.That(promoted.Output, Does.Contain("nothing to do").And.Not.Contain("looks"));
+            Assert.That(before.Output, Does.Match("(?m)^  \\+ deployment green-2$").And.Match("(?m)^  \\+ model version heart-classifier 2$"));
+            Assert.That(before.Output, Does.Match("v2 is uploaded as the next version of heart-classifier: 7 files, [0-9,]+ bytes"));
+            Assert.That(rest.Output, Does.Match("(?m)^  - deployment default  DELETED$"));
             Assert.That(rest.ExitCode, Is.EqualTo(10), rest.ToString());
             Assert.That(rest.Output, Does.Contain("1 action ahead").And.Contain("delete deployment default"));
         }
+    }
+
+    [Test]
+    public async Task The_plan_for_a_pull_request_is_Markdown_from_its_first_line_on()
+    {
+        await using var bench = new Workbench();
+
+        var run = await bench.RunAsync("--target=Plan", "--output=markdown", "--detailed-exit-code");
+        var refused = await bench.RunAsync("--target=Status", "--output=markdown");
+
+        Assert.That(run.ExitCode, Is.EqualTo(10), run.ToString());
+        Assert.That(run.Output, Does.StartWith("## Plan for endpoint heart-classifier").And.Contain("\n```diff\n+ model version heart-classifier 1\n"));
+        Assert.That(refused.ExitCode, Is.EqualTo(2), refused.ToString());
+        Assert.That(refused.Error, Does.Contain("--output is 'markdown', which Plan alone prints; allowed: text, json."));
     }
 
     [Test]
@@ -158,13 +171,6 @@ internal sealed class PlanTests
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Error, Does.Contain("--rehearse means nothing to the target Plan"));
     }
-
-    private static bool Changes(FaultTarget request) => request.Method switch
-    {
-        "GET" or "HEAD" => false,
-        "POST" => !ReadingPosts.Any(name => request.Path.EndsWith($"/{name}", StringComparison.OrdinalIgnoreCase)),
-        _ => true,
-    };
 
     private static List<string> ActionsOf(JObject plan) => [.. plan["actions"]!.Select(action => $"{action["stage"]}: {action["action"]}")];
 

@@ -12,5 +12,5 @@ internal sealed class SummaryMarkdownTests
     [TestCase("`code` *b* _i_", @"\`code\` \*b\* \_i\_")]
     [TestCase("traffic is [default 90 %]", @"traffic is \[default 90 %\]")]
     public void A_text_from_elsewhere_is_nothing_but_text(string text, string markdown) =>
-        Assert.That(SummaryMarkdown.Plain(text), Is.EqualTo(markdown));
+        Assert.That(MarkdownText.Plain(text), Is.EqualTo(markdown));
 }

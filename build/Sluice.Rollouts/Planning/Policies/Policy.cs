@@ -16,6 +16,12 @@ public static class Policy
             ? StepTooLarge(situation, action) ?? NotApproved(situation, action) ?? Closed(situation, action)
             : null;
 
+    /// <summary>What people have to approve before the decision can be carried out; null when nothing.</summary>
+    public static ApprovalScope? MissingApproval(Decision decision, Situation situation) =>
+        decision is ActDecision { Action: var action } && StepTooLarge(situation, action) is null && NotApproved(situation, action) is not null
+            ? ScopeOf(action)
+            : null;
+
     private static Obstacle? StepTooLarge(Situation situation, RolloutAction action)
     {
         var most = situation.Spec.Policy.MaximumStep;

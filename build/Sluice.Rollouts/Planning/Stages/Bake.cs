@@ -35,9 +35,7 @@ internal static class Bake
             return back;
         }
 
-        var since = situation.History.TrafficSince ?? situation.Now;
-        var end = since + held.Bake;
-        var limit = held.UntilEvidence is { } until && since + until > end ? since + until : end;
+        var (since, end, limit) = Times(situation, held);
         var judgement = Judgement.Of(situation, held.Gates);
         var lastLook = situation.History.LastLook(mark.Candidate);
         if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass && Refresh(situation, mark, held.Gates) is null)
@@ -73,6 +71,14 @@ internal static class Bake
         return situation.Now >= nextLook
             ? Decision.Act(Looks.At(situation, mark.Stable, mark.Candidate, held.Gates), reason)
             : Decision.Wait(nextLook, reason);
+    }
+
+    /// <summary>Since when the weight is held, when its bake ends, and how long it may wait for evidence.</summary>
+    public static (DateTimeOffset Since, DateTimeOffset End, DateTimeOffset Limit) Times(Situation situation, Held held)
+    {
+        var since = situation.History.TrafficSince ?? situation.Now;
+        var end = since + held.Bake;
+        return (since, end, held.UntilEvidence is { } until && since + until > end ? since + until : end);
     }
 
     /// <summary>

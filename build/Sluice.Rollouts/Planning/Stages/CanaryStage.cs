@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 
@@ -42,7 +43,7 @@ internal static class CanaryStage
         {
             { Status: RolloutStatus.Shadow } mark when endpoint.Traffic.Sole == stable => Mirrored(situation, mark),
             { IsOpen: true } mark when endpoint.Traffic.Sole != stable => Continue(situation, mark),
-            { Status: RolloutStatus.Passed } when situation.Spec.Strategy.Steps.IsEmpty => Decision.Done("There are no steps before Promote."),
+            { Status: RolloutStatus.Passed } mark when !situation.Spec.Strategy.WeightSteps.Any() => Passed(situation, mark),
             _ => Begin(situation, stable),
         };
     }
@@ -54,6 +55,27 @@ internal static class CanaryStage
         var index = IndexNow(situation, mark);
         return strategy.GatesOf(mark.Status == RolloutStatus.FinalBake || index < 0 ? null : strategy.Steps[index]);
     }
+
+    /// <summary>The weight that is held under the present traffic; null when a candidate has none.</summary>
+    public static HeldWeight? HeldNow(Situation situation)
+    {
+        if (situation.CandidateMark is not { IsOpen: true } mark || situation.State.Endpoint is not { } endpoint)
+        {
+            return null;
+        }
+
+        var strategy = situation.Spec.Strategy;
+        var index = mark.Status == RolloutStatus.FinalBake ? -1 : IndexNow(situation, mark);
+        var (since, end, limit) = Bake.Times(
+            situation, mark.Status == RolloutStatus.FinalBake ? Held.AtAll(strategy) : HeldAt(strategy, index));
+        var isStep = index >= 0
+            && (strategy.Steps[index].Mirror > 0 || strategy.Steps[index].Weight == endpoint.Traffic[mark.Candidate]);
+        return new(isStep ? index + 1 : null, strategy.Steps.Length, Bake.Share(situation, mark), since, end, limit);
+    }
+
+    private static Held HeldAt(StrategySpec strategy, int index) => index >= 0 ? Held.At(strategy, strategy.Steps[index])
+        : strategy.WeightSteps.FirstOrDefault() is { } first ? Held.At(strategy, first)
+        : Held.AtAll(strategy);
 
     /// <summary>
     /// The step that is held now, counted from 0; −1 when it is none. A weight that a person accepted may lie between two steps: it is
@@ -117,13 +139,10 @@ internal static class CanaryStage
         var steps = strategy.Steps;
         if (index == steps.Length - 1 && mark.Status == RolloutStatus.Passed)
         {
-            return Decision.Done(steps.IsEmpty ? "There are no steps before Promote." : $"{mark.Candidate} has passed all {steps.Length} steps.");
+            return Passed(situation, mark);
         }
 
-        var held = index >= 0 ? Held.At(strategy, steps[index])
-            : strategy.WeightSteps.FirstOrDefault() is { } first ? Held.At(strategy, first)
-            : Held.AtAll(strategy);
-        if (Bake.Next(situation, mark, held) is { } baking)
+        if (Bake.Next(situation, mark, HeldAt(strategy, index)) is { } baking)
         {
             return baking;
         }
@@ -136,6 +155,10 @@ internal static class CanaryStage
             $"{(isStep ? $"Step {index + 1} of {steps.Length}" : $"The weight of {situation.State.Endpoint!.Traffic[mark.Candidate]} %")} passed: "
             + $"{situation.CandidateVerdict.Sentence}.");
     }
+
+    private static Decision Passed(Situation situation, RolloutMark mark) => Decision.Done(situation.Spec.Strategy.Steps is { IsEmpty: false } steps
+        ? $"{mark.Candidate} has passed all {steps.Length} steps."
+        : "There are no steps before Promote.");
 
     /// <summary>On to the step after the one at an index, or to the canary's end.</summary>
     private static Decision Advance(Situation situation, string stable, int index, string why)

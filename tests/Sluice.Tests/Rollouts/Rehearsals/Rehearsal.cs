@@ -70,6 +70,9 @@ internal sealed class Rehearsal : IRolloutObserver
     /// <summary>The actions that rollouts applied, in order.</summary>
     public List<RolloutAction> Actions { get; } = [];
 
+    /// <summary>The way that a run takes to the workspace: as it is, or through something that watches.</summary>
+    public Func<IWorkspace, IWorkspace> Way { get; set; } = workspace => workspace;
+
     /// <summary>Called with each look, after it.</summary>
     public Action<WorkspaceState> OnLook { get; set; } = _ => { };
 
@@ -89,7 +92,7 @@ internal sealed class Rehearsal : IRolloutObserver
             Process = new("machine", _runs, Time.GetUtcNow()),
             Runs = _ => false,
         };
-        return new(Spec, Workspace, Sources, Store, [this], Time, ask?.Invoke(request) ?? request);
+        return new(Spec, Way(Workspace), Sources, Store, [this], Time, ask?.Invoke(request) ?? request);
     }
 
     /// <summary>Runs the stages in one process, up to the first that does not end as done.</summary>
@@ -138,6 +141,21 @@ internal sealed class Rehearsal : IRolloutObserver
         rehearsal.Time.OnWait = _ => { };
         Assume.That(rehearsal.Traffic["green-2"], Is.EqualTo(weight));
         return rehearsal;
+    }
+
+    /// <summary>Runs the line until the service has taken a shift of traffic, and dies before it is done.</summary>
+    public void DieInShift()
+    {
+        using var death = new CancellationTokenSource();
+        Workspace.OnCall = call =>
+        {
+            if (call is { Name: "set traffic", Moment: CallMoment.Accepted })
+            {
+                death.Cancel();
+            }
+        };
+        Assert.That(async () => await RunAsync(NewRollout(), Line, death.Token), Throws.InstanceOf<OperationCanceledException>());
+        Workspace.OnCall = _ => { };
     }
 
     /// <summary>What somebody else does, behind the rollout's back.</summary>

@@ -1,0 +1,296 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Execution;
+
+/// <summary>
+/// Where the endpoint and its latest rollout stand: one look at the workspace, the journal and the telemetry, from outside. No lock is taken
+/// and nothing is written, so a rollout that runs elsewhere can be watched. What the rollout waits for is what the planner says of it.
+/// </summary>
+public sealed record Standing
+{
+    private static readonly ImmutableArray<Stage> Line =
+        [.. Enum.GetValues<Stage>().Where(stage => stage <= Planning.Stage.Promote)];
+
+    /// <summary>How far the look at the telemetry goes back.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(10);
+
+    /// <summary>When it was looked.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The workspace as it was seen.</summary>
+    public required WorkspaceState State { get; init; }
+
+    /// <summary>The whole journal.</summary>
+    public required JournalReading Journal { get; init; }
+
+    /// <summary>The rollout that is shown: the one under way, else the latest; null when there was none.</summary>
+    public string? RolloutId { get; init; }
+
+    /// <summary>What has happened in that rollout.</summary>
+    public required History History { get; init; }
+
+    /// <summary>The run that has not ended, whatever it does; null when none is open.</summary>
+    public RunStarted? Run { get; init; }
+
+    /// <summary>Whether that run's process still runs; null when that can't be told from here.</summary>
+    public bool? RunIsAlive { get; init; }
+
+    /// <summary>The stage that the rollout is at: that of the run under way, else the one that the next run would begin with.</summary>
+    public Stage? Stage { get; init; }
+
+    /// <summary>What the planner says of it; null when it can't be asked, as the rollout's own configuration is not known.</summary>
+    public Decision? Decision { get; init; }
+
+    /// <summary>The weight that is held; null when there is none.</summary>
+    public HeldWeight? Held { get; init; }
+
+    /// <summary>When the changes open that it waits for; null when it waits for no window.</summary>
+    public DateTimeOffset? Opening { get; init; }
+
+    /// <summary>What people have to approve; null for nothing.</summary>
+    public ApprovalScope? AwaitedApproval { get; init; }
+
+    /// <summary>When the rollout's deadline is over; null when it has none, or has not given the candidate any traffic.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The candidate's deployment; null when it is not known.</summary>
+    public string? Candidate { get; init; }
+
+    /// <summary>The deployment that serves beside it; null when there is none.</summary>
+    public string? Stable { get; init; }
+
+    /// <summary>The requests of each deployment that had some of late.</summary>
+    public ImmutableArray<DeploymentLoad> Loads { get; init; } = [];
+
+    /// <summary>What a person should know beside it, one sentence each.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>What the candidate's probes say under the present traffic; null where none is held.</summary>
+    public Verdict? Probes { get; init; }
+
+    /// <summary>What the gates said last; null when they have not been asked.</summary>
+    public GatesJudged? Judged => History.Judged ?? History.Events.OfType<GatesJudged>().LastOrDefault();
+
+    /// <summary>The action that is being carried out; null when none is, or nobody runs.</summary>
+    public ActionStarted? UnderWay => Run is null || RunIsAlive == false
+        ? null
+        : History.Events.LastOrDefault(
+            happened => happened is ActionStarted or ActionFinished or ActionFailed or ForeignChangeMet or RunStarted) as ActionStarted;
+
+    /// <summary>How the rollout ended; null while it has not, or when there was none.</summary>
+    public Outcome? Ended => RolloutId is null ? null
+        : State.Endpoint?.Mark is { Status: RolloutStatus.Completed } done && done.RolloutId == RolloutId ? Outcome.Done
+        : State.Endpoint?.Mark is { Status: RolloutStatus.RolledBack } back && back.RolloutId == RolloutId ? Outcome.RolledBack
+        : Run is null && Decision is FinishDecision { Outcome: Outcome.Done or Outcome.RolledBack } finish ? finish.Outcome
+        : null;
+
+    /// <summary>Looks. What can be read at the same time, is.</summary>
+    /// <param name="spec">What the caller would have; where the rollout is known to be of something else, it is not gone by.</param>
+    /// <param name="workspace">The workspace; it is only read.</param>
+    /// <param name="store">Where the journal is kept; it is only read.</param>
+    /// <param name="telemetry">What callers met.</param>
+    /// <param name="runs">Whether a process still runs; null when that can't be told.</param>
+    /// <param name="previous">The look before, whose journal counts where it can't be read this time; null for none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <exception cref="WorkspaceCallException">The workspace could not be read.</exception>
+    public static async Task<Standing> OfAsync(
+        RolloutSpec spec,
+        IWorkspace workspace,
+        IJournalStore store,
+        ITelemetry telemetry,
+        Func<RunningProcess, bool?> runs,
+        Standing? previous,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(telemetry);
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(time);
+        var to = TrafficMinute.StartOf(time.GetUtcNow());
+        var seen = workspace.ObserveAsync(spec.Model, spec.Endpoint.Name, cancellationToken);
+        var read = ReadAsync(store, previous, cancellationToken);
+        var met = ReadAsync(telemetry, spec.Endpoint.Name, to - Lately, to, cancellationToken);
+        await Task.WhenAll(seen, read, met);
+        var (journal, journalNotes) = await read;
+        var (minutes, fault) = await met;
+        var standing = Of(spec, await seen, journal, runs, time.GetUtcNow());
+        return standing with
+        {
+            Loads = [.. LoadsOf(standing, minutes, to)],
+            Notes =
+            [
+                .. journalNotes,
+                .. standing.Notes,
+                .. fault is null || standing.State.Endpoint is null
+                    ? Array.Empty<string>()
+                    : [$"The telemetry can't be read, so requests are those of the rollout's looks: {fault}"],
+            ],
+        };
+    }
+
+    private static Standing Of(
+        RolloutSpec spec, WorkspaceState state, JournalReading journal, Func<RunningProcess, bool?> runs, DateTimeOffset now)
+    {
+        var id = state.Endpoint?.Mark is { IsOpen: true } open
+            ? open.RolloutId
+            : journal.Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Rollout ?? state.Endpoint?.Mark?.RolloutId;
+        var events = id is null ? [] : journal.Of(id);
+        var run = journal.OpenRun;
+        var isAlive = run is null ? null : runs(run.Process);
+        var standing = new Standing
+        {
+            Time = now,
+            State = state,
+            Journal = journal,
+            RolloutId = id,
+            History = new(events),
+            Run = run,
+            RunIsAlive = isAlive,
+            Candidate = MarkOf(state, id)?.Candidate,
+            Stable = MarkOf(state, id)?.Stable,
+        };
+
+        // A run that goes on knows more than its journal tells of what it rolls back to.
+        if (run is { IsRollback: true } && isAlive != false)
+        {
+            return standing with { Stage = Planning.Stage.Rollback };
+        }
+
+        var own = OfRollout(spec with { Model = spec.Model.PinnedTo(state) }, state, events);
+        return own is null
+            ? standing with { Notes = ["The rollout is of another model than this configuration's, which is not registered yet."] }
+            : Ask(standing, own, isAlive == false ? null : run);
+    }
+
+    private static Standing Ask(Standing standing, RolloutSpec spec, RunStarted? run)
+    {
+        var (now, events) = (standing.Time, standing.History.Events);
+        var isOwnRun = run is not null && run.Rollout == standing.RolloutId;
+        var history = standing.History;
+        if (history.Look(standing.State.Endpoint, now) is { } news)
+        {
+            history = new([.. events, news]);
+        }
+
+        var situation = new Situation
+        {
+            Spec = spec,
+            State = standing.State,
+            History = history,
+            Now = now,
+            RolloutId = standing.RolloutId ?? "",
+        };
+        var (stage, decision) = Undone(isOwnRun ? StagesOf(run!, events) : Line, situation);
+        var held = Planner.HeldNow(situation);
+        return standing with
+        {
+            Stage = stage,
+            Decision = decision,
+            Held = held,
+            Probes = held is null ? null : situation.CandidateVerdict,
+            Opening = Planner.AwaitedOpening(stage, situation),
+            AwaitedApproval = Planner.AwaitedApproval(stage, situation),
+            Deadline = situation.CandidateMark is { IsOpen: true } ? history.FirstShift?.Time + spec.Strategy.Deadline : null,
+            Candidate = standing.Candidate ?? situation.Candidate,
+            Stable = standing.Stable ?? situation.Stable,
+            Notes = held is { Step: null } && situation.CandidateMark is { Status: RolloutStatus.Canary or RolloutStatus.Shadow }
+                ?
+                [
+                    .. standing.Notes,
+                    $"{held.Share} is no step of this configuration; the rollout may run by another one, which alone says what it waits for.",
+                ]
+                : standing.Notes,
+        };
+    }
+
+    /// <summary>The first stage that is not done, and what is to be done in it; the last one when all are.</summary>
+    private static (Stage Stage, Decision Decision) Undone(IReadOnlyList<Stage> stages, Situation situation)
+    {
+        foreach (var stage in stages.SkipLast(1))
+        {
+            if (Planner.Next(stage, situation) is not FinishDecision { Outcome: Outcome.Done } and var decision)
+            {
+                return (stage, decision);
+            }
+        }
+
+        return (stages[^1], Planner.Next(stages[^1], situation));
+    }
+
+    /// <summary>The stages that a run has yet to end.</summary>
+    private static ImmutableArray<Stage> StagesOf(RunStarted run, IReadOnlyList<JournalEvent> events)
+    {
+        var ended = events.Reverse().TakeWhile(happened => happened is not RunStarted).OfType<StageFinished>().Count();
+        return [.. run.Stages.Skip(Math.Min(ended, run.Stages.Count - 1))];
+    }
+
+    /// <summary>The configuration with what the rollout is known to bring live; null when that is not known.</summary>
+    private static RolloutSpec? OfRollout(RolloutSpec spec, WorkspaceState state, IReadOnlyList<JournalEvent> events)
+    {
+        var content = events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Candidate;
+        if (content is null || content == spec.Model.CandidateContent)
+        {
+            return spec;
+        }
+
+        return state.Models
+            .Select(version => (version.Digest, Source: version.Registry is { } registry
+                ? (ModelSource)new RegistryModel(registry, version.Name, version.Version)
+                : new WorkspaceModel(version.Name, version.Version)))
+            .FirstOrDefault(version => version.Digest == content || version.Source.Title == content)
+            .Source is { } source ? spec with { Model = spec.Model with { Candidate = source } } : null;
+    }
+
+    private static RolloutMark? MarkOf(WorkspaceState state, string? rollout) =>
+        state.Endpoint?.Mark is { } mark && mark.RolloutId == rollout ? mark : null;
+
+    private static IEnumerable<DeploymentLoad> LoadsOf(Standing standing, ImmutableArray<TrafficMinute> minutes, DateTimeOffset to) =>
+        (standing.State.Endpoint?.Deployments ?? [])
+            .Select(deployment => DeploymentLoad.OfTelemetry(deployment.Name, minutes, to - Lately, to)
+                ?? DeploymentLoad.OfLooks(deployment.Name, standing.History))
+            .OfType<DeploymentLoad>();
+
+    private static async Task<(JournalReading Journal, ImmutableArray<string> Notes)> ReadAsync(
+        IJournalStore store, Standing? previous, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var journal = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span);
+            return (journal, journal.Unreadable.IsEmpty
+                ? []
+                : [$"{journal.Unreadable.Length} lines of {store.Location} can't be read, and are passed over."]);
+        }
+        catch (JournalUnavailableException error)
+        {
+            return (new([], []), [$"There is no journal in the workspace: {error.Message}"]);
+        }
+        catch (WorkspaceCallException error)
+        {
+            var shown = previous is null ? "is left out" : "is shown as it was";
+            return (previous?.Journal ?? new([], []), [$"The journal can't be read now, and {shown}: {error.Message}"]);
+        }
+    }
+
+    private static async Task<(ImmutableArray<TrafficMinute> Minutes, string? Fault)> ReadAsync(
+        ITelemetry telemetry, string endpoint, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await telemetry.ReadTrafficAsync(endpoint, from, to, cancellationToken), null);
+        }
+        catch (WorkspaceCallException error)
+        {
+            return ([], error.Message);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning;
+
+/// <summary>What a reviewer of a plan should have seen before it is carried out. Pure.</summary>
+public static class Cautions
+{
+    /// <summary>The warnings on a timetable, one sentence each.</summary>
+    public static IEnumerable<string> On(Timetable timetable)
+    {
+        ArgumentNullException.ThrowIfNull(timetable);
+        var state = timetable.Before;
+        foreach (var timed in timetable.Actions)
+        {
+            if (state.Endpoint is { } endpoint && OnAction(endpoint, timed.Planned.Action) is { } sentence)
+            {
+                yield return sentence;
+            }
+
+            state = timed.Planned.After;
+        }
+    }
+
+    private static string? OnAction(EndpointState endpoint, RolloutAction action) => action switch
+    {
+        SetTraffic { Wanted.Sole: { } sole } shift when !shift.Expected.IsNone && shift.Expected[sole] == 0 =>
+            $"{sole} gets all traffic at once: no step before lets it earn any.",
+        DeleteDeployment delete when endpoint.Deployment(delete.Deployment) is { IsReady: false } broken =>
+            $"{broken.Name} is {broken.State}: it is deleted, and can't be had back.",
+        DeleteDeployment delete when endpoint.Mark is { Status: RolloutStatus.Completed } mark && mark.Stable == delete.Deployment =>
+            $"{delete.Deployment} is deleted, which served before {mark.Candidate}: after that there is no way back to it. Promote ends before "
+            + "that, and rollout.retain keeps it.",
+        _ => null,
+    };
+}

@@ -1,0 +1,50 @@
+using Sluice.Rollouts;
+using Sluice.Rollouts.Execution;
+
+namespace Sluice.Inspection;
+
+/// <summary>
+/// Looks again and again until the rollout that is watched has ended. A look that fails is told, and the next one is taken.
+/// </summary>
+/// <param name="look">Takes one look, given the one before.</param>
+/// <param name="screen">Shows it.</param>
+/// <param name="interval">The pause between two looks.</param>
+/// <param name="time">The clock.</param>
+internal sealed class StatusWatch(
+    Func<Standing?, CancellationToken, Task<Standing>> look, IStatusScreen screen, TimeSpan interval, TimeProvider time)
+{
+    /// <summary>
+    /// Watches the rollout that is under way; where none is, and the latest is over, one look says so. Where there was none at all, it waits
+    /// for one to begin.
+    /// </summary>
+    /// <returns>The last look.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<Standing> RunAsync(CancellationToken cancellationToken)
+    {
+        Standing? standing = null;
+        do
+        {
+            if (standing is not null)
+            {
+                await Task.Delay(interval, time, cancellationToken);
+            }
+
+            while (true)
+            {
+                try
+                {
+                    standing = await look(standing, cancellationToken);
+                    screen.Show(standing);
+                    break;
+                }
+                catch (RolloutException error) when (!cancellationToken.IsCancellationRequested)
+                {
+                    screen.Miss(time.GetUtcNow(), error.Message);
+                    await Task.Delay(interval, time, cancellationToken);
+                }
+            }
+        }
+        while (standing.Ended is null);
+        return standing;
+    }
+}

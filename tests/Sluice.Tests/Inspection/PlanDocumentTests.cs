@@ -1,0 +1,168 @@
+using Sluice.Inspection;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Changes;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+using Sluice.Tests.Rollouts.Rehearsals;
+
+namespace Sluice.Tests.Inspection;
+
+[Category("Unit")]
+internal sealed class PlanDocumentTests
+{
+    [Test]
+    public async Task The_next_version_is_a_diff_of_all_that_becomes_another_one()
+    {
+        var rehearsal = await NextVersionAsync();
+
+        var text = string.Join("\n", PlanText.Lines(await Looked.PlanAsync(rehearsal)));
+
+        Assert.That(text, Does.Contain("""
+              + model version heart 3
+                  type               Mlflow
+                  content            digest-of-v3
+              ~ endpoint heart-endpoint
+                  traffic            green-2 100 % → green-3 100 %
+                  rollout            default → green-2: Completed → green-2 → green-3: Completed
+              - deployment default  DELETED
+            """));
+        Assert.That(text, Does.Match("(?m)^  - deployment green-2  DELETED$"));
+        Assert.That(text, Does.Match("(?s)\\+ deployment green-3\n      state              Succeeded\n      serves             heart version 3\n"
+            + "      traffic            100 %\n      instance type      Standard_DS3_v2\n      instances          2\n      tag sluice-digest  digest-of-v3"));
+        Assert.That(text, Does.Contain("/models/heart/v3 is uploaded as the next version of heart: 7 files, 12,345 bytes (12.3 kB)"));
+        Assert.That(text, Does.Contain("Warning: green-2 is deleted, which served before green-3: after that there is no way back to it."));
+    }
+
+    [Test]
+    public async Task The_traffic_is_drawn_now_and_after_each_shift()
+    {
+        var rehearsal = await NextVersionAsync();
+
+        var lines = PlanText.Lines(await Looked.PlanAsync(rehearsal, Stage.Promote)).SkipWhile(line => line != "  traffic").Skip(1).Take(4);
+
+        Assert.That(lines.Select(line => line.TrimEnd()), Is.EqualTo(new[]
+        {
+            "  now                green-2        ██████████ 100 %",
+            "   0:05:00 Canary    green-2        █████████·  90 %   green-3        █·········  10 %",
+            "   0:10:20 Canary    green-2        █████·····  50 %   green-3        █████·····  50 %",
+            "   0:15:41 Promote   green-3        ██████████ 100 %",
+        }));
+    }
+
+    [Test]
+    public async Task The_timetable_adds_up_what_actions_take_and_what_is_waited_for()
+    {
+        var rehearsal = await NextVersionAsync();
+
+        var plan = await Looked.PlanAsync(rehearsal);
+
+        foreach (var (action, next) in plan.Actions.Zip(plan.Actions.Skip(1)))
+        {
+            Assert.That(next.BeginsSeconds, Is.EqualTo(action.BeginsSeconds + action.TakesSeconds + action.WaitsSeconds).Within(0.15), next.Action);
+        }
+
+        Assert.That(plan.Actions[0].BeginsSeconds, Is.Zero);
+        Assert.That(plan.Actions.Sum(action => action.WaitsSeconds), Is.EqualTo(20 * 60), "two steps of 5 minutes and a final bake of 10");
+        Assert.That(plan.ExpectedSeconds, Is.EqualTo(plan.Actions[^1].BeginsSeconds + plan.Actions[^1].TakesSeconds).Within(0.15));
+    }
+
+    [Test]
+    public async Task A_bake_that_has_begun_is_planned_for_the_time_that_is_left()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        var whole = await Looked.PlanAsync(rehearsal, Stage.Promote);
+        rehearsal.Time.Advance(TimeSpan.FromMinutes(3));
+
+        var rest = await Looked.PlanAsync(rehearsal, Stage.Promote);
+
+        Assert.That(whole.ExpectedSeconds - rest.ExpectedSeconds, Is.EqualTo(180).Within(1));
+    }
+
+    [Test]
+    public async Task Both_versions_count_at_the_peak_with_the_reserve_that_Azure_keeps_of_each()
+    {
+        var rehearsal = await NextVersionAsync();
+
+        var size = (await Looked.PlanAsync(rehearsal)).Instances.Single();
+
+        // default has 1 instance, green-2 and green-3 have 2 each: 1 + 2 + 2, and ⌈1.2⌉ + ⌈2.4⌉ + ⌈2.4⌉.
+        Assert.That((size.InstanceType, size.Now, size.Peak, size.Then, size.Quota), Is.EqualTo(("Standard_DS3_v2", 3, 5, 2, (int?)8)));
+
+        // Two instances from the 1st second to the deletion of the old version, less what the first deletion frees.
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
+        var create = plan.Actions.Single(action => action.Action.StartsWith("create deployment", StringComparison.Ordinal));
+        Assert.That(plan.Instances.Single().AddedHours, Is.EqualTo(2 * (plan.ExpectedSeconds - create.BeginsSeconds) / 3600).Within(0.002));
+    }
+
+    [Test]
+    public async Task A_cluster_of_ones_own_keeps_no_reserve()
+    {
+        var rehearsal = await NextVersionAsync();
+        rehearsal.Spec = rehearsal.Spec with { Endpoint = rehearsal.Spec.Endpoint with { Compute = "cluster" } };
+
+        var plan = await Looked.PlanAsync(rehearsal);
+
+        Assert.That(plan.Instances.Single().Quota, Is.Null);
+        Assert.That(string.Join("\n", PlanText.Lines(plan)), Does.Not.Contain("reserves"));
+    }
+
+    [Test]
+    public async Task Nothing_to_do_is_said_in_a_word_and_shows_no_change()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
+
+        Assert.That(plan.HasChanges, Is.False);
+        Assert.That((plan.Changes.Count, plan.Instances.Count, plan.Uploads.Count, plan.Warnings.Count), Is.EqualTo((0, 0, 0, 0)));
+        Assert.That(PlanText.Lines(plan).First(), Is.EqualTo("Endpoint heart-endpoint in workspace workspace: nothing to do."));
+    }
+
+    [Test]
+    public async Task All_traffic_at_once_is_warned_of()
+    {
+        var rehearsal = await NextVersionAsync();
+        rehearsal.Spec = rehearsal.Spec.With(strategy => strategy with { Steps = [] });
+
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
+
+        Assert.That(plan.Warnings, Is.EqualTo(new[] { "green-3 gets all traffic at once: no step before lets it earn any." }));
+    }
+
+    [Test]
+    public async Task A_deployment_that_is_made_anew_is_deleted_and_created()
+    {
+        var rehearsal = await NextVersionAsync();
+        rehearsal.SomebodyDeploys("green-3", "3", ProvisioningState.Failed);
+        rehearsal.Change("green-3", deployment => deployment with { Tags = RoleTags.OfDeployment(deployment.Tags, Role.Candidate, digest: null) });
+
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
+
+        Assert.That(
+            plan.Changes.Where(change => change.Name == "green-3").Select(change => change.Kind),
+            Is.EqualTo(new[] { ChangeKind.Deleted, ChangeKind.Created }));
+        Assert.That(plan.Warnings, Has.One.EqualTo("green-3 is Failed: it is deleted, and can't be had back."));
+    }
+
+    [Test]
+    public async Task Mirrored_traffic_shows_beside_live_traffic()
+    {
+        var rehearsal = await NextVersionAsync();
+        rehearsal.Spec = rehearsal.Spec.With(strategy => strategy with
+        {
+            Steps = [new Step(0, TimeSpan.FromMinutes(1)) { Mirror = 20 }, .. strategy.Steps],
+        });
+
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
+
+        Assert.That(plan.Shifts.Select(shift => shift.MirrorTraffic.GetValueOrDefault("green-3")), Is.EqualTo(new[] { 0, 20, 0, 0, 0 }));
+        Assert.That(string.Join("\n", PlanText.Lines(plan)), Does.Contain("100 %   green-3 mirrors 20 %"));
+    }
+
+    private static async Task<Rehearsal> NextVersionAsync()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        return rehearsal;
+    }
+}

@@ -1,0 +1,236 @@
+using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+using Sluice.Tests.Rollouts.Rehearsals;
+
+namespace Sluice.Tests.Inspection;
+
+/// <summary>The status in every phase of a rollout, seen through ports that throw when something would be changed.</summary>
+[Category("Unit")]
+internal sealed class StatusTests
+{
+    [Test]
+    public async Task Where_nothing_is_the_next_command_makes_it()
+    {
+        var status = await Looked.StatusAsync(new Rehearsal());
+
+        Assert.That(new object?[] { status.Endpoint, status.Progress, status.Lock, status.Rollout, status.Gates }, Is.All.Null);
+        Assert.That(Looked.Text(status), Is.EqualTo(
+            "Endpoint heart-endpoint does not exist in workspace workspace.\n  next       ./build.sh --target=Promote"));
+    }
+
+    [Test]
+    public async Task A_step_that_bakes_elsewhere_says_which_it_is_since_when_until_when_and_who_runs_it()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: true);
+
+        var progress = status.Progress!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((progress.Id, progress.Stable, progress.Candidate, progress.By), Is.EqualTo(("rollout-1", "default", "green-2", "person 1")));
+            Assert.That((progress.Stage, progress.Step, progress.Steps, progress.Share), Is.EqualTo((Stage.Canary, 2, 2, "50 %")));
+            Assert.That(progress.BakeEnds, Is.EqualTo(progress.HeldSince + TimeSpan.FromMinutes(5)));
+            Assert.That(progress.Waits, Is.EqualTo("green-2 bakes at 50 %."));
+            Assert.That(progress.Outcome, Is.Null);
+            Assert.That((status.Lock!.By, status.Lock.IsAlive), Is.EqualTo(("person 1", true)));
+            Assert.That(status.Deployments.Select(deployment => deployment.WantedTraffic), Is.EqualTo(new[] { 50, 50 }));
+            Assert.That(status.Next, Does.StartWith("./build.sh --target=Status --watch"));
+            Assert.That(Looked.Text(status), Does.Contain("at         Canary, step 2 of 2: 50 % since ").And.Contain("gate       probes"));
+        }
+    }
+
+    [Test]
+    public async Task Of_a_run_that_died_it_says_so_and_how_to_go_on()
+    {
+        var status = await Looked.StatusAsync(await Rehearsal.AtStepAsync(10), isAlive: false);
+
+        Assert.That(Looked.Text(status), Does.Contain("its process is dead, and the next run takes over"));
+        Assert.That(status.Progress!.Step, Is.EqualTo(1));
+        Assert.That(status.Next, Is.EqualTo("./build.sh --target=Canary, or ./build.sh --target=Rollback"));
+    }
+
+    [Test]
+    public async Task While_a_shift_is_under_way_what_is_wanted_stands_beside_what_is_there()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.DieInShift();
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: true);
+
+        var candidate = status.Deployments.Single(deployment => deployment.Name == "green-2");
+        Assert.That((candidate.Traffic, candidate.WantedTraffic), Is.EqualTo((10, 50)));
+        Assert.That(status.Progress!.Doing, Does.StartWith("shift traffic from [default 90 %, green-2 10 %]"));
+        Assert.That(Looked.Text(status), Does.Contain(" 10 %, wanted 50 %  heart version 2"));
+    }
+
+    [Test]
+    public async Task The_final_bake_is_no_step()
+    {
+        var status = await Looked.StatusAsync(await Rehearsal.AtStepAsync(100), isAlive: true);
+
+        Assert.That((status.Progress!.Stage, status.Progress.Step, status.Progress.Share), Is.EqualTo((Stage.Promote, null as int?, "100 %")));
+        Assert.That(Looked.Text(status), Does.Contain("at         Promote, final bake: 100 % since"));
+    }
+
+    [Test]
+    public async Task A_rollout_that_is_over_says_how_it_ended()
+    {
+        var status = await Looked.StatusAsync(await Rehearsal.AfterFirstRolloutAsync());
+
+        Assert.That(status.Progress!.Outcome, Is.EqualTo(Outcome.Done));
+        Assert.That((status.Lock, status.Probes, status.Progress.BakeEnds), Is.EqualTo((null as object, null as object, null as DateTimeOffset?)));
+        Assert.That(Looked.Text(status), Does.Contain("ended      done"));
+        Assert.That(status.Next, Is.EqualTo("./build.sh --target=Cleanup, or ./build.sh --target=Rollback"));
+    }
+
+    [Test]
+    public async Task A_rollout_that_went_back_says_why()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        await rehearsal.RollBackAsync();
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(status.Progress!.Outcome, Is.EqualTo(Outcome.RolledBack));
+        Assert.That(status.Progress.Waits, Does.Contain("default has all traffic"));
+        Assert.That(status.Next, Does.Contain("--target=Logs --deployment-name=green-2"));
+    }
+
+    [Test]
+    public async Task The_gates_are_told_with_their_sentences_and_numbers_and_the_requests_with_their_source()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50, Specs.Gated);
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: true);
+
+        var text = Looked.Text(status);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status.Gates!.Reports.Select(report => report.Gate), Is.EqualTo(new[] { "errors", "agreement", "judge" }));
+            Assert.That(status.Gates.Weight, Is.EqualTo(50));
+            Assert.That(status.Gates.Reports[1].Numbers, Is.Not.Empty);
+            Assert.That(text, Does.Match("(?m)^  gate       agreement +Pass "));
+            Assert.That(status.Deployments.Select(deployment => deployment.Requests!.Source), Is.All.EqualTo(LoadSource.Looks));
+            Assert.That(status.Deployments.Select(deployment => deployment.Requests!.P95Milliseconds), Is.All.EqualTo(3));
+            Assert.That(text, Does.Contain("p50 3 ms, p95 3 ms (the rollout's looks since"));
+        }
+    }
+
+    [Test]
+    public async Task What_callers_met_comes_before_what_looks_were_answered_and_its_absence_is_told()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50, Specs.Gated);
+        rehearsal.Telemetry.Minutes = minute => [InMemoryTelemetry.Minute(minute, "default", good: 99, failed: 1, p95: 40)];
+
+        var known = await Looked.StatusAsync(rehearsal, isAlive: true);
+        rehearsal.Telemetry.Fault = "you may not.";
+        var broken = await Looked.StatusAsync(rehearsal, isAlive: true);
+
+        var stable = known.Deployments.Single(deployment => deployment.Name == "default").Requests!;
+        Assert.That((stable.Source, stable.Sent, stable.Errors, stable.P95Milliseconds), Is.EqualTo((LoadSource.Telemetry, 1000L, 10L, 40.0)));
+        Assert.That(known.Deployments.Single(deployment => deployment.Name == "green-2").Requests!.Source, Is.EqualTo(LoadSource.Looks));
+        Assert.That(broken.Notes, Has.One.Contains("The telemetry can't be read").And.One.Contains("you may not."));
+        Assert.That(broken.Deployments.Select(deployment => deployment.Requests!.Source), Is.All.EqualTo(LoadSource.Looks));
+    }
+
+    [Test]
+    public async Task A_missing_approval_is_named_with_the_command_that_gives_it()
+    {
+        var rehearsal = new Rehearsal(Specs.First with { Policy = PolicySpec.None with { Approvals = new(Canary: 1, Promote: 0) } });
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        Assume.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "canary")));
+        Assert.That(status.Progress.Waits, Does.Contain("0 of 1 approvals are there"));
+        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=canary by somebody who did not start the rollout"));
+    }
+
+    [Test]
+    public async Task A_window_that_is_waited_for_is_told_with_its_opening()
+    {
+        var opening = new DateTimeOffset(2026, 1, 6, 6, 0, 0, TimeSpan.Zero);
+        var rehearsal = new Rehearsal(Specs.First);
+        await rehearsal.RunAsync([.. Rehearsal.Line.Where(stage => stage <= Stage.Green)]);
+        rehearsal.Spec = rehearsal.Spec with
+        {
+            Policy = PolicySpec.None with
+            {
+                Freeze = [new OneOffWindow("the audit", new DateTime(2026, 1, 5), opening.DateTime)],
+                WaitsForWindow = true,
+            },
+        };
+        using var death = new CancellationTokenSource();
+        rehearsal.Time.OnWait = _ => death.Cancel();
+        Assert.That(
+            async () => await Rehearsal.RunAsync(rehearsal.NewRollout(), [Stage.Canary], death.Token), Throws.InstanceOf<OperationCanceledException>());
+        rehearsal.Time.OnWait = _ => { };
+
+        var progress = (await Looked.StatusAsync(rehearsal, isAlive: true)).Progress!;
+
+        Assert.That(progress.WindowOpens, Is.EqualTo(opening));
+        Assert.That(progress.Waits, Does.Contain("the freeze \"the audit\" is on"));
+    }
+
+    [Test]
+    public async Task A_deadline_and_the_time_for_evidence_are_told()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10, Specs.Gated.With(strategy => strategy with
+        {
+            Steps = [new Step(10, TimeSpan.FromMinutes(5)) { UntilEvidence = TimeSpan.FromHours(1) }],
+            Deadline = TimeSpan.FromHours(6),
+        }));
+
+        var progress = (await Looked.StatusAsync(rehearsal, isAlive: true)).Progress!;
+
+        Assert.That(progress.EvidenceUntil, Is.EqualTo(progress.HeldSince + TimeSpan.FromHours(1)));
+        Assert.That(progress.Deadline, Is.EqualTo(progress.HeldSince + TimeSpan.FromHours(6)));
+    }
+
+    [Test]
+    public async Task A_configuration_of_another_version_does_not_change_what_is_told_of_the_rollout()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        var own = await Looked.StatusAsync(rehearsal, isAlive: true);
+        rehearsal.Spec = Specs.Second;
+
+        var other = await Looked.StatusAsync(rehearsal, isAlive: true);
+
+        Assert.That(other.Progress, Is.EqualTo(own.Progress));
+    }
+
+    [Test]
+    public async Task A_weight_that_is_no_step_of_the_configuration_is_told_to_be_none()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.Spec = rehearsal.Spec.With(strategy => strategy with { Steps = [new(25, TimeSpan.FromMinutes(1))] });
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: true);
+
+        Assert.That(status.Progress!.Step, Is.Null);
+        Assert.That(status.Notes, Has.One.StartsWith("50 % is no step of this configuration"));
+    }
+
+    [Test]
+    public async Task A_journal_that_can_not_be_read_for_a_moment_is_shown_as_it_was()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        var before = await Looked.StandingAsync(rehearsal, isAlive: true);
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call.Name == "read journal")
+            {
+                throw new WorkspaceCallException("read the journal", "Timeout", "the network is gone");
+            }
+        };
+
+        var after = await Looked.StandingAsync(rehearsal, isAlive: true, before);
+
+        Assert.That(after.Held, Is.EqualTo(before.Held));
+        Assert.That(after.Notes, Has.One.Contains("is shown as it was").And.One.Contains("the network is gone"));
+    }
+}
