@@ -58,7 +58,7 @@ internal sealed record StatusDocument(
             standing is { Ended: null, Probes: { } probes } ? new(probes.Kind, probes.Sentence) : null,
             standing.Judged is { } judged ? GatesPart.Of(judged) : null,
             standing.Notes,
-            NextCommand.After(standing, commandFor));
+            NextStep.After(standing, commandFor));
     }
 
     /// <summary>The endpoint.</summary>

@@ -6,7 +6,7 @@ using Sluice.Rollouts.State;
 namespace Sluice.Inspection;
 
 /// <summary>The command that a person would type after a look at the status.</summary>
-internal static class NextCommand
+internal static class NextStep
 {
     /// <summary>The command, or two of them to choose from.</summary>
     /// <param name="standing">The look.</param>
