@@ -42,6 +42,15 @@ public sealed class RolloutTests
         {
             ((Newtonsoft.Json.Linq.JObject)status["endpoint"]!).Remove("scoringUri");
             ((Newtonsoft.Json.Linq.JObject)status["rollout"]!).Remove("id");
+            Assert.That((string?)status.SelectToken("progress.outcome"), Is.EqualTo("Done"));
+
+            // What is told of a rollout in time is another one's each time.
+            foreach (var told in new[] { status.Property("time"), status.Property("progress"), status.Property("notes") })
+            {
+                told!.Remove();
+            }
+
+            ((Newtonsoft.Json.Linq.JObject)status["deployments"]![0]!).Remove("requests");
         }
 
         Assert.That(found.ToString(), Is.EqualTo(expected.ToString()));
