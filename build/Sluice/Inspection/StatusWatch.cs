@@ -4,7 +4,8 @@ using Sluice.Rollouts.Execution;
 namespace Sluice.Inspection;
 
 /// <summary>
-/// Looks again and again until the rollout that is watched has ended. A look that fails is told, and the next one is taken.
+/// Looks again and again until the rollout that is watched has ended. A look that fails is told, and the next one is taken; the first one has to
+/// succeed, for whoever is not signed in would watch nothing for ever.
 /// </summary>
 /// <param name="look">Takes one look, given the one before.</param>
 /// <param name="screen">Shows it.</param>
@@ -18,33 +19,26 @@ internal sealed class StatusWatch(
     /// for one to begin.
     /// </summary>
     /// <returns>The last look.</returns>
+    /// <exception cref="RolloutException">The first look failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<Standing> RunAsync(CancellationToken cancellationToken)
     {
-        Standing? standing = null;
-        do
+        var standing = await look(null, cancellationToken);
+        screen.Show(standing);
+        while (standing.Ended is null)
         {
-            if (standing is not null)
+            await Task.Delay(interval, time, cancellationToken);
+            try
             {
-                await Task.Delay(interval, time, cancellationToken);
+                standing = await look(standing, cancellationToken);
+                screen.Show(standing);
             }
-
-            while (true)
+            catch (RolloutException error) when (!cancellationToken.IsCancellationRequested)
             {
-                try
-                {
-                    standing = await look(standing, cancellationToken);
-                    screen.Show(standing);
-                    break;
-                }
-                catch (RolloutException error) when (!cancellationToken.IsCancellationRequested)
-                {
-                    screen.Miss(time.GetUtcNow(), error.Message);
-                    await Task.Delay(interval, time, cancellationToken);
-                }
+                screen.Miss(time.GetUtcNow(), error.Message);
             }
         }
-        while (standing.Ended is null);
+
         return standing;
     }
 }

@@ -49,14 +49,25 @@ internal sealed class StatusWatchTests
     [Test]
     public async Task A_look_that_fails_is_told_once_and_the_next_one_goes_on()
     {
-        var rehearsal = await Rehearsal.AfterFirstRolloutAsync(Specs.Brief);
+        var rehearsal = await Rehearsal.AtStepAsync(50);
         using var output = new StringWriter { NewLine = "\n" };
         await using var screen = new LogStatusScreen(output, standing => StatusText.Lines(Document(standing), Specs.Endpoint));
         var looks = 0;
         var watch = new StatusWatch(
-            (previous, _) => ++looks < 4
-                ? throw new WorkspaceCallException("read the endpoint", "Timeout", "the network is gone")
-                : Looked.StandingAsync(rehearsal, isAlive: null, previous),
+            async (previous, _) =>
+            {
+                if (++looks is 2 or 3)
+                {
+                    throw new WorkspaceCallException("read the endpoint", "Timeout", "the network is gone");
+                }
+
+                if (looks == 4)
+                {
+                    await rehearsal.RunAsync(Stage.Canary, Stage.Promote);
+                }
+
+                return await Looked.StandingAsync(rehearsal, isAlive: null, previous);
+            },
             screen,
             TimeSpan.FromSeconds(5),
             rehearsal.Time);
@@ -65,6 +76,19 @@ internal sealed class StatusWatchTests
 
         Assert.That(output.ToString().Split("the network is gone"), Has.Length.EqualTo(2));
         Assert.That(output.ToString(), Does.Contain("ended      done"));
+    }
+
+    [Test]
+    public async Task A_first_look_that_fails_ends_it_for_nothing_has_been_seen()
+    {
+        await using var screen = new LogStatusScreen(TextWriter.Null, _ => []);
+        var watch = new StatusWatch(
+            (_, _) => throw new WorkspaceCallException("read the endpoint", "AuthenticationFailed", "nobody is signed in"),
+            screen,
+            TimeSpan.FromSeconds(5),
+            TimeProvider.System);
+
+        Assert.That(() => watch.RunAsync(CancellationToken.None), Throws.TypeOf<WorkspaceCallException>());
     }
 
     [Test]
