@@ -59,7 +59,7 @@ public sealed class RehearsalTests
             Assert.That(await File.ReadAllTextAsync(Path.Combine(state.FullName, "state.db")), Is.EqualTo("somebody's"));
             Assert.That(
                 Directory.EnumerateFiles(Path.Combine(_desk.Folder, "artifacts")).Select(Path.GetFileName),
-                Is.EqualTo(new[] { "rehearsal-journal.jsonl" }));
+                Is.EquivalentTo(new[] { "rehearsal-journal.jsonl", "rehearsal-report.html", "rehearsal-summary.md" }));
         }
     }
 
