@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Planning.Figures;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -7,18 +8,10 @@ namespace Sluice.Rollouts.Diagnosis;
 /// <summary>The cores of quota that managed deployments take.</summary>
 public static class CoreNeeds
 {
-    /// <summary>
-    /// The cores that instances take: Azure keeps a fifth more instances in reserve for upgrades, <c>ceil(1.2 · instances) · cores</c>
-    /// ("Manage and increase quotas and limits for resources with Azure Machine Learning", virtual machine quota allocation for deployment).
-    /// </summary>
+    /// <summary>The cores that instances take, with those of the instances that Azure keeps in reserve.</summary>
     /// <param name="instances">The instances, 0 or more.</param>
     /// <param name="cores">The cores of one.</param>
-    public static long Of(int instances, int cores)
-    {
-        // Whole numbers, so that nothing is rounded on the way: six fifths, rounded up.
-        const int Fifths = 5;
-        return (((Fifths + 1L) * instances) + Fifths - 1) / Fifths * cores;
-    }
+    public static long Of(int instances, int cores) => (long)InstanceFigures.WithReserve(instances) * cores;
 
     /// <summary>The deployments that a rollout has yet to make; what runs is in the region's usage already.</summary>
     /// <param name="spec">What is wanted.</param>

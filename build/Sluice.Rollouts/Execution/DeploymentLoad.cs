@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Ports;
 
@@ -68,7 +69,7 @@ public sealed record DeploymentLoad(
         DateTimeOffset[] times = [.. probes.Select(look => look.Time), .. pairs.Select(look => look.Time)];
         double[] latencies =
         [
-            .. pairs.SelectMany(look => look.Stable == deployment ? look.Tally.StableMilliseconds : look.Tally.CandidateMilliseconds).Order(),
+            .. pairs.SelectMany(look => look.Stable == deployment ? look.Tally.StableMilliseconds : look.Tally.CandidateMilliseconds),
         ];
         return sent == 0
             ? null
@@ -86,7 +87,5 @@ public sealed record DeploymentLoad(
             : known.Sum(minute => minute.LatencyMilliseconds[percent] * minute.Requests) / known.Sum(minute => minute.Requests);
     }
 
-    /// <summary>The smallest value that so many percent do not exceed.</summary>
-    private static double? Quantile(double[] sorted, int percent) =>
-        sorted.Length == 0 ? null : sorted[Math.Max(0, (((sorted.Length * percent) + 99) / 100) - 1)];
+    private static double? Quantile(double[] sample, int percent) => sample.Length == 0 ? null : NearestRank.Of(sample, percent);
 }

@@ -23,22 +23,10 @@ internal static class NoticeText
         yield return ("Traffic", notice.Traffic.ToString());
         foreach (var report in notice.Gates.OrderBy(report => report.Kind == VerdictKind.Pass).Take(MostGates))
         {
-            yield return (Shorten($"Gate {report.Gate}", LongestLabel), $"{report.Kind}: {report.Sentence}");
+            yield return (Shortened.Of($"Gate {report.Gate}", LongestLabel), $"{report.Kind}: {report.Sentence}");
         }
 
         yield return ("Rollout", $"{notice.Rollout}, by {notice.Actor}");
         yield return ("Next", notice.Next);
-    }
-
-    /// <summary>A part that is no longer than a length.</summary>
-    public static string Shorten(string text, int longest)
-    {
-        if (text.Length <= longest)
-        {
-            return text;
-        }
-
-        var end = longest - 1;
-        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
     }
 }

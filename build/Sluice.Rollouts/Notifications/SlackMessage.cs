@@ -18,7 +18,7 @@ internal static class SlackMessage
         if (template is not null)
         {
             var text = NoticeTemplate.Fill(template, notice, value => Escaped(value, LongestSection / 4));
-            return new() { ["text"] = text, ["blocks"] = new JsonArray(Section(NoticeText.Shorten(text, LongestSection))) };
+            return new() { ["text"] = text, ["blocks"] = new JsonArray(Section(Shortened.Of(text, LongestSection))) };
         }
 
         var heading = Escaped(NoticeText.Heading(notice), LongestSection / 2);
@@ -46,7 +46,7 @@ internal static class SlackMessage
     {
         for (var length = Math.Min(text.Length, longest); ; length--)
         {
-            var escaped = NoticeText.Shorten(text, Math.Max(length, 1))
+            var escaped = Shortened.Of(text, Math.Max(length, 1))
                 .Replace("&", "&amp;", StringComparison.Ordinal)
                 .Replace("<", "&lt;", StringComparison.Ordinal)
                 .Replace(">", "&gt;", StringComparison.Ordinal);

@@ -49,14 +49,14 @@ internal static class TeamsMessage
         Paragraph(Run(NoticeText.Heading(notice), isBold: true)),
         Paragraph(Run(notice.Why)),
         .. NoticeText.Facts(notice).Select(fact =>
-            Paragraph(Run($"{fact.Label}  ", isBold: true), Run(NoticeText.Shorten(fact.Value, LongestFact)))),
+            Paragraph(Run($"{fact.Label}  ", isBold: true), Run(Shortened.Of(fact.Value, LongestFact)))),
     ];
 
     private static JsonObject Paragraph(params JsonNode?[] runs) => new() { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray(runs) };
 
     private static JsonObject Run(string text, bool isBold = false)
     {
-        var run = new JsonObject { ["type"] = "TextRun", ["text"] = NoticeText.Shorten(text, NoticeText.LongestPart) };
+        var run = new JsonObject { ["type"] = "TextRun", ["text"] = Shortened.Of(text, NoticeText.LongestPart) };
         if (isBold)
         {
             run["weight"] = "bolder";

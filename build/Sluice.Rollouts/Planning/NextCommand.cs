@@ -13,14 +13,11 @@ public static class NextCommand
     {
         (_, Outcome.RolledBack) => $"{run("Logs")} --deployment-name={endpoint?.Mark?.Candidate ?? "<name>"}",
         (_, Outcome.Held) => $"{run("Status")}, then {run("Rollback")} or the same command again",
-        (Stage.Promote, Outcome.Done) when HasRetired(endpoint) => $"{run("Cleanup")}, or {run("Rollback")}",
+        (Stage.Promote, Outcome.Done) when endpoint is { HasIdle: true } => $"{run("Cleanup")}, or {run("Rollback")}",
         (Stage.Register or Stage.Endpoint or Stage.Blue or Stage.Green or Stage.Canary, Outcome.Done) => run($"{last.Value.Stage + 1}"),
         (Stage.Rollback, Outcome.Done) => run("Status"),
         (Stage.Approve or Stage.DeleteEndpoint, Outcome.Done) => run("Promote"),
         (_, Outcome.Done) => run("Invoke"),
         _ => $"{run("Status")}, then the same command again",
     };
-
-    private static bool HasRetired(EndpointState? endpoint) =>
-        endpoint is not null && endpoint.Deployments.Any(deployment => endpoint.Traffic[deployment.Name] == 0);
 }

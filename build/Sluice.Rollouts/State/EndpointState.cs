@@ -30,6 +30,12 @@ public sealed record EndpointState
     /// <summary>The deployments, newest first.</summary>
     public ImmutableArray<DeploymentState> Deployments { get; init; } = [];
 
+    /// <summary>The deployments, those with the most traffic first.</summary>
+    public IEnumerable<DeploymentState> DeploymentsByTraffic => Deployments.OrderByDescending(deployment => Traffic[deployment.Name]);
+
+    /// <summary>Whether a deployment has no live traffic.</summary>
+    public bool HasIdle => Deployments.Any(deployment => Traffic[deployment.Name] == 0);
+
     /// <summary>What the tags say of the rollout; null when there was none.</summary>
     public RolloutMark? Mark => RolloutMark.Read(Tags);
 

@@ -15,8 +15,7 @@ internal static class NextStep
     {
         var stage = standing.Stage is { } at && at <= Stage.Promote ? $"{at}" : nameof(Stage.Promote);
         var mark = standing.State.Endpoint?.Mark;
-        var hasRetired = standing.State.Endpoint is { Traffic.IsNone: false } endpoint
-            && endpoint.Deployments.Any(deployment => endpoint.Traffic[deployment.Name] == 0);
+        var hasRetired = standing.State.Endpoint is { Traffic.IsNone: false, HasIdle: true };
         return standing switch
         {
             { Run: not null, RunIsAlive: not false } => $"{command("Status --watch")}, or {command("Rollback")}",

@@ -48,9 +48,7 @@ internal sealed record StatusDocument(
             endpoint is null
                 ? null
                 : new(endpoint.Name, endpoint.State, endpoint.ScoringUri, endpoint.Traffic.Percents, endpoint.MirrorTraffic.Percents),
-            [.. (endpoint?.Deployments ?? [])
-                .OrderByDescending(deployment => endpoint!.Traffic[deployment.Name])
-                .Select(deployment => DeploymentPart.Of(endpoint!, deployment, standing))],
+            [.. (endpoint?.DeploymentsByTraffic ?? []).Select(deployment => DeploymentPart.Of(endpoint!, deployment, standing))],
             endpoint?.Mark is { } mark ? new(mark.RolloutId, mark.Stable, mark.Candidate, mark.Status) : null,
             standing.Time,
             ProgressPart.Of(standing),

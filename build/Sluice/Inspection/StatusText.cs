@@ -27,7 +27,7 @@ internal static class StatusText
         return parts.SelectMany(part => part);
     }
 
-    /// <summary>A point in time; the date only where it is another day than the look's.</summary>
+    /// <summary>A point in time, with its date.</summary>
     internal static string Point(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Endpoint(StatusDocument status, string endpointName) => status.Endpoint is { } endpoint

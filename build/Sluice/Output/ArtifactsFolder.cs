@@ -16,4 +16,17 @@ internal static class ArtifactsFolder
         var folder = Path.Combine(root, "artifacts");
         return (OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, OwnerOnly)).FullName;
     }
+
+    /// <summary>How a file of it is opened for writing: one that is new is its owner's only.</summary>
+    /// <param name="mode">What becomes of a file that is there.</param>
+    public static FileStreamOptions ForOwner(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
 }

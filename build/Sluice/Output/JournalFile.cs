@@ -16,12 +16,8 @@ internal sealed class JournalFile : IRolloutObserver, IDisposable
     public JournalFile(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
+        var options = ArtifactsFolder.ForOwner(FileMode.Append);
+        options.Share = FileShare.ReadWrite;
         _file = new FileStream(path, options);
     }
 

@@ -99,13 +99,7 @@ internal sealed class RunHandover(IPipelineAgent? agent, TextWriter log)
     {
         var name = parameters.Rehearsal is null ? "summary.md" : "rehearsal-summary.md";
         var path = Path.Combine(ArtifactsFolder.Open(parameters.Root), name);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options);
+        using var writer = new StreamWriter(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), ArtifactsFolder.ForOwner(FileMode.Create));
         foreach (var line in lines)
         {
             writer.Write($"{line}\n");

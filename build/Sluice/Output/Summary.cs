@@ -60,7 +60,7 @@ internal sealed record Summary(
         {
             yield return ("endpoint", $"{endpoint.Name}  {endpoint.ScoringUri}");
             yield return ("traffic", $"{endpoint.Traffic}");
-            foreach (var deployment in endpoint.Deployments.OrderByDescending(deployment => endpoint.Traffic[deployment.Name]))
+            foreach (var deployment in endpoint.DeploymentsByTraffic)
             {
                 yield return ("", $"{deployment.Name}: {deployment.Served}, {deployment.State}");
             }

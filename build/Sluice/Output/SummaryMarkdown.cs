@@ -45,7 +45,7 @@ internal static class SummaryMarkdown
             yield return "";
             foreach (var line in MarkdownText.Table(
                 ["deployment", "traffic", "serves", "state"],
-                endpoint.Deployments.OrderByDescending(deployment => endpoint.Traffic[deployment.Name]).Select(deployment => new[]
+                endpoint.DeploymentsByTraffic.Select(deployment => new[]
                 {
                     deployment.Name, $"{endpoint.Traffic[deployment.Name]} %", deployment.Served, $"{deployment.State}",
                 })))

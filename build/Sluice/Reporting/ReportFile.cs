@@ -1,4 +1,5 @@
 using System.Text;
+using Sluice.Output;
 using Sluice.Rollouts.Reporting;
 
 namespace Sluice.Reporting;
@@ -21,15 +22,9 @@ internal static class ReportFile
     {
         var page = Encoding.UTF8.GetBytes(ReportPage.Of(report));
         var part = $"{path}.{Guid.NewGuid():N}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            await using (var file = new FileStream(part, options))
+            await using (var file = new FileStream(part, ArtifactsFolder.ForOwner(FileMode.CreateNew)))
             {
                 await file.WriteAsync(page, cancellationToken);
             }

@@ -174,13 +174,7 @@ public sealed class HttpWebhook(TimeProvider time) : IWebhook, IDisposable
     {
         var own = hidden.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
         var line = own.Split('\n').Select(Plain).FirstOrDefault(line => line.Length > 0) ?? "";
-        if (line.Length <= LongestSentence)
-        {
-            return line;
-        }
-
-        var end = LongestSentence - 1;
-        return line[..(char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)] + "…";
+        return Shortened.Of(line, LongestSentence);
     }
 
     private static string Plain(string line) => string.Concat(line.Where(letter => !IsCommand(letter))).Trim();

@@ -68,24 +68,7 @@ internal sealed class DoctorTests
     [Test]
     public async Task On_Azure_without_a_sign_in_the_rest_is_skipped_and_the_fix_is_said()
     {
-        await using var bench = new Workbench(config =>
-        {
-            config["workspace"] = new JObject
-            {
-                ["cloud"] = "AzureCloud",
-                ["subscriptionId"] = "11111111-2222-3333-4444-555555555555",
-                ["resourceGroup"] = "group",
-                ["name"] = "workspace",
-                ["credential"] = "environment",
-            };
-            config.Remove("emulator");
-            config.Remove("load");
-            config["rollout"]!["operationTimeout"] = "30m";
-        });
-        foreach (var variable in new[] { "AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_SECRET" })
-        {
-            bench.Environment[variable] = "";
-        }
+        await using var bench = Workbench.OnAzureWithoutSignIn();
 
         // A proxy that nobody runs: nothing leaves the machine.
         bench.Environment["HTTPS_PROXY"] = "http://127.0.0.1:9";

@@ -132,24 +132,7 @@ internal sealed class PlanTests
     [Test]
     public async Task Without_a_sign_in_a_plan_on_Azure_ends_with_what_is_missing()
     {
-        await using var bench = new Workbench(config =>
-        {
-            config["workspace"] = new JObject
-            {
-                ["cloud"] = "AzureCloud",
-                ["subscriptionId"] = "11111111-2222-3333-4444-555555555555",
-                ["resourceGroup"] = "group",
-                ["name"] = "workspace",
-                ["credential"] = "environment",
-            };
-            config.Remove("emulator");
-            config.Remove("load");
-            config["rollout"]!["operationTimeout"] = "30m";
-        });
-        foreach (var variable in new[] { "AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_SECRET" })
-        {
-            bench.Environment[variable] = "";
-        }
+        await using var bench = Workbench.OnAzureWithoutSignIn();
 
         var run = await bench.RunAsync("--target=Plan");
 

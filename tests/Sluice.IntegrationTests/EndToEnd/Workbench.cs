@@ -53,6 +53,31 @@ public sealed class Workbench : IAsyncDisposable
         change?.Invoke(config);
     });
 
+    /// <summary>A desk whose configuration is for the real Azure, and whose environment has nothing to sign in with.</summary>
+    internal static Workbench OnAzureWithoutSignIn()
+    {
+        var bench = new Workbench(config =>
+        {
+            config["workspace"] = new JObject
+            {
+                ["cloud"] = "AzureCloud",
+                ["subscriptionId"] = "11111111-2222-3333-4444-555555555555",
+                ["resourceGroup"] = "group",
+                ["name"] = "workspace",
+                ["credential"] = "environment",
+            };
+            config.Remove("emulator");
+            config.Remove("load");
+            config["rollout"]!["operationTimeout"] = "30m";
+        });
+        foreach (var variable in new[] { "AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_SECRET" })
+        {
+            bench.Environment[variable] = "";
+        }
+
+        return bench;
+    }
+
     /// <summary>Starts the program with this configuration.</summary>
     public SluiceProcess Start(params string[] arguments) => StartIn(Folder, arguments);
 

@@ -31,10 +31,17 @@ public static class InstanceFigures
     }
 
     /// <summary>
-    /// Azure keeps 20 % of a managed deployment's instances free for upgrades, and wants quota for ⌈1.2 × instances⌉ of each deployment
-    /// ("Manage resources and quotas", Azure Machine Learning, section "Virtual machine quota allocation for deployment").
+    /// The instances that quota is wanted for: Azure keeps 20 % of a managed deployment's instances free for upgrades, so ⌈1.2 × instances⌉ of
+    /// each deployment ("Manage and increase quotas and limits for resources with Azure Machine Learning", section "Virtual machine quota
+    /// allocation for deployment").
     /// </summary>
-    private static int WithReserve(int instances) => ((instances * 6) + 4) / 5;
+    /// <param name="instances">A deployment's instances, 0 or more.</param>
+    public static int WithReserve(int instances)
+    {
+        // Whole numbers, so that nothing is rounded on the way: six fifths, rounded up.
+        const int Fifths = 5;
+        return (((Fifths + 1) * instances) + Fifths - 1) / Fifths;
+    }
 
     /// <summary>What is being made counts from its beginning, and what is being deleted to its end.</summary>
     private static TimeSpan Added(Timetable timetable, int[] counts)
