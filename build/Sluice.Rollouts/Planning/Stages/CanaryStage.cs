@@ -78,14 +78,15 @@ internal static class CanaryStage
         : Held.AtAll(strategy);
 
     /// <summary>
-    /// The step that is held now, counted from 0; −1 when it is none. A weight that a person accepted may lie between two steps: it is
-    /// baked as the step below it.
+    /// The step that is held now, counted from 0; −1 when it is none. A candidate with live traffic is at a weight, whatever its mark says: a
+    /// person may have given it some amid a mirrored step. A weight that a person accepted may lie between two steps: it is baked as the step
+    /// below it.
     /// </summary>
     private static int IndexNow(Situation situation, RolloutMark mark)
     {
         var endpoint = situation.State.Endpoint!;
         var steps = situation.Spec.Strategy.Steps.ToList();
-        return mark.Status == RolloutStatus.Shadow
+        return mark.Status == RolloutStatus.Shadow && endpoint.Traffic[mark.Candidate] == 0
             ? steps.FindIndex(step => step.Mirror > 0 && step.Mirror == endpoint.MirrorTraffic[mark.Candidate])
             : steps.FindLastIndex(step => step.Weight > 0 && step.Weight <= endpoint.Traffic[mark.Candidate]);
     }

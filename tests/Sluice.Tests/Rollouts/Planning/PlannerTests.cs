@@ -251,6 +251,9 @@ internal sealed class PlannerTests
         yield return Case(Stage.Canary, "the bake has ended, and probes are missing", atTen.Since(6).Probed(0, 19), "wait 60 s");
         yield return Case(Stage.Canary, "the bake has ended with a Pass", atTen.Since(6).Probed(0, 20),
             "shift traffic from [default 90 %, green-2 10 %] to [default 50 %, green-2 50 %]");
+        yield return Case(Stage.Canary, "a person gave it live traffic amid a mirrored step, and that bake has ended with a Pass",
+            Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.Shadow).Since(6).Probed(0, 20),
+            "shift traffic from [default 90 %, green-2 10 %] to [default 50 %, green-2 50 %]");
         yield return Case(Stage.Canary, "the last bake has ended with a Pass", atFifty.Since(6).Probed(0, 20),
             "mark heart-endpoint: green-2 is through the canary");
         yield return Case(Stage.Canary, "it has passed", Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Passed).Since(0),
