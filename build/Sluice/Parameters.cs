@@ -93,6 +93,9 @@ public sealed record Parameters
     /// <summary>A further filter on the tests, in the syntax of <c>dotnet test --filter</c>; null for none.</summary>
     public string? TestFilter { get; init; }
 
+    /// <summary>The numbers of the figures that Bench measures, with commas between; null for all.</summary>
+    public string? Figures { get; init; }
+
     /// <summary>Whether the run ends with Cake's table of tasks: not where the output itself is what was asked for.</summary>
     public bool HasReport => Stages.Count > 0 || Target == "Test";
 

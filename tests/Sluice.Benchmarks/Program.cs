@@ -1,4 +1,17 @@
 using BenchmarkDotNet.Running;
+using Sluice.Benchmarks;
 
-// Chosen by BenchmarkDotNet's own arguments: --filter '*Journal*' --job short, for example.
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// micro --filter '*Journal*' runs BenchmarkDotNet with its own arguments; anything else measures the table.
+if (args is ["micro", .. var rest])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Bench).Assembly).Run(rest);
+    return 0;
+}
+
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    cancellation.Cancel();
+};
+return await Bench.RunAsync(args, Console.Out, Console.Error, cancellation.Token);

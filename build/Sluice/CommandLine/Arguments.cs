@@ -279,6 +279,9 @@ internal static class Arguments
     public static Argument Filter { get; } =
         Own("filter", ArgumentKind.Text, "A further filter on the tests, as dotnet test takes it", ["Test"]);
 
+    public static Argument Figures { get; } =
+        Own("figures", ArgumentKind.Text, "Which figures to measure, by their numbers: 1,2b,9", ["Bench"]) with { Default = "all" };
+
     /// <summary>All of them, in the order of the help.</summary>
     public static ImmutableArray<Argument> All { get; } =
     [
@@ -289,6 +292,7 @@ internal static class Arguments
         DeleteEndpoint, Yes,
         Latency, TimeScale, Port, Seed, EmulatorFolder, Rehearse, Speed, Inject, LoadRate,
         Through, DetailedExitCode, DeploymentName, RequestFile, Key, Output, Watch, Interval, RolloutId, Container, Lines, Category, Filter,
+        Figures,
     ];
 
     /// <summary>Those that show something of the program instead of running the target.</summary>

@@ -49,6 +49,7 @@ internal sealed class ParametersReader(string program, string root)
             Lines = given.Integer(Arguments.Lines) ?? 50,
             Category = given.Text(Arguments.Category),
             TestFilter = given.Text(Arguments.Filter),
+            Figures = given.Text(Arguments.Figures),
         };
         var missing = new[]
         {

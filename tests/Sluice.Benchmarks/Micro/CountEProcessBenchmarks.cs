@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Sluice.Rollouts.Analysis.Sequential;
 
-namespace Sluice.Benchmarks;
+namespace Sluice.Benchmarks.Micro;
 
 /// <summary>One look at both e-processes: 60 points of the grids.</summary>
 [MemoryDiagnoser]

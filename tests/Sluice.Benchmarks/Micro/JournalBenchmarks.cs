@@ -4,7 +4,7 @@ using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.State;
 
-namespace Sluice.Benchmarks;
+namespace Sluice.Benchmarks.Micro;
 
 /// <summary>What a journal of years costs at a run's start: its lines are read, and the present rollout's events are folded.</summary>
 [MemoryDiagnoser]
