@@ -28,23 +28,49 @@ give_up_without_sdk() {
     exit 1
 }
 
-# Names and contents of all that the program is made of; the options and the installed SDKs belong to it.
-digest_inputs() (
-    local hash file digest
-    cd "$root"
-    set -- build build.sh global.json
+# Sets what the digest is taken of: the program's files and folders, and what else a build depends on, the options and the installed SDKs.
+list_inputs() {
+    local file
+    inputs=(build build.sh global.json)
     for file in Directory.* .editorconfig [Nn]u[Gg]et.[Cc]onfig; do
-        if [ -f "$file" ]; then set -- "$@" "$file"; fi
+        if [ -f "$file" ]; then inputs+=("$file"); fi
     done
+    beside="OfficialPackages=${OfficialPackages:-} ${inputs[*]} ${dotnet_folder%/*}/sdk/"
+    for file in "${dotnet_folder%/*}"/sdk/*; do beside+=" ${file##*/}"; done
+}
+
+# Sets the digest of all names and contents. To ask which inputs have changed since the last digest takes a fraction of reading them all; ctime
+# is the one time that no copy, checkout or touch sets back. Folders have it, too, for files that came or went.
+digest_inputs() {
+    local before='' changed
+    list_inputs
+    if { read -r before && read -r digest; } 2> /dev/null < "$known" && [ "$before" = "$beside" ] \
+        && changed=$(find "${inputs[@]}" -type d \( -name bin -o -name obj \) -prune -o -cnewer "$known" -print 2> /dev/null) \
+        && [ -z "$changed" ]; then
+        return
+    fi
+    read_inputs
+}
+
+# The digest's time is that of its beginning, set apart by more than a clock's tick: what is edited while it is taken counts as changed.
+read_inputs() {
+    local hash
     if command -v sha256sum > /dev/null; then hash=sha256sum; else hash='shasum -a 256'; fi
+    mkdir -p "$hosts"
+    : > "$known.$$"
+    sleep 0.02
     digest=$(
         {
-            echo "OfficialPackages=${OfficialPackages:-}" "${dotnet_folder%/*}"/sdk/*
-            find "$@" -type d \( -name bin -o -name obj \) -prune -o -type f -exec $hash {} + | LC_ALL=C sort
+            echo "$beside"
+            find "${inputs[@]}" -type d \( -name bin -o -name obj \) -prune -o -type f -exec $hash {} + | LC_ALL=C sort
         } | $hash
     )
-    printf '%s' "${digest:0:20}"
-)
+    digest=${digest:0:20}
+    printf '%s\n' "$beside" "$digest" > "$known.$$.text"
+    touch -r "$known.$$" "$known.$$.text"
+    mv -f "$known.$$.text" "$known"
+    rm -f "$known.$$"
+}
 
 # One build at a time. The lock is a link that names the process which holds it; making one either succeeds or finds another.
 take_lock() {
@@ -91,7 +117,9 @@ build_host() (
     if [ ! -t 2 ]; then echo "Built Sluice, for its sources changed." >&2; fi
 
     # Sources that were edited meanwhile belong to another digest.
-    if [ "$(digest_inputs)" = "$digest" ]; then
+    built=$digest
+    digest_inputs
+    if [ "$digest" = "$built" ]; then
         : > "$temporary/.used"
         mv "$temporary" "$hosts/$digest"
     fi
@@ -102,15 +130,20 @@ script=$(follow "${BASH_SOURCE[0]}")
 root=$(cd "${script%/*}" && pwd -P)
 hosts=$root/.sluice/host
 lock=$hosts/lock
+known=$hosts/digest
 
 if ! dotnet=$(type -P dotnet); then give_up_without_sdk "there is no dotnet on the PATH"; fi
 dotnet_folder=$(follow "$dotnet")
 
-digest=$(digest_inputs)
+# The caller's directory stays the program's.
+caller=$PWD
+cd "$root"
+digest_inputs
 while [ ! -d "$hosts/$digest" ]; do
     build_host
-    digest=$(digest_inputs)
+    digest_inputs
 done
+cd "$caller"
 
 : > "$hosts/$digest/.used"
 export SLUICE_ROOT=$root

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,13 @@ internal static class Program
 
     private static int Main(string[] words)
     {
+        if (words is ["--version"])
+        {
+            // Asked alone, it can't be mistaken: what reads a line, and the host, would only cost their start.
+            Console.Out.WriteLine(Version());
+            return ExitCode.Done;
+        }
+
         if (Console.IsOutputRedirected && Console.IsErrorRedirected && Environment.GetEnvironmentVariable("CI") is null)
         {
             // Cake colours whatever it writes. Agents show that; a file would only be harder to read.
@@ -42,6 +50,10 @@ internal static class Program
             : new ParametersReader(Command, CheckoutFolder()).Read(line, mistakes.Add, note => Note(agent, note));
         return parameters is null ? Refuse(agent, line.Target, mistakes) : Run(agent, line, parameters);
     }
+
+    /// <summary>The program's version, as the host says it: without the commit that a build may add.</summary>
+    private static string Version() =>
+        typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static void Note(IPipelineAgent? agent, Annotation note)
     {

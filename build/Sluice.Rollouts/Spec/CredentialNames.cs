@@ -6,16 +6,16 @@ namespace Sluice.Rollouts.Spec;
 public static class CredentialNames
 {
     /// <summary>Each credential with its name.</summary>
-    public static ImmutableArray<(string Name, CredentialKind Kind)> All { get; } =
+    public static ImmutableArray<NamedCredential> All { get; } =
     [
-        ("default", CredentialKind.Default),
-        ("azure-cli", CredentialKind.AzureCli),
-        ("azure-powershell", CredentialKind.AzurePowershell),
-        ("managed-identity", CredentialKind.ManagedIdentity),
-        ("workload-identity", CredentialKind.WorkloadIdentity),
-        ("environment", CredentialKind.Environment),
-        ("azure-pipelines", CredentialKind.AzurePipelines),
-        ("interactive", CredentialKind.Interactive),
+        new("default", CredentialKind.Default),
+        new("azure-cli", CredentialKind.AzureCli),
+        new("azure-powershell", CredentialKind.AzurePowershell),
+        new("managed-identity", CredentialKind.ManagedIdentity),
+        new("workload-identity", CredentialKind.WorkloadIdentity),
+        new("environment", CredentialKind.Environment),
+        new("azure-pipelines", CredentialKind.AzurePipelines),
+        new("interactive", CredentialKind.Interactive),
     ];
 
     /// <summary>The name of a credential.</summary>

@@ -37,6 +37,12 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
     /// </summary>
     public bool IsSaidEachTime { get; init; }
 
+    /// <summary>Arguments are told apart by their names alone.</summary>
+    public bool Equals(Argument? other) => other is not null && other.Name == Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+
     /// <summary>The environment variable that gives it where the argument does not; null where only the argument counts.</summary>
     public string? EnvironmentVariable => IsOfHost || IsSaidEachTime ? null : $"SLUICE_{Name.Replace('-', '_').ToUpperInvariant()}";
 

@@ -40,7 +40,7 @@ internal sealed class CommandLineReader
         reader.CheckRehearsal();
         reader.ReadEnvironment(target);
         reader.CheckTargets(target);
-        return new(target, new(reader._given.ToImmutableDictionary()), [.. reader._mistakes]);
+        return new(target, new(reader._given), [.. reader._mistakes]);
     }
 
     private void ReadWords(IReadOnlyList<string> words)
@@ -134,7 +134,7 @@ internal sealed class CommandLineReader
             _mistakes.Add($"--{argument.Name} means nothing to the target {target}; it is for {string.Join(", ", argument.Targets)}.");
         }
 
-        if (_given.ContainsKey(Arguments.DeleteEndpoint) && !new GivenArguments(_given.ToImmutableDictionary()).Flag(Arguments.Yes))
+        if (_given.ContainsKey(Arguments.DeleteEndpoint) && !new GivenArguments(_given).Flag(Arguments.Yes))
         {
             _mistakes.Add("--delete-endpoint deletes the endpoint with all its deployments; confirm it with --yes.");
         }
@@ -143,7 +143,7 @@ internal sealed class CommandLineReader
     /// <summary>Only what is said in the line is held against it: a variable that gives a port, say, is meant for other runs.</summary>
     private void CheckRehearsal()
     {
-        var isRehearsal = new GivenArguments(_given.ToImmutableDictionary()).Flag(Arguments.Rehearse);
+        var isRehearsal = new GivenArguments(_given).Flag(Arguments.Rehearse);
         if (!isRehearsal && _given.ContainsKey(Arguments.Speed))
         {
             _mistakes.Add($"--{Arguments.Speed.Name} is the speed of a rehearsal; it means nothing without --{Arguments.Rehearse.Name}.");

@@ -6,7 +6,7 @@ namespace Sluice.CommandLine;
 
 /// <summary>The arguments of one run: each was checked, so reading one can't fail. What was not given is null.</summary>
 /// <param name="Values">The text of each argument that was given, by an argument or by its environment variable.</param>
-internal sealed record GivenArguments(ImmutableDictionary<Argument, string> Values)
+internal sealed record GivenArguments(IReadOnlyDictionary<Argument, string> Values)
 {
     /// <summary>A text.</summary>
     public string? Text(Argument argument) => Values.GetValueOrDefault(argument);

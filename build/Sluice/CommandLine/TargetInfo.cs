@@ -10,16 +10,24 @@ namespace Sluice.CommandLine;
 /// <param name="Examples">Command lines that show what it is for.</param>
 internal sealed record TargetInfo(string Name, string Description, ImmutableArray<TaskExampleAttribute> Examples)
 {
+    private static readonly string[] Line = Enum.GetNames<Rollouts.Planning.Stage>();
+
     /// <summary>The tasks of an assembly, the line's first and the others by name.</summary>
-    public static ImmutableArray<TargetInfo> Of(Assembly assembly) =>
-    [
-        .. assembly.GetExportedTypes()
+    public static ImmutableArray<TargetInfo> Of(Assembly assembly)
+    {
+        var targets = assembly.GetExportedTypes()
             .Where(type => type.IsDefined(typeof(TaskNameAttribute)))
             .Select(type => new TargetInfo(
                 type.GetCustomAttribute<TaskNameAttribute>()!.Name,
                 type.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "",
                 [.. type.GetCustomAttributes<TaskExampleAttribute>()]))
-            .OrderBy(target => Enum.TryParse<Rollouts.Planning.Stage>(target.Name, out var stage) ? (int)stage : int.MaxValue)
-            .ThenBy(target => target.Name, StringComparer.Ordinal),
-    ];
+            .ToArray();
+        Array.Sort(targets, Compare);
+        return [.. targets];
+    }
+
+    private static int Compare(TargetInfo one, TargetInfo other) =>
+        Place(one).CompareTo(Place(other)) is var byPlace and not 0 ? byPlace : string.CompareOrdinal(one.Name, other.Name);
+
+    private static int Place(TargetInfo target) => Array.IndexOf(Line, target.Name) is var place and >= 0 ? place : Line.Length;
 }

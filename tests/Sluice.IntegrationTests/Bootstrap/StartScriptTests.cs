@@ -102,6 +102,20 @@ internal sealed class StartScriptTests(string name)
     }
 
     [Test]
+    public async Task An_edit_that_keeps_the_files_time_and_length_is_built()
+    {
+        await RunAsync();
+        await RunAsync();
+        var time = File.GetLastWriteTimeUtc(_repository.Source);
+        _repository.Edit("hello", "ahoy!");
+        File.SetLastWriteTimeUtc(_repository.Source, time);
+
+        var edited = await RunAsync();
+
+        Assert.That(edited.Report.Greeting, Is.EqualTo("ahoy!"));
+    }
+
+    [Test]
     public async Task A_new_file_is_built()
     {
         var first = await RunAsync();

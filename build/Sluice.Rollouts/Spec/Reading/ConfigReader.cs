@@ -17,7 +17,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
         ("AzureChinaCloud", Cloud.AzureChinaCloud),
         ("AzureUSGovernment", Cloud.AzureUSGovernment));
 
-    private static readonly Format<CredentialKind> Credentials = Formats.OneOf([.. CredentialNames.All]);
+    private static readonly Format<CredentialKind> Credentials = Formats.OneOf([.. CredentialNames.All.Select(each => (each.Name, each.Kind))]);
 
     /// <summary>What a model is made of, as <c>az ml</c> writes it.</summary>
     public static Format<ModelType> ModelTypes { get; } = Formats.OneOf(
