@@ -22,8 +22,11 @@ internal sealed record BlobAddress(string Account, string? Container, string? Bl
             return Of(host[..^HostSuffix.Length].ToLowerInvariant(), rawPath, rawPath.TrimStart('/'));
         }
 
-        var parts = rawPath.TrimStart('/').Split('/', 2);
-        return parts[0] == account ? Of(account, rawPath, parts.Length == 2 ? parts[1] : "") : null;
+        var path = rawPath.AsSpan().TrimStart('/');
+        var slash = path.IndexOf('/');
+        return (slash < 0 ? path : path[..slash]).SequenceEqual(account)
+            ? Of(account, rawPath, slash < 0 ? "" : path[(slash + 1)..].ToString())
+            : null;
     }
 
     private static BlobAddress Of(string account, string rawPath, string rest)

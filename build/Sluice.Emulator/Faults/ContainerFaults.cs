@@ -11,6 +11,9 @@ namespace Sluice.Emulator.Faults;
 internal sealed class ContainerFaults(LiveFaults faults, TimeProvider time) : IContainerFaults
 {
     /// <inheritdoc/>
+    public bool HasAny => faults.Current.HasContainerRules;
+
+    /// <inheritdoc/>
     public Task<ContainerAnswer?> PassAsync(
         string deployment, TimeSpan? trafficFor, ContainerRequest request, Func<ContainerRequest, ContainerAnswer?> container)
     {

@@ -15,6 +15,8 @@ internal sealed class FaultPlan
         _time = time;
         Settings = settings;
         Rules = [.. settings.Rules.Select((rule, index) => new ArmedRule(rule, seed, index, Note))];
+        HasRequestRules = Rules.Any(armed => armed.Rule.Effect is RequestEffect);
+        HasContainerRules = Rules.Any(armed => armed.Rule.Effect is ContainerEffect);
         Budgets = settings.Budgets is { } limits ? new RequestBudgets(limits, time) : null;
     }
 
@@ -23,6 +25,12 @@ internal sealed class FaultPlan
 
     /// <summary>The rules, in their order.</summary>
     public IReadOnlyList<ArmedRule> Rules { get; }
+
+    /// <summary>Whether a rule is about requests; where none is, none needs to be looked for.</summary>
+    public bool HasRequestRules { get; }
+
+    /// <summary>Whether a rule is about the containers of deployments.</summary>
+    public bool HasContainerRules { get; }
 
     /// <summary>The budgets of ARM; null when it never refuses.</summary>
     public RequestBudgets? Budgets { get; }

@@ -17,7 +17,7 @@ internal sealed class FaultWay(LiveFaults faults, ErrorAnswers errors, TimeProvi
     /// <param name="context">The exchange.</param>
     /// <param name="surface">The service that it is for.</param>
     /// <param name="answer">Does what is asked, and answers.</param>
-    public async Task PassAsync(HttpContext context, FaultSurface surface, Func<Task> answer)
+    public Task PassAsync(HttpContext context, FaultSurface surface, Func<Task> answer)
     {
         var plan = faults.Current;
         if (plan.Settings.ClockSkew != TimeSpan.Zero)
@@ -30,14 +30,19 @@ internal sealed class FaultWay(LiveFaults faults, ErrorAnswers errors, TimeProvi
             });
         }
 
-        var request = FaultTarget.Of(context, surface);
-        var rules = plan.Fitting(request);
-        if (rules.Count == 0 && watch is null)
+        if (!plan.HasRequestRules && watch is null)
         {
-            await answer();
-            return;
+            return answer();
         }
 
+        var request = FaultTarget.Of(context, surface);
+        var rules = plan.Fitting(request);
+        return rules.Count == 0 && watch is null ? answer() : PassAsync(context, request, plan, rules, answer);
+    }
+
+    private async Task PassAsync(
+        HttpContext context, FaultTarget request, FaultPlan plan, IReadOnlyList<ArmedRule> rules, Func<Task> answer)
+    {
         using var exchange = new FaultyExchange(context, request, plan, errors, time);
         try
         {

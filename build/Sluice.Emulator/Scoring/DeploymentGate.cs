@@ -50,6 +50,23 @@ internal sealed class DeploymentGate
         }
     }
 
+    /// <summary>Asks to be let in without standing in line. Whoever gets in must <see cref="Leave"/>.</summary>
+    /// <param name="atOnce">Requests that may be in work at once.</param>
+    /// <returns>False when it would have to stand in line, or the line is full.</returns>
+    internal bool TryEnterAtOnce(int atOnce)
+    {
+        lock (_lock)
+        {
+            if (_running >= atOnce || _line.Count > 0)
+            {
+                return false;
+            }
+
+            _running++;
+            return true;
+        }
+    }
+
     /// <summary>Leaves the line before it was this request's turn; or, if it just became so, the deployment.</summary>
     /// <param name="admission">What <see cref="TryEnter"/> gave.</param>
     /// <param name="atOnce">Requests that may be in work at once.</param>

@@ -10,16 +10,18 @@ internal sealed class ModelContainer : IAsyncDisposable
     private readonly InferenceServer _server;
     private readonly IEntryScript _script;
     private readonly ContainerLog _log;
+    private readonly ScoringPace? _pace;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Requests in work, plus one until the container is told to stop.
     private int _users = 1;
     private int _stopping;
 
-    private ModelContainer(IEntryScript script, Swagger swagger, ContainerLog log, Clocks clocks)
+    private ModelContainer(IEntryScript script, Swagger swagger, ContainerLog log, Clocks clocks, ScoringPace? pace = null)
     {
         _script = script;
         _log = log;
+        _pace = pace;
         _server = new InferenceServer(script, swagger, log, clocks.Request);
     }
 
@@ -54,7 +56,8 @@ internal sealed class ModelContainer : IAsyncDisposable
                 new DecoratedScript(new MlflowScript(graph, model.Signature, sample)),
                 Swagger.Of(sample, example, model.Signature),
                 log,
-                clocks);
+                clocks,
+                new ScoringPace(clocks.Request));
             log.Information($"Loaded {file}. Listening.");
             return container;
         }
@@ -100,6 +103,14 @@ internal sealed class ModelContainer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Whether a request is answered so soon that its caller may as well do it itself: a model in this process, and requests of that size
+    /// took no time worth mentioning lately.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="patience">How long it may take at most.</param>
+    internal bool IsQuick(ContainerRequest request, TimeSpan patience) => _pace?.IsQuick(request.Body.Length, patience) ?? false;
+
     /// <summary>Answers a request on the calling thread.</summary>
     /// <param name="request">The request; it is left to the caller.</param>
     /// <returns>The answer, which the caller disposes of; null when the container is stopping.</returns>
@@ -112,7 +123,15 @@ internal sealed class ModelContainer : IAsyncDisposable
 
         try
         {
-            return _server.Answer(request);
+            if (_pace is null)
+            {
+                return _server.Answer(request);
+            }
+
+            var begin = _pace.Begin();
+            var answer = _server.Answer(request);
+            _pace.Note(request.Body.Length, begin);
+            return answer;
         }
         finally
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 
 namespace Sluice.Emulator.Scoring.Mlflow;
 
@@ -31,7 +30,7 @@ internal sealed class Frame : IDisposable
     internal Cell this[int row, int column] => _cells[row * Columns + column];
 
     /// <summary>Reads an object with <c>columns</c>, <c>data</c> and, optionally, <c>index</c>.</summary>
-    /// <param name="json">The text.</param>
+    /// <param name="json">The text, which was read as JSON before.</param>
     /// <param name="value">Where in it the object stands.</param>
     /// <exception cref="ScoringException">The value is something else: pandas refuses it.</exception>
     internal static Frame Read(ReadOnlyMemory<byte> json, Cell value)
@@ -140,31 +139,23 @@ internal sealed class Frame : IDisposable
     {
         Cell? columns = null;
         Cell? data = null;
-        var reader = new Utf8JsonReader(value.Of(text), new JsonReaderOptions { MaxDepth = Python.PythonJson.MaxDepth });
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var reader = new CheckedJson(text, value);
+        while (reader.MoveNext())
         {
-            ref var target = ref columns;
-            var isIndex = false;
-            switch (Cell.TextAt(ref reader))
+            var name = reader.Read();
+            reader.MoveNext();
+            var member = reader.Read();
+            if (IsNamed(name, "columns"u8, text))
             {
-                case "columns":
-                    break;
-                case "data":
-                    target = ref data;
-                    break;
-                case "index":
-                    isIndex = true;
-                    break;
-                case var other:
-                    throw new ScoringException("ValueError", $"JSON data had unexpected key(s): {other}");
+                columns = member;
             }
-
-            reader.Read();
-            var member = Cell.Read(ref reader, value.Start);
-            if (!isIndex)
+            else if (IsNamed(name, "data"u8, text))
             {
-                target = member;
+                data = member;
+            }
+            else if (!IsNamed(name, "index"u8, text))
+            {
+                throw new ScoringException("ValueError", $"JSON data had unexpected key(s): {name.ToText(text)}");
             }
         }
 
@@ -183,9 +174,9 @@ internal sealed class Frame : IDisposable
     {
         var reader = OpenList(text, list, "columns");
         var names = new List<Cell>(16);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (reader.MoveNext())
         {
-            names.Add(Cell.Read(ref reader, list.Start));
+            names.Add(reader.Read());
         }
 
         _names = [.. names];
@@ -195,20 +186,21 @@ internal sealed class Frame : IDisposable
     private void ReadRows(ReadOnlySpan<byte> text, Cell list, bool hasColumns)
     {
         var reader = OpenList(text, list, "data");
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (reader.MoveNext())
         {
             var before = _count;
-            if (reader.TokenType == JsonTokenType.StartArray)
+            if (reader.IsAtList)
             {
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                reader.Enter();
+                while (reader.MoveNext())
                 {
-                    Add(Cell.Read(ref reader, list.Start));
+                    Add(reader.Read());
                 }
             }
             else
             {
                 // A list of single values is one column.
-                Add(Cell.Read(ref reader, list.Start));
+                Add(reader.Read());
             }
 
             var width = _count - before;
@@ -226,16 +218,14 @@ internal sealed class Frame : IDisposable
         }
     }
 
-    private static Utf8JsonReader OpenList(ReadOnlySpan<byte> text, Cell list, string key)
+    private static CheckedJson OpenList(ReadOnlySpan<byte> text, Cell list, string key)
     {
         if (list.Kind != CellKind.Nested || text[list.Start] != '[')
         {
             throw new ScoringException("ValueError", $"'{key}' is not a list");
         }
 
-        var reader = new Utf8JsonReader(list.Of(text), new JsonReaderOptions { MaxDepth = Python.PythonJson.MaxDepth });
-        reader.Read();
-        return reader;
+        return new CheckedJson(text, list);
     }
 
     private void Add(Cell cell)

@@ -242,15 +242,26 @@ internal sealed class TableScoring : IDisposable
     private static void Fill(Frame frame, Column column, int place, Typed typed, InputTensor? tensor, int first, int stride)
     {
         var json = frame.Json;
+
+        // Whole numbers are most of what there is in most tables, and where nothing has to be converted they need no detour.
+        var integers = typed is { Cast: DType.Int64, Final: DType.Int64, ZeroOrOne: false } && tensor is not null ? tensor.Integers : default;
         for (var row = 0; row < frame.Rows; row++)
         {
+            var at = first + row * stride;
+            if (!integers.IsEmpty
+                && frame[row, place] is { Kind: CellKind.Integer } cell
+                && PythonFloat.TryParseJsonInteger(cell.Of(json), out integers[at]))
+            {
+                continue;
+            }
+
             var value = Scalar.Cast(frame[row, place], json, typed.Cast);
             if (typed.ZeroOrOne)
             {
                 SignatureEnforcement.RequireZeroOrOne(column.Name, value, typed.Final);
             }
 
-            tensor?.Store(first + row * stride, value.As(typed.Final), json);
+            tensor?.Store(at, value.As(typed.Final), json);
         }
     }
 

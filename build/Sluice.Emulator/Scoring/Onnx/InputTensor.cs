@@ -42,6 +42,9 @@ internal abstract class InputTensor : IDisposable
         _ => false,
     };
 
+    /// <summary>The elements, where they are 64-bit integers; empty where they are something else.</summary>
+    internal virtual Span<long> Integers => default;
+
     /// <summary>Stores one element.</summary>
     /// <param name="index">Its place, in row-major order.</param>
     /// <param name="value">A value that was cast to a type which this tensor takes.</param>
@@ -66,6 +69,8 @@ internal abstract class InputTensor : IDisposable
 
         internal Numbers(long[] shape)
             : base(AllocateInto(shape, out var elements)) => _elements = elements;
+
+        internal override Span<long> Integers => _elements as long[];
 
         internal override void Store(int index, in Scalar value, ReadOnlySpan<byte> json)
             => _elements[index] = value.Type is DType.Float32 or DType.Float64

@@ -9,6 +9,7 @@ internal sealed class OnnxFeed : IDisposable
     private readonly OrtIoBinding _binding;
     private readonly InputTensor[] _inputs;
     private readonly OutputTensor[] _outputs;
+    private OutputsState _state;
 
     /// <summary>Allocates memory.</summary>
     /// <param name="graph">The graph.</param>
@@ -39,7 +40,27 @@ internal sealed class OnnxFeed : IDisposable
     /// <exception cref="OnnxRuntimeException">The graph refuses the inputs, or an operator fails.</exception>
     internal void Run()
     {
-        // Binding anew lets the runtime choose the outputs' sizes each time; they may depend on the values.
+        if (_state == OutputsState.Known)
+        {
+            // What came once comes again, most likely, and may then be written to where it is read.
+            _state = TryBindOutputs() ? OutputsState.Bound : OutputsState.Varying;
+        }
+
+        if (_state == OutputsState.Bound)
+        {
+            try
+            {
+                _graph.Session.RunWithBinding(_graph.RunOptions, _binding);
+                return;
+            }
+            catch (OnnxRuntimeException)
+            {
+                // Sizes may depend on the values. Whatever else it was, it comes again.
+                _state = OutputsState.Varying;
+            }
+        }
+
+        // Binding anew lets the runtime choose the outputs' sizes.
         _binding.ClearBoundOutputs();
         foreach (var output in _graph.Outputs)
         {
@@ -52,6 +73,11 @@ internal sealed class OnnxFeed : IDisposable
         {
             _outputs[i].Load(values.ElementAt(i));
         }
+
+        if (_state == OutputsState.Unknown)
+        {
+            _state = OutputsState.Known;
+        }
     }
 
     /// <inheritdoc/>
@@ -62,5 +88,42 @@ internal sealed class OnnxFeed : IDisposable
         {
             input.Dispose();
         }
+
+        foreach (var output in _outputs)
+        {
+            output.Dispose();
+        }
+    }
+
+    private bool TryBindOutputs()
+    {
+        if (!Array.TrueForAll(_outputs, output => output.CanBeBound))
+        {
+            return false;
+        }
+
+        _binding.ClearBoundOutputs();
+        foreach (var (port, output) in _graph.Outputs.Zip(_outputs))
+        {
+            _binding.BindOutput(port.Name, output.Bind());
+        }
+
+        return true;
+    }
+
+    /// <summary>What is known of the outputs' sizes.</summary>
+    private enum OutputsState
+    {
+        /// <summary>Nothing yet.</summary>
+        Unknown,
+
+        /// <summary>Those of the first run.</summary>
+        Known,
+
+        /// <summary>They are always the same, and memory of that size is bound.</summary>
+        Bound,
+
+        /// <summary>They depend on the values, or can't be bound.</summary>
+        Varying,
     }
 }

@@ -5,7 +5,7 @@ using Sluice.Emulator.Scoring.Python;
 namespace Sluice.Emulator.Scoring.Onnx;
 
 /// <summary>A copy of one graph output, reused from run to run.</summary>
-internal abstract class OutputTensor
+internal abstract class OutputTensor : IDisposable
 {
     private OutputTensor()
     {
@@ -38,6 +38,17 @@ internal abstract class OutputTensor
         Copy(value);
     }
 
+    /// <summary>Whether the runtime may write outputs of the last run's size to memory of this object.</summary>
+    internal virtual bool CanBeBound => false;
+
+    /// <summary>Memory of the last run's size for the runtime to write to. What is read from now on is what stands there.</summary>
+    internal virtual OrtValue Bind() => throw new InvalidOperationException("These outputs can't be bound.");
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+    }
+
     /// <summary>Writes one element as Python writes it. A float32 is widened first, as pandas does when it boxes one.</summary>
     internal abstract void Write(int index, PythonJsonWriter writer);
 
@@ -46,7 +57,23 @@ internal abstract class OutputTensor
     private abstract class Copied<T> : OutputTensor
         where T : unmanaged
     {
+        private OrtValue? _bound;
+
         private protected T[] Elements { get; private set; } = [];
+
+        internal override bool CanBeBound => Count > 0;
+
+        internal override OrtValue Bind()
+        {
+            Elements = new T[Count];
+            return _bound = OrtValue.CreateTensorValueFromMemory(Elements, Shape);
+        }
+
+        public override void Dispose()
+        {
+            _bound?.Dispose();
+            base.Dispose();
+        }
 
         private protected override void Copy(OrtValue value)
         {
