@@ -14,7 +14,9 @@ internal static class Bench
     /// <summary>All there is, in the order of the table.</summary>
     private static readonly ImmutableArray<IMeasurement> All =
     [
+        new StartFigures(),
         new MicroFigures(),
+        new TestFigures(),
     ];
 
     /// <summary>Measures what the arguments choose.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
-using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.State;
 
@@ -10,19 +8,17 @@ namespace Sluice.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class JournalBenchmarks
 {
-    private static readonly DateTimeOffset Noon = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
-
     private byte[] _lines = [];
     private IReadOnlyList<JournalEvent> _events = [];
 
     /// <summary>Events in the journal.</summary>
-    [Params(1_000, 10_000, 100_000)]
+    [Params(100, 10_000, 1_000_000)]
     public int Events { get; set; }
 
     [GlobalSetup]
     public void Write()
     {
-        _events = [.. Enumerable.Range(0, Events).Select(Event)];
+        _events = JournalMix.Of(Events);
         _lines = JournalFormat.Write(_events);
     }
 
@@ -33,35 +29,4 @@ public class JournalBenchmarks
     /// <summary>Folds all events as if they were one rollout's.</summary>
     [Benchmark]
     public Traffic? Fold() => new History(_events).KnownTraffic;
-
-    /// <summary>A rollout's mix: looks with pairs and judgements, and the actions around them.</summary>
-    private static JournalEvent Event(int index)
-    {
-        var time = Noon.AddSeconds(index);
-        JournalEvent happened = (index % 5) switch
-        {
-            0 => new ActionStarted(time, "send 20 rows to default and green-2", "green-2 bakes at 10 %."),
-            1 => new ProbesAnswered(time, "green-2", new(20, 0, null)),
-            2 => new PairsAnswered(time, "default", "green-2", Pairs),
-            3 => new GatesJudged(time, 10, [new("errors", VerdictKind.Pass, "0 of 400 requests failed on the candidate", false, Numbers)]),
-            _ => new ActionFinished(time, "send 20 rows to default and green-2", TimeSpan.FromSeconds(0.4)),
-        };
-        return happened with { Rollout = $"20260105-120000-{index / 1_000:x6}", Actor = "https://github.com/owner/repo/actions/runs/1 (somebody)" };
-    }
-
-    private static PairTally Pairs { get; } = new(
-        20,
-        0,
-        0,
-        0,
-        20,
-        18,
-        [.. Enumerable.Range(0, 20).Select(index => 10 + (index * 0.125))],
-        [.. Enumerable.Range(0, 20).Select(index => 11 + (index * 0.125))],
-        [.. Enumerable.Range(0, 20).Select(index => index / 20.0)],
-        [.. Enumerable.Range(0, 20).Select(index => index / 21.0)],
-        []);
-
-    private static ImmutableSortedDictionary<string, double> Numbers { get; } =
-        ImmutableSortedDictionary<string, double>.Empty.Add("failLogE", -1.25).Add("passLogE", 0.5).Add("threshold", 4.61);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Sluice.Rollouts.Analysis.Sequential;
 
 /// <summary>
@@ -22,7 +24,16 @@ public sealed class CountEProcess
     private const double ClosestAlternative = 0.1;
     private const double LowestAlternative = -1;
 
-    // The sums, one per alternative, are all the state there is: who stores them can go on after a crash.
+    // e to this power is nothing beside 1, and yet a normal number: others take the exponential function far longer.
+    private const double Negligible = -700;
+
+    // Alternatives are taken eight at a time, in whatever registers the machine has.
+    private static readonly int AtOnce = Vector512<double>.Count;
+
+    private readonly int _alternatives;
+
+    // The sums, one per alternative, are all the state there is: who stores them can go on after a crash. Behind them stand as many sums of
+    // minus infinity, which weigh nothing, as make their number a whole multiple.
     private readonly double[] _sums;
     private readonly double[] _steps;
     private readonly double[] _oddsRatios;
@@ -30,9 +41,12 @@ public sealed class CountEProcess
     private CountEProcess(double nullRatio, double first, double last, int alternatives)
     {
         NullRatio = nullRatio;
-        _sums = new double[alternatives];
-        _steps = new double[alternatives];
-        _oddsRatios = new double[alternatives];
+        _alternatives = alternatives;
+        var length = (alternatives + AtOnce - 1) / AtOnce * AtOnce;
+        _sums = new double[length];
+        _steps = new double[length];
+        _oddsRatios = new double[length];
+        Array.Fill(_sums, double.NegativeInfinity, alternatives, length - alternatives);
         var distance = (last - first) / (alternatives - 1);
         for (var i = 0; i < alternatives; i++)
         {
@@ -53,24 +67,31 @@ public sealed class CountEProcess
     {
         get
         {
+            var highest = Vector512.Create(double.NegativeInfinity);
+            for (var i = 0; i < _sums.Length; i += AtOnce)
+            {
+                highest = Vector512.Max(highest, Vector512.Create(_sums, i));
+            }
+
             var largest = double.NegativeInfinity;
-            foreach (var sum in _sums)
+            for (var i = 0; i < AtOnce; i++)
             {
-                largest = Math.Max(largest, sum);
+                largest = Math.Max(largest, highest[i]);
             }
 
-            var total = 0.0;
-            foreach (var sum in _sums)
+            var totals = Vector512<double>.Zero;
+            for (var i = 0; i < _sums.Length; i += AtOnce)
             {
-                total += Math.Exp(sum - largest);
+                totals += Vector512.Exp(Vector512.Max(Vector512.Create(_sums, i) - Vector512.Create(largest), Vector512.Create(Negligible)));
             }
 
-            return largest + Math.Log(total / _sums.Length);
+            var total = Vector512.Sum(totals);
+            return largest + Math.Log(total / _alternatives);
         }
     }
 
     /// <summary>One running sum per alternative: all that <see cref="Restore"/> needs. A view, which later looks change.</summary>
-    public ReadOnlySpan<double> State => _sums;
+    public ReadOnlySpan<double> State => _sums.AsSpan(0, _alternatives);
 
     /// <summary>Evidence for a rollback: against "the canary's error rate is at most <paramref name="tolerance"/> times the baseline's".</summary>
     /// <param name="tolerance">The ratio that is put up with, 1 to 10.</param>
@@ -114,10 +135,11 @@ public sealed class CountEProcess
         // s_a·ln((1−p)/(1−p₀)) + s_b·ln(p/p₀), with the common denominators of p and of p₀ taken out: one logarithm per alternative.
         var errors = baselineErrors + canaryErrors;
         var atEdge = Math.Log(1 - canaryShare + (canaryShare * NullRatio));
-        for (var i = 0; i < _sums.Length; i++)
+        for (var i = 0; i < _sums.Length; i += AtOnce)
         {
-            var atAlternative = Math.Log(1 - canaryShare + (canaryShare * _oddsRatios[i]));
-            _sums[i] += (canaryErrors * _steps[i]) - (errors * (atAlternative - atEdge));
+            var atAlternative = Vector512.Log(Vector512.Create(1 - canaryShare) + (canaryShare * Vector512.Create(_oddsRatios, i)));
+            var added = (canaryErrors * Vector512.Create(_steps, i)) - (errors * (atAlternative - Vector512.Create(atEdge)));
+            (Vector512.Create(_sums, i) + added).CopyTo(_sums, i);
         }
     }
 
@@ -135,9 +157,9 @@ public sealed class CountEProcess
     /// <exception cref="ArgumentException">The state has another length, or a number that no look can lead to.</exception>
     public void Restore(ReadOnlySpan<double> state)
     {
-        if (state.Length != _sums.Length)
+        if (state.Length != _alternatives)
         {
-            throw new ArgumentException($"The state has {state.Length} sums; this evidence has {_sums.Length}.", nameof(state));
+            throw new ArgumentException($"The state has {state.Length} sums; this evidence has {_alternatives}.", nameof(state));
         }
 
         foreach (var sum in state)
