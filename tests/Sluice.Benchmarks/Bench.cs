@@ -15,6 +15,9 @@ internal static class Bench
     private static readonly ImmutableArray<IMeasurement> All =
     [
         new StartFigures(),
+        new ScoringFigure(),
+        new BatchFigure(),
+        new SplitFigure(),
         new MicroFigures(),
         new TestFigures(),
     ];

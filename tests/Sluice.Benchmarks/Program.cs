@@ -1,10 +1,18 @@
 using BenchmarkDotNet.Running;
 using Sluice.Benchmarks;
+using Sluice.Benchmarks.References;
 
 // micro --filter '*Journal*' runs BenchmarkDotNet with its own arguments; anything else measures the table.
 if (args is ["micro", .. var rest])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Bench).Assembly).Run(rest);
+    return 0;
+}
+
+// A part of a measurement that needs a process of its own.
+if (args is [ReferenceServer.Mode, var model, var rows, var folder])
+{
+    await ReferenceServer.RunAsync(model, rows, folder);
     return 0;
 }
 

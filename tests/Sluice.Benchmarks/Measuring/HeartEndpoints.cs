@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Sluice.AzureML;
+using Sluice.AzureML.Connection;
+using Sluice.Benchmarks.Figures;
+using Sluice.Rollouts.Assets;
+using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
+
+namespace Sluice.Benchmarks.Measuring;
+
+/// <summary>Endpoints of a local Azure ML in a process of its own, which serve the repository's first model.</summary>
+internal sealed class HeartEndpoints : IAsyncDisposable
+{
+    private const string Model = "heart";
+    private const string Version = "1";
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly EmulatorProcess _emulator;
+    private readonly HttpClient _http;
+    private readonly string _workspace;
+
+    private HeartEndpoints(EmulatorProcess emulator)
+    {
+        _emulator = emulator;
+        _http = new HttpClient(LoopbackHandler.Create(emulator.Cloud)) { BaseAddress = emulator.Connection.ArmEndpoint };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", emulator.Connection.BearerToken);
+        _workspace = $"subscriptions/{emulator.Connection.SubscriptionId}/resourceGroups/{emulator.Connection.ResourceGroup}"
+            + $"/providers/Microsoft.MachineLearningServices/workspaces/{emulator.Connection.Workspace}";
+    }
+
+    /// <summary>The model's folder in a checkout.</summary>
+    public static string ModelOf(Ground ground) => Path.Combine(ground.Checkout, "models", "heart-classifier", "v1");
+
+    /// <summary>Starts a local Azure ML and registers the model.</summary>
+    public static async Task<HeartEndpoints> StartAsync(Ground ground, CancellationToken cancellationToken)
+    {
+        var endpoints = new HeartEndpoints(await EmulatorProcess.StartAsync(ground, cancellationToken));
+        try
+        {
+            await endpoints.RegisterAsync(ModelOf(ground), cancellationToken);
+            return endpoints;
+        }
+        catch
+        {
+            await endpoints.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Creates an endpoint.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="traffic">Its deployments, and their shares of the live requests, which are 100 together.</param>
+    /// <param name="mirror">The deployments that get copies of live requests, and of how many in a hundred.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Where it is scored, and its key.</returns>
+    public async Task<ScoringTarget> CreateAsync(
+        string name, IReadOnlyDictionary<string, int> traffic, IReadOnlyDictionary<string, int> mirror, CancellationToken cancellationToken)
+    {
+        var path = $"onlineEndpoints/{name}";
+        await PutAsync(path, Endpoint(ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, int>.Empty), cancellationToken);
+        foreach (var deployment in traffic.Keys.Union(mirror.Keys))
+        {
+            await PutAsync($"{path}/deployments/{deployment}", Deployment(), cancellationToken);
+        }
+
+        await PutAsync(path, Endpoint(traffic, mirror), cancellationToken);
+        using var keys = await _http.PostAsync(AddressOf($"{path}/listKeys"), content: null, cancellationToken);
+        var key = (string)(await keys.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!["primaryKey"]!;
+        return new ScoringTarget(new Uri($"https://127.0.0.1:{_emulator.Connection.Port}/endpoints/{name}/score"), key);
+    }
+
+    /// <summary>Ends the local Azure ML.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _emulator.DisposeAsync();
+    }
+
+    private async Task RegisterAsync(string folder, CancellationToken cancellationToken)
+    {
+        var (names, contents) = (_emulator.Connection, AssetContents.Read(folder, cancellationToken));
+        var spec = new WorkspaceSpec(Cloud.Local, names.SubscriptionId, names.ResourceGroup, names.Workspace);
+        using var connection = AzureConnection.ToLocal(spec, _emulator.Cloud, new UnreadMask());
+        await new AzureMLWorkspace(connection, Limit, TimeProvider.System).RegisterModelAsync(
+            new ModelRegistration(
+                Model,
+                new ModelFolder(contents.Path, contents.Digest, contents.Files.Length, contents.Bytes, []),
+                ImmutableSortedDictionary<string, string>.Empty),
+            progress: null,
+            cancellationToken);
+    }
+
+    private static JsonObject Endpoint(IReadOnlyDictionary<string, int> traffic, IReadOnlyDictionary<string, int> mirror) => new()
+    {
+        ["location"] = "westeurope",
+        ["properties"] = new JsonObject { ["authMode"] = "Key", ["traffic"] = Shares(traffic), ["mirrorTraffic"] = Shares(mirror) },
+    };
+
+    private static JsonObject Shares(IReadOnlyDictionary<string, int> shares) =>
+        new(shares.Select(share => KeyValuePair.Create(share.Key, (JsonNode?)share.Value)));
+
+    // More at once than there are connections: what is measured is the way through, not the line before it.
+    private JsonObject Deployment() => new()
+    {
+        ["location"] = "westeurope",
+        ["properties"] = new JsonObject
+        {
+            ["endpointComputeType"] = "managed",
+            ["model"] = $"/{_workspace}/models/{Model}/versions/{Version}",
+            ["instanceType"] = "Standard_DS2_v2",
+            ["scaleSettings"] = new JsonObject { ["scaleType"] = "default" },
+            ["requestSettings"] = new JsonObject { ["maxConcurrentRequestsPerInstance"] = 32, ["requestTimeout"] = "PT30S" },
+        },
+        ["sku"] = new JsonObject { ["name"] = "default", ["capacity"] = 1 },
+    };
+
+    private async Task PutAsync(string path, JsonNode body, CancellationToken cancellationToken)
+    {
+        using (var started = await _http.PutAsJsonAsync(AddressOf(path), body, cancellationToken))
+        {
+            if (!started.IsSuccessStatusCode)
+            {
+                throw new InvalidOperationException($"PUT {path}: {await started.Content.ReadAsStringAsync(cancellationToken)}");
+            }
+        }
+
+        while (true)
+        {
+            var found = await _http.GetFromJsonAsync<JsonNode>(AddressOf(path), cancellationToken);
+            switch ((string?)found!["properties"]!["provisioningState"])
+            {
+                case "Succeeded":
+                    return;
+                case "Failed" or "Canceled":
+                    throw new InvalidOperationException($"PUT {path} failed: {found.ToJsonString()}");
+                default:
+                    await Task.Delay(LookAgain, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    private Uri AddressOf(string path) => new($"{_workspace}/{path}?api-version=2023-10-01", UriKind.Relative);
+}
