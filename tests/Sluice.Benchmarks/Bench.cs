@@ -18,6 +18,7 @@ internal static class Bench
         new ScoringFigure(),
         new BatchFigure(),
         new SplitFigure(),
+        new UploadFigure(),
         new MicroFigures(),
         new TestFigures(),
     ];

@@ -16,6 +16,12 @@ if (args is [ReferenceServer.Mode, var model, var rows, var folder])
     return 0;
 }
 
+if (args is [UploadProcess.Mode, var way, var state, var content])
+{
+    await UploadProcess.RunAsync(way, state, content);
+    return 0;
+}
+
 using var cancellation = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {

@@ -19,8 +19,8 @@ internal sealed class ScoringFigure : IMeasurement
     {
         await using var endpoints = await HeartEndpoints.StartAsync(ground, cancellationToken);
         await using var bare = await ReferenceProcess.StartAsync(ground, cancellationToken);
-        var target = await endpoints.CreateAsync(
-            "heart", new Dictionary<string, int> { ["blue"] = 100 }, new Dictionary<string, int>(), cancellationToken);
+        var version = await endpoints.RegisterAsync(HeartEndpoints.ModelOf(ground), cancellationToken);
+        var target = await endpoints.CreateAsync("heart", version, cancellationToken);
         var row = HeartRows.Take(ground, count: 1).ToRequest();
         var (ours, reference) = (Wrk.To(ground, target, row), Wrk.To(ground, bare.Target, row));
         var runs = await WrkRounds.AlternateAsync(Counted, [ours, reference], Connections, Duration, cancellationToken);

@@ -22,6 +22,7 @@ internal sealed class SplitFigure : IMeasurement
     public async Task<Result> MeasureAsync(Ground ground, CancellationToken cancellationToken)
     {
         await using var endpoints = await HeartEndpoints.StartAsync(ground, cancellationToken);
+        var version = await endpoints.RegisterAsync(HeartEndpoints.ModelOf(ground), cancellationToken);
         var row = HeartRows.Take(ground, count: 1).ToRequest();
         var whole = new Dictionary<string, int> { ["blue"] = 100 };
         var half = new Dictionary<string, int> { ["blue"] = 50, ["green"] = 50 };
@@ -29,9 +30,9 @@ internal sealed class SplitFigure : IMeasurement
         var mirror = new Dictionary<string, int> { ["shadow"] = MirrorPercent };
         Wrk[] requests =
         [
-            Wrk.To(ground, await endpoints.CreateAsync("heart-whole", whole, none, cancellationToken), row),
-            Wrk.To(ground, await endpoints.CreateAsync("heart-split", half, none, cancellationToken), row),
-            Wrk.To(ground, await endpoints.CreateAsync("heart-mirror", half, mirror, cancellationToken), row),
+            Wrk.To(ground, await endpoints.CreateAsync("heart-whole", version, whole, none, cancellationToken), row),
+            Wrk.To(ground, await endpoints.CreateAsync("heart-split", version, half, none, cancellationToken), row),
+            Wrk.To(ground, await endpoints.CreateAsync("heart-mirror", version, half, mirror, cancellationToken), row),
         ];
         var runs = await WrkRounds.AlternateAsync(Counted, requests, Connections, Duration, cancellationToken);
         const string Whole = "one deployment with all traffic";

@@ -14,11 +14,15 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private EmulatorProcess(Process process, EmulatorConnection connection)
+    private EmulatorProcess(Process process, string stateFolder, EmulatorConnection connection)
     {
         _process = process;
+        StateFolder = stateFolder;
         Connection = connection;
     }
+
+    /// <summary>Its state folder.</summary>
+    public string StateFolder { get; }
 
     /// <summary>How to reach it.</summary>
     public EmulatorConnection Connection { get; }
@@ -32,7 +36,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It did not come up; what it wrote is in the message.</exception>
     public static async Task<EmulatorProcess> StartAsync(Ground ground, CancellationToken cancellationToken)
     {
-        var folder = StateFolder.Open(ground.Folder("emulator"));
+        var folder = Sluice.Emulator.Hosting.StateFolder.Open(ground.Folder("emulator"));
         var command = new Command(
             Path.Combine(ground.Checkout, "build.sh"),
             ["--target=Emulator", $"--emulator-folder={folder.Root}", "--latency=instant"],
@@ -47,7 +51,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
             {
                 if (ConnectionFile.TryReadFresh(folder) is { } connection)
                 {
-                    return new EmulatorProcess(process, connection);
+                    return new EmulatorProcess(process, folder.Root, connection);
                 }
 
                 if (process.HasExited)
