@@ -15,6 +15,7 @@ internal static class Bench
     private static readonly ImmutableArray<IMeasurement> All =
     [
         new StartFigures(),
+        new StatusFigures(),
         new ScoringFigure(),
         new BatchFigure(),
         new SplitFigure(),
