@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Sluice.AzureML.Connection;
 
@@ -32,6 +33,13 @@ internal static class LoopbackHandler
             ConnectCallback = (context, cancellationToken) => DialAsync(context.DnsEndPoint, port, cancellationToken),
             SslOptions = new SslClientAuthenticationOptions
             {
+                // The pin alone decides, so the machine's authorities need not be read to see that none of them knows the certificate.
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    RevocationMode = X509RevocationMode.NoCheck,
+                    DisableCertificateDownloads = true,
+                },
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null
                     && CryptographicOperations.FixedTimeEquals(SHA256.HashData(certificate.GetRawCertData()), pin),
             },

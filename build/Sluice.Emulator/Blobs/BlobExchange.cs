@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -130,17 +131,24 @@ internal sealed class BlobExchange(HttpContext context, BlobAddress address, Blo
         }
 
         content.Position = offset;
-        var buffer = new byte[Math.Min(length, 128 * 1024)];
-        for (var left = length; left > 0;)
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, 128 * 1024));
+        try
         {
-            var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), Aborted);
-            if (read == 0)
+            for (var left = length; left > 0;)
             {
-                throw new EndOfStreamException($"The content of blob '{Blob}' is {left} bytes too short.");
-            }
+                var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), Aborted);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException($"The content of blob '{Blob}' is {left} bytes too short.");
+                }
 
-            await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), Aborted);
-            left -= read;
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), Aborted);
+                left -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

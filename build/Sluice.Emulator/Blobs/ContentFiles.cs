@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Sluice.Emulator.Faults;
 using Sluice.Emulator.Hosting;
@@ -7,7 +8,10 @@ namespace Sluice.Emulator.Blobs;
 /// <summary>The files that hold blobs' bytes. Their names are drawn, so no blob's name can lead out of the folder.</summary>
 internal sealed class ContentFiles
 {
+    /// <summary>Bytes that are moved at once. So large an array is collected late and dearly, so it is borrowed, and streams have none.</summary>
     private const int BufferSize = 128 * 1024;
+
+    private const int Unbuffered = 0;
     private readonly string _folder;
     private readonly Disk _disk;
 
@@ -27,13 +31,13 @@ internal sealed class ContentFiles
     public async Task<WrittenContent> WriteAsync(Stream source, long limit, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
             var length = 0L;
             await using (var file = Create(id))
             {
-                var buffer = new byte[BufferSize];
                 while (await source.ReadAsync(buffer, cancellationToken) is var read and > 0)
                 {
                     length += read;
@@ -55,6 +59,10 @@ internal sealed class ContentFiles
         {
             Delete(id);
             throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -103,7 +111,7 @@ internal sealed class ContentFiles
 
     /// <summary>Opens a file. It can be deleted meanwhile and still be read to its end.</summary>
     public FileStream OpenRead(Guid id) =>
-        new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.Asynchronous);
+        new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, Unbuffered, FileOptions.Asynchronous);
 
     /// <summary>Deletes a file, if it is there.</summary>
     public void Delete(Guid id) => File.Delete(PathOf(id));
@@ -123,22 +131,29 @@ internal sealed class ContentFiles
     private static void Copy(FileStream source, long offset, long length, FileStream target)
     {
         source.Position = offset;
-        var buffer = new byte[BufferSize];
-        for (var left = length; left > 0;)
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
         {
-            var read = source.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
-            if (read == 0)
+            for (var left = length; left > 0;)
             {
-                throw new EndOfStreamException($"{source.Name} ends {left} bytes before the end of its block.");
-            }
+                var read = source.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+                if (read == 0)
+                {
+                    throw new EndOfStreamException($"{source.Name} ends {left} bytes before the end of its block.");
+                }
 
-            target.Write(buffer, 0, read);
-            left -= read;
+                target.Write(buffer, 0, read);
+                left -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
     private FileStream Create(Guid id) =>
-        OwnerOnly.Open(PathOf(id), FileMode.CreateNew, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous);
+        OwnerOnly.Open(PathOf(id), FileMode.CreateNew, FileShare.Read | FileShare.Delete, Unbuffered, FileOptions.Asynchronous);
 
     private string PathOf(Guid id) => Path.Combine(_folder, id.ToString("N"));
 }

@@ -43,10 +43,18 @@ internal static class ServerCertificate
 
         try
         {
-            using var certificate = X509Certificate2.CreateFromPemFile(folder.CertificateFile, folder.KeyFile);
+            var certificate = X509Certificate2.CreateFromPemFile(folder.CertificateFile, folder.KeyFile);
+            if (!OperatingSystem.IsWindows())
+            {
+                return certificate;
+            }
 
-            // Windows' TLS cannot use a key that exists in memory only; a round trip through PKCS#12 gives it one that it can.
-            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+            // Windows' TLS cannot use a key that exists in memory only; a round trip through PKCS#12, which takes its time, gives it one
+            // that it can.
+            using (certificate)
+            {
+                return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+            }
         }
         catch (CryptographicException)
         {
