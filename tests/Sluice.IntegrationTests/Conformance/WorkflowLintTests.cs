@@ -3,7 +3,6 @@ namespace Sluice.IntegrationTests.Conformance;
 /// <summary>actionlint, which knows the syntax, the expressions and the contexts of GitHub's workflows, on those of the repository.</summary>
 [Category("Integration")]
 [Category("Conformance")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class WorkflowLintTests
 {
     private const int OldestNode = 20;

@@ -17,11 +17,10 @@ namespace Sluice.IntegrationTests.Crashes;
 /// </remarks>
 [Category("Integration")]
 [Category("Crash")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class CrashMatrixTests
 {
     /// <summary>A rollout spends most of its time waiting.</summary>
-    private const int AtOnce = 6;
+    private const int AtOnce = 8;
 
     /// <summary>Longer than the lease of a process that died.</summary>
     private static readonly TimeSpan PastLease = TimeSpan.FromSeconds(20);

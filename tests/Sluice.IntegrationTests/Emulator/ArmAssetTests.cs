@@ -5,7 +5,6 @@ namespace Sluice.IntegrationTests.Emulator;
 
 /// <summary>The routes of code and environments.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class ArmAssetTests
 {
     private const string Uri = "https://account.blob.core.windows.net/container/LocalUpload/1/code";

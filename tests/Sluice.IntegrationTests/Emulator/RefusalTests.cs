@@ -8,7 +8,6 @@ namespace Sluice.IntegrationTests.Emulator;
 
 /// <summary>What the local Azure ML does not take: each surface says so in its own words, and goes on.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class RefusalTests
 {
     private const int ArmLimit = 4 * 1024 * 1024;

@@ -8,7 +8,6 @@ using Sluice.IntegrationTests.Emulator;
 namespace Sluice.IntegrationTests.EndToEnd;
 
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class BrokenUploadTests
 {
     private const int Megabyte = 1024 * 1024;

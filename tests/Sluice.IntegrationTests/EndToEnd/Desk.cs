@@ -15,7 +15,7 @@ public sealed class Desk : IAsyncDisposable
     public Desk(params string[] withoutAssemblies)
     {
         Folder = _above.CreateSubdirectory("desk").FullName;
-        _program = TestContext.CurrentContext.TestDirectory;
+        _program = SluiceProgram.Folder;
         if (withoutAssemblies.Length == 0)
         {
             return;
@@ -27,7 +27,12 @@ public sealed class Desk : IAsyncDisposable
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }
 
-        Directory.CreateSymbolicLink(Path.Combine(copy, "runtimes"), Path.Combine(_program, "runtimes"));
+        // A program that was published for this system alone has its native libraries beside it.
+        if (Path.Combine(_program, "runtimes") is var natives && Directory.Exists(natives))
+        {
+            Directory.CreateSymbolicLink(Path.Combine(copy, "runtimes"), natives);
+        }
+
         foreach (var file in withoutAssemblies.SelectMany(name => Directory.EnumerateFiles(copy, $"{name}.dll")))
         {
             File.WriteAllBytes(file, []);

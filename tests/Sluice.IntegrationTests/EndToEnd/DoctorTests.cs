@@ -7,7 +7,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 
 /// <summary>The real program examines a workspace, and changes nothing in it.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class DoctorTests
 {
     [Test]

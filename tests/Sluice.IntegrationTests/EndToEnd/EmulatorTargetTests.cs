@@ -3,7 +3,6 @@ using Newtonsoft.Json.Linq;
 namespace Sluice.IntegrationTests.EndToEnd;
 
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class EmulatorTargetTests
 {
     [Test]

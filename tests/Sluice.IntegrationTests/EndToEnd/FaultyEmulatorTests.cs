@@ -6,7 +6,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 
 /// <summary>The real program on a local Azure ML whose configuration has it go wrong.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class FaultyEmulatorTests
 {
     [Test]

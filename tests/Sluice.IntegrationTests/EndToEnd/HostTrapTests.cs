@@ -5,7 +5,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 /// environment change the output. The program stands in front of it.
 /// </summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class HostTrapTests
 {
     [TestCase("--force", "--target=Promote", "--force", "Canary")]

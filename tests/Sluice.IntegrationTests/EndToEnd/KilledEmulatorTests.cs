@@ -5,7 +5,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 
 /// <summary>A local Azure ML that is killed outright while an operation runs, and started again.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class KilledEmulatorTests
 {
     [Test]

@@ -1,7 +1,6 @@
 namespace Sluice.IntegrationTests.EndToEnd;
 
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class MistakeTests
 {
     [TestCase("--target=Tset", "Test")]

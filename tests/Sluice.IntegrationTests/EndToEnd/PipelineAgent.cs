@@ -18,7 +18,7 @@ internal sealed partial class PipelineAgent
     {
         _bench = bench;
         _isGitHub = isGitHub;
-        bench.Write("build.sh", $"export SLUICE_ROOT='{bench.Folder}'\nexec dotnet '{Program}' \"$@\"\n");
+        bench.Write("build.sh", $"export SLUICE_ROOT='{bench.Folder}'\nexec dotnet '{SluiceProgram.File}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(Path.Combine(bench.Folder, "build.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -58,8 +58,6 @@ internal sealed partial class PipelineAgent
     public string Summary => _isGitHub
         ? File.ReadAllText(SummaryFile)
         : string.Concat(Directory.EnumerateFiles(Path.Combine(_bench.Folder, "artifacts"), "summary-*.md").Select(File.ReadAllText));
-
-    private static string Program => Path.Combine(TestContext.CurrentContext.TestDirectory, "Sluice.dll");
 
     private string OutputFile => Path.Combine(_bench.Folder, "output");
 

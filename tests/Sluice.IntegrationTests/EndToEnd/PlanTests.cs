@@ -8,7 +8,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 
 /// <summary>The plan, held against the rollout that follows it and against what the service is asked meanwhile.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class PlanTests
 {
     [Test]

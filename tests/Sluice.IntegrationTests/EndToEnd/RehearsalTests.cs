@@ -10,7 +10,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 /// host outside this machine is sent to a proxy that takes note of it.
 /// </summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class RehearsalTests
 {
     private static readonly string Production = Path.Combine(Repository.Root, "config", "prod.json");

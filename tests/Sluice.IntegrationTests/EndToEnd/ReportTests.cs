@@ -6,7 +6,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 
 /// <summary>The report of a rollout that the real program ran, as a browser, a person and an auditor meet it.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class ReportTests
 {
     [Test]

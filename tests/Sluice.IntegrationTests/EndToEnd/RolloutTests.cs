@@ -1,7 +1,6 @@
 namespace Sluice.IntegrationTests.EndToEnd;
 
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class RolloutTests
 {
     private static readonly string[] Line = ["Register", "Endpoint", "Blue", "Green", "Canary", "Promote"];

@@ -5,7 +5,6 @@ using Sluice.IntegrationTests.Emulator;
 namespace Sluice.IntegrationTests.EndToEnd;
 
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class RotateKeysTests
 {
     private const string ListKeys = "onlineEndpoints/heart-classifier/listKeys";

@@ -5,7 +5,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 
 /// <summary>Deployments with a scoring script and an environment of their own, from their files to the answers.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class ScoringScriptTests
 {
     private const string Script = """

@@ -7,7 +7,6 @@ using Sluice.IntegrationTests.Emulator;
 namespace Sluice.IntegrationTests.EndToEnd;
 
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class SecretTests
 {
     private const string Endpoint = "onlineEndpoints/heart-classifier";

@@ -50,7 +50,7 @@ public sealed class SluiceProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(TestContext.CurrentContext.TestDirectory, "Sluice.dll"));
+        start.ArgumentList.Add(SluiceProgram.File);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

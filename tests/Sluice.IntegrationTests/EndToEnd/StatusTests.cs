@@ -6,7 +6,6 @@ namespace Sluice.IntegrationTests.EndToEnd;
 
 /// <summary>A rollout that runs in one process, seen from another.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class StatusTests
 {
     /// <summary>

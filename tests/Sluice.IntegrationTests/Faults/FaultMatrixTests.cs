@@ -9,11 +9,10 @@ namespace Sluice.IntegrationTests.Faults;
 /// still serving; then the same command once more ends where an undisturbed one ends.
 /// </summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class FaultMatrixTests
 {
     /// <summary>A rollout spends most of its time waiting.</summary>
-    private const int AtOnce = 6;
+    private const int AtOnce = 12;
 
     [Test]
     public async Task A_rollout_ends_where_an_undisturbed_one_ends_whatever_goes_wrong_at_whichever_call()

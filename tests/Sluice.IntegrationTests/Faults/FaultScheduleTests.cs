@@ -16,11 +16,10 @@ namespace Sluice.IntegrationTests.Faults;
 /// </remarks>
 [Category("Integration")]
 [Category("Faults")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class FaultScheduleTests
 {
     /// <summary>A rollout spends most of its time waiting.</summary>
-    private const int AtOnce = 6;
+    private const int AtOnce = 24;
 
     /// <summary>Room for the seeds that follow the first.</summary>
     private const int FirstSeeds = 1_000_000_000;

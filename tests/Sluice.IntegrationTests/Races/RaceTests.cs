@@ -12,7 +12,6 @@ namespace Sluice.IntegrationTests.Races;
 /// </summary>
 [Category("Integration")]
 [Category("Crash")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed partial class RaceTests
 {
     private const int Pairs = 20;

@@ -9,7 +9,6 @@ namespace Sluice.IntegrationTests.Webhooks;
 
 /// <summary>The real program rolls out on the local Azure ML, and tells a server of it.</summary>
 [Category("Integration")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class NotificationTests
 {
     private const string Hidden = "a-signature-that-nobody-may-see";
