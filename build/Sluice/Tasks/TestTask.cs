@@ -46,7 +46,7 @@ public sealed class TestTask : FrostingTask<RolloutContext>
                     Logger = "trx",
                     ResultsDirectory = results,
                     ArgumentCustomization = arguments => arguments.Append("--").AppendQuoted(
-                        $"TestRunParameters.Parameter(name=\\\"Program\\\", value=\\\"{Program}\\\")"),
+                        $"TestRunParameters.Parameter(name=\"Program\", value=\"{Program}\")"),
                 });
         }
         catch (CakeException error)

@@ -20,7 +20,7 @@ namespace Sluice.IntegrationTests.Crashes;
 internal sealed class CrashMatrixTests
 {
     /// <summary>A rollout spends most of its time waiting.</summary>
-    private const int AtOnce = 8;
+    private const int AtOnce = 6;
 
     /// <summary>Longer than the lease of a process that died.</summary>
     private static readonly TimeSpan PastLease = TimeSpan.FromSeconds(20);

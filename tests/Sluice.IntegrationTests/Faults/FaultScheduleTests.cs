@@ -19,7 +19,7 @@ namespace Sluice.IntegrationTests.Faults;
 internal sealed class FaultScheduleTests
 {
     /// <summary>A rollout spends most of its time waiting.</summary>
-    private const int AtOnce = 24;
+    private const int AtOnce = 16;
 
     /// <summary>Room for the seeds that follow the first.</summary>
     private const int FirstSeeds = 1_000_000_000;
