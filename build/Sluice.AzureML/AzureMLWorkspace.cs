@@ -8,6 +8,7 @@ using Sluice.AzureML.Faults;
 using Sluice.AzureML.Models;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
@@ -23,7 +24,9 @@ public sealed class AzureMLWorkspace : IWorkspace
     private readonly TimeSpan _operationTimeout;
     private readonly TimeProvider _time;
     private readonly MachineLearningOnlineEndpointCollection _endpoints;
+    private readonly RecentReads _recent;
     private readonly EndpointTurn _turn;
+    private readonly EndpointLook _look;
     private readonly WorkspaceModels _models;
     private readonly RegistryModels _registries;
     private readonly AssetRegistry _assets;
@@ -45,11 +48,16 @@ public sealed class AzureMLWorkspace : IWorkspace
         _operationTimeout = operationTimeout;
         _time = time;
         _endpoints = connection.Workspace.GetMachineLearningOnlineEndpoints();
-        _turn = new EndpointTurn(_endpoints);
+        _recent = new RecentReads(time);
+        _turn = new EndpointTurn(_endpoints, _recent);
+        _look = new EndpointLook(connection, _recent);
         _models = new WorkspaceModels(connection);
         _registries = new RegistryModels(connection);
         _assets = new AssetRegistry(connection);
     }
+
+    /// <summary>How long its operations usually take, so that they are asked for when their ends are due; null when that is not known.</summary>
+    public UsualTimes? UsualTimes { get; init; }
 
     /// <inheritdoc/>
     public async Task<WorkspaceState> ObserveAsync(ModelSpec model, string endpoint, CancellationToken cancellationToken)
@@ -65,22 +73,33 @@ public sealed class AzureMLWorkspace : IWorkspace
 
         async Task<WorkspaceState> LookAsync()
         {
-            var models = _models.ListAsync(model.Name, cancellationToken);
+            var models = _models.ListAsync(model, cancellationToken);
             var shared = _registries.ListAsync(
                 new[] { model.Candidate, model.Baseline }.OfType<RegistryModel>(), cancellationToken);
-            var found = EndpointLook.AtAsync(_endpoints, endpoint, cancellationToken);
+            var found = _look.AtAsync(endpoint, cancellationToken);
             await Task.WhenAll(models, shared, found);
             return new WorkspaceState([.. await models, .. await shared], (await found).Endpoint);
         }
     }
 
     /// <inheritdoc/>
-    public Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
-        RunAsync(
+    public void Forget()
+    {
+        _recent.Forget();
+        _models.Forget();
+    }
+
+    /// <inheritdoc/>
+    public async Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        await RunAsync(
             $"wait until endpoint {endpoint} is settled",
             progress,
+            usual: null,
             call => _turn.AwaitAllSettledAsync(call, endpoint, cancellationToken),
             cancellationToken);
+        Forget();
+    }
 
     /// <inheritdoc/>
     public async Task<ModelVersion> RegisterModelAsync(
@@ -99,6 +118,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         return RunAsync(
             $"create endpoint {endpoint.Name}",
             progress,
+            UsualTimes?.Endpoint,
             call => new EndpointWrite(_connection.Workspace, _endpoints, _turn).RunAsync(call, endpoint, cancellationToken),
             cancellationToken);
     }
@@ -111,6 +131,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         return RunAsync(
             $"create deployment {deployment.Name} of endpoint {deployment.Endpoint}",
             progress,
+            UsualTimes?.Deployment,
             async call =>
             {
                 // Like a read, it may be repeated without harm: what a try before has written is found and used.
@@ -128,6 +149,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         return RunAsync(
             $"set the traffic of endpoint {change.Endpoint} to [{change.Wanted}]",
             progress,
+            UsualTimes?.EndpointChange,
             call => new TrafficWrite(_endpoints, _turn).RunAsync(call, change, cancellationToken),
             cancellationToken);
     }
@@ -139,7 +161,8 @@ public sealed class AzureMLWorkspace : IWorkspace
         return RunAsync(
             $"mark endpoint {endpoint}",
             progress: null,
-            call => new MarkWrite(_endpoints, _turn).RunAsync(call, endpoint, expected, mark, cancellationToken),
+            UsualTimes?.EndpointChange,
+            call => new MarkWrite(_turn).RunAsync(call, endpoint, expected, mark, cancellationToken),
             cancellationToken);
     }
 
@@ -149,6 +172,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         RunAsync(
             $"tag deployment {deployment} of endpoint {endpoint}",
             progress,
+            usual: null,
             call => new DeploymentTagWrite(_turn).RunAsync(call, endpoint, deployment, name, value, cancellationToken),
             cancellationToken);
 
@@ -158,6 +182,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         RunAsync(
             $"delete deployment {deployment} of endpoint {endpoint}",
             progress,
+            UsualTimes?.DeploymentEnd,
             call => _turn.WriteAsync(
                 call,
                 endpoint,
@@ -173,6 +198,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         RunAsync(
             $"delete endpoint {endpoint}",
             progress,
+            UsualTimes?.Endpoint,
             call => _turn.WriteAsync(
                 call,
                 endpoint,
@@ -198,6 +224,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         RunAsync(
             $"regenerate the {(key == EndpointKey.Primary ? "primary" : "secondary")} key of endpoint {endpoint}",
             progress,
+            UsualTimes?.EndpointChange,
             call => new KeyWrite(_endpoints, _turn, _connection.Mask).RunAsync(call, endpoint, key, cancellationToken),
             cancellationToken);
 
@@ -206,10 +233,11 @@ public sealed class AzureMLWorkspace : IWorkspace
         $"get access to the scoring of endpoint {endpoint}",
         async () =>
         {
-            var found = await _connection.Workspace.GetMachineLearningOnlineEndpointAsync(endpoint, cancellationToken);
-            var properties = found.Value.Data.Properties;
+            var found = _recent.EndpointOf(endpoint)?.Resource
+                ?? (await _connection.Workspace.GetMachineLearningOnlineEndpointAsync(endpoint, cancellationToken)).Value;
+            var properties = found.Data.Properties;
             return properties.ScoringUri is { } uri
-                ? await AccessAsync(found.Value, uri, properties.AuthMode, cancellationToken)
+                ? await AccessAsync(found, uri, properties.AuthMode, cancellationToken)
                 : throw Refusal(404, "NoScoringUri", "The endpoint has no scoring URI, because it was never created successfully.");
         },
         cancellationToken);
@@ -250,12 +278,17 @@ public sealed class AzureMLWorkspace : IWorkspace
         _connection.Client.GetMachineLearningOnlineDeploymentResource(
             _connection.Workspace.Id.AppendChildResource("onlineEndpoints", endpoint).AppendChildResource("deployments", deployment));
 
-    private LongCall Begin(string name, IProgress<OperationProgress>? progress) => new(name, _operationTimeout, progress, _time);
+    private LongCall Begin(string name, IProgress<OperationProgress>? progress, TimeSpan? usual = null) =>
+        new(name, _operationTimeout, progress, _time, usual);
 
     private Task RunAsync(
-        string name, IProgress<OperationProgress>? progress, Func<LongCall, Task> body, CancellationToken cancellationToken)
+        string name,
+        IProgress<OperationProgress>? progress,
+        TimeSpan? usual,
+        Func<LongCall, Task> body,
+        CancellationToken cancellationToken)
     {
-        var call = Begin(name, progress);
+        var call = Begin(name, progress, usual);
         return WorkspaceCall.RunAsync(name, () => body(call), cancellationToken);
     }
 }

@@ -180,6 +180,10 @@ public sealed class AzureConnection : IDisposable
         _handler?.Dispose();
     }
 
+    /// <summary>An endpoint of the workspace, without a look at it.</summary>
+    internal MachineLearningOnlineEndpointResource Endpoint(string name) =>
+        Client.GetMachineLearningOnlineEndpointResource(Workspace.Id.AppendChildResource("onlineEndpoints", name));
+
     /// <summary>A container of a storage account, reached with the account's key.</summary>
     internal BlobContainerClient Container(Uri uri, StorageSharedKeyCredential key) => new(uri, key, BlobOptions());
 

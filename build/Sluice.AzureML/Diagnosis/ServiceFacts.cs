@@ -114,7 +114,7 @@ public sealed partial class ServiceFacts(AzureConnection connection, TimeProvide
     /// <inheritdoc/>
     public Task<EndpointFact> ReadEndpointAsync(string endpoint, CancellationToken cancellationToken) => WorkspaceCall.RunAsync(
         $"read endpoint {endpoint}",
-        () => EndpointLook.AtAsync(connection.Workspace.GetMachineLearningOnlineEndpoints(), endpoint, cancellationToken),
+        () => new EndpointLook(connection, new RecentReads(time)).AtAsync(endpoint, cancellationToken),
         cancellationToken);
 
     private Task<IReadOnlyList<T>> ListAsync<T>(

@@ -30,7 +30,7 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
         var isSent = false;
         try
         {
-            await turn.WriteAsync(
+            await turn.WriteAfterLookAsync(
                 call,
                 request.Endpoint,
                 request.Name,

@@ -1,40 +1,63 @@
+using System.Collections.Immutable;
 using Azure;
 using Azure.ResourceManager.MachineLearning;
 using Azure.ResourceManager.MachineLearning.Models;
+using Sluice.AzureML.Connection;
 using Sluice.Rollouts.Diagnosis;
 
 namespace Sluice.AzureML.Endpoints;
 
-/// <summary>One look at an endpoint and its deployments.</summary>
-internal static class EndpointLook
+/// <summary>Looks at an endpoint and its deployments, side by side, as far as they were not just seen.</summary>
+internal sealed class EndpointLook(AzureConnection connection, RecentReads recent)
 {
     /// <summary>Looks.</summary>
     /// <exception cref="RequestFailedException">The service refused.</exception>
-    public static async Task<EndpointFact> AtAsync(
-        MachineLearningOnlineEndpointCollection endpoints, string endpoint, CancellationToken cancellationToken)
+    public async Task<EndpointFact> AtAsync(string endpoint, CancellationToken cancellationToken)
     {
-        var found = await endpoints.GetIfExistsAsync(endpoint, cancellationToken);
-        if (!found.HasValue)
+        var known = recent.EndpointOf(endpoint);
+        var listed = recent.DeploymentsOf(endpoint);
+        var finding = known is null ? FindAsync(endpoint, cancellationToken) : Task.FromResult(known.Resource);
+        var listing = listed is null ? ListAsync(endpoint, cancellationToken) : Task.FromResult(listed);
+        await Task.WhenAll(finding, listing);
+
+        // Where there is one without the other, the endpoint came or went between the two.
+        if (await finding is not { } found || await listing is not { } deployments)
         {
             return new(Endpoint: null, IsPublic: true);
         }
 
-        var deployments = new List<MachineLearningOnlineDeploymentData>();
+        return new(
+            StateReader.Endpoint(found.Data, deployments),
+            found.Data.Properties.PublicNetworkAccess != MachineLearningPublicNetworkAccessType.Disabled);
+    }
+
+    private async Task<MachineLearningOnlineEndpointResource?> FindAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        var answer = await connection.Workspace.GetMachineLearningOnlineEndpoints().GetIfExistsAsync(endpoint, cancellationToken);
+        var found = answer.HasValue ? answer.Value : null;
+        recent.Saw(endpoint, found);
+        return found;
+    }
+
+    /// <returns>The deployments; null when the endpoint is missing.</returns>
+    private async Task<ImmutableArray<MachineLearningOnlineDeploymentData>?> ListAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        var listed = ImmutableArray.CreateBuilder<MachineLearningOnlineDeploymentData>();
         try
         {
-            await foreach (var deployment in found.Value!.GetMachineLearningOnlineDeployments().GetAllAsync(cancellationToken: cancellationToken))
+            await foreach (var deployment in connection.Endpoint(endpoint).GetMachineLearningOnlineDeployments()
+                .GetAllAsync(cancellationToken: cancellationToken))
             {
-                deployments.Add(deployment.Data);
+                listed.Add(deployment.Data);
             }
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
-            // The endpoint went between the two looks.
-            return new(Endpoint: null, IsPublic: true);
+            return null;
         }
 
-        var data = found.Value!.Data;
-        return new(
-            StateReader.Endpoint(data, deployments), data.Properties.PublicNetworkAccess != MachineLearningPublicNetworkAccessType.Disabled);
+        var deployments = listed.ToImmutable();
+        recent.Saw(endpoint, deployments);
+        return deployments;
     }
 }

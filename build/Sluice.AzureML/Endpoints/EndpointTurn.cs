@@ -1,4 +1,5 @@
 using Azure;
+using Azure.ResourceManager;
 using Azure.ResourceManager.MachineLearning;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.State;
@@ -9,7 +10,7 @@ namespace Sluice.AzureML.Endpoints;
 /// Lets the writes to an endpoint wait for their turn: the service refuses all but one at a time, and what it shows of an
 /// endpoint may lag behind what it knows.
 /// </summary>
-internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpoints)
+internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpoints, RecentReads recent)
 {
     /// <summary>Waits until an endpoint, and one of its deployments, is in a state that lasts.</summary>
     /// <param name="call">The call that waits.</param>
@@ -57,6 +58,16 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
         return wasBusy;
     }
 
+    /// <summary>Reads an endpoint, whatever was seen of it before.</summary>
+    /// <returns>The endpoint; null when it does not exist.</returns>
+    public async Task<MachineLearningOnlineEndpointResource?> ReadAsync(LongCall call, string endpoint, CancellationToken cancellationToken)
+    {
+        var found = await call.ReadAsync(() => endpoints.GetIfExistsAsync(endpoint, cancellationToken), cancellationToken);
+        var there = found.HasValue ? found.Value : null;
+        recent.Saw(endpoint, there);
+        return there;
+    }
+
     /// <summary>Writes when it is the write's turn and waits until the service is done.</summary>
     /// <param name="call">The call.</param>
     /// <param name="endpoint">The endpoint.</param>
@@ -66,28 +77,55 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
     /// Called again after each refusal, and after each answer that did not come: then what it is to write may be there already.
     /// </param>
     /// <param name="cancellationToken">Ends the wait; an operation that has begun goes on.</param>
+    /// <returns>The endpoint as it was seen last, at the end of an operation on it; null when it does not exist.</returns>
     /// <exception cref="RequestFailedException">The service refused the write for good, or the operation failed.</exception>
-    public async Task WriteAsync(
+    public Task<MachineLearningOnlineEndpointResource?> WriteAsync(
         LongCall call,
         string endpoint,
         string? deployment,
+        Func<MachineLearningOnlineEndpointResource?, Task<Operation?>> write,
+        CancellationToken cancellationToken) =>
+        WriteAsync(call, endpoint, deployment, seen: null, write, cancellationToken);
+
+    /// <summary>
+    /// The same for a write that puts nobody's change back, which may begin with what was seen a moment ago: that of a traffic map, which
+    /// sends back all that it read, may not.
+    /// </summary>
+    /// <inheritdoc cref="WriteAsync(LongCall, string, string?, Func{MachineLearningOnlineEndpointResource?, Task{Operation?}}, CancellationToken)"/>
+    public Task<MachineLearningOnlineEndpointResource?> WriteAfterLookAsync(
+        LongCall call,
+        string endpoint,
+        string? deployment,
+        Func<MachineLearningOnlineEndpointResource?, Task<Operation?>> write,
+        CancellationToken cancellationToken) =>
+        WriteAsync(call, endpoint, deployment, SeenSettled(endpoint, deployment), write, cancellationToken);
+
+    private async Task<MachineLearningOnlineEndpointResource?> WriteAsync(
+        LongCall call,
+        string endpoint,
+        string? deployment,
+        RecentReads.EndpointRead? seen,
         Func<MachineLearningOnlineEndpointResource?, Task<Operation?>> write,
         CancellationToken cancellationToken)
     {
         var tries = new WriteTries();
         while (true)
         {
-            var settled = await AwaitSettledAsync(call, endpoint, deployment, cancellationToken);
+            var settled = seen is null ? await AwaitSettledAsync(call, endpoint, deployment, cancellationToken) : seen.Resource;
+            seen = null;
             Operation? operation = null;
             try
             {
+                Forget(deployment);
                 operation = await write(settled);
                 if (operation is not null)
                 {
                     await call.AwaitAsync(operation, cancellationToken);
                 }
 
-                return;
+                return operation is ArmOperation<MachineLearningOnlineEndpointResource> { HasValue: true } ended
+                    ? Remember(endpoint, ended.Value)
+                    : settled;
             }
             catch (Exception exception) when (
                 !cancellationToken.IsCancellationRequested && tries.IsWorthAnother(exception, hasBegun: operation is not null, call.Elapsed))
@@ -101,6 +139,36 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
                 tries.SawItBusy();
             }
         }
+    }
+
+    /// <summary>The endpoint as it was just seen, if it and the deployment were in a state that lasts then; null when not.</summary>
+    private RecentReads.EndpointRead? SeenSettled(string endpoint, string? deployment)
+    {
+        var read = recent.EndpointOf(endpoint);
+        var isSettled = read is not null && (read.Resource is not { } there || Busy(endpoint, StateReader.StateOf(there.Data)) is null);
+        return isSettled && (deployment is null || IsSeenSettled(endpoint, deployment)) ? read : null;
+    }
+
+    private bool IsSeenSettled(string endpoint, string deployment) => recent.DeploymentsOf(endpoint) is { } deployments
+        && deployments.All(each => !deployment.Equals(each.Name, StringComparison.OrdinalIgnoreCase)
+            || StateReader.IsSettled(StateReader.StateOf(each)));
+
+    private void Forget(string? deployment)
+    {
+        if (deployment is null)
+        {
+            recent.ForgetEndpoint();
+        }
+        else
+        {
+            recent.Forget();
+        }
+    }
+
+    private MachineLearningOnlineEndpointResource Remember(string endpoint, MachineLearningOnlineEndpointResource shown)
+    {
+        recent.Saw(endpoint, shown);
+        return shown;
     }
 
     private static string? Busy(string name, ProvisioningState state) => StateReader.IsSettled(state) ? null : $"{name} {state}";

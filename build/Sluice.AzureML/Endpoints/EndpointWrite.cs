@@ -15,7 +15,7 @@ internal sealed class EndpointWrite(
     public async Task RunAsync(LongCall call, EndpointSpec spec, CancellationToken cancellationToken)
     {
         var isSent = false;
-        await turn.WriteAsync(
+        await turn.WriteAfterLookAsync(
             call,
             spec.Name,
             deployment: null,

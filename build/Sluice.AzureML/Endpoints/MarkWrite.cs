@@ -8,18 +8,19 @@ using Sluice.Rollouts.State;
 namespace Sluice.AzureML.Endpoints;
 
 /// <summary>Changes the rollout's mark in an endpoint's tags and nothing else, and reads again until the change shows.</summary>
-internal sealed class MarkWrite(MachineLearningOnlineEndpointCollection endpoints, EndpointTurn turn)
+internal sealed class MarkWrite(EndpointTurn turn)
 {
     /// <summary>Writes the mark and waits until it can be read back.</summary>
     /// <exception cref="ForeignChangeException">The mark there is neither the expected nor the wanted one.</exception>
     public async Task RunAsync(LongCall call, string name, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken)
     {
-        await turn.WriteAsync(
+        var shown = await turn.WriteAfterLookAsync(
             call, name, deployment: null, endpoint => StartAsync(endpoint, name, expected, mark, cancellationToken), cancellationToken);
-        while (!await call.ReadAsync(() => ShowsAsync(name, expected, mark, cancellationToken), cancellationToken))
+        while (!IsWritten(shown?.Data ?? throw Missing.Endpoint(name), expected, mark))
         {
             call.Report("Reading back");
             await call.PauseAsync(last: null, cancellationToken);
+            shown = await turn.ReadAsync(call, name, cancellationToken);
         }
     }
 
@@ -47,12 +48,6 @@ internal sealed class MarkWrite(MachineLearningOnlineEndpointCollection endpoint
     }
 
     /// <summary>Whether the mark can be read back; reads lag behind the write, so the old mark is no news.</summary>
-    private async Task<bool> ShowsAsync(string name, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken)
-    {
-        var endpoint = await endpoints.GetIfExistsAsync(name, cancellationToken);
-        return IsWritten(endpoint.HasValue ? endpoint.Value!.Data : throw Missing.Endpoint(name), expected, mark);
-    }
-
     private static bool IsWritten(MachineLearningOnlineEndpointData data, RolloutMark? expected, RolloutMark mark)
     {
         var found = RolloutMark.Read(StateReader.TagsOf(data.Tags));

@@ -23,12 +23,13 @@ internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpo
     /// </exception>
     public async Task RunAsync(LongCall call, TrafficChange change, CancellationToken cancellationToken)
     {
-        await turn.WriteAsync(
+        var shown = await turn.WriteAsync(
             call, change.Endpoint, deployment: null, endpoint => StartAsync(endpoint, change, cancellationToken), cancellationToken);
-        while (!await call.ReadAsync(() => ShowsAsync(change, cancellationToken), cancellationToken))
+        while (!Shows(shown, change))
         {
             call.Report("Reading back");
             await call.PauseAsync(last: null, cancellationToken);
+            shown = await turn.ReadAsync(call, change.Endpoint, cancellationToken);
         }
     }
 
@@ -58,10 +59,9 @@ internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpo
     }
 
     /// <summary>Whether the change can be read back; reads lag behind the write, so the old map is no news.</summary>
-    private async Task<bool> ShowsAsync(TrafficChange change, CancellationToken cancellationToken)
+    private static bool Shows(MachineLearningOnlineEndpointResource? endpoint, TrafficChange change)
     {
-        var endpoint = await endpoints.GetIfExistsAsync(change.Endpoint, cancellationToken);
-        var data = endpoint.HasValue ? endpoint.Value!.Data : throw Missing.Endpoint(change.Endpoint);
+        var data = endpoint?.Data ?? throw Missing.Endpoint(change.Endpoint);
         var found = StateReader.TrafficOf(data.Properties.Traffic);
         return found.Equals(change.Wanted) || found.Equals(change.Expected)
             ? IsWritten(data, change)

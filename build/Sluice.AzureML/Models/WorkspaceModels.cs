@@ -7,6 +7,7 @@ using Sluice.AzureML.Endpoints;
 using Sluice.AzureML.Uploads;
 using Sluice.AzureML.Waiting;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
 namespace Sluice.AzureML.Models;
@@ -19,11 +20,37 @@ internal sealed class WorkspaceModels(AzureConnection connection)
     /// <summary>How often a version may be snatched away before it is said aloud.</summary>
     private const int MostTaken = 10;
 
+    private volatile Listed? _listed;
+
     /// <summary>
     /// The usable versions of a model, newest first; empty when there is no such model. What is latest is thus what was created last and
     /// is not archived, as <c>az ml</c> asks for it by <c>$orderBy=createdtime desc&amp;$top=1</c>.
     /// </summary>
-    public async Task<IReadOnlyList<ModelVersion>> ListAsync(string model, CancellationToken cancellationToken)
+    /// <remarks>
+    /// A version does not change. So a list that has all that is wanted stays good until this process makes another version, and one that
+    /// lacks something until it is forgotten.
+    /// </remarks>
+    /// <param name="model">The model, and what is wanted of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<ModelVersion>> ListAsync(ModelSpec model, CancellationToken cancellationToken)
+    {
+        if (_listed is { } before && before.Model == model.Name && (!before.IsOld || Has(before.Versions, model)))
+        {
+            return before.Versions;
+        }
+
+        var versions = await ReadAsync(model.Name, cancellationToken);
+        _listed = new(model.Name, versions, IsOld: false);
+        return versions;
+    }
+
+    /// <summary>Whoever asks now asks anew.</summary>
+    public void Forget() => _listed = _listed is { } listed ? listed with { IsOld = true } : null;
+
+    private static bool Has(IReadOnlyList<ModelVersion> versions, ModelSpec model) =>
+        new[] { model.Candidate, model.Baseline }.OfType<ModelSource>().All(source => source is RegistryModel || versions.Any(version => version.IsOf(source)));
+
+    private async Task<IReadOnlyList<ModelVersion>> ReadAsync(string model, CancellationToken cancellationToken)
     {
         var found = new List<MachineLearningModelVersionData>();
         try
@@ -71,6 +98,7 @@ internal sealed class WorkspaceModels(AzureConnection connection)
     private async Task<ModelVersion> CreateAsync(
         LongCall call, ModelRegistration registration, string version, Uri uri, CancellationToken cancellationToken)
     {
+        _listed = null;
         var versions = Versions(registration.Name);
         var made = new ModelVersion(registration.Name, version, registration.Folder.Digest) { Type = registration.Folder.Type };
         var tries = new WriteTries();
@@ -154,4 +182,9 @@ internal sealed class WorkspaceModels(AzureConnection connection)
         var id = connection.Workspace.Id.AppendChildResource("models", model);
         return connection.Client.GetMachineLearningModelContainerResource(id).GetMachineLearningModelVersions();
     }
+
+    /// <param name="Model">The model.</param>
+    /// <param name="Versions">Its versions.</param>
+    /// <param name="IsOld">Whether somebody has waited since.</param>
+    private sealed record Listed(string Model, IReadOnlyList<ModelVersion> Versions, bool IsOld);
 }

@@ -12,6 +12,7 @@ internal sealed class LongCall
 
     private readonly TimeSpan _limit;
     private readonly IProgress<OperationProgress>? _progress;
+    private readonly TimeSpan? _usual;
     private readonly TimeProvider _time;
     private readonly long _start;
     private string _lastState = "not begun";
@@ -21,11 +22,13 @@ internal sealed class LongCall
     /// <param name="limit">The longest time that it may take.</param>
     /// <param name="progress">Who is told how far it is; null for nobody.</param>
     /// <param name="time">The clock.</param>
-    public LongCall(string name, TimeSpan limit, IProgress<OperationProgress>? progress, TimeProvider time)
+    /// <param name="usual">How long its operation usually takes, above zero; null when that is not known.</param>
+    public LongCall(string name, TimeSpan limit, IProgress<OperationProgress>? progress, TimeProvider time, TimeSpan? usual = null)
     {
         Name = name;
         _limit = limit;
         _progress = progress;
+        _usual = usual;
         _time = time;
         _start = time.GetTimestamp();
     }
@@ -57,7 +60,10 @@ internal sealed class LongCall
     /// <param name="last">The last answer, whose <c>Retry-After</c> is obeyed; null when there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TimeoutException">The call's time is over.</exception>
-    public async Task PauseAsync(Response? last, CancellationToken cancellationToken)
+    public Task PauseAsync(Response? last, CancellationToken cancellationToken) =>
+        PauseAsync(PollPause.After(Elapsed, RetryAfter.Of(last, _time.GetUtcNow())), cancellationToken);
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         var left = _limit - Elapsed;
         if (left <= TimeSpan.Zero)
@@ -67,7 +73,6 @@ internal sealed class LongCall
                 + "The service may still finish it.");
         }
 
-        var pause = PollPause.After(Elapsed, RetryAfter.Of(last, _time.GetUtcNow()));
         await Task.Delay(pause < left ? pause : left, _time, cancellationToken);
     }
 
@@ -98,20 +103,24 @@ internal sealed class LongCall
         }
     }
 
-    /// <summary>Polls an operation at once and then with growing pauses, until it has ended.</summary>
+    /// <summary>Polls an operation at once and then with pauses, see <see cref="PollPause"/>, until it has ended.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">Ends the wait; the operation goes on.</param>
     /// <exception cref="RequestFailedException">The operation failed.</exception>
     /// <exception cref="TimeoutException">The call's time is over.</exception>
     public async Task AwaitAsync(Operation operation, CancellationToken cancellationToken)
     {
+        var begin = _time.GetTimestamp();
         while (!operation.HasCompleted)
         {
             var answer = await ReadAsync(() => operation.UpdateStatusAsync(cancellationToken).AsTask(), cancellationToken);
             if (!operation.HasCompleted)
             {
                 Report(OperationState.Of(answer) ?? "Running");
-                await PauseAsync(answer, cancellationToken);
+                var elapsed = _time.GetElapsedTime(begin);
+                var asked = RetryAfter.Of(answer, _time.GetUtcNow());
+                await PauseAsync(
+                    _usual is { } usual ? PollPause.InOperation(elapsed, usual, asked) : PollPause.After(elapsed, asked), cancellationToken);
             }
         }
 

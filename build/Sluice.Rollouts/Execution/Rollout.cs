@@ -109,8 +109,11 @@ public sealed class Rollout : IAsyncDisposable
 
     /// <summary>Takes back the rollout of this run's candidate, when one is under way; for a run that is cancelled.</summary>
     /// <returns>How that ended; null when no rollout is under way.</returns>
-    public async Task<StageResult?> TakeBackAsync(CancellationToken cancellationToken) =>
-        (await LookAsync(cancellationToken)).CandidateMark is { IsOpen: true } ? await RunAsync(Stage.Rollback, cancellationToken) : null;
+    public async Task<StageResult?> TakeBackAsync(CancellationToken cancellationToken)
+    {
+        _workspace.Forget();
+        return (await LookAsync(cancellationToken)).CandidateMark is { IsOpen: true } ? await RunAsync(Stage.Rollback, cancellationToken) : null;
+    }
 
     /// <summary>Writes down that the run has ended, and frees the lock.</summary>
     public async ValueTask DisposeAsync()
@@ -248,6 +251,7 @@ public sealed class Rollout : IAsyncDisposable
     private async Task<StageResult> GiveWayAsync(Stage stage, CancellationToken cancellationToken)
     {
         var (successor, hasEnded) = await _journal!.FindSuccessorAsync(cancellationToken);
+        _workspace.Forget();
         var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, cancellationToken);
         var words = successor is null ? "another run" : RunJournal.Words(successor);
         if (successor is { IsRollback: true }
@@ -393,11 +397,16 @@ public sealed class Rollout : IAsyncDisposable
         _ => null,
     };
 
-    private Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
         // A delay counts whole milliseconds; rounded down, it would end before the time that was asked for.
         var pause = TimeSpan.FromMilliseconds(Math.Ceiling((until - _time.GetUtcNow()).TotalMilliseconds));
-        return pause > TimeSpan.Zero ? Task.Delay(pause, _time, cancellationToken) : Task.CompletedTask;
+        if (pause > TimeSpan.Zero)
+        {
+            await Task.Delay(pause, _time, cancellationToken);
+        }
+
+        _workspace.Forget();
     }
 
     private void Record(JournalEvent happened) => Announce(_journal!.Add(happened));

@@ -117,6 +117,7 @@ public sealed record Standing
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(time);
         var to = TrafficMinute.StartOf(time.GetUtcNow());
+        workspace.Forget();
         var seen = workspace.ObserveAsync(spec.Model, spec.Endpoint.Name, cancellationToken);
         var read = ReadAsync(store, previous, cancellationToken);
         var met = ReadAsync(telemetry, spec.Endpoint.Name, to - Lately, to, cancellationToken);

@@ -10,11 +10,20 @@ namespace Sluice.Rollouts.Ports;
 /// </summary>
 public interface IWorkspace
 {
-    /// <summary>One look at the model's versions, the endpoint and its deployments.</summary>
+    /// <summary>
+    /// One look at the model's versions, the endpoint and its deployments. What was read a moment ago, and nobody here has written since, need
+    /// not be read again.
+    /// </summary>
     /// <param name="model">The model; where it names registries, the versions there are looked up, too.</param>
     /// <param name="endpoint">The endpoint's name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<WorkspaceState> ObserveAsync(ModelSpec model, string endpoint, CancellationToken cancellationToken);
+
+    /// <summary>Says that time has passed: the next look reads what may have changed.</summary>
+    void Forget()
+    {
+        // Nothing is kept unless an implementation says so.
+    }
 
     /// <summary>Waits until the endpoint, and each of its deployments, is in a state that lasts; returns at once when it is missing.</summary>
     Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);

@@ -6,6 +6,7 @@ using Sluice.AzureML.Telemetry;
 using Sluice.Emulator;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Diagnosis;
+using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 
@@ -28,7 +29,7 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     {
         _azure = azure;
         _local = local;
-        Workspace = new AzureMLWorkspace(azure, spec.Strategy.OperationTimeout, time);
+        Workspace = new AzureMLWorkspace(azure, spec.Strategy.OperationTimeout, time) { UsualTimes = UsualTimes.Of(spec) };
 
         // Leases, single requests and their latencies are real even where the service's time is not.
         Journal = new JournalBlob(azure, spec.Endpoint.Name, spec.Strategy.OperationTimeout, TimeProvider.System);
@@ -91,7 +92,12 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
         RolloutSpec spec, TimeProvider time, ISecretMask mask, CancellationToken cancellationToken) =>
         ToLocal(spec, await LocalWorkspace.StartFreshAsync(spec, time, cancellationToken), time, mask);
 
-    private static WorkspaceConnection ToLocal(RolloutSpec spec, LocalAzure local, TimeProvider time, ISecretMask mask)
+    /// <summary>Opens the way to a local Azure ML that runs already.</summary>
+    /// <param name="spec">What is rolled out.</param>
+    /// <param name="local">The local Azure ML; it is disposed of with the connection.</param>
+    /// <param name="time">The clock that the local Azure ML goes by.</param>
+    /// <param name="mask">Takes the secrets in.</param>
+    public static WorkspaceConnection ToLocal(RolloutSpec spec, LocalAzure local, TimeProvider time, ISecretMask mask)
     {
         var cloud = new LocalCloud(
             local.Connection.ArmEndpoint,

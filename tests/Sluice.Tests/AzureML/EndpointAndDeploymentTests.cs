@@ -274,6 +274,7 @@ internal sealed class EndpointAndDeploymentTests
         using var test = new TestWorkspace();
         test.Service
             .On("GET", "/models/heart/versions", 404, Arm.Error("NotFound", "none"))
+            .On("GET", "/onlineEndpoints/heart/deployments", 404)
             .On("GET", "/onlineEndpoints/heart", 503);
 
         await Assert.ThatAsync(() => test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None), Throws.InstanceOf<WorkspaceCallException>());
@@ -284,6 +285,7 @@ internal sealed class EndpointAndDeploymentTests
             "GET",
             "/onlineEndpoints/heart",
             [.. Enumerable.Repeat<Func<SentRequest, HttpResponseMessage>>(_ => ScriptedService.Answer(503), 20), _ => ScriptedService.Answer(404)]);
+        test.Workspace.Forget();
         await test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None);
 
         Assert.That(test.Time.Waits, Is.Not.Empty);
@@ -370,7 +372,8 @@ internal sealed class EndpointAndDeploymentTests
         using var test = new TestWorkspace();
         test.Service
             .On("GET", "/models/heart/versions", 404, Arm.Error("NotFound", "no model"))
-            .On("GET", "/onlineEndpoints/heart", 404, Arm.Error("ResourceNotFound", "no endpoint"));
+            .On("GET", "/onlineEndpoints/heart", 404, Arm.Error("ResourceNotFound", "no endpoint"))
+            .On("GET", "/onlineEndpoints/heart/deployments", 404, Arm.Error("ResourceNotFound", "no endpoint"));
 
         var state = await test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None);
 
@@ -384,7 +387,8 @@ internal sealed class EndpointAndDeploymentTests
         using var test = new TestWorkspace();
         test.Service
             .On("GET", "/models/heart/versions", 403, Arm.Error("AuthorizationFailed", "The client does not have authorization."))
-            .On("GET", "/onlineEndpoints/heart", 404);
+            .On("GET", "/onlineEndpoints/heart", 404)
+            .On("GET", "/onlineEndpoints/heart/deployments", 404);
 
         var refusal = await Assert.ThrowsAsync<WorkspaceCallException>(
             () => test.Workspace.ObserveAsync(Heart, "heart", CancellationToken.None));

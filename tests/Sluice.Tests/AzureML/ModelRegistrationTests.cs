@@ -314,6 +314,7 @@ internal sealed class ModelRegistrationTests
         var made = Version("2", "").Replace("\"tags\"", $"\"modelUri\":\"azureml://x/paths/{uri}\",\"tags\"", StringComparison.Ordinal);
         _test.Service
             .On("GET", "/onlineEndpoints/heart", 404)
+            .On("GET", "/onlineEndpoints/heart/deployments", 404)
             .On("GET", "/models/heart/versions", 200, Arm.List(
                 Version("3", "of-another"), made));
 

@@ -39,15 +39,61 @@ internal sealed class PollPauseTests
         }).QuickCheckThrowOnFailure();
     }
 
-    [Test]
-    public void An_operation_of_five_minutes_takes_fewer_than_eighty_polls()
+    [TestCase(1, 2)]
+    [TestCase(20, 15)]
+    [TestCase(200, 330)]
+    [TestCase(300, 306)]
+    [TestCase(300, 350)]
+    public void An_operation_that_takes_about_its_usual_time_is_noticed_soon_after_few_polls(double usualSeconds, double takenSeconds)
     {
-        var (elapsed, polls) = (TimeSpan.Zero, 0);
-        for (; elapsed < TimeSpan.FromMinutes(5); polls++)
+        var (usual, taken) = (TimeSpan.FromSeconds(usualSeconds), TimeSpan.FromSeconds(takenSeconds));
+        var (elapsed, polls) = (TimeSpan.Zero, 1);
+        for (; elapsed < taken; polls++)
         {
-            elapsed += PollPause.After(elapsed, null);
+            elapsed += PollPause.InOperation(elapsed, usual, retryAfter: null);
         }
 
-        Assert.That(polls, Is.LessThan(80));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(polls, Is.LessThanOrEqualTo(40));
+            Assert.That(elapsed - taken, Is.LessThanOrEqualTo(taken * 0.07));
+        }
     }
+
+    [Test]
+    public void An_operation_of_five_minutes_takes_at_most_25_polls_and_is_noticed_within_five_percent()
+    {
+        var usual = TimeSpan.FromMinutes(5);
+        for (var taken = usual; taken < usual * 1.03; taken += TimeSpan.FromSeconds(1))
+        {
+            var (elapsed, polls) = (TimeSpan.Zero, 1);
+            for (; elapsed < taken; polls++)
+            {
+                elapsed += PollPause.InOperation(elapsed, usual, retryAfter: null);
+            }
+
+            Assert.That(polls, Is.LessThanOrEqualTo(25), $"{taken}");
+            Assert.That(elapsed - taken, Is.LessThanOrEqualTo(taken * 0.05), $"{taken}");
+        }
+    }
+
+    [TestCase(300, 0.2)]
+    [TestCase(20, 400)]
+    public void An_operation_that_is_far_from_its_usual_time_is_noticed_all_the_same(double usualSeconds, double takenSeconds)
+    {
+        var (usual, taken) = (TimeSpan.FromSeconds(usualSeconds), TimeSpan.FromSeconds(takenSeconds));
+        var elapsed = TimeSpan.Zero;
+        while (elapsed < taken)
+        {
+            elapsed += PollPause.InOperation(elapsed, usual, retryAfter: null);
+        }
+
+        Assert.That(elapsed - taken, Is.LessThanOrEqualTo(TimeSpan.FromSeconds(15)));
+    }
+
+    [Test]
+    public void What_the_service_asks_for_wins_in_an_operation_as_well() =>
+        Assert.That(
+            PollPause.InOperation(TimeSpan.FromSeconds(299), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(17)),
+            Is.EqualTo(TimeSpan.FromSeconds(17)));
 }

@@ -26,6 +26,7 @@ internal sealed class RegistryModelTests
         _test.Service
             .On("GET", "/models/heart/versions", 404, Arm.Error("NotFound", "no model"))
             .On("GET", "/onlineEndpoints/heart", 404, Arm.Error("ResourceNotFound", "no endpoint"))
+            .On("GET", "/onlineEndpoints/heart/deployments", 404, Arm.Error("ResourceNotFound", "no endpoint"))
             .On("GET", Discovery, 200, """
                 {"registryName":"shared","primaryRegion":"westus",
                  "primaryRegionResourceProviderUri":"https://cert-westus.experiments.azureml.net/",

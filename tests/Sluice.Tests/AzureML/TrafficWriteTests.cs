@@ -187,7 +187,7 @@ internal sealed class TrafficWriteTests
             "/onlineEndpoints/heart",
             _ => ScriptedService.Answer(StatusThatTheSdkDoesNotRetry),
             _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded", BlueOnly)),
-            _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded", Split)),
+            _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded", BlueOnly)),
             _ => ScriptedService.Answer(StatusThatTheSdkDoesNotRetry),
             _ => ScriptedService.Answer(200, Arm.Endpoint("Succeeded", Split)));
 

@@ -12,6 +12,8 @@ internal sealed class WatchedWorkspace(IWorkspace inner, Action<MutatingCall> on
     public Task<WorkspaceState> ObserveAsync(ModelSpec model, string endpoint, CancellationToken cancellationToken) =>
         inner.ObserveAsync(model, endpoint, cancellationToken);
 
+    public void Forget() => inner.Forget();
+
     public Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
         inner.AwaitSettledAsync(endpoint, progress, cancellationToken);
 
