@@ -16,11 +16,15 @@ internal static class Bench
     [
         new StartFigures(),
         new StatusFigures(),
+        new RolloutFigures(),
+        new CallFigures(),
         new ScoringFigure(),
         new BatchFigure(),
         new SplitFigure(),
         new UploadFigure(),
         new MicroFigures(),
+        new MemoryFigure(),
+        new DeploymentGrowth(),
         new TestFigures(),
     ];
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Sluice.Benchmarks;
 using Sluice.Benchmarks.References;
+using Sluice.Benchmarks.Rehearsals;
 
 // micro --filter '*Journal*' runs BenchmarkDotNet with its own arguments; anything else measures the table.
 if (args is ["micro", .. var rest])
@@ -9,7 +10,7 @@ if (args is ["micro", .. var rest])
     return 0;
 }
 
-// A part of a measurement that needs a process of its own.
+// Parts of measurements that need a process of their own.
 if (args is [ReferenceServer.Mode, var model, var rows, var folder])
 {
     await ReferenceServer.RunAsync(model, rows, folder);
@@ -19,6 +20,12 @@ if (args is [ReferenceServer.Mode, var model, var rows, var folder])
 if (args is [UploadProcess.Mode, var way, var state, var content])
 {
     await UploadProcess.RunAsync(way, state, content);
+    return 0;
+}
+
+if (args is [CanaryProcess.Verb, var config, var folder])
+{
+    await CanaryProcess.RunAsync(config, folder, Console.Out);
     return 0;
 }
 
