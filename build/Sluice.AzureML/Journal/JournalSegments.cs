@@ -137,7 +137,8 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder)
     }
 
     private async Task<BlobDownloadResult> DownloadAsync(int segment, CancellationToken cancellationToken) =>
-        await UseAsync(NameOf(segment), blob => blob.DownloadContentAsync(cancellationToken), cancellationToken);
+        await datastore.ReadAsync<BlobDownloadResult>(
+            async container => await container.GetAppendBlobClient(NameOf(segment)).DownloadContentAsync(cancellationToken), cancellationToken);
 
     private Task<T> UseAsync<T>(string name, Func<AppendBlobClient, Task<T>> use, CancellationToken cancellationToken) =>
         datastore.UseAsync((_, container) => use(container.GetAppendBlobClient(name)), cancellationToken);

@@ -41,7 +41,12 @@ internal sealed class BlobDatastore
 
     /// <summary>Opens the usual datastore; where it was deleted, the one that is marked as the default.</summary>
     /// <exception cref="RequestFailedException">The workspace has neither, it lies in no blob container, or it may not be read.</exception>
-    public static async Task<BlobDatastore> OpenDefaultAsync(AzureConnection connection, CancellationToken cancellationToken)
+    public static async Task<BlobDatastore> OpenDefaultAsync(AzureConnection connection, CancellationToken cancellationToken) =>
+        await (await FindDefaultAsync(connection, cancellationToken)).OpenAsync(cancellationToken);
+
+    /// <summary>Finds the datastore that <see cref="OpenDefaultAsync"/> opens, without a look at its secret.</summary>
+    /// <exception cref="RequestFailedException">The workspace has none, it lies in no blob container, or it may not be read.</exception>
+    public static async Task<FoundDatastore> FindDefaultAsync(AzureConnection connection, CancellationToken cancellationToken)
     {
         var datastore = await FindDefaultAsync(connection.Workspace.GetMachineLearningDatastores(), cancellationToken);
         if (datastore.Data.Properties is not MachineLearningAzureBlobDatastore blobs
@@ -52,8 +57,12 @@ internal sealed class BlobDatastore
 
         // As az ml composes it; the account is part of the host's name in the emulator's cloud, too.
         var uri = new Uri($"{blobs.Protocol ?? "https"}://{account}.blob.{blobs.Endpoint ?? "core.windows.net"}/{container}");
-        var (withSecret, why) = await TryOpenAsync(connection, datastore, blobs, uri, cancellationToken);
-        return new BlobDatastore(datastore.Data.Name, account, withSecret, connection.Container(uri), why);
+        var asCaller = connection.Container(uri);
+        return new(asCaller, async token =>
+        {
+            var (withSecret, why) = await TryOpenAsync(connection, datastore, blobs, uri, token);
+            return new BlobDatastore(datastore.Data.Name, account, withSecret, asCaller, why);
+        });
     }
 
     /// <summary>A path in the datastore as Azure ML names it, which is what versions of models and code point to.</summary>

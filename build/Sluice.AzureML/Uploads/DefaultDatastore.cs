@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Sluice.AzureML.Connection;
 
@@ -8,6 +9,33 @@ namespace Sluice.AzureML.Uploads;
 internal sealed class DefaultDatastore(AzureConnection connection)
 {
     private volatile BlobDatastore? _opened;
+    private volatile FoundDatastore? _found;
+    private volatile bool _isCallerRefused;
+
+    /// <summary>
+    /// Reads from the datastore's container. As long as nobody has had to open it, that is done as the caller: whoever may read the blobs takes no
+    /// key out of the workspace to look at them.
+    /// </summary>
+    /// <param name="read">What is read; a second time, from its beginning, where the caller is refused.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="RequestFailedException">As <see cref="UseAsync"/>.</exception>
+    public async Task<T> ReadAsync<T>(Func<BlobContainerClient, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (_opened is null && !_isCallerRefused)
+        {
+            _found ??= await BlobDatastore.FindDefaultAsync(connection, cancellationToken);
+            try
+            {
+                return await read(_found.AsCaller);
+            }
+            catch (Exception refusal) when (refusal is RequestFailedException { Status: 401 or 403 } or AuthenticationFailedException)
+            {
+                _isCallerRefused = true;
+            }
+        }
+
+        return await UseAsync((_, container) => read(container), cancellationToken);
+    }
 
     /// <summary>Does something with the datastore's container.</summary>
     /// <param name="use">What is done; a second time, from its beginning, where the way in was refused.</param>
@@ -31,7 +59,12 @@ internal sealed class DefaultDatastore(AzureConnection connection)
             }
         }
 
-        var fresh = await BlobDatastore.OpenDefaultAsync(connection, cancellationToken);
+        // What was found to read from it is not looked up again; what is opened anew is.
+        var found = _found;
+        _found = null;
+        var fresh = found is null
+            ? await BlobDatastore.OpenDefaultAsync(connection, cancellationToken)
+            : await found.OpenAsync(cancellationToken);
         _opened = fresh;
         return await fresh.UseAsync(container => use(fresh, container));
     }

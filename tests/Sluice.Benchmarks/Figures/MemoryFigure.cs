@@ -30,8 +30,13 @@ internal sealed class MemoryFigure : IMeasurement
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
-            var (early, emulatorEarly) = await SampleAsync(process.StandardOutput, error, cancellationToken);
-            var (late, emulatorLate) = await SampleAsync(process.StandardOutput, error, cancellationToken);
+            List<(MemorySample Rollout, MemorySample Emulator)> samples = [];
+            foreach (var _ in CanaryProcess.Moments)
+            {
+                samples.Add(await SampleAsync(process.StandardOutput, error, cancellationToken));
+            }
+
+            var (early, late) = (samples[0].Rollout, samples[^1].Rollout);
             await process.WaitForExitAsync(cancellationToken);
             return Result.Of(
                 new Row(
@@ -44,8 +49,8 @@ internal sealed class MemoryFigure : IMeasurement
                 {
                     Details =
                     [
-                        FormattableString.Invariant($"alive on the heap: {late.Heap / (double)early.Heap:0.00} times as much"),
-                        $"the emulator's process: {emulatorEarly.Sentence}; at the end {emulatorLate.Sentence}",
+                        .. CanaryProcess.Moments.Zip(samples, (moment, sample) => FormattableString.Invariant(
+                            $"after {moment.TotalHours:0.##} h: {sample.Rollout.Sentence}; the emulator's process {sample.Emulator.Sentence}")),
                     ],
                 });
         }

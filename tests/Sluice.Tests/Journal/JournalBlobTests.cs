@@ -501,6 +501,38 @@ internal sealed class JournalBlobTests
         Assert.That(_time.Timers, Is.Zero);
     }
 
+    [Test]
+    public async Task A_journal_that_is_only_looked_at_is_read_as_the_caller_who_takes_no_key_out_of_the_workspace()
+    {
+        Assert.That(await ReadAsync(), Is.Empty);
+        Assert.That(OpenedTimes(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_caller_who_may_not_read_the_storage_reads_the_journal_with_the_workspaces_key()
+    {
+        await using (var held = await LockAsync())
+        {
+            await AppendAsync(held, "one\n");
+        }
+
+        using var onlooker = new TestWorkspace();
+        StorageAnswers.Script(onlooker.Service);
+        _blobs.Serve(onlooker.Service);
+        _blobs.Before = request => request.Headers["Authorization"].StartsWith("SharedKey", StringComparison.Ordinal)
+            ? null
+            : InMemoryBlobs.Refuse(HttpStatusCode.Forbidden, "AuthorizationPermissionMismatch");
+        var journal = JournalAt(onlooker.Connection);
+
+        var first = Text(await journal.ReadAsync(CancellationToken.None));
+        var second = Text(await journal.ReadAsync(CancellationToken.None));
+
+        Assert.That((first, second), Is.EqualTo(("one\n", "one\n")));
+        Assert.That(
+            onlooker.Service.Requests.Where(request => request.Path.Contains("/datastores/", StringComparison.Ordinal)).Select(request => request.Method),
+            Is.EqualTo(new[] { "GET", "POST" }));
+    }
+
     private int OpenedTimes() => _test.Service.Requests.Count(request => request.Path.EndsWith("/listSecrets", StringComparison.Ordinal));
 
     private JournalBlob JournalAt(AzureConnection connection) => new(connection, "heart", CallTimeout, _time);
