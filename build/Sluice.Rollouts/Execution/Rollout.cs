@@ -68,8 +68,8 @@ public sealed class Rollout : IAsyncDisposable
         _notices = new Notices(request.Actor, request.CommandFor);
     }
 
-    /// <summary>What has happened in this rollout, in this run and those before it, oldest first; empty before the first look.</summary>
-    public IReadOnlyList<JournalEvent> Events => _journal?.Events ?? [];
+    /// <summary>What had happened in this rollout before this run, oldest first; empty before the first look. Observers are told of what follows.</summary>
+    public IReadOnlyList<JournalEvent> EventsBefore => _journal?.Before.Of(_rolloutId) ?? [];
 
     /// <summary>Takes the lock, looks at the workspace, and foresees what the stages will do if all goes well. Changes nothing.</summary>
     /// <exception cref="EndpointLockedException">Another run holds the endpoint.</exception>

@@ -23,6 +23,7 @@ internal sealed class RunJournal : IAsyncDisposable
     private readonly List<JournalEvent> _events = [];
     private readonly List<JournalEvent> _unwritten = [];
     private string _rollout = "";
+    private int _firstOfRun;
 
     private RunJournal(IJournalStore? store, IJournalLock? held, RunRequest request, TimeProvider time)
     {
@@ -36,7 +37,10 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <summary>What was written before this run.</summary>
     public JournalReading Before { get; }
 
-    /// <summary>The events of this rollout, of this run and those before it.</summary>
+    /// <summary>
+    /// The events of this rollout, of this run and those before it. Of this run's looks, which grow in number with time, only what can still decide
+    /// is kept: what the gates said before their latest word, and that an action began which has ended, stand in the journal alone.
+    /// </summary>
     public IReadOnlyList<JournalEvent> Events => _events;
 
     /// <summary>Takes the lock on the endpoint, and reads.</summary>
@@ -87,6 +91,7 @@ internal sealed class RunJournal : IAsyncDisposable
     {
         _rollout = rollout;
         _events.AddRange(Before.Of(rollout));
+        _firstOfRun = _events.Count;
         var open = Before.OpenRun;
         return Add(new RunStarted(_time.GetUtcNow(), _request.Stages, candidate, _request.Process, open is null ? null : Words(open))
         {
@@ -100,6 +105,17 @@ internal sealed class RunJournal : IAsyncDisposable
     public JournalEvent Add(JournalEvent happened)
     {
         var stamped = happened with { Rollout = _rollout, Actor = _request.Actor };
+        var superseded = happened switch
+        {
+            GatesJudged => _events.FindLastIndex(before => before is GatesJudged),
+            ActionFinished finished => _events.FindLastIndex(before => before is ActionStarted started && started.Action == finished.Action),
+            _ => -1,
+        };
+        if (superseded >= _firstOfRun)
+        {
+            _events.RemoveAt(superseded);
+        }
+
         _events.Add(stamped);
         _unwritten.Add(stamped);
         return stamped;

@@ -173,8 +173,9 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         var name = _parameters.Rehearsal is null ? ReportFile.Name : RehearsalRun.ReportName;
         try
         {
+            var events = _rollout.EventsBefore.Concat(_journal.RecordedOf(_record.RolloutId ?? ""));
             await ReportFile.WriteAsync(
-                Path.Combine(ArtifactsFolder.Open(_parameters.Root), name), RolloutReport.Of(_rollout.Events), CancellationToken.None);
+                Path.Combine(ArtifactsFolder.Open(_parameters.Root), name), RolloutReport.Of([.. events]), CancellationToken.None);
             _report = $"artifacts/{name}";
         }
         catch (Exception error)

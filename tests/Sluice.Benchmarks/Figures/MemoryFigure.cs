@@ -25,8 +25,10 @@ internal sealed class MemoryFigure : IMeasurement
         var rollout = MeasuredRollout.Of(config, azure, CanaryProcess.Strategy);
         await rollout.RunAsync(rollout.Connect(), [Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green], [], cancellationToken);
 
-        using var process = new Command(
-            "dotnet", [typeof(MemoryFigure).Assembly.Location, CanaryProcess.Verb, config, azure.Folder], ground.Checkout).Start();
+        // Six hours pass in a minute: each method is compiled once and for good, else the end of the start would count as growth.
+        var canary = new Command(
+            "dotnet", [typeof(MemoryFigure).Assembly.Location, CanaryProcess.Verb, config, azure.Folder], ground.Checkout);
+        using var process = (canary with { Environment = canary.Environment.Add("DOTNET_TieredCompilation", "0") }).Start();
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
