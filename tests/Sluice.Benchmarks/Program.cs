@@ -23,9 +23,9 @@ if (args is [UploadProcess.Mode, var way, var state, var content])
     return 0;
 }
 
-if (args is [CanaryProcess.Verb, var config, var folder])
+if (args is [CanaryProcess.Verb, var config, var place])
 {
-    await CanaryProcess.RunAsync(config, folder, Console.Out);
+    await CanaryProcess.RunAsync(config, place, Console.Out);
     return 0;
 }
 
