@@ -53,7 +53,9 @@ internal static class Bench
             {
                 error.WriteLine($"Measuring {string.Join(", ", measurement.Numbers)} …");
                 var result = await MeasureAsync(measurement, ground, cancellationToken);
-                rows.AddRange(result.Rows.Where(row => chosen.Wants(row.Number)));
+                var wanted = result.Rows.Where(row => chosen.Wants(row.Number)).ToList();
+                wanted.ForEach(row => error.WriteLine($"  {row}"));
+                rows.AddRange(wanted);
                 growths.AddRange(result.Growths);
             }
         }

@@ -14,4 +14,7 @@ internal sealed record Row(string Number, string Figure, string Measured, string
 
     /// <summary>Whether the figure keeps to its bar.</summary>
     public bool IsMet => Bar.IsMetBy(Value);
+
+    /// <summary>In short, for whoever waits for the table.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Number} {Figure}: {Value:0.###}, {Bar}, {(IsMet ? "met" : "missed")}");
 }
