@@ -276,7 +276,7 @@ public sealed class AzureMLWorkspace : IWorkspace
 
     private MachineLearningOnlineDeploymentResource Deployment(string endpoint, string deployment) =>
         _connection.Client.GetMachineLearningOnlineDeploymentResource(
-            _connection.Workspace.Id.AppendChildResource("onlineEndpoints", endpoint).AppendChildResource("deployments", deployment));
+            _connection.Endpoint(endpoint).Id.AppendChildResource("deployments", deployment));
 
     private LongCall Begin(string name, IProgress<OperationProgress>? progress, TimeSpan? usual = null) =>
         new(name, _operationTimeout, progress, _time, usual);

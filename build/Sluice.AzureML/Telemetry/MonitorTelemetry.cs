@@ -186,5 +186,5 @@ public sealed class MonitorTelemetry(AzureConnection connection) : ITelemetry
         }
     }
 
-    private ResourceIdentifier IdOf(string endpoint) => connection.Workspace.Id.AppendChildResource("onlineEndpoints", endpoint);
+    private ResourceIdentifier IdOf(string endpoint) => connection.Endpoint(endpoint).Id;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Benchmarks.Measuring;
 using Sluice.Benchmarks.Table;
 
@@ -25,22 +24,16 @@ internal sealed class StartFigures : IMeasurement
 
         async Task<Row> RowAsync(string number, string name, double bar, int rounds, Command reference)
         {
-            var figures = await Measuring.Rounds.AlternateAsync(rounds, [MillisecondsOf(ours), MillisecondsOf(reference)], cancellationToken);
+            var figures = await Measuring.Rounds.AlternateAsync(rounds, [ours.MillisecondsAsync, reference.MillisecondsAsync], cancellationToken);
             return new(
                 number,
                 "no-op start: ./build.sh --version",
-                Text(figures[0]),
-                $"{Text(figures[1])}, {name}",
+                Measuring.Rounds.MedianMilliseconds(figures[0]),
+                $"{Measuring.Rounds.MedianMilliseconds(figures[1])}, {name}",
                 Measuring.Rounds.Ratio(figures[0], figures[1]),
                 Bar.AtMost(bar));
         }
     }
-
-    private static Func<CancellationToken, Task<double>> MillisecondsOf(Command command) =>
-        async cancellationToken => (await command.RunAsync(cancellationToken)).Wall.TotalMilliseconds;
-
-    private static string Text(IEnumerable<double> milliseconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Measuring.Rounds.Median(milliseconds):#,0} ms");
 
     private static Command Run(Ground ground) => new("dotnet", ["run", "--project", "build/Sluice", "--", "--version"], ground.Checkout);
 

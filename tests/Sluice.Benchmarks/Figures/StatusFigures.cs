@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -46,7 +45,7 @@ internal sealed class StatusFigures : IMeasurement
         var status = Script("--target=Status");
         var curl = new Command("curl", ["--silent", "--show-error", "--fail", "--config", CurlFile(ground, emulator, arm.BaseAddress!)], ground.Scratch);
         var looks = await Measuring.Rounds.AlternateAsync(
-            Rounds, [MillisecondsOf(Script(Version)), MillisecondsOf(status), MillisecondsOf(curl)], cancellationToken);
+            Rounds, [Script(Version).MillisecondsAsync, status.MillisecondsAsync, curl.MillisecondsAsync], cancellationToken);
         var above = looks[1].Zip(looks[0], (look, start) => look - start).ToList();
 
         var edits = 0;
@@ -58,15 +57,15 @@ internal sealed class StatusFigures : IMeasurement
             new(
                 "3",
                 "./build.sh --target=Status, 3 deployments, above the no-op start",
-                $"{Text(looks[1])} − {Text(looks[0])}",
-                $"{Text(looks[2])}, {Reads.Length} bare GETs by one curl",
+                $"{Measuring.Rounds.MedianMilliseconds(looks[1])} − {Measuring.Rounds.MedianMilliseconds(looks[0])}",
+                $"{Measuring.Rounds.MedianMilliseconds(looks[2])}, {Reads.Length} bare GETs by one curl",
                 Measuring.Rounds.Ratio(above, looks[2]),
                 Bar.AtMost(1.5)),
             new(
                 "4",
                 "an edit of one task file, then ./build.sh --target=Status",
-                Text(builds[0]),
-                $"{Text(builds[1])}, dotnet build of the edit",
+                Measuring.Rounds.MedianMilliseconds(builds[0]),
+                $"{Measuring.Rounds.MedianMilliseconds(builds[1])}, dotnet build of the edit",
                 Measuring.Rounds.Ratio(builds[0], builds[1]),
                 Bar.AtMost(1.15)));
 
@@ -79,7 +78,7 @@ internal sealed class StatusFigures : IMeasurement
         {
             var task = Path.Combine(folder, "build", "Sluice", "Tasks", "ResetTask.cs");
             await File.AppendAllTextAsync(task, $"// Edit {++edits}.\n", cancellation);
-            return await MillisecondsOf(command)(cancellation);
+            return await command.MillisecondsAsync(cancellation);
         };
     }
 
@@ -116,12 +115,6 @@ internal sealed class StatusFigures : IMeasurement
             await Task.Delay(LookAgain, cancellationToken);
         }
     }
-
-    private static Func<CancellationToken, Task<double>> MillisecondsOf(Command command) =>
-        async cancellationToken => (await command.RunAsync(cancellationToken)).Wall.TotalMilliseconds;
-
-    private static string Text(IEnumerable<double> milliseconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Measuring.Rounds.Median(milliseconds):#,0} ms");
 
     /// <summary>By a file that only its owner reads: the arguments of a process can be read by everybody on the machine.</summary>
     private static string CurlFile(Ground ground, EmulatorProcess emulator, Uri workspace)

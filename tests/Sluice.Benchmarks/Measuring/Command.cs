@@ -15,9 +15,6 @@ internal sealed record Command(string Program, ImmutableArray<string> Arguments,
     /// <summary>Environment variables beside this process's own.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>The exit codes of a run that counts.</summary>
-    public ImmutableArray<int> GoodCodes { get; init; } = [0];
-
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="MissingToolException">The program is not on this machine.</exception>
     /// <exception cref="InvalidOperationException">It ended badly; what it wrote is in the message.</exception>
@@ -38,10 +35,15 @@ internal sealed record Command(string Program, ImmutableArray<string> Arguments,
         }
 
         var wall = Stopwatch.GetElapsedTime(begin);
-        return GoodCodes.Contains(process.ExitCode)
+        return process.ExitCode == 0
             ? new(wall, await output, await error)
             : throw new InvalidOperationException($"{this} ended with {process.ExitCode}:\n{await output}\n{await error}");
     }
+
+    /// <summary>Runs it to its end, and gives the wall's milliseconds alone.</summary>
+    /// <exception cref="MissingToolException">The program is not on this machine.</exception>
+    /// <exception cref="InvalidOperationException">It ended badly; what it wrote is in the message.</exception>
+    public async Task<double> MillisecondsAsync(CancellationToken cancellationToken) => (await RunAsync(cancellationToken)).Wall.TotalMilliseconds;
 
     /// <summary>Starts it; the caller reads what it writes, and ends it.</summary>
     /// <exception cref="MissingToolException">The program is not on this machine.</exception>

@@ -81,7 +81,7 @@ internal sealed class HeartEndpoints : IAsyncDisposable
     {
         var (names, contents) = (_emulator.Connection, AssetContents.Read(folder, cancellationToken));
         var spec = new WorkspaceSpec(Cloud.Local, names.SubscriptionId, names.ResourceGroup, names.Workspace);
-        using var connection = AzureConnection.ToLocal(spec, _emulator.Cloud, new UnreadMask());
+        using var connection = AzureConnection.ToLocal(spec, _emulator.Cloud, new PlainMask());
         var registered = await new AzureMLWorkspace(connection, Limit, TimeProvider.System).RegisterModelAsync(
             new ModelRegistration(
                 Model,

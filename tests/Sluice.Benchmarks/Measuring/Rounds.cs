@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sluice.Benchmarks.Measuring;
 
 /// <summary>
@@ -36,6 +38,10 @@ internal static class Rounds
         var sorted = figures.Order().ToList();
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
+
+    /// <summary>The median of milliseconds, for people.</summary>
+    public static string MedianMilliseconds(IEnumerable<double> milliseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Median(milliseconds):#,0} ms");
 
     /// <summary>The median of the ratios, round by round.</summary>
     public static double Ratio(IReadOnlyList<double> ours, IReadOnlyList<double> reference) =>

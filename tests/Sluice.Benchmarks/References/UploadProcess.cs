@@ -39,7 +39,7 @@ internal static class UploadProcess
             ?? throw new InvalidOperationException($"No local Azure ML serves {stateFolder}.");
         var spec = new WorkspaceSpec(Cloud.Local, server.SubscriptionId, server.ResourceGroup, server.Workspace);
         var cloud = new LocalCloud(server.ArmEndpoint, server.CertificateSha256, new Secret(server.BearerToken));
-        using var connection = AzureConnection.ToLocal(spec, cloud, new UnreadMask());
+        using var connection = AzureConnection.ToLocal(spec, cloud, new PlainMask());
         await connection.Datastore.UseAsync(
             async (_, container) =>
             {

@@ -1,4 +1,5 @@
 using Sluice.Benchmarks.Figures;
+using Sluice.Benchmarks.Measuring;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;

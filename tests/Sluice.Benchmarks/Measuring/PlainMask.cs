@@ -3,8 +3,8 @@ using Sluice.Rollouts.Ports;
 
 namespace Sluice.Benchmarks.Measuring;
 
-/// <summary>Takes secrets in where nothing is written that they could show up in.</summary>
-internal sealed class UnreadMask : ISecretMask
+/// <summary>Takes secrets in where nobody else reads along.</summary>
+internal sealed class PlainMask : ISecretMask
 {
     /// <inheritdoc/>
     public Secret Hide(string value) => new(value);
