@@ -29,7 +29,7 @@ internal static class Bench
     ];
 
     /// <summary>Measures what the arguments choose.</summary>
-    /// <param name="arguments"><c>--checkout=folder</c>, <c>--results=file</c>, and <c>--figures=1,2b,G1</c> for some figures only.</param>
+    /// <param name="arguments"><c>--checkout=folder</c>, <c>--results=file</c>, and <c>--figures=1,2b,rows</c> for some figures only.</param>
     /// <param name="output">Takes the table.</param>
     /// <param name="error">Takes what is going on, and mistakes.</param>
     /// <param name="cancellationToken">Ends it early.</param>

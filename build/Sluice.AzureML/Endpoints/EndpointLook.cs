@@ -16,7 +16,9 @@ internal sealed class EndpointLook(AzureConnection connection, RecentReads recen
     {
         var known = recent.EndpointOf(endpoint);
         var listed = recent.DeploymentsOf(endpoint);
-        var finding = known is null ? FindAsync(endpoint, cancellationToken) : Task.FromResult(known.Resource);
+        var finding = known is null
+            ? recent.ReadAsync(connection.Workspace.GetMachineLearningOnlineEndpoints(), endpoint, cancellationToken)
+            : Task.FromResult<MachineLearningOnlineEndpointResource?>(known.Resource);
         var listing = listed is null ? ListAsync(endpoint, cancellationToken) : Task.FromResult(listed);
         await Task.WhenAll(finding, listing);
 
@@ -29,14 +31,6 @@ internal sealed class EndpointLook(AzureConnection connection, RecentReads recen
         return new(
             StateReader.Endpoint(found.Data, deployments),
             found.Data.Properties.PublicNetworkAccess != MachineLearningPublicNetworkAccessType.Disabled);
-    }
-
-    private async Task<MachineLearningOnlineEndpointResource?> FindAsync(string endpoint, CancellationToken cancellationToken)
-    {
-        var answer = await connection.Workspace.GetMachineLearningOnlineEndpoints().GetIfExistsAsync(endpoint, cancellationToken);
-        var found = answer.HasValue ? answer.Value : null;
-        recent.Saw(endpoint, found);
-        return found;
     }
 
     /// <returns>The deployments; null when the endpoint is missing.</returns>

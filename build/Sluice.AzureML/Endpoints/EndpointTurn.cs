@@ -60,13 +60,8 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
 
     /// <summary>Reads an endpoint, whatever was seen of it before.</summary>
     /// <returns>The endpoint; null when it does not exist.</returns>
-    public async Task<MachineLearningOnlineEndpointResource?> ReadAsync(LongCall call, string endpoint, CancellationToken cancellationToken)
-    {
-        var found = await call.ReadAsync(() => endpoints.GetIfExistsAsync(endpoint, cancellationToken), cancellationToken);
-        var there = found.HasValue ? found.Value : null;
-        recent.Saw(endpoint, there);
-        return there;
-    }
+    public Task<MachineLearningOnlineEndpointResource?> ReadAsync(LongCall call, string endpoint, CancellationToken cancellationToken) =>
+        call.ReadAsync(() => recent.ReadAsync(endpoints, endpoint, cancellationToken), cancellationToken);
 
     /// <summary>Writes when it is the write's turn and waits until the service is done.</summary>
     /// <param name="call">The call.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Azure;
 using Azure.ResourceManager.MachineLearning;
 
 namespace Sluice.AzureML.Endpoints;
@@ -31,6 +32,21 @@ internal sealed class RecentReads(TimeProvider time)
     /// <param name="endpoint">The endpoint's name.</param>
     public ImmutableArray<MachineLearningOnlineDeploymentData>? DeploymentsOf(string endpoint) =>
         _deployments is { } read && read.Endpoint == endpoint && time.GetElapsedTime(read.At) < OfDeployments ? read.Deployments : null;
+
+    /// <summary>Reads an endpoint, whatever was seen of it before, and takes it in.</summary>
+    /// <param name="endpoints">The workspace's endpoints.</param>
+    /// <param name="name">The endpoint's name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The endpoint; null when it does not exist.</returns>
+    /// <exception cref="RequestFailedException">The service refused.</exception>
+    public async Task<MachineLearningOnlineEndpointResource?> ReadAsync(
+        MachineLearningOnlineEndpointCollection endpoints, string name, CancellationToken cancellationToken)
+    {
+        var answer = await endpoints.GetIfExistsAsync(name, cancellationToken);
+        var found = answer.HasValue ? answer.Value : null;
+        Saw(name, found);
+        return found;
+    }
 
     /// <summary>Takes in an endpoint.</summary>
     /// <param name="name">Its name.</param>

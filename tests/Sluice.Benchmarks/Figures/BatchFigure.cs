@@ -16,7 +16,7 @@ internal sealed class BatchFigure : IMeasurement
     private static readonly TimeSpan GrowthDuration = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Numbers { get; } = ["10", "G4"];
+    public IReadOnlyList<string> Numbers { get; } = ["10", "rows"];
 
     /// <inheritdoc/>
     public async Task<Result> MeasureAsync(Ground ground, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class DeploymentGrowth : IMeasurement
     private const int Looks = 31;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Numbers { get; } = ["G1"];
+    public IReadOnlyList<string> Numbers { get; } = ["deployments"];
 
     /// <inheritdoc/>
     public async Task<Result> MeasureAsync(Ground ground, CancellationToken cancellationToken)

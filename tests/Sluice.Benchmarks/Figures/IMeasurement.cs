@@ -5,7 +5,7 @@ namespace Sluice.Benchmarks.Figures;
 /// <summary>One or several figures that are measured together.</summary>
 internal interface IMeasurement
 {
-    /// <summary>The numbers of the figures, as in the table; growth tables have a letter, <c>G1</c>.</summary>
+    /// <summary>The numbers of the figures, as in the table; a table of growth has a word for what grows, <c>events</c>.</summary>
     IReadOnlyList<string> Numbers { get; }
 
     /// <summary>Measures.</summary>

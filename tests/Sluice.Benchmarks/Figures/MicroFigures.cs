@@ -20,7 +20,7 @@ internal sealed class MicroFigures : IMeasurement
     private const double NanosecondsInMillisecond = 1_000_000;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Numbers { get; } = ["13", "15", "journal", "gates"];
+    public IReadOnlyList<string> Numbers { get; } = ["13", "15", "events", "gates"];
 
     /// <inheritdoc/>
     public Task<Result> MeasureAsync(Ground ground, CancellationToken cancellationToken)

@@ -1,7 +1,4 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Sluice.AzureML.Connection;
 using Sluice.Benchmarks.Measuring;
 using Sluice.Benchmarks.Table;
 using Sluice.Emulator.Hosting;
@@ -16,7 +13,6 @@ internal sealed class StatusFigures : IMeasurement
 {
     private const int Rounds = 9;
     private const int SlowRounds = 3;
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private const string Version = "--version";
 
     /// <summary>What a look reads, below the workspace's address.</summary>
@@ -38,12 +34,12 @@ internal sealed class StatusFigures : IMeasurement
     {
         var (ours, reference) = (await CheckoutCopy.MakeAsync(ground, cancellationToken), await CheckoutCopy.MakeAsync(ground, cancellationToken));
         await using var emulator = await EmulatorProcess.StartAsync(ground, cancellationToken);
-        using var arm = ArmOf(emulator);
+        using var arm = new WorkspaceArm(emulator);
         await Script("--target=Promote", "--latency=instant", "--bake=PT1S", "--final-bake=PT1S").RunAsync(cancellationToken);
         await AddDeploymentAsync(arm, cancellationToken);
 
         var status = Script("--target=Status");
-        var curl = new Command("curl", ["--silent", "--show-error", "--fail", "--config", CurlFile(ground, emulator, arm.BaseAddress!)], ground.Scratch);
+        var curl = new Command("curl", ["--silent", "--show-error", "--fail", "--config", CurlFile(ground, emulator, arm.Address)], ground.Scratch);
         var looks = await Measuring.Rounds.AlternateAsync(
             Rounds, [Script(Version).MillisecondsAsync, status.MillisecondsAsync, curl.MillisecondsAsync], cancellationToken);
         var above = looks[1].Zip(looks[0], (look, start) => look - start).ToList();
@@ -82,38 +78,18 @@ internal sealed class StatusFigures : IMeasurement
         };
     }
 
-    private static HttpClient ArmOf(EmulatorProcess emulator)
-    {
-        var names = emulator.Connection;
-        var arm = new HttpClient(LoopbackHandler.Create(emulator.Cloud))
-        {
-            BaseAddress = new Uri(
-                names.ArmEndpoint,
-                $"subscriptions/{names.SubscriptionId}/resourceGroups/{names.ResourceGroup}"
-                    + $"/providers/Microsoft.MachineLearningServices/workspaces/{names.Workspace}/"),
-        };
-        arm.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", names.BearerToken);
-        return arm;
-    }
-
     /// <summary>A third deployment, as the first one is.</summary>
-    private static async Task AddDeploymentAsync(HttpClient arm, CancellationToken cancellationToken)
+    private static async Task AddDeploymentAsync(WorkspaceArm arm, CancellationToken cancellationToken)
     {
-        const string Deployments = "onlineEndpoints/heart-classifier/deployments/";
-        const string Api = "?api-version=2024-04-01";
-        var first = await arm.GetFromJsonAsync<JsonObject>($"{Deployments}default{Api}", cancellationToken);
+        const string Deployments = "onlineEndpoints/heart-classifier/deployments";
+        var first = await arm.GetAsync($"{Deployments}/default", cancellationToken);
         var third = new JsonObject
         {
-            ["location"] = first!["location"]!.DeepClone(),
+            ["location"] = first["location"]!.DeepClone(),
             ["sku"] = first["sku"]!.DeepClone(),
             ["properties"] = first["properties"]!.DeepClone(),
         };
-        using var answer = await arm.PutAsJsonAsync($"{Deployments}third{Api}", third, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-        while ((string?)(await arm.GetFromJsonAsync<JsonObject>($"{Deployments}third{Api}", cancellationToken))!["properties"]!["provisioningState"] != "Succeeded")
-        {
-            await Task.Delay(LookAgain, cancellationToken);
-        }
+        await arm.PutAsync($"{Deployments}/third", third, cancellationToken);
     }
 
     /// <summary>By a file that only its owner reads: the arguments of a process can be read by everybody on the machine.</summary>

@@ -16,7 +16,7 @@ internal sealed class UploadFigure : IMeasurement
     private const long DiskBytes = 8L * 1024 * 1024 * 1024;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Numbers { get; } = ["12", "G5"];
+    public IReadOnlyList<string> Numbers { get; } = ["12", "files"];
 
     /// <inheritdoc/>
     public async Task<Result> MeasureAsync(Ground ground, CancellationToken cancellationToken) =>

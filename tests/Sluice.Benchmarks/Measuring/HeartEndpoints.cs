@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Sluice.AzureML;
 using Sluice.AzureML.Connection;
@@ -15,20 +13,15 @@ namespace Sluice.Benchmarks.Measuring;
 internal sealed class HeartEndpoints : IAsyncDisposable
 {
     private const string Model = "heart";
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly EmulatorProcess _emulator;
-    private readonly HttpClient _http;
-    private readonly string _workspace;
+    private readonly WorkspaceArm _arm;
 
     private HeartEndpoints(EmulatorProcess emulator)
     {
         _emulator = emulator;
-        _http = new HttpClient(LoopbackHandler.Create(emulator.Cloud)) { BaseAddress = emulator.Connection.ArmEndpoint };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", emulator.Connection.BearerToken);
-        _workspace = $"subscriptions/{emulator.Connection.SubscriptionId}/resourceGroups/{emulator.Connection.ResourceGroup}"
-            + $"/providers/Microsoft.MachineLearningServices/workspaces/{emulator.Connection.Workspace}";
+        _arm = new WorkspaceArm(emulator);
     }
 
     /// <summary>The model's folder in a checkout.</summary>
@@ -61,15 +54,14 @@ internal sealed class HeartEndpoints : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var path = $"onlineEndpoints/{name}";
-        await PutAsync(path, Endpoint(ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, int>.Empty), cancellationToken);
+        await _arm.PutAsync(path, Endpoint(ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, int>.Empty), cancellationToken);
         foreach (var deployment in traffic.Keys.Union(mirror.Keys))
         {
-            await PutAsync($"{path}/deployments/{deployment}", Deployment(version), cancellationToken);
+            await _arm.PutAsync($"{path}/deployments/{deployment}", Deployment(version), cancellationToken);
         }
 
-        await PutAsync(path, Endpoint(traffic, mirror), cancellationToken);
-        using var keys = await _http.PostAsync(AddressOf($"{path}/listKeys"), content: null, cancellationToken);
-        var key = (string)(await keys.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!["primaryKey"]!;
+        await _arm.PutAsync(path, Endpoint(traffic, mirror), cancellationToken);
+        var key = (string)(await _arm.PostAsync($"{path}/listKeys", cancellationToken))["primaryKey"]!;
         return new ScoringTarget(new Uri($"https://127.0.0.1:{_emulator.Connection.Port}/endpoints/{name}/score"), key);
     }
 
@@ -95,7 +87,7 @@ internal sealed class HeartEndpoints : IAsyncDisposable
     /// <summary>Ends the local Azure ML.</summary>
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        _arm.Dispose();
         await _emulator.DisposeAsync();
     }
 
@@ -115,39 +107,11 @@ internal sealed class HeartEndpoints : IAsyncDisposable
         ["properties"] = new JsonObject
         {
             ["endpointComputeType"] = "managed",
-            ["model"] = $"/{_workspace}/models/{Model}/versions/{version}",
+            ["model"] = $"{_arm.Id}/models/{Model}/versions/{version}",
             ["instanceType"] = "Standard_DS2_v2",
             ["scaleSettings"] = new JsonObject { ["scaleType"] = "default" },
             ["requestSettings"] = new JsonObject { ["maxConcurrentRequestsPerInstance"] = 32, ["requestTimeout"] = "PT30S" },
         },
         ["sku"] = new JsonObject { ["name"] = "default", ["capacity"] = 1 },
     };
-
-    private async Task PutAsync(string path, JsonNode body, CancellationToken cancellationToken)
-    {
-        using (var started = await _http.PutAsJsonAsync(AddressOf(path), body, cancellationToken))
-        {
-            if (!started.IsSuccessStatusCode)
-            {
-                throw new InvalidOperationException($"PUT {path}: {await started.Content.ReadAsStringAsync(cancellationToken)}");
-            }
-        }
-
-        while (true)
-        {
-            var found = await _http.GetFromJsonAsync<JsonNode>(AddressOf(path), cancellationToken);
-            switch ((string?)found!["properties"]!["provisioningState"])
-            {
-                case "Succeeded":
-                    return;
-                case "Failed" or "Canceled":
-                    throw new InvalidOperationException($"PUT {path} failed: {found.ToJsonString()}");
-                default:
-                    await Task.Delay(LookAgain, cancellationToken);
-                    break;
-            }
-        }
-    }
-
-    private Uri AddressOf(string path) => new($"{_workspace}/{path}?api-version=2023-10-01", UriKind.Relative);
 }
