@@ -32,6 +32,18 @@ public sealed class DeploymentGateTests
     }
 
     [Test]
+    public void Who_will_not_stand_in_line_is_let_in_where_there_is_room_and_holds_a_place_until_it_leaves()
+    {
+        var gate = new DeploymentGate();
+
+        var tries = (gate.TryEnterAtOnce(atOnce: 1), gate.TryEnterAtOnce(atOnce: 1));
+        gate.TryEnter(atOnce: 1, pending: 4, out var waiting);
+        gate.Leave(atOnce: 1);
+
+        Assert.That((tries, waiting.IsCompleted, gate.TryEnterAtOnce(atOnce: 1)), Is.EqualTo(((true, false), true, false)));
+    }
+
+    [Test]
     public void Who_gives_up_frees_a_place_in_line()
     {
         var gate = new DeploymentGate();
