@@ -54,22 +54,25 @@ digest_inputs() {
 
 # The digest's time is that of its beginning, set apart by more than a clock's tick: what is edited while it is taken counts as changed.
 read_inputs() {
-    local hash
-    if command -v sha256sum > /dev/null; then hash=sha256sum; else hash='shasum -a 256'; fi
     mkdir -p "$hosts"
     : > "$known.$$"
     sleep 0.02
-    digest=$(
-        {
-            echo "$beside"
-            find "${inputs[@]}" -type d \( -name bin -o -name obj \) -prune -o -type f -exec $hash {} + | LC_ALL=C sort
-        } | $hash
-    )
-    digest=${digest:0:20}
+    digest=$(hash_inputs "$beside")
     printf '%s\n' "$beside" "$digest" > "$known.$$.text"
     touch -r "$known.$$" "$known.$$.text"
     mv -f "$known.$$.text" "$known"
     rm -f "$known.$$"
+}
+
+# The digest of a text and of the input files, or of those that find's conditions, the other arguments, choose.
+hash_inputs() {
+    local hash text=$1
+    shift
+    if command -v sha256sum > /dev/null; then hash=sha256sum; else hash='shasum -a 256'; fi
+    {
+        echo "$text"
+        find "${inputs[@]}" -type d \( -name bin -o -name obj \) -prune -o -type f "$@" -exec $hash {} + | LC_ALL=C sort
+    } | $hash | cut -c 1-20
 }
 
 # One build at a time. The lock is a link that names the process which holds it; making one either succeeds or finds another.
@@ -99,12 +102,34 @@ remove_old_hosts() {
     done
 }
 
+# Restoring packages takes as long as compiling an edited project, so it is left out where nothing that it reads has changed since. The SDK
+# itself says so (NETSDK) when what was restored is gone.
+publish_host() {
+    local packages log=$temporary.log
+    packages=$(hash_inputs "$beside ${NUGET_PACKAGES:-$HOME}" ! -name '*.cs')
+    if [ "$packages" = "$(cat "$hosts/restored" 2> /dev/null)" ]; then
+        if publish --no-restore > "$log"; then return; fi
+        if ! grep -q NETSDK "$log"; then
+            cat "$log" >&2
+            return 1
+        fi
+    fi
+    rm -f "$hosts/restored"
+    publish >&2
+    echo "$packages" > "$hosts/restored"
+}
+
+publish() {
+    DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 dotnet publish "$root/build/Sluice/Sluice.csproj" --configuration Release \
+        --output "$temporary" --nologo --verbosity quiet --tl:off -consoleLoggerParameters:"ErrorsOnly;NoSummary" "$@"
+}
+
 # A subshell, so that the trap cleans up however the build ends.
 build_host() (
     mkdir -p "$hosts"
     take_lock
     temporary=$hosts/building.$$
-    trap 'rm -rf "$temporary"; rm -f "$lock"' EXIT
+    trap 'rm -rf "$temporary" "$temporary.log"; rm -f "$lock"' EXIT
     if [ -d "$hosts/$digest" ]; then exit 0; fi
 
     if ! (cd "$root" && dotnet --version > /dev/null 2>&1); then
@@ -112,8 +137,7 @@ build_host() (
     fi
 
     if [ -t 2 ]; then echo "Building Sluice, for its sources changed. This takes a moment." >&2; fi
-    DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 dotnet publish "$root/build/Sluice/Sluice.csproj" --configuration Release \
-        --output "$temporary" --nologo --verbosity quiet --tl:off -consoleLoggerParameters:"ErrorsOnly;NoSummary" >&2
+    publish_host
     if [ ! -t 2 ]; then echo "Built Sluice, for its sources changed." >&2; fi
 
     # Sources that were edited meanwhile belong to another digest.

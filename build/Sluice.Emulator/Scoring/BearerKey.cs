@@ -8,7 +8,7 @@ internal static class BearerKey
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>Compares the header's key with the accepted ones, in a time that does not tell how much of a key was right.</summary>
+    /// <summary>Compares the header's key with the accepted ones, in a time that tells which key it was, and of a wrong one nothing.</summary>
     /// <param name="authorization">The header, or null.</param>
     /// <param name="accepted">The accepted keys. Empty ones open nothing.</param>
     internal static bool Opens(string? authorization, IReadOnlyCollection<string> accepted)
@@ -19,12 +19,14 @@ internal static class BearerKey
         }
 
         var key = MemoryMarshal.AsBytes(authorization.AsSpan(Scheme.Length).Trim());
-        var opens = false;
         foreach (var candidate in accepted)
         {
-            opens |= candidate.Length > 0 & CryptographicOperations.FixedTimeEquals(key, MemoryMarshal.AsBytes(candidate.AsSpan()));
+            if (candidate.Length > 0 && CryptographicOperations.FixedTimeEquals(key, MemoryMarshal.AsBytes(candidate.AsSpan())))
+            {
+                return true;
+            }
         }
 
-        return opens;
+        return false;
     }
 }
