@@ -33,7 +33,7 @@ internal static class LoopbackHandler
             ConnectCallback = (context, cancellationToken) => DialAsync(context.DnsEndPoint, port, cancellationToken),
             SslOptions = new SslClientAuthenticationOptions
             {
-                // The pin alone decides, so the machine's authorities need not be read to see that none of them knows the certificate.
+                // The pin alone decides, so no connection need ask the machine's authorities whether one of them knows the certificate.
                 CertificateChainPolicy = new X509ChainPolicy
                 {
                     TrustMode = X509ChainTrustMode.CustomRootTrust,

@@ -55,7 +55,7 @@ internal sealed class SmallRepository : IDisposable
         File.WriteAllText(Source, Program);
         foreach (var file in new[] { script, "global.json" })
         {
-            File.Copy(Path.Combine(FindRealRepository(), file), Path.Combine(Root, file));
+            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(Root, file));
         }
     }
 
@@ -100,16 +100,5 @@ internal sealed class SmallRepository : IDisposable
     {
         _original.TryAdd(path, File.Exists(path) ? File.ReadAllText(path) : null);
         File.WriteAllText(path, content);
-    }
-
-    private static string FindRealRepository()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Sluice.slnx")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-        }
-
-        return folder.FullName;
     }
 }

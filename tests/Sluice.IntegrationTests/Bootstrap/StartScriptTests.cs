@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Xml.Linq;
 
 namespace Sluice.IntegrationTests.Bootstrap;
 
@@ -125,6 +126,37 @@ internal sealed class StartScriptTests(string name)
 
         Assert.That(second.ErrorLines, Has.Exactly(1).StartsWith("Built Sluice"));
         Assert.That(second.Report.Folder, Is.Not.EqualTo(first.Report.Folder));
+    }
+
+    [Test]
+    public async Task What_was_restored_and_is_gone_is_restored_again()
+    {
+        await RunAsync();
+        _repository.Edit("hello", "welcome");
+        File.Delete(Path.Combine(Path.GetDirectoryName(_repository.Source)!, "obj", "project.assets.json"));
+
+        var run = await RunAsync();
+
+        Assert.That(run.Report.Greeting, Is.EqualTo("welcome"));
+        Assert.That(run.ErrorLines, Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public async Task A_package_that_a_project_file_adds_is_restored()
+    {
+        await RunAsync();
+        _repository.Edit("hello", "welcome back");
+        await RunAsync();
+        var version = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion").Single(package => package.Attribute("Include")?.Value == "Newtonsoft.Json").Attribute("Version")!.Value;
+        _repository.Add(
+            "Directory.Build.props",
+            $"""<Project><ItemGroup><PackageReference Include="Newtonsoft.Json" Version="{version}" /></ItemGroup></Project>""");
+        _repository.Edit("\"welcome back\"", "Newtonsoft.Json.JsonConvert.True");
+
+        var run = await RunAsync();
+
+        Assert.That(run.Report.Greeting, Is.EqualTo("true"), run.Error);
     }
 
     [Test]

@@ -12,7 +12,7 @@ namespace Sluice.IntegrationTests.Faults;
 internal sealed class FaultMatrixTests
 {
     /// <summary>A rollout spends most of its time waiting.</summary>
-    private const int AtOnce = 6;
+    private const int AtOnce = 16;
 
     [Test]
     public async Task A_rollout_ends_where_an_undisturbed_one_ends_whatever_goes_wrong_at_whichever_call()

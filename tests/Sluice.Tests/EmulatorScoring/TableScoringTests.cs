@@ -330,6 +330,43 @@ public sealed class TableScoringTests
     }
 
     [Test]
+    public void Batches_of_changing_sizes_from_many_threads_get_each_their_own_answer([Values(1, 8)] int threads)
+    {
+        using var model = TestModel.Heart();
+        var container = model.Start();
+
+        // Sizes stay for a few requests, as callers' do, and come back.
+        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        {
+            var size = 2 + i / 4 % 3;
+            var rows = Enumerable.Range(0, size).Select(row => $"[48, {4 * i + row}e-2, \"{(row % 2 == 0 ? "reversible" : "normal")}\"]");
+            var expected = Enumerable.Range(0, size).Select(row => (float)((4 * i + row) / 100.0) + (row % 2 == 0 ? 0.5f : 0));
+
+            var (status, body) = container.Score(Frame(HeartColumns, $"[{string.Join(",", rows)}]"));
+
+            using var records = System.Text.Json.JsonDocument.Parse(body);
+            var probabilities = records.RootElement.EnumerateArray().Select(record => record.GetProperty("probability").GetSingle());
+            Assert.That(status, Is.EqualTo(200));
+            Assert.That(probabilities, Is.EqualTo(expected), body);
+        });
+    }
+
+    [Test]
+    public void After_a_batch_that_failed_one_of_the_same_size_is_served()
+    {
+        using var model = TestModel.Heart();
+        var container = model.Start();
+        var rows = """[[48, 0.25, "fixed"], [50, 0.5, "normal"]]""";
+        var before = container.Score(Frame(HeartColumns, rows));
+        container.Score(Frame(HeartColumns, """[[48, 0.75, "fixed"], [50, 0.5, ["normal"]]]"""));
+
+        var answer = container.Score(Frame(HeartColumns, rows));
+
+        Assert.That(answer.Status, Is.EqualTo(200));
+        Assert.That(answer, Is.EqualTo(before));
+    }
+
+    [Test]
     public void A_large_frame_is_scored_row_by_row()
     {
         using var model = TestModel.Heart();

@@ -17,6 +17,7 @@ internal sealed class TableScoring : IDisposable
     private readonly byte[][] _names;
     private readonly byte[][] _outputKeys;
     private readonly ObjectPool<OnnxFeed>? _singleRow;
+    private readonly BatchFeeds? _batches;
 
     /// <summary>Prepares for a graph.</summary>
     /// <param name="graph">The graph.</param>
@@ -32,6 +33,7 @@ internal sealed class TableScoring : IDisposable
         if (_columns is not null)
         {
             _singleRow = new DefaultObjectPoolProvider().Create(new FeedPolicy(graph, Shapes(rows: 1, _columns.Length)));
+            _batches = new BatchFeeds(rows => new OnnxFeed(graph, Shapes(rows, _columns.Length)));
         }
     }
 
@@ -52,12 +54,16 @@ internal sealed class TableScoring : IDisposable
         }
         else
         {
-            ScoreOnce(frame, _columns, Places(frame, _columns), answer);
+            ScoreBatch(frame, _columns, Places(frame, _columns), answer);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => (_singleRow as IDisposable)?.Dispose();
+    public void Dispose()
+    {
+        (_singleRow as IDisposable)?.Dispose();
+        _batches?.Dispose();
+    }
 
     /// <summary>MLflow's complaint about missing inputs.</summary>
     internal static ScoringException Missing(IReadOnlyList<string> missing, IReadOnlyList<string> extra)
@@ -124,6 +130,22 @@ internal sealed class TableScoring : IDisposable
         }
 
         _singleRow.Return(feed);
+    }
+
+    private void ScoreBatch(Frame frame, Column[] columns, int[] places, PooledBuffer answer)
+    {
+        var feed = _batches!.Rent(frame.Rows);
+        try
+        {
+            Score(frame, columns, places, feed, answer);
+        }
+        catch
+        {
+            feed.Dispose();
+            throw;
+        }
+
+        _batches.Return(feed, frame.Rows);
     }
 
     private void ScoreOnce(Frame frame, Column[] columns, int[] places, PooledBuffer answer)
