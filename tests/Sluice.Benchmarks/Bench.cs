@@ -25,7 +25,8 @@ internal static class Bench
         new MicroFigures(),
         new MemoryFigure(),
         new DeploymentGrowth(),
-        new TestFigures(),
+        new SimulationFigure(),
+        new SuiteFigure(),
     ];
 
     /// <summary>Measures what the arguments choose.</summary>

@@ -142,6 +142,8 @@ internal sealed class StartState
                 _story.Add("somebody deployed by-hand");
                 break;
             default:
+                // Azure refuses to delete an endpoint that is busy with what a run that died was writing.
+                Rehearsal.Workspace.Settle();
                 Rehearsal.Workspace.State = Rehearsal.Workspace.State with { Endpoint = null };
                 _story.Add("somebody deleted the endpoint");
                 break;
