@@ -18,12 +18,6 @@ internal sealed class SimulationFigure : IMeasurement
         await new Command("dotnet", ["build", .. ofTests], ground.Checkout).RunAsync(cancellationToken);
         var run = await new Command(
             "dotnet", ["test", .. ofTests, "--no-build", "--filter", $"FullyQualifiedName~{Simulations}"], ground.Checkout).RunAsync(cancellationToken);
-        return Result.Of(new Row(
-            "14",
-            "simulations of the evidence, 4,000 × 60 looks each",
-            FormattableString.Invariant($"{run.Wall.TotalSeconds:0} s"),
-            "–",
-            run.Wall.TotalSeconds,
-            Bar.AtMost(60, "s")));
+        return Result.Of(Row.OfSeconds("14", "simulations of the evidence, 4,000 × 60 looks each", run.Wall, atMost: 60));
     }
 }

@@ -14,10 +14,6 @@ internal sealed class SuiteFigure : IMeasurement
     {
         await new Command("dotnet", ["build", "Sluice.slnx", "--configuration", "Release"], ground.Checkout).RunAsync(cancellationToken);
         var run = await new Command(Path.Combine(ground.Checkout, "build.sh"), ["--target=Test"], ground.Checkout).RunAsync(cancellationToken);
-        return Result.Of(new Row(
-            "17", "the whole test suite", FormattableString.Invariant($"{run.Wall.TotalSeconds:0} s"), "–", run.Wall.TotalSeconds, Bar.AtMost(300, "s"))
-        {
-            Details = [run.Output.TrimEnd().Split('\n')[^1]],
-        });
+        return Result.Of(Row.OfSeconds("17", "the whole test suite", run.Wall, atMost: 300) with { Details = [run.Output.TrimEnd().Split('\n')[^1]] });
     }
 }

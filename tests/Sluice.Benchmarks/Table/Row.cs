@@ -15,6 +15,10 @@ internal sealed record Row(string Number, string Figure, string Measured, string
     /// <summary>Whether the figure keeps to its bar.</summary>
     public bool IsMet => Bar.IsMetBy(Value);
 
+    /// <summary>The line of what is measured on its own, in whole seconds.</summary>
+    public static Row OfSeconds(string number, string figure, TimeSpan wall, double atMost) =>
+        new(number, figure, FormattableString.Invariant($"{wall.TotalSeconds:0} s"), "–", wall.TotalSeconds, Bar.AtMost(atMost, "s"));
+
     /// <summary>In short, for whoever waits for the table.</summary>
     public override string ToString() => FormattableString.Invariant($"{Number} {Figure}: {Value:0.###}, {Bar}, {(IsMet ? "met" : "missed")}");
 }

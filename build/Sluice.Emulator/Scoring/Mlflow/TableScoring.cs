@@ -16,8 +16,8 @@ internal sealed class TableScoring : IDisposable
     private readonly Column[]? _columns;
     private readonly byte[][] _names;
     private readonly byte[][] _outputKeys;
-    private readonly ObjectPool<OnnxFeed>? _singleRow;
-    private readonly BatchFeeds? _batches;
+    private readonly ObjectPool<KeptFeed>? _singleRows;
+    private readonly ObjectPool<KeptFeed>? _batches;
 
     /// <summary>Prepares for a graph.</summary>
     /// <param name="graph">The graph.</param>
@@ -32,8 +32,10 @@ internal sealed class TableScoring : IDisposable
         _outputKeys = [.. graph.Outputs.Select(KeyOf)];
         if (_columns is not null)
         {
-            _singleRow = new DefaultObjectPoolProvider().Create(new FeedPolicy(graph, Shapes(rows: 1, _columns.Length)));
-            _batches = new BatchFeeds(rows => new OnnxFeed(graph, Shapes(rows, _columns.Length)));
+            // Two, so that a batch in between does not take a single row's memory.
+            var policy = new FeedPolicy(rows => new OnnxFeed(graph, Shapes(rows, _columns.Length)));
+            _singleRows = new DefaultObjectPoolProvider().Create(policy);
+            _batches = new DefaultObjectPoolProvider().Create(policy);
         }
     }
 
@@ -54,15 +56,15 @@ internal sealed class TableScoring : IDisposable
         }
         else
         {
-            ScoreBatch(frame, _columns, Places(frame, _columns), answer);
+            ScoreKept(_batches!, frame, _columns, Places(frame, _columns), answer);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        (_singleRow as IDisposable)?.Dispose();
-        _batches?.Dispose();
+        (_singleRows as IDisposable)?.Dispose();
+        (_batches as IDisposable)?.Dispose();
     }
 
     /// <summary>MLflow's complaint about missing inputs.</summary>
@@ -111,33 +113,22 @@ internal sealed class TableScoring : IDisposable
 
     private void ScoreSingleRow(Frame frame, Column[] columns, PooledBuffer answer)
     {
-        var feed = _singleRow!.Get();
-        try
+        Span<int> places = stackalloc int[64];
+        places = columns.Length <= places.Length ? places[..columns.Length] : new int[columns.Length];
+        for (var i = 0; i < places.Length; i++)
         {
-            Span<int> places = stackalloc int[64];
-            places = columns.Length <= places.Length ? places[..columns.Length] : new int[columns.Length];
-            for (var i = 0; i < places.Length; i++)
-            {
-                places[i] = i;
-            }
-
-            Score(frame, columns, places, feed, answer);
-        }
-        catch
-        {
-            feed.Dispose();
-            throw;
+            places[i] = i;
         }
 
-        _singleRow.Return(feed);
+        ScoreKept(_singleRows!, frame, columns, places, answer);
     }
 
-    private void ScoreBatch(Frame frame, Column[] columns, int[] places, PooledBuffer answer)
+    private void ScoreKept(ObjectPool<KeptFeed> feeds, Frame frame, Column[] columns, ReadOnlySpan<int> places, PooledBuffer answer)
     {
-        var feed = _batches!.Rent(frame.Rows);
+        var feed = feeds.Get();
         try
         {
-            Score(frame, columns, places, feed, answer);
+            Score(frame, columns, places, feed.For(frame.Rows), answer);
         }
         catch
         {
@@ -145,7 +136,7 @@ internal sealed class TableScoring : IDisposable
             throw;
         }
 
-        _batches.Return(feed, frame.Rows);
+        feeds.Return(feed);
     }
 
     private void ScoreOnce(Frame frame, Column[] columns, int[] places, PooledBuffer answer)
@@ -325,10 +316,38 @@ internal sealed class TableScoring : IDisposable
 
     private readonly record struct Typed(DType Cast, DType Final, bool ZeroOrOne);
 
-    private sealed class FeedPolicy(OnnxGraph graph, IReadOnlyList<long[]> shapes) : PooledObjectPolicy<OnnxFeed>
+    /// <summary>The memory of the last run, for the next one of as many rows: who sends batches sends most of them in one size.</summary>
+    private sealed class KeptFeed(Func<int, OnnxFeed> create) : IDisposable
     {
-        public override OnnxFeed Create() => new(graph, shapes);
+        private OnnxFeed? _feed;
 
-        public override bool Return(OnnxFeed obj) => true;
+        internal int Rows { get; private set; }
+
+        internal OnnxFeed For(int rows)
+        {
+            if (_feed is null || Rows != rows)
+            {
+                Dispose();
+                (_feed, Rows) = (create(rows), rows);
+            }
+
+            return _feed;
+        }
+
+        public void Dispose()
+        {
+            _feed?.Dispose();
+            _feed = null;
+        }
+    }
+
+    private sealed class FeedPolicy(Func<int, OnnxFeed> create) : PooledObjectPolicy<KeptFeed>
+    {
+        /// <summary>What is larger is not kept: its memory is worth more than the part of a run that making it anew takes.</summary>
+        private const int MostRows = 10_000;
+
+        public override KeptFeed Create() => new(create);
+
+        public override bool Return(KeptFeed obj) => obj.Rows <= MostRows;
     }
 }

@@ -17,7 +17,6 @@ internal sealed class OnnxFeed : IDisposable
     internal OnnxFeed(OnnxGraph graph, IReadOnlyList<long[]> shapes)
     {
         _graph = graph;
-        Shapes = shapes;
         _binding = graph.Session.CreateIoBinding();
         _inputs = [.. graph.Inputs.Zip(shapes, (input, shape) => InputTensor.Create(input.Type, shape))];
         _outputs = [.. graph.Outputs.Select(OutputTensor.Create)];
@@ -26,9 +25,6 @@ internal sealed class OnnxFeed : IDisposable
             _binding.BindInput(port.Name, tensor.Value);
         }
     }
-
-    /// <summary>The shape of each input, in the graph's order.</summary>
-    internal IReadOnlyList<long[]> Shapes { get; }
 
     /// <summary>The inputs, in the graph's order. Fill every element before each run.</summary>
     internal ReadOnlySpan<InputTensor> Inputs => _inputs;
