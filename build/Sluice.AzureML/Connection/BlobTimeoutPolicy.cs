@@ -5,7 +5,7 @@ namespace Sluice.AzureML.Connection;
 
 /// <summary>
 /// How long one try of a request to the blob service may be without an answer. It depends on what the request carries: the SDK's usual
-/// 100 s would end eight blocks of 8 MiB that share a line of less than 6 Mbit/s, again and again, and are far too long for a lease.
+/// 100 s would end eight pieces of 16 MiB that share a line of less than 11 Mbit/s, again and again, and are far too long for a lease.
 /// </summary>
 internal sealed class BlobTimeoutPolicy : HttpPipelineSynchronousPolicy
 {

@@ -26,8 +26,8 @@ internal sealed class AssetUpload(BlobContainerClient container, AssetContents c
     private const string Completed = "completed";
 
     /// <summary>
-    /// Files, and blocks of one file, that are sent side by side: enough to fill a line on which each block waits for its answer. All
-    /// together share as many buffers, which bounds the memory.
+    /// Files, and blocks of one file, that are sent side by side: enough to fill a line on which each block waits for its answer. The blocks of
+    /// all of them share as many buffers, which bounds the memory.
     /// </summary>
     private const int TransfersAtOnce = 8;
 
@@ -126,15 +126,14 @@ internal sealed class AssetUpload(BlobContainerClient container, AssetContents c
     private async Task SendAsync(string path, UploadProgress progress, CancellationToken cancellationToken)
     {
         var there = await ListAsync(path, cancellationToken);
-        using var buffers = new TransferBuffers(
-            TransfersAtOnce, (int)contents.Files.Max(file => Math.Min(file.Bytes, Blocks.SizeOf(file))));
+        using var transfers = new Transfers(TransfersAtOnce, contents.Files.Max(Blocks.SizeOf));
         await Parallel.ForEachAsync(
             contents.Files,
             new ParallelOptions { MaxDegreeOfParallelism = TransfersAtOnce, CancellationToken = cancellationToken },
             async (file, token) =>
             {
                 var blob = Blob(path, file);
-                var upload = new FileUpload(blob, file, buffers, progress);
+                var upload = new FileUpload(blob, file, transfers, progress);
                 if (there.TryGetValue(blob.Name, out var bytes))
                 {
                     upload.CheckLength(bytes);

@@ -10,16 +10,21 @@ namespace Sluice.AzureML.Uploads;
 /// upload of the same file finds the blocks that an earlier one left.
 /// </summary>
 /// <remarks>
+/// A file of up to 16 MiB is sent in one piece: the service has one request to answer and nothing to put together.
 /// 8 MiB is above the 4 MiB from which on a standard account takes blocks with high throughput, and small enough that little is sent
 /// twice after a break and that eight at once stay at 64 MiB of memory. A blob has at most 50,000 blocks, so files above 390 GiB get
 /// larger ones (learn.microsoft.com/azure/storage/blobs/scalability-targets).
 /// </remarks>
 internal static class Blocks
 {
+    private const int LongestPiece = 16 * 1024 * 1024;
     private const int UsualSize = 8 * 1024 * 1024;
     private const int MostBlocks = 50_000;
 
-    /// <summary>The size of a file's blocks, the last one may be shorter; a file that is not larger is sent in one piece.</summary>
+    /// <summary>Whether a file is sent as it is, without blocks.</summary>
+    public static bool IsOnePiece(AssetFile file) => file.Bytes <= LongestPiece;
+
+    /// <summary>The size of a file's blocks; the last one may be shorter.</summary>
     public static int SizeOf(AssetFile file)
     {
         var steps = Math.Max(1, (file.Bytes + ((long)UsualSize * MostBlocks) - 1) / ((long)UsualSize * MostBlocks));

@@ -12,7 +12,7 @@ namespace Sluice.AzureML.Uploads;
 /// Uploads one file to a blob that nobody has completed yet. What is written is only ever the file as it was hashed: the path of the blob
 /// says the content, so a blob is made of a file only after that proved to be unchanged, and one that is there is left alone.
 /// </summary>
-internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, TransferBuffers buffers, UploadProgress progress)
+internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, Transfers transfers, UploadProgress progress)
 {
     private static readonly BlobRequestConditions IfMissing = new() { IfNoneMatch = ETag.All };
 
@@ -24,8 +24,8 @@ internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, TransferB
     public async Task RunAsync(int blocksAtOnce, CancellationToken cancellationToken)
     {
         using var handle = Open();
-        await (file.Bytes <= Blocks.SizeOf(file)
-            ? SendWholeAsync(handle, cancellationToken)
+        await (Blocks.IsOnePiece(file)
+            ? transfers.RunAsync(() => SendWholeAsync(handle, cancellationToken), cancellationToken)
             : SendBlocksAsync(handle, blocksAtOnce, cancellationToken));
     }
 
@@ -91,19 +91,15 @@ internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, TransferB
         }
     }
 
-    private Task SendWholeAsync(SafeFileHandle handle, CancellationToken cancellationToken) => buffers.UseAsync(
-        async buffer =>
-        {
-            var content = buffer.AsMemory(0, (int)file.Bytes);
-            await ReadAsync(handle, content, 0, cancellationToken);
-            CheckUnchanged();
-            var piece = progress.Begin(file.Bytes);
-            using var stream = new MemoryStream(buffer, 0, content.Length, writable: false);
-            var options = new BlobUploadOptions { Conditions = IfMissing, ProgressHandler = piece };
-            await MakeAsync(() => blob.UploadAsync(stream, options, cancellationToken), cancellationToken);
-            piece.Complete();
-        },
-        cancellationToken);
+    private async Task SendWholeAsync(SafeFileHandle handle, CancellationToken cancellationToken)
+    {
+        CheckUnchanged();
+        var piece = progress.Begin(file.Bytes);
+        await using var content = new CheckedFileStream(handle, file.Bytes, CheckUnchanged);
+        var options = new BlobUploadOptions { Conditions = IfMissing, ProgressHandler = piece };
+        await MakeAsync(() => blob.UploadAsync(content, options, cancellationToken), cancellationToken);
+        piece.Complete();
+    }
 
     private async Task SendBlocksAsync(
         SafeFileHandle handle, int blocksAtOnce, CancellationToken cancellationToken)
@@ -115,7 +111,7 @@ internal sealed class FileUpload(BlockBlobClient blob, AssetFile file, TransferB
             0,
             blocks.Length,
             new ParallelOptions { MaxDegreeOfParallelism = blocksAtOnce, CancellationToken = cancellationToken },
-            async (i, token) => await buffers.UseAsync(
+            async (i, token) => await transfers.RunAsync(
                 async buffer => ids[i] = await SendBlockAsync(handle, blocks[i], buffer, staged, token),
                 token));
         CheckUnchanged();

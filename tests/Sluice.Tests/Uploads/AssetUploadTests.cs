@@ -80,6 +80,19 @@ internal sealed class AssetUploadTests
         }
     }
 
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(2 * BlockSize)]
+    public async Task A_file_of_up_to_two_blocks_goes_in_one_piece(int bytes)
+    {
+        Write("file.bin", bytes);
+
+        var path = await UploadAsync();
+
+        Assert.That(_blobs.Blobs[$"{path}/file.bin"].Content, Is.EqualTo(await File.ReadAllBytesAsync(PathOf("file.bin"))));
+        Assert.That(_blobs.Requests.Select(request => request.Operation), Has.None.StartsWith("block"));
+    }
+
     [Test]
     public async Task Of_an_upload_that_broke_off_complete_files_and_staged_blocks_are_not_sent_again()
     {
@@ -116,7 +129,7 @@ internal sealed class AssetUploadTests
     [Test]
     public async Task A_staged_block_of_another_content_is_not_taken_over()
     {
-        Write("large.bin", BlockSize + 5);
+        Write("large.bin", (2 * BlockSize) + 5);
         var blob = $"LocalUpload/{Contents().Digest}/{_folder.Name}/large.bin";
         _blobs.Staged[blob] = new() { [Blocks.IdOf(0, new byte[BlockSize])] = new byte[BlockSize] };
 
@@ -207,7 +220,7 @@ internal sealed class AssetUploadTests
     [TestCase("large.bin")]
     public async Task A_file_that_changes_before_it_is_sent_is_named_and_never_becomes_a_blob(string file)
     {
-        Write("large.bin", 2 * BlockSize);
+        Write("large.bin", (2 * BlockSize) + 5);
         var contents = Contents();
         File.SetLastWriteTimeUtc(PathOf(file), DateTime.UtcNow.AddHours(1));
 
@@ -219,9 +232,27 @@ internal sealed class AssetUploadTests
     }
 
     [Test]
+    public async Task A_file_that_changes_while_it_is_sent_in_one_piece_never_becomes_a_blob()
+    {
+        Write("file.bin", 2 * BlockSize);
+        _blobs.OnBegin = path =>
+        {
+            if (path.EndsWith("/file.bin", StringComparison.Ordinal))
+            {
+                File.SetLastWriteTimeUtc(PathOf("file.bin"), DateTime.UtcNow.AddHours(1));
+            }
+        };
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => UploadAsync());
+
+        Assert.That(failure!.Message, Does.Contain("file.bin").And.Contain("was changed"));
+        Assert.That(_blobs.Blobs.Keys, Has.None.EndsWith("file.bin"));
+    }
+
+    [Test]
     public async Task A_large_file_that_changes_while_its_blocks_are_sent_never_becomes_a_blob()
     {
-        Write("large.bin", 2 * BlockSize);
+        Write("large.bin", (2 * BlockSize) + 5);
         _blobs.OnRequest = request =>
         {
             if (request.Operation == "block")
@@ -262,7 +293,7 @@ internal sealed class AssetUploadTests
     [Test]
     public async Task An_upload_beside_this_one_may_complete_a_file_first()
     {
-        Write("large.bin", BlockSize + 5);
+        Write("large.bin", (2 * BlockSize) + 5);
         _blobs.OnRequest = request =>
         {
             if (request.Method == "PUT" && request.Operation is "" or "blocklist" && !_blobs.Blobs.ContainsKey(request.Blob))

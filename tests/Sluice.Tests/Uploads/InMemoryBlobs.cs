@@ -23,6 +23,9 @@ internal sealed class InMemoryBlobs : HttpMessageHandler
     /// <summary>Called before a request is answered: may answer it, throw, or change what is there.</summary>
     public Func<BlobRequest, HttpResponseMessage?> OnRequest { get; set; } = _ => null;
 
+    /// <summary>Called with the path of a request before its body is read.</summary>
+    public Action<string> OnBegin { get; set; } = _ => { };
+
     /// <summary>The most writes that were under way at once.</summary>
     public int MostWritesAtOnce { get; private set; }
 
@@ -60,8 +63,9 @@ internal sealed class InMemoryBlobs : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        OnBegin(request.RequestUri!.AbsolutePath);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        var query = HttpUtility.ParseQueryString(request.RequestUri.Query);
         var path = Uri.UnescapeDataString(request.RequestUri.AbsolutePath);
         var sent = new BlobRequest(
             request.Method.Method,
