@@ -21,7 +21,7 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, Evide
         switch (act.Action)
         {
             case RegisterModel register:
-                await workspace.RegisterModelAsync(new(register.Model, register.Folder, register.Tags), progress, cancellationToken);
+                await RegisterAsync(register, progress, cancellationToken);
                 return [];
             case CreateEndpoint create:
                 await workspace.CreateEndpointAsync(create.Endpoint, progress, cancellationToken);
@@ -58,6 +58,39 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, Evide
                 return await _evidence.LookAsync(look, cancellationToken);
             default:
                 throw new ArgumentOutOfRangeException(nameof(act), act.Action, "There is no such action.");
+        }
+    }
+
+    private async Task RegisterAsync(RegisterModel register, IProgress<OperationProgress> progress, CancellationToken cancellationToken)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var registering = workspace.RegisterModelAsync(new(register.Model, register.Folder, register.Tags), progress, both.Token);
+        var creating = register.Beside is { } create
+            ? workspace.CreateEndpointAsync(create.Endpoint, new ProgressAfter(registering, progress), both.Token)
+            : Task.CompletedTask;
+
+        // The first failure is the one to tell of. It ends the other's wait, but not what the service does, which the next run finds.
+        var first = await Task.WhenAny(registering, creating);
+        if (!first.IsCompletedSuccessfully)
+        {
+            await both.CancelAsync();
+        }
+
+        await Task.WhenAll(registering, creating).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+        await registering;
+        await creating;
+    }
+
+    /// <summary>Tells of one thing when another one, which is told of first, has ended.</summary>
+    private sealed class ProgressAfter(Task other, IProgress<OperationProgress> progress) : IProgress<OperationProgress>
+    {
+        public void Report(OperationProgress value)
+        {
+            if (other.IsCompleted)
+            {
+                progress.Report(value);
+            }
         }
     }
 }

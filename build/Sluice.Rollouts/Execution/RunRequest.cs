@@ -57,6 +57,7 @@ public sealed record RunRequest
         State = state,
         History = history,
         Now = now,
+        Stages = Stages,
         RolloutId = rolloutId,
         RollbackTo = RollbackTo,
         Retry = Retry,

@@ -23,7 +23,7 @@ public static class ExpectedDuration
         {
             CreateDeployment => usual.Deployment,
             DeleteDeployment => usual.DeploymentEnd,
-            CreateEndpoint or DeleteEndpoint => usual.Endpoint,
+            CreateEndpoint or RegisterModel { Beside: not null } or DeleteEndpoint => usual.Endpoint,
             SetTraffic => usual.EndpointChange,
             TakeLook => TimeSpan.Zero,
             _ => UsualTimes.Call,

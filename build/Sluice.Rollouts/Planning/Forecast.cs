@@ -33,6 +33,7 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
     public static Forecast Of(IReadOnlyCollection<Stage> stages, Situation situation, WriteIntended? underWay = null)
     {
         ArgumentNullException.ThrowIfNull(situation);
+        situation = situation with { Stages = [.. stages] };
         underWay = situation.State.Endpoint?.State.IsSettled() == false ? underWay : null;
         var actions = ImmutableArray.CreateBuilder<PlannedAction>();
         var begin = situation.Now;

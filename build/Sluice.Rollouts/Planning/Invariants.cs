@@ -31,6 +31,7 @@ public static class Invariants
     {
         (RegisterModel register, _) when state.VersionOf(register.Folder) is null =>
             $"no version of {register.Model} has the digest {register.Folder.Digest}",
+        (RegisterModel { Beside: { } create }, _) => Missing(state, create),
         (CreateEndpoint create, not { State: ProvisioningState.Succeeded }) =>
             $"endpoint {create.Endpoint.Name} is {state.Endpoint?.State.ToString() ?? "not there"}",
         (CreateDeployment create, var endpoint) when endpoint?.Deployment(create.Name) is not { IsReady: true } =>

@@ -13,6 +13,7 @@ public static class Prediction
     public static WorkspaceState After(this WorkspaceState state, RolloutAction action) => action switch
     {
         AwaitSettled when state.Endpoint is { State: ProvisioningState.Deleting } => state with { Endpoint = null },
+        RegisterModel { Beside: { } create } register => state.After(register with { Beside = null }).After(create),
         RegisterModel register => state with
         {
             Models = state.Models.Insert(0, new(register.Model, NextVersion(state), register.Folder.Digest)

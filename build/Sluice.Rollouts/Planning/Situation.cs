@@ -20,6 +20,9 @@ public sealed record Situation
     /// <summary>What time it is.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The stages that the run is for: what a later one needs may be brought by an earlier one that would only wait.</summary>
+    public IReadOnlyList<Stage> Stages { get; init; } = [];
+
     /// <summary>The id of the rollout that this run is part of.</summary>
     public required string RolloutId { get; init; }
 

@@ -43,5 +43,5 @@ internal static class Looked
     public static string Text(StatusDocument status) => string.Join("\n", StatusText.Lines(status, Specs.Endpoint));
 
     private static WatchedWorkspace Guarded(Rehearsal rehearsal) =>
-        new(rehearsal.Workspace, call => throw new InvalidOperationException($"{call} is no look."));
+        new(rehearsal.Workspace, (call, _) => throw new InvalidOperationException($"{call} is no look."));
 }

@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -23,10 +24,73 @@ internal sealed class FirstRolloutTests
             Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-1", "default", "green-2", RolloutStatus.Completed)));
             Assert.That(rehearsal.Workspace.Writes, Is.EqualTo(new[]
             {
-                "register model", "register model", "create endpoint", "create deployment", "set traffic",
+                "register model", "create endpoint", "register model", "create deployment", "set traffic",
                 "create deployment", "set traffic", "set traffic", "set mark", "set traffic", "set mark",
             }));
         });
+    }
+
+    [Test]
+    public async Task A_model_is_uploaded_while_the_endpoint_is_created()
+    {
+        var uploading = new TaskCompletionSource();
+        var creating = new TaskCompletionSource();
+        var rehearsal = new Rehearsal();
+        rehearsal.Way = workspace => new WatchedWorkspace(workspace, (call, _) => call.Name switch
+        {
+            "register model" => Begin(uploading, creating.Task),
+            "create endpoint" => Begin(creating, uploading.Task),
+            _ => Task.CompletedTask,
+        });
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+
+        static Task Begin(TaskCompletionSource one, Task other)
+        {
+            one.TrySetResult();
+            return other;
+        }
+    }
+
+    [TestCase("register model")]
+    [TestCase("create endpoint")]
+    public async Task Of_an_upload_and_an_endpoint_beside_it_the_failure_is_told_and_ends_the_wait_for_the_other(string failing)
+    {
+        var rehearsal = new Rehearsal();
+        var waited = false;
+        rehearsal.Way = workspace => new WatchedWorkspace(workspace, FailOrWait);
+
+        var failure = await Assert.ThrowsAsync<WorkspaceCallException>(() => rehearsal.RunAsync(Rehearsal.Line));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(failure!.Message, Does.Contain(failing).And.Contain("no quota is left"));
+            Assert.That(waited);
+            Assert.That(rehearsal.Workspace.Writes, Is.Empty);
+        });
+
+        async Task FailOrWait(MutatingCall call, CancellationToken cancellationToken)
+        {
+            if (call.Name == failing)
+            {
+                throw new WorkspaceCallException(call.Name, "QuotaExceeded", "no quota is left");
+            }
+
+            waited = true;
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+
+    [Test]
+    public async Task A_stage_that_runs_alone_creates_no_endpoint_for_a_later_one()
+    {
+        var rehearsal = new Rehearsal();
+
+        await rehearsal.RunAsync(Stage.Register);
+
+        Assert.That(rehearsal.Workspace.Writes, Is.EqualTo(new[] { "register model", "register model" }));
     }
 
     [Test]

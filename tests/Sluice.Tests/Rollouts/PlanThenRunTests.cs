@@ -72,7 +72,7 @@ internal sealed class PlanThenRunTests
 
         Assert.That(rehearsal.Traffic["green-2"], Is.EqualTo(10), "The service shows what was there before.");
         Assert.That(
-            outlook.Forecast.Actions.Select(planned => MutatingCall.Of(planned.Action)?.Arguments).OfType<string>().First(arguments => arguments.Contains('[')),
+            outlook.Forecast.Actions.SelectMany(planned => MutatingCall.Of(planned.Action)).Select(call => call.Arguments).First(arguments => arguments.Contains('[')),
             Does.Contain("from [default 50 %, green-2 50 %] to [green-2 100 %]"));
     }
 
@@ -85,7 +85,7 @@ internal sealed class PlanThenRunTests
             var rehearsal = start.Rehearsal;
             var (content, state) = (rehearsal.Store!.Content, rehearsal.Workspace.State);
             var journal = new ReadOnlyJournal(rehearsal.Store);
-            var workspace = new WatchedWorkspace(rehearsal.Workspace, call => throw new InvalidOperationException($"{call} is no look."));
+            var workspace = new WatchedWorkspace(rehearsal.Workspace, (call, _) => throw new InvalidOperationException($"{call} is no look."));
 
             var outlook = await Outlook.OfAsync(
                 rehearsal.Spec, workspace, journal, rehearsal.Time, start.Ask(Request(rehearsal, Rehearsal.Line)), CancellationToken.None);
@@ -104,9 +104,13 @@ internal sealed class PlanThenRunTests
         var outlook = await Outlook.OfAsync(
             rehearsal.Spec, rehearsal.Workspace, rehearsal.Store, rehearsal.Time, request, CancellationToken.None);
         var made = ImmutableArray.CreateBuilder<MutatingCall>();
-        rehearsal.Way = workspace => new WatchedWorkspace(workspace, made.Add);
+        rehearsal.Way = workspace => new WatchedWorkspace(workspace, (call, _) =>
+        {
+            made.Add(call);
+            return Task.CompletedTask;
+        });
         await rehearsal.RunAsync(_ => request, stages);
-        return ([.. outlook.Forecast.Actions.Select(planned => MutatingCall.Of(planned.Action)).OfType<MutatingCall>()], made.ToImmutable());
+        return ([.. outlook.Forecast.Actions.SelectMany(planned => MutatingCall.Of(planned.Action))], made.ToImmutable());
     }
 
     private static RunRequest Request(Rehearsal rehearsal, IReadOnlyList<Stage> stages) => new()

@@ -5,7 +5,8 @@ using Sluice.Rollouts.State;
 namespace Sluice.Rollouts.Planning.Stages;
 
 /// <summary>
-/// The candidate, and the baseline where nothing serves yet, are registered versions: folders become ones, others must be there.
+/// The candidate, and the baseline where nothing serves yet, are registered versions: folders become ones, others must be there. Where the run
+/// has a missing endpoint to create as well, that is done beside the first upload.
 /// </summary>
 internal static class RegisterStage
 {
@@ -28,6 +29,11 @@ internal static class RegisterStage
     }
 
     private static Decision Missing(Situation situation, ModelSource source, string why) => source is ModelFolder folder
-        ? Decision.Act(new RegisterModel(situation.Spec.Model.Name, folder, RoleTags.OfVersion(folder.Digest)), why)
+        ? Decision.Act(
+            new RegisterModel(situation.Spec.Model.Name, folder, RoleTags.OfVersion(folder.Digest))
+            {
+                Beside = situation.Stages.Contains(Stage.Endpoint) ? EndpointStage.Missing(situation) : null,
+            },
+            why)
         : Preconditions.NotRegistered(situation, source);
 }

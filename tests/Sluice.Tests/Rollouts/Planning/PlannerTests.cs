@@ -89,6 +89,12 @@ internal sealed class PlannerTests
                 State = new([new("heart", "5", "older"), Version1], null),
             },
             "Done: heart version 5 has the content of /models/heart/v2.");
+        yield return Case(Stage.Register, "an endpoint is to be created as well",
+            Empty with { Stages = [Stage.Register, Stage.Endpoint] },
+            "register /models/heart/v1 as the next version of heart and create endpoint heart-endpoint meanwhile");
+        yield return Case(Stage.Register, "it is there already",
+            Serving() with { State = new([], Serving().State.Endpoint), Stages = [Stage.Register, Stage.Endpoint] },
+            "register /models/heart/v1 as the next version of heart");
         yield return Case(Stage.Register, "both are registered", Of(null), "Done: heart version 2 has the content of /models/heart/v2.");
     }
 

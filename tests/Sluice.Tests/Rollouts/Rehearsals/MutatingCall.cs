@@ -10,18 +10,19 @@ namespace Sluice.Tests.Rollouts.Rehearsals;
 /// <param name="Arguments">Its arguments in words: two calls that ask for the same have the same.</param>
 internal sealed record MutatingCall(string Name, string Arguments)
 {
-    /// <summary>The call that an action is carried out by; null when it changes nothing.</summary>
-    public static MutatingCall? Of(RolloutAction action) => action switch
+    /// <summary>The calls that an action is carried out by, in the order of their begin; none when it changes nothing.</summary>
+    public static IEnumerable<MutatingCall> Of(RolloutAction action) => action switch
     {
-        RegisterModel register => Register(new(register.Model, register.Folder, register.Tags)),
-        CreateEndpoint create => Create(create.Endpoint),
-        CreateDeployment create => Create(new DeploymentRequest(create.Endpoint, create.Name, create.Spec, create.Model, create.Tags)),
-        SetTraffic shift => Shift(shift.Change),
-        SetMark mark => Mark(mark.Endpoint, mark.Expected, mark.Mark),
-        TagDeployment tag => Tag(tag.Endpoint, tag.Deployment, tag.Name, tag.Value),
-        DeleteDeployment delete => Delete(delete.Endpoint, delete.Deployment),
-        DeleteEndpoint delete => Delete(delete.Endpoint, deployment: null),
-        _ => null,
+        RegisterModel register =>
+            [Register(new(register.Model, register.Folder, register.Tags)), .. register.Beside is { } create ? Of(create) : []],
+        CreateEndpoint create => [Create(create.Endpoint)],
+        CreateDeployment create => [Create(new DeploymentRequest(create.Endpoint, create.Name, create.Spec, create.Model, create.Tags))],
+        SetTraffic shift => [Shift(shift.Change)],
+        SetMark mark => [Mark(mark.Endpoint, mark.Expected, mark.Mark)],
+        TagDeployment tag => [Tag(tag.Endpoint, tag.Deployment, tag.Name, tag.Value)],
+        DeleteDeployment delete => [Delete(delete.Endpoint, delete.Deployment)],
+        DeleteEndpoint delete => [Delete(delete.Endpoint, deployment: null)],
+        _ => [],
     };
 
     public static MutatingCall Register(ModelRegistration registration) =>

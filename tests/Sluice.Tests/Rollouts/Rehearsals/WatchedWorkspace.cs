@@ -6,8 +6,8 @@ namespace Sluice.Tests.Rollouts.Rehearsals;
 
 /// <summary>A workspace in front of another one: each call that changes something is told before it goes on, or thrown out.</summary>
 /// <param name="inner">The one that does the work.</param>
-/// <param name="onChange">Takes each call that changes something; what it throws keeps the call from being made.</param>
-internal sealed class WatchedWorkspace(IWorkspace inner, Action<MutatingCall> onChange) : IWorkspace
+/// <param name="onChange">Takes each call that changes something, which is made when that has ended; what it throws keeps it from being made.</param>
+internal sealed class WatchedWorkspace(IWorkspace inner, Func<MutatingCall, CancellationToken, Task> onChange) : IWorkspace
 {
     public Task<WorkspaceState> ObserveAsync(ModelSpec model, string endpoint, CancellationToken cancellationToken) =>
         inner.ObserveAsync(model, endpoint, cancellationToken);
@@ -17,39 +17,39 @@ internal sealed class WatchedWorkspace(IWorkspace inner, Action<MutatingCall> on
     public Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
         inner.AwaitSettledAsync(endpoint, progress, cancellationToken);
 
-    public Task<ModelVersion> RegisterModelAsync(
+    public async Task<ModelVersion> RegisterModelAsync(
         ModelRegistration registration, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        onChange(MutatingCall.Register(registration));
-        return inner.RegisterModelAsync(registration, progress, cancellationToken);
+        await onChange(MutatingCall.Register(registration), cancellationToken);
+        return await inner.RegisterModelAsync(registration, progress, cancellationToken);
     }
 
-    public Task CreateEndpointAsync(EndpointSpec endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task CreateEndpointAsync(EndpointSpec endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        onChange(MutatingCall.Create(endpoint));
-        return inner.CreateEndpointAsync(endpoint, progress, cancellationToken);
+        await onChange(MutatingCall.Create(endpoint), cancellationToken);
+        await inner.CreateEndpointAsync(endpoint, progress, cancellationToken);
     }
 
-    public Task CreateDeploymentAsync(
+    public async Task CreateDeploymentAsync(
         DeploymentRequest deployment, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        onChange(MutatingCall.Create(deployment));
-        return inner.CreateDeploymentAsync(deployment, progress, cancellationToken);
+        await onChange(MutatingCall.Create(deployment), cancellationToken);
+        await inner.CreateDeploymentAsync(deployment, progress, cancellationToken);
     }
 
-    public Task SetTrafficAsync(TrafficChange change, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task SetTrafficAsync(TrafficChange change, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        onChange(MutatingCall.Shift(change));
-        return inner.SetTrafficAsync(change, progress, cancellationToken);
+        await onChange(MutatingCall.Shift(change), cancellationToken);
+        await inner.SetTrafficAsync(change, progress, cancellationToken);
     }
 
-    public Task SetMarkAsync(string endpoint, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken)
+    public async Task SetMarkAsync(string endpoint, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken)
     {
-        onChange(MutatingCall.Mark(endpoint, expected, mark));
-        return inner.SetMarkAsync(endpoint, expected, mark, cancellationToken);
+        await onChange(MutatingCall.Mark(endpoint, expected, mark), cancellationToken);
+        await inner.SetMarkAsync(endpoint, expected, mark, cancellationToken);
     }
 
-    public Task TagDeploymentAsync(
+    public async Task TagDeploymentAsync(
         string endpoint,
         string deployment,
         string name,
@@ -57,32 +57,32 @@ internal sealed class WatchedWorkspace(IWorkspace inner, Action<MutatingCall> on
         IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
-        onChange(MutatingCall.Tag(endpoint, deployment, name, value));
-        return inner.TagDeploymentAsync(endpoint, deployment, name, value, progress, cancellationToken);
+        await onChange(MutatingCall.Tag(endpoint, deployment, name, value), cancellationToken);
+        await inner.TagDeploymentAsync(endpoint, deployment, name, value, progress, cancellationToken);
     }
 
-    public Task DeleteDeploymentAsync(
+    public async Task DeleteDeploymentAsync(
         string endpoint, string deployment, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        onChange(MutatingCall.Delete(endpoint, deployment));
-        return inner.DeleteDeploymentAsync(endpoint, deployment, progress, cancellationToken);
+        await onChange(MutatingCall.Delete(endpoint, deployment), cancellationToken);
+        await inner.DeleteDeploymentAsync(endpoint, deployment, progress, cancellationToken);
     }
 
-    public Task DeleteEndpointAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task DeleteEndpointAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        onChange(MutatingCall.Delete(endpoint, deployment: null));
-        return inner.DeleteEndpointAsync(endpoint, progress, cancellationToken);
+        await onChange(MutatingCall.Delete(endpoint, deployment: null), cancellationToken);
+        await inner.DeleteEndpointAsync(endpoint, progress, cancellationToken);
     }
 
     public Task<string> GetLogsAsync(
         string endpoint, string deployment, ContainerKind container, int lines, CancellationToken cancellationToken) =>
         inner.GetLogsAsync(endpoint, deployment, container, lines, cancellationToken);
 
-    public Task RegenerateKeyAsync(
+    public async Task RegenerateKeyAsync(
         string endpoint, EndpointKey key, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        onChange(new("regenerate key", $"{key} of {endpoint}"));
-        return inner.RegenerateKeyAsync(endpoint, key, progress, cancellationToken);
+        await onChange(new("regenerate key", $"{key} of {endpoint}"), cancellationToken);
+        await inner.RegenerateKeyAsync(endpoint, key, progress, cancellationToken);
     }
 
     public Task<ScoringAccess> GetScoringAccessAsync(string endpoint, CancellationToken cancellationToken) =>
