@@ -46,12 +46,19 @@ internal sealed class StartScript
     /// <param name="arguments">What is handed to it.</param>
     /// <param name="directory">The directory to start in; the script's own by default.</param>
     /// <param name="searchPath">The PATH to give it; the test's own by default.</param>
-    public async Task<StartedProcess> RunAsync(
-        string path, IEnumerable<string> arguments, string? directory = null, string? searchPath = null)
+    public Task<StartedProcess> RunAsync(
+        string path, IEnumerable<string> arguments, string? directory = null, string? searchPath = null) =>
+        StartAsync([.. _options, path, .. arguments], directory ?? Path.GetDirectoryName(path)!, searchPath);
+
+    /// <summary>Whether what runs the script starts with that PATH at all: a PowerShell that was installed as a .NET tool needs dotnet itself.</summary>
+    public async Task<bool> StartsWithAsync(string searchPath) =>
+        IsShell || (await StartAsync(["-NoProfile", "-Command", "exit"], Path.GetTempPath(), searchPath)).ExitCode == 0;
+
+    private async Task<StartedProcess> StartAsync(string[] words, string directory, string? searchPath)
     {
-        var start = new ProcessStartInfo(FindOnPath(_interpreter)!, [.. _options, path, .. arguments])
+        var start = new ProcessStartInfo(FindOnPath(_interpreter)!, words)
         {
-            WorkingDirectory = directory ?? Path.GetDirectoryName(path)!,
+            WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

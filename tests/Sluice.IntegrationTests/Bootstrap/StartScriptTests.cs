@@ -263,6 +263,11 @@ internal sealed class StartScriptTests(string name)
             }
         }
 
+        if (!await _script.StartsWithAsync(programs))
+        {
+            Assert.Ignore($"What runs {_script.Name} here does not start without dotnet on the PATH.");
+        }
+
         var run = await _script.RunAsync(_repository.Script, [], searchPath: programs);
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
