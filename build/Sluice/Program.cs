@@ -6,6 +6,7 @@ using Sluice.CommandLine;
 using Sluice.Output;
 using Sluice.Output.Agents;
 using Sluice.Rollouts.Ports;
+using Sluice.Sessions;
 
 namespace Sluice;
 
@@ -41,6 +42,11 @@ internal static class Program
                 ? HelpText.OfProgram(Command, targets)
                 : HelpText.OfTarget(Command, targets.Single(target => target.Name == line.Target)));
             return ExitCode.Done;
+        }
+
+        if (line.Mistakes.IsEmpty && Arguments.IsConfigured(line.Target))
+        {
+            MachineAuthorities.BeginReading();
         }
 
         var agent = PipelineAgents.OfThisProcess(Console.Out, Console.Error);
