@@ -192,11 +192,9 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
     /// <summary>What is wrong with an answer, in words; null when nothing is.</summary>
     private static string? FaultOf(ScoringAnswer answer, string deployment) => answer switch
     {
-        { Failure: { } failure } => Shorten(failure),
+        { Failure: { } failure } => Shortened.Of(failure, MostOfFault),
         { Deployment: { } other } when !other.Equals(deployment, StringComparison.OrdinalIgnoreCase) =>
             $"an answer of {other} instead of {deployment}",
         _ => null,
     };
-
-    private static string Shorten(string text) => text.Length <= MostOfFault ? text : text[..MostOfFault] + "…";
 }

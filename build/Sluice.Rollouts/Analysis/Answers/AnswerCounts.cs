@@ -17,7 +17,7 @@ public static class AnswerCounts
         ArgumentNullException.ThrowIfNull(pairs);
         return Of(pairs
             .Where(pair => pair is { Stable.Label: not null, Candidate.Label: not null })
-            .Select(pair => new AnswerCount(Shorten(pair.Stable.Label!), Shorten(pair.Candidate.Label!), 1)));
+            .Select(pair => new AnswerCount(Shortened.Of(pair.Stable.Label!, MostOfLabel), Shortened.Of(pair.Candidate.Label!, MostOfLabel), 1)));
     }
 
     /// <summary>Adds counts up, those of the most rows first.</summary>
@@ -46,6 +46,4 @@ public static class AnswerCounts
 
         string? Known(string? label) => labels.Contains(label) ? label : null;
     }
-
-    private static string Shorten(string label) => label.Length <= MostOfLabel ? label : label[..MostOfLabel] + "…";
 }

@@ -44,7 +44,10 @@ public static class PairCount
             [.. scored.Select(pair => Rounded(pair.Other.Score!.Value))],
             [
                 .. answered.Zip(agreement).Where(pair => pair.Second is false).Take(MostDisagreements)
-                    .Select(pair => new Disagreement(pair.First.Row, Shorten(pair.First.Stable.Body), Shorten(pair.First.Candidate.Body))),
+                    .Select(pair => new Disagreement(
+                        pair.First.Row,
+                        Shortened.Of(pair.First.Stable.Body, MostOfAnswer),
+                        Shortened.Of(pair.First.Candidate.Body, MostOfAnswer))),
             ])
         {
             Answers = AnswerCounts.Of(answered.Select(pair => (pair.One, pair.Other))),
@@ -55,6 +58,4 @@ public static class PairCount
         double.Parse(score.ToString(Digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static double Milliseconds(ScoringAnswer answer) => Math.Round(answer.Latency.TotalMilliseconds, 3);
-
-    private static string Shorten(string text) => text.Length <= MostOfAnswer ? text : text[..MostOfAnswer] + "…";
 }

@@ -50,7 +50,7 @@ internal sealed class PairCountTests
         Assert.Multiple(() =>
         {
             Assert.That(tally.Disagreements.Select(row => row.Row), Is.EqualTo(new[] { 1, 3, 4, 5, 6 }));
-            Assert.That(tally.Disagreements[0].Candidate, Has.Length.EqualTo(121).And.EndsWith("…"));
+            Assert.That(tally.Disagreements[0].Candidate, Has.Length.EqualTo(120).And.EndsWith("…"));
             Assert.That(tally.Disagreements[1], Is.EqualTo(new Disagreement(3, "[1]", "[0]")));
         });
     }
