@@ -201,6 +201,8 @@ internal sealed class FrontDoor
 
     private async Task MirrorAsync(EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
     {
+        // A thread that has a client to answer is not kept.
+        await Task.Yield();
         var (_, answer) = await PassAsync(endpoint, deployment, state, request, CancellationToken.None).ConfigureAwait(false);
         answer?.Dispose();
     }
@@ -208,9 +210,7 @@ internal sealed class FrontDoor
     private async Task AnswerAsync(
         HttpContext context, EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
     {
-        var (outcome, answer) = IsQuick(deployment, request) && state.Gate.TryEnterAtOnce(AtOnce(deployment))
-            ? PassHere(endpoint, deployment, state, request, context.RequestAborted)
-            : await PassAsync(endpoint, deployment, state, request, context.RequestAborted).ConfigureAwait(false);
+        var (outcome, answer) = await PassAsync(endpoint, deployment, state, request, context.RequestAborted).ConfigureAwait(false);
         using (answer)
         {
             context.RequestAborted.ThrowIfCancellationRequested();
@@ -256,7 +256,14 @@ internal sealed class FrontDoor
 
     /// <summary>Passes a request through a deployment's gate to its container, and counts it.</summary>
     /// <returns>The outcome, and the container's answer if there was one in time; the caller disposes of it.</returns>
-    private async ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassAsync(
+    private ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassAsync(
+        EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken) =>
+        IsQuick(deployment, request) && state.Gate.TryEnterAtOnce(AtOnce(deployment))
+            ? ValueTask.FromResult(PassHere(endpoint, deployment, state, request, cancellationToken))
+            : PassOnAsync(endpoint, deployment, state, request, cancellationToken);
+
+    /// <summary>Passes a request to the container on another thread, once it is let in, and waits as long as the deployment allows.</summary>
+    private async ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassOnAsync(
         EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken)
     {
         var trafficFor = state.TrafficFor(deployment.Container, HasTraffic(endpoint, deployment.Name));

@@ -5,16 +5,12 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// <summary>The endpoint exists and can be worked on.</summary>
 internal static class EndpointStage
 {
-    /// <summary>What creates the endpoint; null when there is one.</summary>
-    public static CreateEndpoint? Missing(Situation situation) =>
-        situation.State.Endpoint is null ? new CreateEndpoint(situation.Spec.Endpoint) : null;
-
     public static Decision Next(Situation situation)
     {
         var wanted = situation.Spec.Endpoint;
         return situation.State.Endpoint switch
         {
-            null => Decision.Act(Missing(situation)!, $"There is no endpoint {wanted.Name}."),
+            null => Decision.Act(new CreateEndpoint(wanted), $"There is no endpoint {wanted.Name}."),
             not null when Preconditions.EndpointReady(situation) is { } notReady => notReady,
             { } endpoint when endpoint.AuthMode != wanted.AuthMode => Decision.Fail(
                 $"Endpoint {wanted.Name} has the auth mode {endpoint.AuthMode}, wanted is {wanted.AuthMode}; Azure can't change it on an endpoint that exists."),

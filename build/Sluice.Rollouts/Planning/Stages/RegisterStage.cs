@@ -32,7 +32,9 @@ internal static class RegisterStage
         ? Decision.Act(
             new RegisterModel(situation.Spec.Model.Name, folder, RoleTags.OfVersion(folder.Digest))
             {
-                Beside = situation.Stages.Contains(Stage.Endpoint) ? EndpointStage.Missing(situation) : null,
+                Beside = situation.State.Endpoint is null && situation.Stages.Contains(Stage.Endpoint)
+                    ? new CreateEndpoint(situation.Spec.Endpoint)
+                    : null,
             },
             why)
         : Preconditions.NotRegistered(situation, source);
