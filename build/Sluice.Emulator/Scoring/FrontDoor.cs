@@ -201,16 +201,25 @@ internal sealed class FrontDoor
 
     private async Task MirrorAsync(EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
     {
-        // A thread that has a client to answer is not kept.
-        await Task.Yield();
-        var (_, answer) = await PassAsync(endpoint, deployment, state, request, CancellationToken.None).ConfigureAwait(false);
-        answer?.Dispose();
+        if (EntersAtOnce(deployment, state, request))
+        {
+            // The thread has a client to answer.
+            await Task.Yield();
+            PassHere(endpoint, deployment, state, request, CancellationToken.None).Answer?.Dispose();
+        }
+        else
+        {
+            var (_, answer) = await PassAsync(endpoint, deployment, state, request, CancellationToken.None).ConfigureAwait(false);
+            answer?.Dispose();
+        }
     }
 
     private async Task AnswerAsync(
         HttpContext context, EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
     {
-        var (outcome, answer) = await PassAsync(endpoint, deployment, state, request, context.RequestAborted).ConfigureAwait(false);
+        var (outcome, answer) = EntersAtOnce(deployment, state, request)
+            ? PassHere(endpoint, deployment, state, request, context.RequestAborted)
+            : await PassAsync(endpoint, deployment, state, request, context.RequestAborted).ConfigureAwait(false);
         using (answer)
         {
             context.RequestAborted.ThrowIfCancellationRequested();
@@ -256,14 +265,7 @@ internal sealed class FrontDoor
 
     /// <summary>Passes a request through a deployment's gate to its container, and counts it.</summary>
     /// <returns>The outcome, and the container's answer if there was one in time; the caller disposes of it.</returns>
-    private ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassAsync(
-        EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken) =>
-        IsQuick(deployment, request) && state.Gate.TryEnterAtOnce(AtOnce(deployment))
-            ? ValueTask.FromResult(PassHere(endpoint, deployment, state, request, cancellationToken))
-            : PassOnAsync(endpoint, deployment, state, request, cancellationToken);
-
-    /// <summary>Passes a request to the container on another thread, once it is let in, and waits as long as the deployment allows.</summary>
-    private async ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassOnAsync(
+    private async ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassAsync(
         EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken)
     {
         var trafficFor = state.TrafficFor(deployment.Container, HasTraffic(endpoint, deployment.Name));
@@ -348,10 +350,14 @@ internal sealed class FrontDoor
     private static int StatusOf(ContainerAnswer? answer) =>
         answer?.Status == StatusCodes.Status200OK ? StatusCodes.Status200OK : StatusCodes.Status424FailedDependency;
 
-    /// <summary>Whether a request is sooner done here than handed to another thread, with a watch on how long that takes.</summary>
-    private bool IsQuick(DeploymentRoute deployment, ContainerRequest request) =>
+    /// <summary>
+    /// Whether a request is let in, without a wait, because it is sooner done by one thread than handed to another with a watch on how long that
+    /// takes.
+    /// </summary>
+    private bool EntersAtOnce(DeploymentRoute deployment, DeploymentState state, ContainerRequest request) =>
         (_faults is null or { HasAny: false } || request.Path != "score")
-        && deployment.Container.IsQuick(request, deployment.RequestTimeout);
+        && deployment.Container.IsQuick(request, deployment.RequestTimeout)
+        && state.Gate.TryEnterAtOnce(AtOnce(deployment));
 
     // The place in the deployment is held until the container is done, even when nobody waits for the answer any more.
     private async Task<ContainerAnswer?> WorkAsync(
