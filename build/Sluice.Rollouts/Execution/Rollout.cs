@@ -21,6 +21,9 @@ public sealed class Rollout : IAsyncDisposable
 
     private static readonly TimeSpan PauseInLag = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a look after a failure may take; a person waits for it, whatever the rollout's clock.</summary>
+    private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(10);
+
     /// <summary>Looks in a row that must show somebody else's change before it is one: a single read may be stale.</summary>
     private const int LooksAtChange = 3;
 
@@ -380,7 +383,32 @@ public sealed class Rollout : IAsyncDisposable
         catch (RolloutException error) when (error is not LockLostException)
         {
             Record(new ActionFailed(_time.GetUtcNow(), act.Action.ToString(), error.Message));
+            if (act.Action.IsWrite)
+            {
+                await ShowAsync(cancellationToken);
+            }
+
             throw;
+        }
+    }
+
+    /// <summary>Shows observers what a write that failed has left, where that can be seen soon; nothing is decided on it.</summary>
+    private async Task ShowAsync(CancellationToken cancellationToken)
+    {
+        _workspace.Forget();
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        soon.CancelAfter(PatienceAfterFailure);
+        try
+        {
+            var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, soon.Token);
+            foreach (var observer in _observers)
+            {
+                observer.Observed(state);
+            }
+        }
+        catch (Exception error) when (error is RolloutException or OperationCanceledException)
+        {
+            // The failure itself is what is told; the state is then the one of the last look.
         }
     }
 

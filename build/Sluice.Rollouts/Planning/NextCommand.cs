@@ -18,6 +18,7 @@ public static class NextCommand
         (Stage.Rollback, Outcome.Done) => run("Status"),
         (Stage.Approve or Stage.DeleteEndpoint, Outcome.Done) => run("Promote"),
         (_, Outcome.Done) => run("Invoke"),
+        _ when endpoint is { FailedToBeCreated: true } => $"{run("Cleanup")} --delete-endpoint --yes, then the same command again",
         _ => $"{run("Status")}, then the same command again",
     };
 }

@@ -33,6 +33,9 @@ public sealed record EndpointState
     /// <summary>The deployments, those with the most traffic first.</summary>
     public IEnumerable<DeploymentState> DeploymentsByTraffic => Deployments.OrderByDescending(deployment => Traffic[deployment.Name]);
 
+    /// <summary>Whether its creation failed, so that it can only be deleted.</summary>
+    public bool FailedToBeCreated => State is ProvisioningState.Failed or ProvisioningState.Canceled && ScoringUri is null;
+
     /// <summary>Whether a deployment has no live traffic.</summary>
     public bool HasIdle => Deployments.Any(deployment => Traffic[deployment.Name] == 0);
 

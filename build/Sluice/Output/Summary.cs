@@ -58,7 +58,9 @@ internal sealed record Summary(
         yield return ("result", Result);
         if (State?.Endpoint is { } endpoint)
         {
-            yield return ("endpoint", $"{endpoint.Name}  {endpoint.ScoringUri}");
+            yield return ("endpoint", endpoint.FailedToBeCreated
+                ? $"{endpoint.Name} was not created successfully"
+                : $"{endpoint.Name}  {endpoint.ScoringUri}");
             yield return ("traffic", $"{endpoint.Traffic}");
             foreach (var deployment in endpoint.DeploymentsByTraffic)
             {

@@ -84,6 +84,23 @@ internal sealed class FirstRolloutTests
     }
 
     [Test]
+    public async Task What_a_write_that_failed_has_left_is_looked_at()
+    {
+        var rehearsal = new Rehearsal();
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call is { Name: "create endpoint", Moment: CallMoment.Accepted })
+            {
+                throw new WorkspaceCallException(call.Name, "ResourceOperationFailure", "the operation failed");
+            }
+        };
+
+        await Assert.ThrowsAsync<WorkspaceCallException>(() => rehearsal.RunAsync(Rehearsal.Line));
+
+        Assert.That(rehearsal.LastLook?.Endpoint?.Name, Is.EqualTo("heart-endpoint"));
+    }
+
+    [Test]
     public async Task A_stage_that_runs_alone_creates_no_endpoint_for_a_later_one()
     {
         var rehearsal = new Rehearsal();

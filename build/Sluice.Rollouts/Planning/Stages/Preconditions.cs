@@ -17,7 +17,7 @@ internal static class Preconditions
     public static Decision? EndpointReady(Situation situation) => situation.State.Endpoint switch
     {
         null => Decision.Fail($"Endpoint {situation.Spec.Endpoint.Name} does not exist; the stage Endpoint creates it."),
-        { State: ProvisioningState.Failed or ProvisioningState.Canceled, ScoringUri: null } endpoint => Decision.Fail(
+        { FailedToBeCreated: true } endpoint => Decision.Fail(
             $"Endpoint {endpoint.Name} was not created successfully and can't be used; delete it first (Cleanup --delete-endpoint --yes)."),
         { } endpoint => Settled(situation, endpoint),
     };
