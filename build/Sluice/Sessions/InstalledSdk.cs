@@ -10,7 +10,8 @@ namespace Sluice.Sessions;
 /// <summary>The .NET SDK of this machine, as <c>dotnet</c> itself chooses it in the checkout.</summary>
 internal static class InstalledSdk
 {
-    private const int LimitMilliseconds = 10_000;
+    /// <summary>Far longer than it takes on the busiest machine: what is too slow must not be called missing.</summary>
+    private const int LimitMilliseconds = 60_000;
 
     /// <summary>Asks <c>dotnet</c>, and reads what <c>global.json</c> wants.</summary>
     public static SdkFact Of(RolloutContext context) => new(Wanted(context.Parameters.Root), Found(context), $"{Environment.Version}");
