@@ -294,11 +294,7 @@ public sealed class Rollout : IAsyncDisposable
                 continue;
             }
 
-            foreach (var observer in _observers)
-            {
-                observer.Observed(state);
-            }
-
+            Show(state);
             if (news is not null)
             {
                 Record(news);
@@ -385,7 +381,7 @@ public sealed class Rollout : IAsyncDisposable
             Record(new ActionFailed(_time.GetUtcNow(), act.Action.ToString(), error.Message));
             if (act.Action.IsWrite)
             {
-                await ShowAsync(cancellationToken);
+                await ShowLeftAsync(cancellationToken);
             }
 
             throw;
@@ -393,18 +389,14 @@ public sealed class Rollout : IAsyncDisposable
     }
 
     /// <summary>Shows observers what a write that failed has left, where that can be seen soon; nothing is decided on it.</summary>
-    private async Task ShowAsync(CancellationToken cancellationToken)
+    private async Task ShowLeftAsync(CancellationToken cancellationToken)
     {
         _workspace.Forget();
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         soon.CancelAfter(PatienceAfterFailure);
         try
         {
-            var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, soon.Token);
-            foreach (var observer in _observers)
-            {
-                observer.Observed(state);
-            }
+            Show(await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, soon.Token));
         }
         catch (Exception error) when (error is RolloutException or OperationCanceledException)
         {
@@ -444,6 +436,14 @@ public sealed class Rollout : IAsyncDisposable
         foreach (var observer in _observers)
         {
             observer.Recorded(recorded);
+        }
+    }
+
+    private void Show(WorkspaceState state)
+    {
+        foreach (var observer in _observers)
+        {
+            observer.Observed(state);
         }
     }
 

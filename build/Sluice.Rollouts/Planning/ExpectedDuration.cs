@@ -23,7 +23,8 @@ public static class ExpectedDuration
         {
             CreateDeployment => usual.Deployment,
             DeleteDeployment => usual.DeploymentEnd,
-            CreateEndpoint or RegisterModel { Beside: not null } or DeleteEndpoint => usual.Endpoint,
+            CreateEndpoint or DeleteEndpoint => usual.Endpoint,
+            RegisterModel { Beside: { } create } => Of(create, spec),
             SetTraffic => usual.EndpointChange,
             TakeLook => TimeSpan.Zero,
             _ => UsualTimes.Call,
