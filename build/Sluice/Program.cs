@@ -44,11 +44,6 @@ internal static class Program
             return ExitCode.Done;
         }
 
-        if (line.Mistakes.IsEmpty && Arguments.IsConfigured(line.Target))
-        {
-            MachineAuthorities.BeginReading();
-        }
-
         var agent = PipelineAgents.OfThisProcess(Console.Out, Console.Error);
         var mistakes = line.Mistakes.Select(mistake => new Annotation(mistake)).ToList();
         var parameters = mistakes.Count > 0
@@ -94,6 +89,11 @@ internal static class Program
 
     private static int Run(IPipelineAgent? agent, CommandLineReading line, Parameters parameters)
     {
+        if (parameters.Spec is not null)
+        {
+            MachineAuthorities.BeginReading();
+        }
+
         using var cancellation = new Cancellation();
         var begin = TimeProvider.System.GetTimestamp();
         var mask = AgentMask.Of(Environment.GetEnvironmentVariable, Console.Error);
