@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -196,6 +197,11 @@ public sealed class ResourceChecks(RolloutSpec spec, Func<string, string> comman
                     Name,
                     $"Endpoint {name} does not exist yet and will be created; its name keeps the rules, and must be the only one of its kind in "
                     + $"{location}.")
+                : there.FailedToBeCreated
+                ? CheckResult.Fail(
+                    Name,
+                    $"Endpoint {name} is {there.State}: it was not created successfully and can only be deleted.",
+                    NextCommand.DeleteEndpoint(command))
                 : there.State is ProvisioningState.Failed or ProvisioningState.Canceled
                 ? CheckResult.Warn(Name, $"Endpoint {name} is {there.State}.", command("Status"))
                 : there.AuthMode != spec.Endpoint.AuthMode

@@ -18,7 +18,15 @@ public static class NextCommand
         (Stage.Rollback, Outcome.Done) => run("Status"),
         (Stage.Approve or Stage.DeleteEndpoint, Outcome.Done) => run("Promote"),
         (_, Outcome.Done) => run("Invoke"),
-        _ when endpoint is { FailedToBeCreated: true } => $"{run("Cleanup")} --delete-endpoint --yes, then the same command again",
+        _ when endpoint is { FailedToBeCreated: true } => $"{DeleteEndpoint(run)}, then the same command again",
         _ => $"{run("Status")}, then the same command again",
     };
+
+    /// <summary>The command that deletes the endpoint with all that it has.</summary>
+    /// <param name="run">Writes the command that runs a target.</param>
+    public static string DeleteEndpoint(Func<string, string> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return $"{run("Cleanup")} --delete-endpoint --yes";
+    }
 }

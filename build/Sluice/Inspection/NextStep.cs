@@ -20,6 +20,7 @@ internal static class NextStep
         {
             { Run: not null, RunIsAlive: not false } => $"{command("Status --watch")}, or {command("Rollback")}",
             { State.Endpoint: null } => command(nameof(Stage.Promote)),
+            { State.Endpoint.FailedToBeCreated: true } => $"{NextCommand.DeleteEndpoint(command)}, then {command(nameof(Stage.Promote))}",
             { Ended: Outcome.RolledBack } => mark is { Status: RolloutStatus.RolledBack }
                 ? $"{command($"Logs --deployment-name={mark.Candidate}")}, then {command("Promote --retry")} or another version"
                 : command("Promote --retry"),

@@ -3,6 +3,7 @@ using Sluice.Output;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Inspection;
 
@@ -31,7 +32,7 @@ internal static class StatusText
     internal static string Point(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Endpoint(StatusDocument status, string endpointName) => status.Endpoint is { } endpoint
-        ? [$"Endpoint {endpoint.Name} is {endpoint.State}", Line("scoring", endpoint.ScoringUri?.ToString() ?? "not yet")]
+        ? [$"Endpoint {endpoint.Name} is {endpoint.State}", Line("scoring", endpoint.ScoringUri?.ToString() ?? (endpoint.State.IsSettled() ? "none" : "not yet"))]
         : [$"Endpoint {endpointName} does not exist in workspace {status.Workspace}."];
 
     private static IEnumerable<string> Deployments(StatusDocument status)

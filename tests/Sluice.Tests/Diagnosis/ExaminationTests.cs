@@ -98,6 +98,10 @@ internal sealed class ExaminationTests
             "an unfinished endpoint", f => f.Endpoint = () => new(FakeFacts.Serving() with { State = ProvisioningState.Failed }, true), "endpoint", CheckOutcome.Warn,
             "is Failed", "./build.sh --target=Status");
         yield return Case(
+            "an endpoint whose creation failed",
+            f => f.Endpoint = () => new(FakeFacts.Serving() with { State = ProvisioningState.Failed, ScoringUri = null, Traffic = Traffic.None }, true),
+            "endpoint", CheckOutcome.Fail, "can only be deleted", "./build.sh --target=Cleanup --delete-endpoint --yes");
+        yield return Case(
             "a private endpoint", f => f.Endpoint = () => new(FakeFacts.Serving(), IsPublic: false), "scoring", CheckOutcome.Warn, "does not answer on the public network", "Invoke");
         yield return Case("no way to it", f => f.Scoring = Failing<ReachFact>(ReachFact.NoConnection), "scoring", CheckOutcome.Fail, "NoConnection", "curl -v https://heart");
     }

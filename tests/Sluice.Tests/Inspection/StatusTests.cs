@@ -2,6 +2,7 @@ using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
 namespace Sluice.Tests.Inspection;
@@ -18,6 +19,19 @@ internal sealed class StatusTests
         Assert.That(new object?[] { status.Endpoint, status.Progress, status.Lock, status.Rollout, status.Gates }, Is.All.Null);
         Assert.That(Looked.Text(status), Is.EqualTo(
             "Endpoint heart-endpoint does not exist in workspace workspace.\n  next       ./build.sh --target=Promote"));
+    }
+
+    [Test]
+    public async Task An_endpoint_whose_creation_failed_is_to_be_deleted_before_anything_else()
+    {
+        var rehearsal = new Rehearsal();
+        rehearsal.Workspace.State = new([], new() { Name = Specs.Endpoint, State = ProvisioningState.Failed });
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(Looked.Text(status), Is.EqualTo(
+            "Endpoint heart-endpoint is Failed\n  scoring    none\n"
+            + "  next       ./build.sh --target=Cleanup --delete-endpoint --yes, then ./build.sh --target=Promote"));
     }
 
     [Test]
