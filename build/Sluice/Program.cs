@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.CommandLine;
@@ -99,7 +100,7 @@ internal static class Program
         var mask = AgentMask.Of(Environment.GetEnvironmentVariable, Console.Error);
         var run = new RunState(Console.Out, mask, agent, cancellation.Token);
         var hostCode = new CakeHost()
-            .ConfigureServices(services => services.AddSingleton(parameters).AddSingleton(run))
+            .ConfigureServices(services => services.AddSingleton(parameters).AddSingleton(run).AddSingleton<ICakeLog, DefusedLog>())
             .UseContext<RolloutContext>()
             .UseLifetime<RolloutLifetime>()
             .Run(ParametersReader.ToHost(line, parameters));
@@ -110,7 +111,8 @@ internal static class Program
         }
 
         var code = ExitCode.Of(hostCode, run.Error, cancellation.Signal);
-        var summary = run.Session?.Summarize();
+        var failure = error is null or StageStoppedException ? null : FailureText.Sentence(error, code);
+        var summary = run.Session?.Summarize(failure);
         if (summary is not null)
         {
             WriteLines(Console.Out, summary.Lines().Prepend(""));
@@ -125,7 +127,7 @@ internal static class Program
 
         // A run that ended before its first look has no summary of its own.
         summary ??= parameters.Spec is { } spec
-            ? new(spec, [], run.Record.State, [], null, TimeProvider.System.GetElapsedTime(begin), parameters)
+            ? new(spec, [], failure, run.Record.State, [], null, TimeProvider.System.GetElapsedTime(begin), parameters)
             : null;
         new RunHandover(agent, Console.Error).Write(parameters, summary, run.Record, error, code);
         return code;

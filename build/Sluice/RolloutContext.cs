@@ -112,11 +112,14 @@ public sealed class RolloutContext : FrostingContext
         _run.Record.Look(state, lines, markdown ?? [], hasChanges);
         Print(Parameters.Output switch
         {
-            OutputForm.Json => [this.SerializeJsonPretty(document)],
+            OutputForm.Json => JsonLines(document),
             OutputForm.Markdown => _run.Record.ShownAsMarkdown,
             _ => _run.Record.Shown,
         });
     }
+
+    /// <summary>The lines of a JSON document for programs.</summary>
+    internal IEnumerable<string> JsonLines(object document) => [AgentCommands.DefuseJson(this.SerializeJsonPretty(document))];
 
     /// <summary>Keeps what a look has found that is shown already, for what the run hands over at its end.</summary>
     /// <param name="state">The workspace.</param>

@@ -124,7 +124,8 @@ internal sealed class CommandLineReader
     private void CheckTargets(string target)
     {
         // A look at the tasks is a look at all of them, whatever else stands on the line.
-        if (Arguments.Looks.Any(_given.ContainsKey) || !_targets.Any(known => known.Name == target))
+        var given = new GivenArguments(_given);
+        if (Arguments.Looks.Any(given.Flag) || !_targets.Any(known => known.Name == target))
         {
             return;
         }
@@ -134,7 +135,7 @@ internal sealed class CommandLineReader
             _mistakes.Add($"--{argument.Name} means nothing to the target {target}; it is for {string.Join(", ", argument.Targets)}.");
         }
 
-        if (_given.ContainsKey(Arguments.DeleteEndpoint) && !new GivenArguments(_given).Flag(Arguments.Yes))
+        if (given.Flag(Arguments.DeleteEndpoint) && !given.Flag(Arguments.Yes))
         {
             _mistakes.Add("--delete-endpoint deletes the endpoint with all its deployments; confirm it with --yes.");
         }

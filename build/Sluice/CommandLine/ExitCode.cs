@@ -49,6 +49,9 @@ internal static class ExitCode
         _ => Failed,
     };
 
+    /// <summary>Whether a code says that a signal ended the run.</summary>
+    public static bool IsOfSignal(int code) => code is Interrupted or Terminated;
+
     /// <summary>What really ended a run: the engine wraps what a task throws.</summary>
     public static Exception? Cause(Exception? error) => error switch
     {

@@ -1,14 +1,25 @@
+using Sluice.CommandLine;
 using Sluice.Rollouts.Ports;
 
 namespace Sluice.Output;
 
-/// <summary>The last word of a run that failed before it could look at the endpoint, or that only looks: what is there now, and what to run next.</summary>
+/// <summary>What ended a run early, in a sentence; and the last word of one that failed before it could look at the endpoint, or that only looks.</summary>
 internal static class FailureText
 {
     /// <summary>Azure's codes for what does not exist.</summary>
     private static readonly string[] Missing = ["ResourceNotFound", "NotFound"];
 
-    /// <summary>The lines; none where the target is not about an endpoint.</summary>
+    /// <summary>What ended a run early.</summary>
+    /// <param name="cause">What was thrown.</param>
+    /// <param name="exitCode">How the run ended.</param>
+    public static string Sentence(Exception cause, int exitCode) => cause switch
+    {
+        StageStoppedException { Result: var result } => $"{result.Stage}: {PlainScreen.Words(result.Outcome)}. {result.Why}",
+        _ when ExitCode.IsOfSignal(exitCode) => "The run was cancelled. The traffic stays as it was written last; the same command goes on from there.",
+        _ => cause.Message,
+    };
+
+    /// <summary>The lines on what is there now, and what to run next; none where the target is not about an endpoint.</summary>
     /// <param name="parameters">What the run was asked to do.</param>
     /// <param name="cause">What ended it.</param>
     public static IEnumerable<string> Lines(Parameters parameters, Exception? cause)

@@ -37,7 +37,7 @@ internal sealed class RunHandover(IPipelineAgent? agent, TextWriter log)
     {
         if (error is not null)
         {
-            Tell(new(Words(error, exitCode)), exitCode);
+            Tell(new(FailureText.Sentence(error, exitCode)), exitCode);
         }
 
         // A look at a desk is over when it was shown.
@@ -48,12 +48,7 @@ internal sealed class RunHandover(IPipelineAgent? agent, TextWriter log)
 
         Attempt(() =>
         {
-            var file = WriteFile(parameters, SummaryMarkdown.Lines(
-                parameters.Target,
-                summary,
-                record,
-                RunOutputs.Verdict(exitCode),
-                error is null or StageStoppedException ? null : Words(error, exitCode)));
+            var file = WriteFile(parameters, SummaryMarkdown.Lines(parameters.Target, summary, record, RunOutputs.Verdict(exitCode)));
             agent?.Summarize(parameters.Target, file);
             agent?.SetOutputs(RunOutputs.Of(
                 summary.Spec, record, exitCode, summary.Report is { } report ? Path.Combine(parameters.Root, report) : file));
@@ -74,18 +69,9 @@ internal sealed class RunHandover(IPipelineAgent? agent, TextWriter log)
         }
     }
 
-    private static string Words(Exception error, int exitCode) => error switch
-    {
-        StageStoppedException { Result: var result } => $"{result.Stage}: {PlainScreen.Words(result.Outcome)}. {result.Why}",
-        _ when IsCancelled(exitCode) => "The run was cancelled. The traffic stays as it was written last; the same command goes on from there.",
-        _ => error.Message,
-    };
-
-    private static bool IsCancelled(int exitCode) => exitCode is ExitCode.Interrupted or ExitCode.Terminated;
-
     private void Tell(Annotation annotation, int exitCode)
     {
-        if (exitCode == ExitCode.Held || IsCancelled(exitCode))
+        if (exitCode == ExitCode.Held || ExitCode.IsOfSignal(exitCode))
         {
             agent?.Warning(annotation);
         }

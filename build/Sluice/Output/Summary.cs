@@ -10,6 +10,7 @@ namespace Sluice.Output;
 /// <summary>The last word of a run: where the endpoint is now, what came of the requests, and what to run next.</summary>
 /// <param name="Spec">What was wanted.</param>
 /// <param name="Results">The stages that ended, in order.</param>
+/// <param name="Failure">What ended the run before its stage did, in a sentence; null when nothing did.</param>
 /// <param name="State">The last look; null when there was none.</param>
 /// <param name="Phases">The callers' requests by traffic map.</param>
 /// <param name="FirstFailure">What the first failed request got; null when none failed.</param>
@@ -19,6 +20,7 @@ namespace Sluice.Output;
 internal sealed record Summary(
     RolloutSpec Spec,
     IReadOnlyCollection<StageResult> Results,
+    string? Failure,
     WorkspaceState? State,
     IReadOnlyCollection<LoadPhase> Phases,
     string? FirstFailure,
@@ -26,17 +28,17 @@ internal sealed record Summary(
     Parameters Parameters,
     string? Report = null)
 {
-    /// <summary>The lines, with aligned labels.</summary>
+    /// <summary>The lines, with aligned labels, each of which is nothing but text to an agent.</summary>
     public IEnumerable<string> Lines()
     {
         foreach (var (label, text) in Entries())
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"  {label,-10} {text}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"  {label,-10} {AgentCommands.Defuse(text)}");
         }
     }
 
     /// <summary>How it ended, in one sentence.</summary>
-    public string Result => Results.LastOrDefault() switch
+    public string Result => Failure ?? Results.LastOrDefault() switch
     {
         null => "stopped before a stage ended",
         { Outcome: Outcome.Done } last when Results.Sum(result => result.Actions) == 0 => $"nothing to do: {last.Why}",
@@ -45,7 +47,10 @@ internal sealed record Summary(
 
     /// <summary>What to run next.</summary>
     public string Next => Parameters.Rehearsal is null
-        ? NextCommand.After(Parameters.CommandFor, Results.LastOrDefault() is { } last ? (last.Stage, last.Outcome) : null, State?.Endpoint)
+        ? NextCommand.After(
+            Parameters.CommandFor,
+            Failure is null && Results.LastOrDefault() is { } last ? (last.Stage, last.Outcome) : null,
+            State?.Endpoint)
         : $"this was a rehearsal, whose steps are in artifacts/{RehearsalRun.JournalName}; without --rehearse the same command rolls out";
 
     /// <summary>How long it took.</summary>
@@ -97,7 +102,7 @@ internal sealed record Summary(
         yield return ("requests", $"{Phases.Sum(phase => phase.Sent)} sent, {failed} failed");
         if (FirstFailure is not null)
         {
-            yield return ("", $"the first failure: {AgentCommands.Defuse(FirstFailure)}");
+            yield return ("", $"the first failure: {FirstFailure}");
         }
 
         foreach (var phase in Phases.Where(phase => phase.Traffic is { IsNone: false }))

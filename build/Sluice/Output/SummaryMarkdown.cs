@@ -10,8 +10,7 @@ internal static class SummaryMarkdown
     /// <param name="summary">Where the endpoint is, and what to run next.</param>
     /// <param name="record">The stages, the gates, and what was shown.</param>
     /// <param name="verdict">How it ended, in a word.</param>
-    /// <param name="error">What ended it early, where no stage says that; null when nothing did.</param>
-    public static IEnumerable<string> Lines(string title, Summary summary, RunRecord record, string verdict, string? error)
+    public static IEnumerable<string> Lines(string title, Summary summary, RunRecord record, string verdict)
     {
         yield return $"## {title}: {verdict}";
         yield return "";
@@ -21,9 +20,9 @@ internal static class SummaryMarkdown
             yield return "";
         }
 
-        if (error is not null || summary.Results.Count > 0)
+        if (summary.Failure is not null || summary.Results.Count > 0)
         {
-            yield return MarkdownText.Plain(error ?? summary.Result);
+            yield return MarkdownText.Plain(summary.Result);
             yield return "";
         }
 

@@ -143,8 +143,9 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     }
 
     /// <summary>The last word, once the session is disposed.</summary>
-    public Summary Summarize() =>
-        new(_spec, _results, _record.State, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), _parameters, _report);
+    /// <param name="failure">What ended the run before its stage did, in a sentence; null when nothing did.</param>
+    public Summary Summarize(string? failure) =>
+        new(_spec, _results, failure, _record.State, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), _parameters, _report);
 
     /// <summary>Ends the callers' traffic, the screen and the connection, in this order.</summary>
     public async ValueTask DisposeAsync()

@@ -18,7 +18,9 @@ internal static class RunActor
         {
             var server = context.EnvironmentVariable("GITHUB_SERVER_URL") ?? "https://github.com";
             var workflow = build.GitHubActions.Environment.Workflow;
-            return $"{workflow.Actor} at {server}/{workflow.Repository}/actions/runs/{workflow.RunId}";
+
+            // Who runs a workflow again is not who began it; the runner's name for the first is the newer variable.
+            return $"{context.EnvironmentVariable("GITHUB_TRIGGERING_ACTOR") ?? workflow.Actor} at {server}/{workflow.Repository}/actions/runs/{workflow.RunId}";
         }
 
         if (build.IsRunningOnAzurePipelines)

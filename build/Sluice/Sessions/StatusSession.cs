@@ -43,7 +43,7 @@ internal static class StatusSession
         IEnumerable<string> Lines(Standing standing) => StatusText.Lines(Document(standing), spec.Endpoint.Name);
 
         IStatusScreen Screen() => parameters.Output == OutputForm.Json
-            ? new JsonStatusScreen(Console.Out, Console.Error, Document, document => JsonConvert.SerializeObject(document, Formatting.None))
+            ? new JsonStatusScreen(Console.Out, Console.Error, Document, document => AgentCommands.DefuseJson(JsonConvert.SerializeObject(document, Formatting.None)))
             : Screens.IsTerminal
                 ? new LiveStatusScreen(AnsiConsole.Console, Lines, TimeProvider.System)
                 : new LogStatusScreen(Console.Out, Lines);

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Cake.Json;
 using Sluice.CommandLine;
 using Sluice.Inspection;
 using Sluice.Output;
@@ -30,7 +29,7 @@ public sealed class DoctorTask : AsyncFrostingTask<RolloutContext>
             ],
             parameters.Notes);
         context.Print(parameters.Output == OutputForm.Json
-            ? [context.SerializeJsonPretty(document)]
+            ? context.JsonLines(document)
             : DoctorText.Lines(document, parameters.CommandFor));
         if (!document.IsClear)
         {

@@ -40,7 +40,8 @@ internal sealed partial class PipelineAgent
             _environment["GITHUB_WORKSPACE"] = bench.Folder;
             _environment["GITHUB_OUTPUT"] = OutputFile;
             _environment["GITHUB_STEP_SUMMARY"] = SummaryFile;
-            _environment["GITHUB_ACTOR"] = "octocat";
+            _environment["GITHUB_ACTOR"] = "who-began";
+            _environment["GITHUB_TRIGGERING_ACTOR"] = "octocat";
             _environment["GITHUB_REPOSITORY"] = "octocat/hello";
             _environment["GITHUB_RUN_ID"] = "42";
         }

@@ -255,6 +255,8 @@ internal sealed class CommandLineReaderTests
 
     [TestCase("--delete-endpoint")]
     [TestCase("--delete-endpoint", "--yes=false")]
+    [TestCase("--delete-endpoint", "--tree=false")]
+    [TestCase("--delete-endpoint", "--help=false", "--version=false")]
     public void Deleting_the_endpoint_wants_a_yes(params string[] words) =>
         Assert.That(Read(["--target=Cleanup", .. words]).Mistakes, Has.Exactly(1).Contains("confirm it with --yes"));
 

@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using Sluice.Output;
 
 namespace Sluice.Tests.Output;
@@ -15,5 +16,16 @@ public sealed class AgentCommandsTests
         Assert.That(lines, Has.None.Matches<string?>(line => line!.StartsWith("::", StringComparison.Ordinal)
             || line.Contains("##vso[", StringComparison.Ordinal)
             || line.Contains("##[", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void A_document_in_which_a_string_is_a_command_means_the_same_without_it()
+    {
+        const string Document = """{"sentence":"##vso[task.complete result=Succeeded;]####[error]","n":[1,"#"]}""";
+
+        var defused = AgentCommands.DefuseJson(Document);
+
+        Assert.That(defused, Does.Not.Contain("##"));
+        Assert.That(JToken.DeepEquals(JToken.Parse(defused), JToken.Parse(Document)));
     }
 }
