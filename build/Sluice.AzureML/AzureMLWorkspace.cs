@@ -64,10 +64,7 @@ public sealed class AzureMLWorkspace : IWorkspace
     {
         ArgumentNullException.ThrowIfNull(model);
         var call = Begin($"read model {model.Name} and endpoint {endpoint}", progress: null);
-        var state = await WorkspaceCall.RunAsync(
-            call.Name,
-            () => _hasAnswered ? call.ReadAsync(LookAsync, cancellationToken) : LookAsync(),
-            cancellationToken);
+        var state = await WorkspaceCall.RunAsync(call.Name, () => ReadAsync(call, LookAsync, cancellationToken), cancellationToken);
         _hasAnswered = true;
         return state;
 
@@ -229,24 +226,32 @@ public sealed class AzureMLWorkspace : IWorkspace
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ScoringAccess> GetScoringAccessAsync(string endpoint, CancellationToken cancellationToken) => WorkspaceCall.RunAsync(
-        $"get access to the scoring of endpoint {endpoint}",
-        async () =>
-        {
-            var found = _recent.EndpointOf(endpoint)?.Resource
-                ?? (await _connection.Workspace.GetMachineLearningOnlineEndpointAsync(endpoint, cancellationToken)).Value;
-            var properties = found.Data.Properties;
-            return properties.ScoringUri is { } uri
-                ? await AccessAsync(found, uri, properties.AuthMode, cancellationToken)
-                : throw Refusal(404, "NoScoringUri", "The endpoint has no scoring URI, because it was never created successfully.");
-        },
-        cancellationToken);
+    public Task<ScoringAccess> GetScoringAccessAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        var call = Begin($"get access to the scoring of endpoint {endpoint}", progress: null);
+        return WorkspaceCall.RunAsync(
+            call.Name,
+            async () =>
+            {
+                var found = _recent.EndpointOf(endpoint)?.Resource ?? (await ReadAsync(
+                    call, () => _connection.Workspace.GetMachineLearningOnlineEndpointAsync(endpoint, cancellationToken), cancellationToken)).Value;
+                var properties = found.Data.Properties;
+                return properties.ScoringUri is { } uri
+                    ? await AccessAsync(call, found, uri, properties.AuthMode, cancellationToken)
+                    : throw Refusal(404, "NoScoringUri", "The endpoint has no scoring URI, because it was never created successfully.");
+            },
+            cancellationToken);
+    }
 
     private static RequestFailedException Refusal(int status, string code, string message) =>
         new(status, message, code, innerException: null);
 
     private async Task<ScoringAccess> AccessAsync(
-        MachineLearningOnlineEndpointResource endpoint, Uri uri, MachineLearningEndpointAuthMode mode, CancellationToken cancellationToken)
+        LongCall call,
+        MachineLearningOnlineEndpointResource endpoint,
+        Uri uri,
+        MachineLearningEndpointAuthMode mode,
+        CancellationToken cancellationToken)
     {
         if (mode == MachineLearningEndpointAuthMode.AadToken)
         {
@@ -260,11 +265,11 @@ public sealed class AzureMLWorkspace : IWorkspace
 
         if (mode == MachineLearningEndpointAuthMode.AmlToken)
         {
-            var token = (await endpoint.GetTokenAsync(cancellationToken)).Value;
+            var token = (await ReadAsync(call, () => endpoint.GetTokenAsync(cancellationToken), cancellationToken)).Value;
             return new ScoringAccess(uri, Given(token.AccessToken)) { RefreshAt = token.RefreshOn ?? RefreshOf(token.ExpireOn), ExpiresAt = token.ExpireOn };
         }
 
-        var keys = (await endpoint.GetKeysAsync(cancellationToken)).Value;
+        var keys = (await ReadAsync(call, () => endpoint.GetKeysAsync(cancellationToken), cancellationToken)).Value;
         return new ScoringAccess(uri, Given(keys.PrimaryKey)) { SpareKey = keys.SecondaryKey is { } spare ? Given(spare) : null };
     }
 
@@ -277,6 +282,10 @@ public sealed class AzureMLWorkspace : IWorkspace
     private MachineLearningOnlineDeploymentResource Deployment(string endpoint, string deployment) =>
         _connection.Client.GetMachineLearningOnlineDeploymentResource(
             _connection.Endpoint(endpoint).Id.AppendChildResource("deployments", deployment));
+
+    /// <summary>Reads, with patience where the service has answered before.</summary>
+    private Task<T> ReadAsync<T>(LongCall call, Func<Task<T>> read, CancellationToken cancellationToken) =>
+        _hasAnswered ? call.ReadAsync(read, cancellationToken) : read();
 
     private LongCall Begin(string name, IProgress<OperationProgress>? progress, TimeSpan? usual = null) =>
         new(name, _operationTimeout, progress, _time, usual);

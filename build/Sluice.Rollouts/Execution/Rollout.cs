@@ -41,6 +41,7 @@ public sealed class Rollout : IAsyncDisposable
     private string _rolloutId = "";
     private ModelSpec _model;
     private Outcome? _outcome;
+    private bool _isJournalBroken;
 
     /// <summary>A rollout over the given ports. Nothing is called, and no lock is taken, before the first look.</summary>
     /// <param name="spec">What is wanted.</param>
@@ -183,7 +184,7 @@ public sealed class Rollout : IAsyncDisposable
                         break;
                     case FinishDecision finish:
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
-                        await _journal!.FlushAsync(cancellationToken);
+                        await FlushAsync(mayLack: true, cancellationToken);
                         _notifier.Send(cancellationToken);
                         return new(stage, finish.Outcome, finish.Why, actions, situation.State);
                 }
@@ -256,6 +257,7 @@ public sealed class Rollout : IAsyncDisposable
         var (successor, hasEnded) = await _journal!.FindSuccessorAsync(cancellationToken);
         _workspace.Forget();
         var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, cancellationToken);
+        Show(state);
         var words = successor is null ? "another run" : RunJournal.Words(successor);
         if (successor is { IsRollback: true }
             && hasEnded
@@ -317,7 +319,29 @@ public sealed class Rollout : IAsyncDisposable
             Say(obstacle);
         }
 
-        await journal.FlushAsync(cancellationToken);
+        await FlushAsync(mayLack: _request.IsRollback, cancellationToken);
+    }
+
+    /// <summary>Writes the journal down. A write that takes a version forward must stand there before it is sent, or the run ends.</summary>
+    /// <param name="mayLack">Whether the run goes on where the journal is out of reach; it is written as soon as it is back.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="LockLostException">Another run has taken the lock; nothing more may be written.</exception>
+    private async Task FlushAsync(bool mayLack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _journal!.FlushAsync(cancellationToken);
+            _isJournalBroken = false;
+        }
+        catch (WorkspaceCallException error) when (mayLack)
+        {
+            if (!_isJournalBroken)
+            {
+                _isJournalBroken = true;
+                Say($"{error.Message} What happens is written down when it is back; until then this run can take the candidate back, and bring "
+                    + "nothing forward.");
+            }
+        }
     }
 
     private Situation SituationOf(WorkspaceState state, History history, DateTimeOffset now) =>
@@ -345,7 +369,7 @@ public sealed class Rollout : IAsyncDisposable
 
         if (act.Action.IsWrite)
         {
-            await _journal!.FlushAsync(cancellationToken);
+            await FlushAsync(mayLack: act.Action.GoesBack || act.Action.IsOptional || _request.IsRollback, cancellationToken);
         }
 
         try
@@ -362,7 +386,7 @@ public sealed class Rollout : IAsyncDisposable
             }
 
             Record(new ActionFinished(_time.GetUtcNow(), act.Action.ToString(), _time.GetElapsedTime(begin)));
-            await _journal!.FlushAsync(cancellationToken);
+            await FlushAsync(mayLack: true, cancellationToken);
             return true;
         }
         catch (ForeignChangeException foreign)

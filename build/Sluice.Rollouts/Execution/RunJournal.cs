@@ -11,6 +11,9 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <summary>How long after a lease has expired the service may still refuse a new one.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
+    /// <summary>Events that are appended at once; those of an hour without a store might be more than it takes.</summary>
+    private const int MostAtOnce = 50;
+
     private static readonly TimeSpan PauseForLock = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long whoever took the lock away is watched, for who it is and, where it rolls back, for its outcome.</summary>
@@ -22,6 +25,9 @@ internal sealed class RunJournal : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly List<JournalEvent> _events = [];
     private readonly List<JournalEvent> _unwritten = [];
+
+    /// <summary>What was sent and not answered. It is sent again as it was: the store knows it by its bytes, where it had taken it.</summary>
+    private ReadOnlyMemory<byte> _unanswered;
     private string _rollout = "";
     private int _firstOfRun;
 
@@ -74,8 +80,9 @@ internal sealed class RunJournal : IAsyncDisposable
 
             return journal;
         }
-        catch (JournalUnavailableException error)
+        catch (RolloutException error) when (error is JournalUnavailableException || (error is WorkspaceCallException && request.IsRollback))
         {
+            // Whoever takes a candidate back does not wait for a store.
             say($"There is no journal in the workspace: {error.Message}");
             say("The endpoint's tags alone say how far the rollout is. Without the journal nothing keeps two rollouts off the endpoint, a run "
                 + "that is started again bakes and measures its step anew, and changes by others between two runs go unnoticed.");
@@ -121,17 +128,28 @@ internal sealed class RunJournal : IAsyncDisposable
         return stamped;
     }
 
-    /// <summary>Writes down what was added. When it returns, the lock is still held.</summary>
+    /// <summary>Writes down what was added. When it returns, the lock is still held; what could not be written is written by the next one.</summary>
     /// <exception cref="LockLostException">Another run has taken the lock; nothing more may be written.</exception>
     /// <exception cref="WorkspaceCallException">The store did not answer.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (_lock is not null && _unwritten.Count > 0)
+        if (_lock is null)
         {
-            await _lock.AppendAsync(JournalFormat.Write(_unwritten), cancellationToken);
+            _unwritten.Clear();
+            return;
         }
 
-        _unwritten.Clear();
+        while (_unanswered.Length > 0 || _unwritten.Count > 0)
+        {
+            if (_unanswered.Length == 0)
+            {
+                _unanswered = JournalFormat.Write([.. _unwritten.Take(MostAtOnce)]);
+                _unwritten.RemoveRange(0, Math.Min(MostAtOnce, _unwritten.Count));
+            }
+
+            await _lock.AppendAsync(_unanswered, cancellationToken);
+            _unanswered = default;
+        }
     }
 
     /// <summary>

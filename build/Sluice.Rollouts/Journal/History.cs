@@ -15,6 +15,8 @@ public sealed class History
     private readonly List<ProbesAnswered> _looks = [];
     private int _firstOfStep;
     private readonly int _firstOfRun;
+    private int _judgedAt = -1;
+    private bool _hasBegunStage;
     private RolloutMark? _mark;
     private WriteIntended? _intended;
     private TrafficKnown? _known;
@@ -30,6 +32,8 @@ public sealed class History
             if (events[index] is RunStarted)
             {
                 _firstOfRun = index;
+                _hasBegunStage = false;
+                IsChangedAmidRun = false;
             }
 
             Take(events[index], index);
@@ -60,6 +64,9 @@ public sealed class History
     /// <summary>What the gates said at the latest look under the present traffic; null when they have not been asked.</summary>
     public GatesJudged? Judged { get; private set; }
 
+    /// <summary>Whether they said so in the present run.</summary>
+    public bool IsJudgedInRun => Judged is not null && _judgedAt > _firstOfRun;
+
     /// <summary>The mark that says that the rollout went back, and why it did; null when it has not.</summary>
     public (RolloutMark Mark, string Why)? WentBack { get; private set; }
 
@@ -80,6 +87,9 @@ public sealed class History
 
     /// <summary>What somebody else did since this rollout last wrote, or first saw, the traffic: one sentence for each change.</summary>
     public IReadOnlyList<string> ForeignChanges => _foreignChanges;
+
+    /// <summary>Whether somebody else did something in the present run after its first look.</summary>
+    public bool IsChangedAmidRun { get; private set; }
 
     /// <summary>Whether what is there is what this rollout wrote last; what others did in between they have taken back.</summary>
     private bool IsAsWritten => LastWritten is not null && Traffic.Of(LastWritten.Traffic).Equals(KnownTraffic) && _mark == LastMark;
@@ -136,6 +146,9 @@ public sealed class History
     /// <param name="action">The action in words.</param>
     public bool HasFailed(string action) => OfRun.OfType<ActionFailed>().Any(failed => failed.Action == action);
 
+    /// <summary>Whether a webhook has answered for a gate in this run.</summary>
+    public bool HasAskedWebhook(string gate) => OfRun.OfType<WebhookAnswered>().Any(answered => answered.Gate == gate);
+
     /// <summary>The latest smoke test of a deployment in this run; null when there was none.</summary>
     public Verdict? SmokeTestOf(string deployment) =>
         OfRun.OfType<SmokeTested>().LastOrDefault(smoke => smoke.Deployment == deployment)?.Verdict;
@@ -166,6 +179,10 @@ public sealed class History
     {
         switch (happened)
         {
+            case StageStarted:
+                _hasBegunStage = true;
+                break;
+
             // Before the rollout wrote any traffic, and for a person's rollback, what is there is nobody's mistake.
             case RunStarted run when run.IsRollback || LastWritten is null:
                 _known = null;
@@ -198,7 +215,7 @@ public sealed class History
             case TrafficSeen seen:
                 if (KnownTraffic is { } known)
                 {
-                    _foreignChanges.Add($"Somebody else changed the traffic: it was [{known}], it is [{Traffic.Of(seen.Traffic)}].");
+                    Meet($"Somebody else changed the traffic: it was [{known}], it is [{Traffic.Of(seen.Traffic)}].");
                 }
 
                 _known = seen;
@@ -206,22 +223,28 @@ public sealed class History
                 ForgetWhatWasTakenBack();
                 break;
             case MarkSeen seen:
-                _foreignChanges.Add(
-                    $"Somebody else changed the rollout's tags: they said [{_mark}], they say [{seen.Mark?.ToString() ?? "nothing"}].");
+                Meet($"Somebody else changed the rollout's tags: they said [{_mark}], they say [{seen.Mark?.ToString() ?? "nothing"}].");
                 _mark = seen.Mark;
                 ForgetWhatWasTakenBack();
                 break;
             case ForeignChangeMet met:
                 _intended = null;
-                _foreignChanges.Add(met.Sentence);
+                Meet(met.Sentence);
                 break;
             case ProbesAnswered look:
                 _looks.Add(look);
                 break;
             case GatesJudged judged:
                 Judged = judged;
+                _judgedAt = index;
                 break;
         }
+    }
+
+    private void Meet(string change)
+    {
+        _foreignChanges.Add(change);
+        IsChangedAmidRun |= _hasBegunStage;
     }
 
     private void Know(TrafficKnown known, int index)

@@ -98,11 +98,10 @@ public static class Invariants
             return $"The weight of {mark.Candidate} must not rise by {rise} percent points at once; the policy allows {most}.";
         }
 
-        var scope = weight == 100 ? ApprovalScope.Promote : ApprovalScope.Canary;
-        var needed = scope == ApprovalScope.Promote || endpoint.Traffic[mark.Candidate] == 0 ? situation.Spec.Policy.Approvals.Of(scope) : 0;
-        if (situation.History.ApprovalsOf(scope).Count < needed)
+        bool Lacks(ApprovalScope scope) => situation.History.ApprovalsOf(scope).Count < situation.Spec.Policy.Approvals.Of(scope);
+        if ((endpoint.Traffic[mark.Candidate] == 0 && Lacks(ApprovalScope.Canary)) || (weight == 100 && Lacks(ApprovalScope.Promote)))
         {
-            return $"The weight of {mark.Candidate} must not rise without {needed} approvals.";
+            return $"The weight of {mark.Candidate} must not rise to {weight} % without the approvals that the policy asks for.";
         }
 
         var decisive = situation.Spec.Strategy.AllGates.Where(gate => !gate.ObserveOnly).Select(gate => gate.Name).ToHashSet(StringComparer.Ordinal);

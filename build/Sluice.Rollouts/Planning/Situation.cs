@@ -97,12 +97,12 @@ public sealed record Situation
             return mark.RolloutId;
         }
 
-        var isOver = History.LastMark?.Status switch
+        var isDeleted = State.Endpoint is null && (History.LastWritten is not null || History.LastMark is not null);
+        var isOver = isDeleted || History.LastMark?.Status switch
         {
             RolloutStatus.Completed => true,
             RolloutStatus.RolledBack => Retry,
-            // Its endpoint was deleted.
-            _ => State.Endpoint is null && History.LastWritten is not null,
+            _ => false,
         };
         return latest is null || isOver ? fresh : latest;
     }

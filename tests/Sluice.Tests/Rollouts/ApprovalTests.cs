@@ -143,5 +143,24 @@ internal sealed class ApprovalTests
 
     private static Func<RunRequest, RunRequest> By(string actor) => request => request with { Actor = actor };
 
+    [Test]
+    public async Task A_candidate_that_gets_all_traffic_at_once_needs_the_approval_of_its_first_traffic_too()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 1, promote: 0).With(strategy => strategy with { Steps = [] }));
+
+        var held = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        var traffic = rehearsal.Traffic;
+        await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        var done = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((held.Stage, held.Outcome), Is.EqualTo((Stage.Promote, Outcome.Held)), held.Why);
+            Assert.That(held.Why, Does.Contain("Approve --stage=canary"));
+            Assert.That(traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+        });
+    }
+
     private static RolloutSpec Needing(int canary, int promote) => Specs.First with { Policy = new() { Approvals = new(canary, promote) } };
 }

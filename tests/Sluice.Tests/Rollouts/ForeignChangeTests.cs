@@ -131,6 +131,32 @@ internal sealed class ForeignChangeTests
     }
 
     [Test]
+    public async Task What_somebody_changes_after_a_person_said_adopt_was_not_meant_by_that()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        var looks = 0;
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call is { Name: "score", Moment: CallMoment.Before } && looks++ == 0)
+            {
+                rehearsal.SomebodySetsTraffic(("default", 100));
+            }
+        };
+
+        var result = await rehearsal.RunAsync(request => request with { Adopt = true }, Stage.Canary, Stage.Promote);
+        var traffic = rehearsal.Traffic;
+        var accepted = await rehearsal.RunAsync(request => request with { Adopt = true }, Stage.Canary, Stage.Promote);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Held), result.Why);
+            Assert.That(result.Why, Does.Contain("it is [default 100 %]").And.Contain("--adopt goes on from what is there"));
+            Assert.That(traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(accepted.Outcome, Is.EqualTo(Outcome.Done), accepted.Why);
+        });
+    }
+
+    [Test]
     public async Task A_single_stale_look_is_nobodys_change()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);

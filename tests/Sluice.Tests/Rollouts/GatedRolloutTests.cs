@@ -102,6 +102,48 @@ internal sealed class GatedRolloutTests
     }
 
     [Test]
+    public async Task A_gate_that_held_is_asked_again_by_the_same_command()
+    {
+        var rehearsal = new Rehearsal(With(Webhook with { On = Consequences.Default with { Fail = Consequence.Hold } }));
+        rehearsal.Webhook.Answer = () => new(400, "not yet");
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        var again = await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Webhook.Answer = () => new(200, "fine");
+        var done = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((held.Outcome, again.Outcome), Is.EqualTo((Outcome.Held, Outcome.Held)), again.Why);
+            Assert.That(held.Why, Does.StartWith("green-2 stays at 10 %: gate judge says Fail: "));
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+        });
+    }
+
+    [Test]
+    public async Task A_gate_that_held_before_the_start_is_asked_again_as_it_is_configured_now()
+    {
+        var strict = Agreement with { On = Consequences.Default with { Fail = Consequence.Hold } };
+        var rehearsal = new Rehearsal(WithRows(100, With(strict with { AtLeast = 0.99 })))
+        {
+            Scoring = { Bodies = (deployment, body) => deployment == "green-2" && Row(body) % 4 == 0 ? "[0]" : "[1]" },
+        };
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        var traffic = rehearsal.Traffic;
+        rehearsal.Spec = WithRows(100, With(strict with { AtLeast = 0.5 }));
+        var done = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+            Assert.That(held.Why, Does.StartWith("green-2 gets no traffic: gate agreement says Fail: "));
+            Assert.That(traffic["green-2"], Is.Zero);
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+        });
+    }
+
+    [Test]
     public async Task A_gate_that_is_only_watched_changes_nothing_and_is_written_down()
     {
         var rehearsal = new Rehearsal(With(Agreement with { ObserveOnly = true })) { Scoring = { Bodies = (deployment, _) => $"[\"{deployment}\"]" } };

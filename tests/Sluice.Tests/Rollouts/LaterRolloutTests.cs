@@ -8,6 +8,40 @@ namespace Sluice.Tests.Rollouts;
 [Category("Unit")]
 internal sealed class LaterRolloutTests
 {
+    [TestCase(10)]
+    [TestCase(100)]
+    public async Task A_rollout_that_is_not_over_is_not_run_over_by_the_next_one(int weight)
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(weight);
+        rehearsal.Spec = Specs.Second;
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        var traffic = rehearsal.Traffic;
+        await rehearsal.RollBackAsync();
+        var done = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((held.Stage, held.Outcome), Is.EqualTo((Stage.Canary, Outcome.Held)), held.Why);
+            Assert.That(traffic["green-2"], Is.EqualTo(weight));
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+            Assert.That(rehearsal.Mark?.Stable, Is.EqualTo("default"));
+        });
+    }
+
+    [Test]
+    public async Task After_a_rollback_and_the_endpoints_deletion_a_new_rollout_begins()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        await rehearsal.RollBackAsync();
+        await rehearsal.RunAsync(Stage.DeleteEndpoint);
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        Assert.That(rehearsal.Traffic["green-2"], Is.EqualTo(100));
+    }
+
     [Test]
     public async Task In_the_next_rollout_the_stable_deployment_is_whatever_serves()
     {

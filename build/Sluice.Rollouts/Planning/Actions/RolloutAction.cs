@@ -9,6 +9,9 @@ public abstract record RolloutAction
     /// <summary>Whether the rollout goes on when the service refuses it: it tells people something, and no decision rests on it.</summary>
     public virtual bool IsOptional => false;
 
+    /// <summary>Whether it takes the candidate back. Nothing keeps a rollout from that, a journal out of reach neither.</summary>
+    public virtual bool GoesBack => false;
+
     /// <summary>The action in words, without a subject.</summary>
     public abstract override string ToString();
 }

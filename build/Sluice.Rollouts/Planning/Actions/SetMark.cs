@@ -9,6 +9,9 @@ namespace Sluice.Rollouts.Planning.Actions;
 public sealed record SetMark(string Endpoint, RolloutMark? Expected, RolloutMark Mark) : RolloutAction
 {
     /// <inheritdoc/>
+    public override bool GoesBack => Mark.Status == RolloutStatus.RolledBack;
+
+    /// <inheritdoc/>
     public override string ToString() => $"mark {Endpoint}: {Mark.Candidate} is {Mark.Status switch
     {
         RolloutStatus.Started => "tried again",

@@ -17,5 +17,8 @@ public sealed record SetTraffic(string Endpoint, Traffic Expected, Traffic Wante
     public TrafficChange Change => new(Endpoint, Expected, Wanted, Mark) { Mirror = Mirror };
 
     /// <inheritdoc/>
+    public override bool GoesBack => Mark is { Status: RolloutStatus.RolledBack };
+
+    /// <inheritdoc/>
     public override string ToString() => Mirror is not null && Expected.Equals(Wanted) ? $"mirror traffic to [{Mirror}]" : $"shift traffic from [{Expected}] to [{Wanted}]";
 }

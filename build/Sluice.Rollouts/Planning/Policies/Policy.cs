@@ -18,8 +18,8 @@ public static class Policy
 
     /// <summary>What people have to approve before the decision can be carried out; null when nothing.</summary>
     public static ApprovalScope? MissingApproval(Decision decision, Situation situation) =>
-        decision is ActDecision { Action: var action } && StepTooLarge(situation, action) is null && NotApproved(situation, action) is not null
-            ? ScopeOf(action)
+        decision is ActDecision { Action: var action } && StepTooLarge(situation, action) is null
+            ? NotApproved(situation, action)?.Awaited?.Scope
             : null;
 
     private static Obstacle? StepTooLarge(Situation situation, RolloutAction action)
@@ -30,13 +30,11 @@ public static class Policy
             : null;
     }
 
-    private static Obstacle? NotApproved(Situation situation, RolloutAction action)
-    {
-        if (ScopeOf(action) is not { } scope)
-        {
-            return null;
-        }
+    private static Obstacle? NotApproved(Situation situation, RolloutAction action) =>
+        ScopesOf(action).Select(scope => NotApproved(situation, action, scope)).FirstOrDefault(obstacle => obstacle is not null);
 
+    private static Obstacle? NotApproved(Situation situation, RolloutAction action, ApprovalScope scope)
+    {
         var needed = situation.Spec.Policy.Approvals.Of(scope);
         var people = situation.History.ApprovalsOf(scope);
         if (people.Count >= needed)
@@ -50,13 +48,24 @@ public static class Policy
         return new(why, Until: null) { Awaited = new(AwaitedKind.Approval, $"approval of {name}", why) { Scope = scope } };
     }
 
-    /// <summary>What people must have approved before the action; null when nothing.</summary>
-    private static ApprovalScope? ScopeOf(RolloutAction action) => action switch
+    /// <summary>What people must have approved before the action: the candidate's first traffic, all of it, or both where it gets all at once.</summary>
+    private static IEnumerable<ApprovalScope> ScopesOf(RolloutAction action)
     {
-        SetTraffic { Mark: { Status: RolloutStatus.Canary } mark } shift when shift.Expected[mark.Candidate] == 0 => ApprovalScope.Canary,
-        SetTraffic { Mark.Status: RolloutStatus.FinalBake } => ApprovalScope.Promote,
-        _ => null,
-    };
+        if (action is not SetTraffic { Mark: { IsOpen: true } mark } shift)
+        {
+            yield break;
+        }
+
+        if (shift.Expected[mark.Candidate] == 0 && Rise(action) > 0)
+        {
+            yield return ApprovalScope.Canary;
+        }
+
+        if (mark.Status == RolloutStatus.FinalBake)
+        {
+            yield return ApprovalScope.Promote;
+        }
+    }
 
     private static Obstacle? Closed(Situation situation, RolloutAction action)
     {

@@ -38,7 +38,7 @@ internal static class ApproveStage
         IReadOnlyList<string> ofStep = gate is null ? [] : new CandidateEvidence(situation.History, mark!.Stable, candidate).ApprovedBy;
         var scope = situation.Approves
             ?? (gate is not null && ofStep.Count < gate.People ? ApprovalScope.Step
-            : mark is { IsOpen: true } ? ApprovalScope.Promote
+            : mark is { IsOpen: true } && IsApproved(situation, ApprovalScope.Canary) ? ApprovalScope.Promote
             : ApprovalScope.Canary);
         if (scope == ApprovalScope.Step && gate is null)
         {
@@ -52,4 +52,7 @@ internal static class ApproveStage
             ? Decision.Done($"{string.Join(", ", people)} did {action} of {candidate}: {people.Count} of {needed} that are needed.")
             : Decision.Act(action, $"{person} has seen what {starter} started.");
     }
+
+    private static bool IsApproved(Situation situation, ApprovalScope scope) =>
+        situation.History.ApprovalsOf(scope).Count >= situation.Spec.Policy.Approvals.Of(scope);
 }

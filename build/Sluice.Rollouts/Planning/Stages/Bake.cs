@@ -18,12 +18,6 @@ internal static class Bake
     /// <summary>How long nobody looks at a workspace where nothing is at stake; somebody else may change it meanwhile.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    /// <summary>How long a smoke test vouches for the deployment that is to take the traffic back.</summary>
-    private static readonly TimeSpan Vouching = TimeSpan.FromMinutes(1);
-
-    /// <summary>Smoke tests of the stable deployment before it counts as sick: one request may be lost on its way.</summary>
-    public const int MostTries = 3;
-
     /// <summary>The decision while the bake goes on, or sends the candidate back; null when it has ended with a Pass.</summary>
     /// <param name="situation">The situation, with the candidate holding the weight that is baked.</param>
     /// <param name="mark">The rollout's mark, which names the deployment to go back to.</param>
@@ -144,7 +138,8 @@ internal static class Bake
             return situation.Spec.Strategy.OnDeadline == Consequence.Rollback ? Back(situation, mark, late) : Decision.Hold(late);
         }
 
-        return judgement is { Consequence: Consequence.Hold, Because: { Kind: VerdictKind.Fail } }
+        // What a run before this one was told is asked again first: the gate, or its configuration, may have been mended.
+        return situation.History.IsJudgedInRun && judgement is { Consequence: Consequence.Hold, Because: { Kind: VerdictKind.Fail } }
             ? Decision.Hold(
                 $"{mark.Candidate} stays at {share}: {judgement.Sentence}. Rollback takes it back.",
                 AwaitedOf(situation, mark, [.. gates], judgement))
@@ -202,15 +197,15 @@ internal static class Bake
                 $"{why} {mark.Stable} can't take over: it is {endpoint.ConditionOf(mark.Stable)}. Traffic stays [{endpoint.Traffic}].");
         }
 
-        var tests = situation.History.SmokeTestsOf(mark.Stable).TakeWhile(smoke => smoke.Time >= situation.Now - Vouching).ToArray();
-        return tests switch
-        {
-            [{ Verdict.Kind: VerdictKind.Pass }, ..] => Decision.Act(
-                new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(mark.Stable), mark with { Status = RolloutStatus.RolledBack }), why),
-            { Length: >= MostTries } => Decision.Hold(
-                $"{why} {mark.Stable} is sick too, and can't take over: {tests[0].Verdict.Sentence}. Traffic stays [{endpoint.Traffic}]: look at both."),
-            _ => Decision.Act(new SmokeTest(endpoint.Name, mark.Stable), $"{why} {mark.Stable} is about to get all traffic."),
-        };
+        return Vouching.Next(
+            situation,
+            mark.Stable,
+            Vouching.Moment,
+            $"{why} {mark.Stable} is about to get all traffic.",
+            verdict => Decision.Hold(
+                $"{why} {mark.Stable} is sick too, and can't take over: {verdict.Sentence}. Traffic stays [{endpoint.Traffic}]: look at both."))
+            ?? Decision.Act(
+                new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(mark.Stable), mark with { Status = RolloutStatus.RolledBack }), why);
     }
 
     private static string Unproven(Situation situation, IEnumerable<GateRule> gates) => string.Join(

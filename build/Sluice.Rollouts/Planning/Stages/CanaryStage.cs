@@ -39,6 +39,15 @@ internal static class CanaryStage
                 $"Deployment {stable}, which serves, is {endpoint.ConditionOf(stable)}. Traffic stays [{endpoint.Traffic}].");
         }
 
+        if (situation.CandidateMark is null
+            && endpoint.Mark is { IsOpen: true } other
+            && endpoint.Traffic[other.Candidate] + endpoint.MirrorTraffic[other.Candidate] > 0)
+        {
+            return Decision.Hold(
+                $"The rollout of {other.Candidate} is not over: it is at {Bake.Share(situation, other)}. Promote of its version ends it, Rollback "
+                + $"gives it up; {candidate} gets its turn then.");
+        }
+
         return situation.CandidateMark switch
         {
             { Status: RolloutStatus.Shadow } mark when endpoint.Traffic.Sole == stable => Mirrored(situation, mark),

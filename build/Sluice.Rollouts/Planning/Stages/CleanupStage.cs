@@ -3,7 +3,9 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
 
-/// <summary>What the rollout retired is deleted, all but the newest few that the spec retains.</summary>
+/// <summary>
+/// What the rollout retired is deleted, all but the few that the spec retains: the way back first, then the newest that were not rejected.
+/// </summary>
 internal static class CleanupStage
 {
     public static Decision Next(Situation situation)
@@ -26,7 +28,9 @@ internal static class CleanupStage
 
         var retired = endpoint.Deployments
             .Where(deployment => IsRetired(situation, endpoint, deployment))
-            .OrderByDescending(deployment => deployment.CreatedAt)
+            .OrderByDescending(deployment => WasReplaced(endpoint, deployment))
+            .ThenBy(deployment => RoleTags.AreOfRejected(deployment.Tags))
+            .ThenByDescending(deployment => deployment.CreatedAt)
             .ToArray();
         if (retired.Length <= situation.Spec.Strategy.Retain)
         {

@@ -64,7 +64,7 @@ internal static class Looks
         QualityRule => evidence.QualityOf(gate.Name) is null,
         MetricRule metric => MeasurementSchedule.Next(
             metric.Limits, situation.History.TrafficSince ?? situation.Now, MetricGate.MeasurementsOf(metric, evidence)) <= situation.Now,
-        WebhookRule webhook => !(evidence.WebhookOf(gate.Name)?.Time + webhook.Interval > situation.Now),
+        WebhookRule webhook => !situation.History.HasAskedWebhook(webhook.Name) || !(evidence.WebhookOf(gate.Name)?.Time + webhook.Interval > situation.Now),
         _ => false,
     };
 

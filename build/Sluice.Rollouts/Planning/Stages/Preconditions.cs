@@ -98,7 +98,8 @@ internal static class Preconditions
             return Decision.RolledBack($"The rollout of {mark.Candidate} was rolled back elsewhere: traffic is [{endpoint.Traffic}].");
         }
 
-        if (!situation.Adopt)
+        // A person accepts what was there when they said so, and no change that came later: that may be somebody's way out.
+        if (!situation.Adopt || situation.History.IsChangedAmidRun)
         {
             return Decision.Hold($"{change} --adopt goes on from what is there, Rollback gives it up.");
         }

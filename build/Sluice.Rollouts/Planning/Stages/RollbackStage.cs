@@ -1,4 +1,3 @@
-using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.State;
 
@@ -80,12 +79,13 @@ internal static class RollbackStage
         : before with { Stable = target, Status = RolloutStatus.RolledBack };
 
     private static Decision Shift(Situation situation, EndpointState endpoint, string target, RolloutMark? mark) =>
-        situation.History.SmokeTestOf(target) switch
-        {
-            null => Decision.Act(new SmokeTest(endpoint.Name, target), $"{target} is about to get all traffic."),
-            { Kind: VerdictKind.Pass } => Decision.Act(
-                new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(target), mark),
-                $"A person asked for it, and {target} passed its smoke test."),
-            { } verdict => Decision.Hold($"{target} is not healthy, so no traffic was moved: {verdict.Sentence}."),
-        };
+        Vouching.Next(
+            situation,
+            target,
+            Vouching.Moment,
+            $"{target} is about to get all traffic.",
+            verdict => Decision.Hold($"{target} is not healthy, so no traffic was moved: {verdict.Sentence}."))
+        ?? Decision.Act(
+            new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(target), mark),
+            $"A person asked for it, and {target} passed its smoke test.");
 }

@@ -14,16 +14,18 @@ internal static class Screening
     /// <summary>The decision while the candidate must not get traffic yet; null when it may.</summary>
     public static Decision? Next(Situation situation, string stable)
     {
-        var endpoint = situation.State.Endpoint!;
         var candidate = situation.Candidate!;
-        var tests = situation.History.SmokeTestsOf(stable).ToArray();
-        if (tests is not [{ Verdict.Kind: VerdictKind.Pass }, ..])
+        var health = Vouching.Next(
+            situation,
+            stable,
+            Vouching.WholeRun,
+            $"{stable} is what {candidate} is compared with, and the way back.",
+            verdict => Decision.Hold(
+                $"{stable}, which serves, is not well: {verdict.Sentence}. There is nothing to compare {candidate} with and no way back; "
+                + "make it well, or move the traffic by hand and --adopt."));
+        if (health is not null)
         {
-            return tests.Length < Bake.MostTries
-                ? Decision.Act(new SmokeTest(endpoint.Name, stable), $"{stable} is what {candidate} is compared with, and the way back.")
-                : Decision.Hold(
-                    $"{stable}, which serves, is not well: {tests[0].Verdict.Sentence}. There is nothing to compare {candidate} with and no way back; "
-                    + "make it well, or move the traffic by hand and --adopt.");
+            return health;
         }
 
         if (Looks.BeforeStart(situation, stable, candidate) is not { } look)
@@ -47,7 +49,8 @@ internal static class Screening
         return judgement.Consequence switch
         {
             Consequence.Rollback => Reject(situation, stable, $"{candidate} failed before it got any traffic: {judgement.Sentence}."),
-            Consequence.Hold => Decision.Hold($"{candidate} gets no traffic: {judgement.Sentence}."),
+            Consequence.Hold when !situation.History.IsJudgedInRun => Decision.Act(look, $"A run before this one was held: {judgement.Sentence}."),
+            Consequence.Hold => Decision.Hold($"{candidate} gets no traffic: {judgement.Sentence}. The same command looks again."),
             _ => null,
         };
     }

@@ -138,19 +138,23 @@ internal sealed class InvariantsTests
         });
     }
 
-    [TestCase(10, 50, 0)]
-    [TestCase(0, 10, 1)]
-    [TestCase(50, 100, 2)]
-    public void A_weight_does_not_rise_without_the_approvals_that_it_needs(int from, int to, int needed)
+    [TestCase(10, 50, 1, 2, true)]
+    [TestCase(0, 10, 1, 0, false)]
+    [TestCase(0, 10, 0, 2, true)]
+    [TestCase(50, 100, 0, 2, false)]
+    [TestCase(50, 100, 1, 0, true)]
+    [TestCase(0, 100, 1, 0, false, Description = "All at once is the first traffic, too.")]
+    [TestCase(0, 100, 0, 1, false)]
+    public void A_weight_does_not_rise_without_the_approvals_that_it_needs(int from, int to, int canary, int promote, bool mayRise)
     {
         var situation = Serving(("default", 100 - from), ("green-2", from)).Marked(RolloutStatus.Canary).Since(6).Smoked("green-2").Probed(0, 20)
-            .Under(new() { Approvals = new(Canary: 1, Promote: 2) });
+            .Under(new() { Approvals = new(canary, promote) });
         var rise = new SetTraffic(
             Specs.Endpoint, situation.State.Endpoint!.Traffic, Traffic.Split("default", "green-2", to), Mark(RolloutStatus.Canary));
 
         Assert.That(
             Invariants.Violation(situation, rise),
-            Is.EqualTo(needed == 0 ? null : $"The weight of green-2 must not rise without {needed} approvals."));
+            Is.EqualTo(mayRise ? null : $"The weight of green-2 must not rise to {to} % without the approvals that the policy asks for."));
     }
 
     [Test]

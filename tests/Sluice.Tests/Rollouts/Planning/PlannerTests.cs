@@ -226,9 +226,11 @@ internal sealed class PlannerTests
             "Failed: Deployment green-2 failed its smoke test: the sample says Fail.");
         yield return Case(Stage.Canary, "nobody has asked the stable one", ready.Smoked("green-2"), "smoke-test default");
         yield return Case(Stage.Canary, "the stable one does not answer at once", ready.Smoked("green-2").Smoked("default", VerdictKind.Fail),
-            "smoke-test default");
+            "wait 15 s");
+        yield return Case(Stage.Canary, "the stable one did not answer a moment ago",
+            ready.Smoked("green-2").Smoked("default", VerdictKind.Fail, secondsAgo: 15), "smoke-test default");
         yield return Case(Stage.Canary, "the stable one does not answer at all",
-            ready.Smoked("green-2").Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail),
+            ready.Smoked("green-2").Sick("default"),
             "Held: default, which serves, is not well: the sample says Fail. There is nothing to compare green-2 with and no way back; make it well, or move the traffic by hand and --adopt.");
         yield return Case(Stage.Canary, "both answer", ready.Smoked("green-2").Smoked("default"),
             "shift traffic from [default 100 %] to [default 90 %, green-2 10 %]");
@@ -266,9 +268,12 @@ internal sealed class PlannerTests
             "Done: green-2 has passed all 2 steps.");
         yield return Case(Stage.Canary, "it fails amid the bake", atTen.Since(1).Probed(0, 10, failed: 3), "smoke-test default");
         yield return Case(Stage.Canary, "it fails, and the stable one does not answer",
-            atTen.Since(1).Probed(0, 10, failed: 3)
-                .Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail).Smoked("default", VerdictKind.Fail),
+            atTen.Since(1).Probed(0, 10, failed: 3).Sick("default"),
             "Held: green-2 failed at 10 %: gate probes says Fail: 3 of 10 probes failed, at most 10 % may; the first one: HTTP 500. default is sick too, and can't take over: the sample says Fail. Traffic stays [default 90 %, green-2 10 %]: look at both.");
+        yield return Case(Stage.Canary, "it fails, and the stable one loses a request",
+            atTen.Since(1).Probed(0, 10, failed: 3).Smoked("default", VerdictKind.Fail, secondsAgo: 5), "wait 10 s");
+        yield return Case(Stage.Canary, "it fails, and the stable one answered long ago",
+            atTen.Since(1).Probed(0, 10, failed: 3).Smoked("default", secondsAgo: 61), "smoke-test default");
         yield return Case(Stage.Canary, "it fails, and the stable one answers", atTen.Since(1).Probed(0, 10, failed: 3).Smoked("default"),
             "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
         yield return Case(Stage.Canary, "too little is known yet to call it a failure",
@@ -362,6 +367,18 @@ internal sealed class PlannerTests
         yield return Case(Stage.Cleanup, "of two retired ones the older goes first",
             Serving(("green-3", 100), ("green-1", 0), ("default", 0)) with { Spec = Specs.First.With(strategy => strategy with { Retain = 1 }) },
             "delete deployment default");
+        yield return Case(Stage.Cleanup, "what was rejected goes before the way back",
+            Serving(("green-2", 100), ("green-1", 0), ("default", 0)).Marked(RolloutStatus.Completed).Tagged("green-1", RoleTags.Rejected) with
+            {
+                Spec = Specs.First.With(strategy => strategy with { Retain = 1 }),
+            },
+            "delete deployment green-1");
+        yield return Case(Stage.Cleanup, "what was rejected goes before what once served",
+            Serving(("green-3", 100), ("green-1", 0), ("default", 0)).Tagged("green-1", RoleTags.Rejected) with
+            {
+                Spec = Specs.First.With(strategy => strategy with { Retain = 1 }),
+            },
+            "delete deployment green-1");
         yield return Case(Stage.Cleanup, "nothing is left",
             Serving(("green-2", 100)).Marked(RolloutStatus.Completed),
             "Done: No deployment is retired.");
@@ -396,7 +413,10 @@ internal sealed class PlannerTests
         yield return Case(Stage.Rollback, "a canary is under way", canary, "smoke-test default");
         yield return Case(Stage.Rollback, "the stable one answers", canary.Smoked("default"),
             "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
-        yield return Case(Stage.Rollback, "the stable one does not answer", canary.Smoked("default", VerdictKind.Fail),
+        yield return Case(Stage.Rollback, "the stable one loses a request", canary.Smoked("default", VerdictKind.Fail), "wait 15 s");
+        yield return Case(Stage.Rollback, "the stable one answered at the beginning of a run that was cancelled", canary.Smoked("default", secondsAgo: 61),
+            "smoke-test default");
+        yield return Case(Stage.Rollback, "the stable one does not answer", canary.Sick("default"),
             "Held: default is not healthy, so no traffic was moved: the sample says Fail.");
         yield return Case(Stage.Rollback, "the stable one is broken", canary.In("default", ProvisioningState.Failed),
             "Held: Deployment default is Failed and can't take the traffic.");

@@ -85,8 +85,12 @@ internal static class Situations
     public static Situation Since(this Situation situation, int minutesAgo) =>
         situation.After(new TrafficSeen(Noon.AddMinutes(-minutesAgo), situation.State.Endpoint!.Traffic.Percents));
 
-    public static Situation Smoked(this Situation situation, string deployment, VerdictKind kind = VerdictKind.Pass) =>
-        situation.After(new SmokeTested(Noon, deployment, new(kind, $"the sample says {kind}")));
+    public static Situation Smoked(this Situation situation, string deployment, VerdictKind kind = VerdictKind.Pass, int secondsAgo = 0) =>
+        situation.After(new SmokeTested(Noon.AddSeconds(-secondsAgo), deployment, new(kind, $"the sample says {kind}")));
+
+    /// <summary>The deployment has failed as many smoke tests as make it sick.</summary>
+    public static Situation Sick(this Situation situation, string deployment) => Enumerable.Range(0, 5).Aggregate(
+        situation, (before, test) => before.Smoked(deployment, VerdictKind.Fail, secondsAgo: (4 - test) * 15));
 
     public static Situation Probed(this Situation situation, int minutesAgo, int sent, int failed = 0) => situation.After(
         new ProbesAnswered(Noon.AddMinutes(-minutesAgo), "green-2", new(sent, failed, failed > 0 ? "HTTP 500" : null)));
