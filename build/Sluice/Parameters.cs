@@ -18,6 +18,9 @@ public sealed record Parameters
     /// <summary>The configuration file as the person named it; null for the usual one.</summary>
     public string? Config { get; init; }
 
+    /// <summary>What was said of where to act and with which model, by the arguments' names: a command on the same needs it, too.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Place { get; init; } = [];
+
     /// <summary>The target.</summary>
     public required string Target { get; init; }
 
@@ -104,7 +107,7 @@ public sealed record Parameters
     /// </summary>
     /// <param name="target">The target, and further arguments if need be.</param>
     public string CommandFor(string target) =>
-        $"{Program} --target={target}" + (Config is null ? "" : $" --config={(Config.Contains(' ', StringComparison.Ordinal) ? $"'{Config}'" : Config)}");
+        $"{Program} --target={target}{string.Concat(Place.Select(said => $" --{said.Key}={Quoted(said.Value)}"))}";
 
     /// <summary>The stages that the target stands for, in their order; empty when it is no stage.</summary>
     public IReadOnlyList<Stage> Stages
@@ -129,4 +132,9 @@ public sealed record Parameters
     public IReadOnlyList<Stage> PlannedStages => Exclusive ? [Through] : LineTo(Through);
 
     private static Stage[] LineTo(Stage last) => [.. Enum.GetValues<Stage>().Where(stage => stage <= last)];
+
+    /// <summary>A value as the shell takes it for one word: as it is, or in single quotes, which a shell and PowerShell double each in their way.</summary>
+    private string Quoted(string value) => value.All(sign => char.IsAsciiLetterOrDigit(sign) || "-_./:@+".Contains(sign, StringComparison.Ordinal))
+        ? value
+        : $"'{value.Replace("'", Program.EndsWith(".ps1", StringComparison.Ordinal) ? "''" : "'\\''", StringComparison.Ordinal)}'";
 }

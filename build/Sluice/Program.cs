@@ -117,7 +117,7 @@ internal static class Program
         {
             WriteLines(Console.Out, summary.Lines().Prepend(""));
         }
-        else if (code == ExitCode.Failed)
+        else if (code is ExitCode.Failed or ExitCode.Locked)
         {
             WriteLines(Console.Error, FailureText.Lines(parameters, error));
         }

@@ -82,7 +82,7 @@ public sealed class RolloutContext : FrostingContext
             }
 
             return result.Outcome == Outcome.Done
-                ? result with { Outcome = Outcome.RolledBack, Why = $"The run was cancelled, and --on-cancel is rollback: {result.Why}" }
+                ? result with { Finish = new(Outcome.RolledBack, $"The run was cancelled, and --on-cancel is rollback: {result.Why}") }
                 : result;
         }
     }
@@ -134,6 +134,12 @@ public sealed class RolloutContext : FrostingContext
             _run.Output.WriteLine(line);
         }
     }
+
+    /// <summary>Writes a text from elsewhere as it is, but for an agent that might take it for commands.</summary>
+    internal void PrintForeign(string text) => Print([_run.Agent is null ? text.TrimEnd() : AgentCommands.Defuse(text.TrimEnd())]);
+
+    /// <summary>Ends a run that a person has cancelled and that has nothing more to do; with the exit code of that, and without an error.</summary>
+    internal void EndAsCancelled(OperationCanceledException cancelled) => _run.Error = cancelled;
 
     /// <summary>Has the run end with another exit code than 0 when all goes well.</summary>
     internal void EndWith(int code) => _run.GoodEnd = code;

@@ -13,5 +13,5 @@ public sealed class RolloutLifetime(RunState run) : FrostingLifetime<RolloutCont
     }
 
     /// <inheritdoc/>
-    public override void Teardown(RolloutContext context, ITeardownContext info) => run.Error = info.ThrownException;
+    public override void Teardown(RolloutContext context, ITeardownContext info) => run.Error = info.ThrownException ?? run.Error;
 }

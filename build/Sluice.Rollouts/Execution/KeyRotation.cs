@@ -53,8 +53,8 @@ public sealed class KeyRotation(RolloutSpec spec, IWorkspace workspace, IScoring
             yield return $"The {Word(key)} key of endpoint {Endpoint} is new, and opens it.";
         }
 
-        yield return "Callers that read their key again when it is refused have noticed nothing. "
-            + $"Those that hold one need the new one: az ml online-endpoint get-credentials --name {Endpoint}";
+        yield return "Callers that read their key again when it is refused have noticed nothing. Those that hold one need the new one"
+            + (spec.Workspace.Cloud == Cloud.Local ? "." : $": az ml online-endpoint get-credentials --name {Endpoint}");
     }
 
     private async Task RenewAsync(EndpointKey key, List<EndpointKey> renewed, CancellationToken cancellationToken)

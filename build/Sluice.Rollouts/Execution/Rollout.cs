@@ -186,7 +186,7 @@ public sealed class Rollout : IAsyncDisposable
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
                         await FlushAsync(mayLack: true, cancellationToken);
                         _notifier.Send(cancellationToken);
-                        return new(stage, finish.Outcome, finish.Why, actions, situation.State);
+                        return new(stage, finish, actions, situation.State);
                 }
             }
 
@@ -266,7 +266,7 @@ public sealed class Rollout : IAsyncDisposable
         {
             var why = $"The rollout of {mark.Candidate} was rolled back by {words}: traffic is [{endpoint.Traffic}].";
             Record(new StageFinished(_time.GetUtcNow(), stage, Outcome.RolledBack, why));
-            return new(stage, Outcome.RolledBack, why, 0, state);
+            return new(stage, new(Outcome.RolledBack, why), 0, state);
         }
 
         throw new EndpointLockedException(

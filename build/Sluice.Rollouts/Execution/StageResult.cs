@@ -5,8 +5,14 @@ namespace Sluice.Rollouts.Execution;
 
 /// <summary>How a stage went.</summary>
 /// <param name="Stage">The stage.</param>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Why">Why, in one sentence.</param>
+/// <param name="Finish">The planner's last word on it.</param>
 /// <param name="Actions">The number of actions that were applied; 0 when there was nothing to do.</param>
 /// <param name="State">The last look at the workspace.</param>
-public sealed record StageResult(Stage Stage, Outcome Outcome, string Why, int Actions, WorkspaceState State);
+public sealed record StageResult(Stage Stage, FinishDecision Finish, int Actions, WorkspaceState State)
+{
+    /// <summary>How it ended.</summary>
+    public Outcome Outcome => Finish.Outcome;
+
+    /// <summary>Why, in one sentence.</summary>
+    public string Why => Finish.Why;
+}

@@ -16,6 +16,7 @@ public sealed class History
     private int _firstOfStep;
     private readonly int _firstOfRun;
     private int _judgedAt = -1;
+    private int _backAt = -1;
     private bool _hasBegunStage;
     private RolloutMark? _mark;
     private WriteIntended? _intended;
@@ -65,10 +66,13 @@ public sealed class History
     public GatesJudged? Judged { get; private set; }
 
     /// <summary>Whether they said so in the present run.</summary>
-    public bool IsJudgedInRun => Judged is not null && _judgedAt > _firstOfRun;
+    public bool IsJudgedInRun => Judged is not null && _judgedAt >= _firstOfRun;
 
     /// <summary>The mark that says that the rollout went back, and why it did; null when it has not.</summary>
     public (RolloutMark Mark, string Why)? WentBack { get; private set; }
+
+    /// <summary>Whether it did in the present run.</summary>
+    public bool IsBackInRun => WentBack is not null && _backAt >= _firstOfRun;
 
     /// <summary>Whether going back moved traffic; it need not, where the candidate never had any.</summary>
     public bool MovedBack => LastWritten?.Mark is { Status: RolloutStatus.RolledBack };
@@ -201,12 +205,12 @@ public sealed class History
                 FirstShift ??= written.Mark is { IsOpen: true } ? written : null;
                 Know(written, index);
                 Know(written.Mark ?? _mark);
-                WentBack = written.Mark is { Status: RolloutStatus.RolledBack } back ? (back, written.Why) : null;
+                Note(written.Mark, written.Why, index);
                 break;
             case MarkWritten written:
                 _intended = null;
                 Know(written.Mark);
-                WentBack = written.Mark.Status == RolloutStatus.RolledBack ? (written.Mark, written.Why) : null;
+                Note(written.Mark, written.Why, index);
                 break;
             case Adopted adopted:
                 Know(adopted, index);
@@ -239,6 +243,12 @@ public sealed class History
                 _judgedAt = index;
                 break;
         }
+    }
+
+    private void Note(RolloutMark? written, string why, int index)
+    {
+        WentBack = written is { Status: RolloutStatus.RolledBack } back ? (back, why) : null;
+        _backAt = index;
     }
 
     private void Meet(string change)

@@ -107,12 +107,12 @@ internal sealed partial record Notices(string Actor, Func<string, string> Comman
                     $"{CommandFor("Approve")} --stage={awaited.Scope?.ToString().ToLowerInvariant()}{(finish is null ? " --wait-for-lock" : "")}",
                 (AwaitedKind.Window, null) => "nothing; this run waits, and goes on by itself",
                 (AwaitedKind.Window, _) => "the same command, when changes are allowed again",
-                _ => NextCommand.After(CommandFor, (stage, Outcome.Held), situation.State.Endpoint),
+                _ => NextCommand.After(CommandFor, (stage, finish ?? new(Outcome.Held, awaited.Why)), situation.State.Endpoint),
             });
     }
 
     private Notice Ended(Stage stage, Situation situation, NotifiedState state, string occasion, FinishDecision finish) => About(
-        situation, state, occasion, finish.Why, NextCommand.After(CommandFor, (stage, finish.Outcome), situation.State.Endpoint));
+        situation, state, occasion, finish.Why, NextCommand.After(CommandFor, (stage, finish), situation.State.Endpoint));
 
     private Notice About(Situation situation, NotifiedState state, string occasion, string why, string next)
     {

@@ -16,7 +16,9 @@ public abstract record Decision(string Why)
     public static Decision Done(string why) => new FinishDecision(Outcome.Done, why);
 
     /// <summary>The stage is over, because it can't go on.</summary>
-    public static Decision Fail(string why) => new FinishDecision(Outcome.Failed, why);
+    /// <param name="why">The reason.</param>
+    /// <param name="brings">The stage that brings what it needs; null when none does.</param>
+    public static Decision Fail(string why, Stage? brings = null) => new FinishDecision(Outcome.Failed, why) { Brings = brings };
 
     /// <summary>The stage is over, because a person must decide.</summary>
     /// <param name="why">The reason.</param>

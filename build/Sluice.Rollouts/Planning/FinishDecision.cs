@@ -7,4 +7,7 @@ public sealed record FinishDecision(Outcome Outcome, string Why) : Decision(Why)
 {
     /// <summary>What a held stage waits for; null where the reason alone says it.</summary>
     public Awaited? Awaited { get; init; }
+
+    /// <summary>The stage that brings what a failed one needs; null when none does.</summary>
+    public Stage? Brings { get; init; }
 }

@@ -16,7 +16,9 @@ public sealed record ScoringAnswer(int Status, string? Deployment, string Body, 
     {
         { IsSuccess: true } => null,
         { Status: 0 } => $"no answer ({Body})",
-        { ModelStatus: { } status } => $"HTTP {Status} (the model answered {status}): {Body}",
-        _ => $"HTTP {Status}: {Body}",
+        { ModelStatus: { } status } => $"HTTP {Status} (the model answered {status}){Said}",
+        _ => $"HTTP {Status}{Said}",
     };
+
+    private string Said => Body.Length == 0 ? "" : $": {Body}";
 }

@@ -98,7 +98,11 @@ internal static class Arguments
     public static Argument FinalBake { get; } =
         Configurable("final-bake", ArgumentKind.Duration, "How long the old deployment is kept warm after the last shift", Planned);
 
-    public static Argument Retain { get; } = Configurable("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Planned) with { Maximum = 20 };
+    public static Argument Retain { get; } = Configurable("retain", ArgumentKind.Integer, "How many retired deployments Cleanup keeps", Planned) with
+    {
+        // An endpoint has at most 20 deployments, and two of them are the rollout's own.
+        Maximum = 18,
+    };
 
     public static Argument WaitForWindow { get; } = Own(
         "wait-for-window",
@@ -293,6 +297,13 @@ internal static class Arguments
         Latency, TimeScale, Port, Seed, EmulatorFolder, Rehearse, Speed, Inject, LoadRate,
         Through, DetailedExitCode, DeploymentName, RequestFile, Key, Output, Watch, Interval, RolloutId, Container, Lines, Category, Filter,
         Figures,
+    ];
+
+    /// <summary>Those that say where a run acts, and with which model.</summary>
+    public static ImmutableArray<Argument> Places { get; } =
+    [
+        Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, ModelVersion, BaselinePath, EndpointName,
+        EmulatorFolder,
     ];
 
     /// <summary>Those that show something of the program instead of running the target.</summary>

@@ -50,7 +50,7 @@ internal static class HelpText
         {
             yield return "";
             var said = own.Where(argument => argument.EnvironmentVariable is null).Select(argument => $"--{argument.Name}").ToArray();
-            var which = said.Length == 0 ? "Each" : $"Each but {string.Join(" and ", said)}";
+            var which = said.Length == 0 ? "Each" : $"Each but {Listed(said)}";
             foreach (var line in Wrapped($"{which} can be given by an environment variable, too: {own[0].EnvironmentVariable} for --{own[0].Name}.", Width))
             {
                 yield return line;
@@ -92,4 +92,6 @@ internal static class HelpText
 
         yield return line.ToString();
     }
+
+    private static string Listed(string[] names) => names is [var only] ? only : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 }

@@ -27,6 +27,7 @@ internal sealed class ParametersReader(string program, string root)
             Root = root,
             Program = program,
             Config = given.Text(Arguments.Config),
+            Place = [.. from argument in Arguments.Places where given.Text(argument) is not null select KeyValuePair.Create(argument.Name, given.Text(argument)!)],
             Target = line.Target,
             Exclusive = given.Flag(Arguments.Exclusive),
             DeleteEndpoint = given.Flag(Arguments.DeleteEndpoint),

@@ -1,7 +1,6 @@
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
-using Sluice.Rollouts.State;
 
 namespace Sluice.Inspection;
 
@@ -21,13 +20,10 @@ internal static class NextStep
             { Run: not null, RunIsAlive: not false } => $"{command("Status --watch")}, or {command("Rollback")}",
             { State.Endpoint: null } => command(nameof(Stage.Promote)),
             { State.Endpoint.FailedToBeCreated: true } => $"{NextCommand.DeleteEndpoint(command)}, then {command(nameof(Stage.Promote))}",
-            { Ended: Outcome.RolledBack } => mark is { Status: RolloutStatus.RolledBack }
-                ? $"{command($"Logs --deployment-name={mark.Candidate}")}, then {command("Promote --retry")} or another version"
-                : command("Promote --retry"),
+            { Ended: Outcome.RolledBack } => NextCommand.AfterRollback(command, standing.State.Endpoint),
             { Ended: Outcome.Done } when hasRetired => $"{command(nameof(Stage.Cleanup))}, or {command(nameof(Stage.Rollback))}",
             { Ended: Outcome.Done } => command("Invoke"),
-            { AwaitedApproval: { } scope } => $"{command($"Approve --stage={scope.ToString().ToLowerInvariant()}")} by somebody who did not start the "
-                + $"rollout, then {command(stage)}",
+            { AwaitedApproval: { } scope } => $"{NextCommand.Approval(command, scope)}, then {command(stage)}",
             { Decision: FinishDecision { Outcome: Outcome.Held or Outcome.Failed } } when mark is { IsOpen: true } =>
                 $"{command(stage)} looks again, {command(nameof(Stage.Rollback))} gives it up",
             _ when mark is { IsOpen: true } => $"{command(stage)}, or {command(nameof(Stage.Rollback))}",

@@ -17,6 +17,14 @@ internal static class ArtifactsFolder
         return (OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, OwnerOnly)).FullName;
     }
 
+    /// <summary>A path as it is typed in the working directory: from there on where it is below it, else whole.</summary>
+    /// <param name="path">The absolute path.</param>
+    public static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+    }
+
     /// <summary>How a file of it is opened for writing: one that is new is its owner's only.</summary>
     /// <param name="mode">What becomes of a file that is there.</param>
     public static FileStreamOptions ForOwner(FileMode mode)

@@ -1,4 +1,5 @@
 using Sluice.CommandLine;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
 
 namespace Sluice.Output;
@@ -39,6 +40,7 @@ internal static class FailureText
     {
         WorkspaceCallException { Code: { } code } when Missing.Contains(code) =>
             $"{parameters.CommandFor("Status")} shows what is there; {parameters.CommandFor("Promote")} brings it up",
+        EndpointLockedException => $"{parameters.CommandFor("Status --watch")}, then the same command again, or with --wait-for-lock",
         WorkspaceCallException => $"{parameters.CommandFor("Doctor")} tells what is in the way, then the same command again",
         _ => parameters.CommandFor("Status"),
     };

@@ -27,7 +27,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
     /// <inheritdoc/>
     public void Begin(IReadOnlyCollection<Stage> stages, Forecast forecast, TimeSpan expected) => Say(
         forecast.Idle
-            ?? $"{forecast.Actions.Count(planned => planned.Action is not TakeLook)} actions ahead, about {Durations.Text(expected)}.");
+            ?? $"{Ahead(forecast.Actions.Count(planned => planned.Action is not TakeLook))} ahead, about {Durations.Text(expected)}.");
 
     /// <inheritdoc/>
     public void Say(string sentence) => Write(null, sentence);
@@ -102,6 +102,8 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
     }
 
     /// <summary>An outcome in words.</summary>
+    private static string Ahead(int actions) => actions == 1 ? "1 action" : $"{actions} actions";
+
     internal static string Words(Outcome outcome) => outcome switch
     {
         Outcome.Done => "done",

@@ -51,7 +51,7 @@ internal sealed class RunHandover(IPipelineAgent? agent, TextWriter log)
             var file = WriteFile(parameters, SummaryMarkdown.Lines(parameters.Target, summary, record, RunOutputs.Verdict(exitCode)));
             agent?.Summarize(parameters.Target, file);
             agent?.SetOutputs(RunOutputs.Of(
-                summary.Spec, record, exitCode, summary.Report is { } report ? Path.Combine(parameters.Root, report) : file));
+                summary.Spec, record, exitCode, summary.Report ?? file));
         });
     }
 

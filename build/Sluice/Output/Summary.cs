@@ -16,7 +16,7 @@ namespace Sluice.Output;
 /// <param name="FirstFailure">What the first failed request got; null when none failed.</param>
 /// <param name="Duration">How long the run took.</param>
 /// <param name="Parameters">What the run was asked to do.</param>
-/// <param name="Report">Where its report is; null when there is none.</param>
+/// <param name="Report">The absolute path of its report; null when there is none.</param>
 internal sealed record Summary(
     RolloutSpec Spec,
     IReadOnlyCollection<StageResult> Results,
@@ -49,14 +49,19 @@ internal sealed record Summary(
     public string Next => Parameters.Rehearsal is null
         ? NextCommand.After(
             Parameters.CommandFor,
-            Failure is null && Results.LastOrDefault() is { } last ? (last.Stage, last.Outcome) : null,
+            Failure is null && Results.LastOrDefault() is { } last ? (last.Stage, last.Finish) : null,
             State?.Endpoint)
-        : $"this was a rehearsal, whose steps are in artifacts/{RehearsalRun.JournalName}; without --rehearse the same command rolls out";
+        : Failure is null && Results.All(result => result.Outcome == Outcome.Done)
+            ? $"this was a rehearsal, whose steps are in {Steps}; {Parameters.CommandFor(Parameters.Target)} rolls out"
+            : $"this was a rehearsal; its steps, and what went wrong, are in {Steps}";
 
     /// <summary>How long it took.</summary>
     public string Took => Parameters.Rehearsal is null
         ? Durations.Text(Duration)
         : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Parameters.Rehearsal.Speed)}";
+
+    /// <summary>Where a rehearsal's steps are written down.</summary>
+    private string Steps => ArtifactsFolder.Shown(Path.Combine(Parameters.Root, "artifacts", RehearsalRun.JournalName));
 
     private IEnumerable<(string Label, string Text)> Entries()
     {
@@ -85,7 +90,7 @@ internal sealed record Summary(
         yield return ("duration", Took);
         if (Report is not null)
         {
-            yield return ("report", Report);
+            yield return ("report", ArtifactsFolder.Shown(Report));
         }
 
         yield return ("next", Next);
@@ -114,7 +119,7 @@ internal sealed record Summary(
         if (changing.Length > 0)
         {
             var answers = changing.SelectMany(phase => phase.Answers).GroupBy(entry => entry.Key, entry => entry.Value);
-            yield return ("", $"while traffic was shifting: {string.Join(", ", answers.Select(group => $"{group.Key} {group.Sum()}"))}");
+            yield return ("", $"while something was changed: {string.Join(", ", answers.Select(group => $"{group.Key} {group.Sum()}"))}");
         }
     }
 }

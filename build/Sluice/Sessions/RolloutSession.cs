@@ -136,7 +136,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     public void Applying(RolloutAction action, string why)
     {
         _hasActed = true;
-        if (_spec.Load is { } load && _loadClient is null && _record.State?.Endpoint is { Traffic.Sum: 100 })
+        if (_spec.Load is { } load && _loadClient is null && action is not DeleteEndpoint && _record.State?.Endpoint is { Traffic.Sum: 100 })
         {
             _loadClient = SendLoadAsync(load);
         }
@@ -175,9 +175,9 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         try
         {
             var events = _rollout.EventsBefore.Concat(_journal.RecordedOf(_record.RolloutId ?? ""));
-            await ReportFile.WriteAsync(
-                Path.Combine(ArtifactsFolder.Open(_parameters.Root), name), RolloutReport.Of([.. events]), CancellationToken.None);
-            _report = $"artifacts/{name}";
+            var file = Path.Combine(ArtifactsFolder.Open(_parameters.Root), name);
+            await ReportFile.WriteAsync(file, RolloutReport.Of([.. events]), CancellationToken.None);
+            _report = file;
         }
         catch (Exception error)
         {

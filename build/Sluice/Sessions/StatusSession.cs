@@ -25,8 +25,16 @@ internal static class StatusSession
         }
 
         await using var screen = Screen();
-        var last = await new StatusWatch(LookAsync, screen, parameters.Interval, TimeProvider.System).RunAsync(context.CancellationToken);
-        context.Keep(last.State, Lines(last));
+        try
+        {
+            var last = await new StatusWatch(LookAsync, screen, parameters.Interval, TimeProvider.System).RunAsync(context.CancellationToken);
+            context.Keep(last.State, Lines(last));
+        }
+        catch (OperationCanceledException ended) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // Ctrl-C is how a person stops looking.
+            context.EndAsCancelled(ended);
+        }
 
         Task<Standing> LookAsync(Standing? previous, CancellationToken cancellationToken) => Standing.OfAsync(
             spec,

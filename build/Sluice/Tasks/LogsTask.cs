@@ -1,6 +1,5 @@
 using Cake.Frosting;
 using Sluice.CommandLine;
-using Sluice.Output;
 using Sluice.Rollouts;
 
 namespace Sluice.Tasks;
@@ -26,6 +25,6 @@ public sealed class LogsTask : AsyncFrostingTask<RolloutContext>
             };
         var log = await connection.Workspace.GetLogsAsync(
             endpoint, deployment, context.Parameters.Container, context.Parameters.Lines, context.CancellationToken);
-        context.Print([AgentCommands.Defuse(log)]);
+        context.PrintForeign(log);
     }
 }

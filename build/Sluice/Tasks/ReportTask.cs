@@ -17,8 +17,8 @@ public sealed class ReportTask : AsyncFrostingTask<RolloutContext>
     {
         await using var connection = await context.ConnectAsync();
         var report = await JournalReport.ReadAsync(connection.Journal, context.Parameters.Rollout, context.CancellationToken);
-        await ReportFile.WriteAsync(
-            Path.Combine(ArtifactsFolder.Open(context.Parameters.Root), ReportFile.Name), report, context.CancellationToken);
-        context.Print([$"artifacts/{ReportFile.Name}  {ReportWords.Headline(report)}."]);
+        var file = Path.Combine(ArtifactsFolder.Open(context.Parameters.Root), ReportFile.Name);
+        await ReportFile.WriteAsync(file, report, context.CancellationToken);
+        context.Print([$"{ArtifactsFolder.Shown(file)}  {ReportWords.Headline(report)}."]);
     }
 }

@@ -172,6 +172,17 @@ internal sealed class ParametersReaderTests
         Assert.That(mistakes, Has.Exactly(2).Contains("which a rehearsal can't look up; allowed: a folder"));
     }
 
+    [Test]
+    public void A_command_that_is_suggested_acts_where_the_run_did()
+    {
+        var (parameters, mistakes) = Read(
+            Repository.Root, "--target=Promote", "--endpoint-name=heart-eu", "--retain=1", "--emulator-folder=it's here", "--model-name=heart");
+
+        Assert.That(mistakes, Is.Empty);
+        Assert.That(parameters!.CommandFor("Rollback"), Is.EqualTo(
+            """./build.sh --target=Rollback --model-name=heart --endpoint-name=heart-eu --emulator-folder='it'\''s here'"""));
+    }
+
     private static (Parameters? Parameters, List<string> Mistakes) Read(string root, params string[] words)
     {
         var line = CommandLineReader.Read(words, Targets, _ => null);

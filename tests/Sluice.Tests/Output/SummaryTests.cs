@@ -8,7 +8,7 @@ namespace Sluice.Tests.Output;
 [Category("Unit")]
 internal sealed class SummaryTests
 {
-    private static readonly StageResult EndpointDone = new(Stage.Endpoint, Outcome.Done, "Endpoint heart exists.", 1, null!);
+    private static readonly StageResult EndpointDone = new(Stage.Endpoint, new(Outcome.Done, "Endpoint heart exists."), 1, null!);
 
     [Test]
     public void What_ended_a_run_within_a_stage_is_its_result_and_not_the_stage_before()
@@ -31,7 +31,8 @@ internal sealed class SummaryTests
     [Test]
     public void What_a_gate_said_is_no_command_of_an_agent()
     {
-        var said = new StageResult(Stage.Canary, Outcome.RolledBack, "##vso[task.complete result=Succeeded;]fine\n::set-output name=x::y", 1, null!);
+        var said = new StageResult(
+            Stage.Canary, new(Outcome.RolledBack, "##vso[task.complete result=Succeeded;]fine\n::set-output name=x::y"), 1, null!);
 
         var text = string.Join('\n', Of(failure: null, said).Lines());
 

@@ -83,7 +83,7 @@ internal sealed class FailingCandidateTests
         {
             Assert.That(same, Has.Property("Outcome").EqualTo(Outcome.RolledBack).And.Property("Actions").EqualTo(0));
             Assert.That(next, Has.Property("Outcome").EqualTo(Outcome.RolledBack).And.Property("Stage").EqualTo(Stage.Green), next.Why);
-            Assert.That(next.Why, Does.StartWith("green-2 failed at 50 %: "), "the journal knows why");
+            Assert.That(next.Why, Does.StartWith("green-2 was taken back before, and --retry rolls it out again: green-2 failed at 50 %: "), "the journal knows why");
             Assert.That(promote.Outcome, Is.EqualTo(Outcome.RolledBack), promote.Why);
             Assert.That(retried.Outcome, Is.EqualTo(Outcome.Done), retried.Why);
             Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-4", "default", "green-2", RolloutStatus.Completed)));

@@ -84,7 +84,8 @@ internal sealed class NotificationTests
             Assert.That(first, Is.EqualTo(new[] { "rolledBack" }));
             Assert.That(States(rehearsal), Is.EqualTo(new[] { "rolledBack", "rolledBack" }));
             Assert.That((string?)Messages(rehearsal)[0]["why"], Does.StartWith("green-2 failed at 50 %").And.EndWith("default has all traffic again."));
-            Assert.That((string?)Messages(rehearsal)[0]["next"], Is.EqualTo("./build.sh --target=Logs --deployment-name=green-2"));
+            Assert.That((string?)Messages(rehearsal)[0]["next"], Is.EqualTo(
+                "./build.sh --target=Logs --deployment-name=green-2, then ./build.sh --target=Promote --retry or another version"));
             Assert.That(Messages(rehearsal).Select(message => (string?)message["rollout"]), Is.Unique);
         });
     }

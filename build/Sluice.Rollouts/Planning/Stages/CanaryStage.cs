@@ -106,7 +106,7 @@ internal static class CanaryStage
         var candidate = situation.Candidate!;
         if (situation.CandidateDeployment is not { IsReady: true })
         {
-            return Decision.Fail($"Deployment {candidate} is not up; the stage Green creates it.");
+            return Decision.Fail($"Deployment {candidate} is not up; the stage Green creates it.", Stage.Green);
         }
 
         var smoke = situation.History.SmokeTestOf(candidate);
@@ -166,8 +166,11 @@ internal static class CanaryStage
             + $"{situation.CandidateVerdict.Sentence}.");
     }
 
+    /// <summary>The steps that a candidate has passed, in words.</summary>
+    public static string Passed(int steps) => steps == 1 ? "the only step" : $"all {steps} steps";
+
     private static Decision Passed(Situation situation, RolloutMark mark) => Decision.Done(situation.Spec.Strategy.Steps is { IsEmpty: false } steps
-        ? $"{mark.Candidate} has passed all {steps.Length} steps."
+        ? $"{mark.Candidate} has passed {Passed(steps.Length)}."
         : "There are no steps before Promote.");
 
     /// <summary>On to the step after the one at an index, or to the canary's end.</summary>

@@ -19,7 +19,7 @@ internal static class GreenStage
         var name = situation.Candidate!;
         if (endpoint.Traffic.IsNone)
         {
-            return Decision.Fail($"Nothing serves on {endpoint.Name} yet; the stage Blue makes the first deployment.");
+            return Decision.Fail($"Nothing serves on {endpoint.Name} yet; the stage Blue makes the first deployment.", Stage.Blue);
         }
 
         if ((RollbackStage.WentBack(situation) ?? Rejection.Next(situation)) is { } over)

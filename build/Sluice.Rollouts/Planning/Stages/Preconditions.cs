@@ -16,7 +16,7 @@ internal static class Preconditions
     /// <summary>The decision while the endpoint is missing, unusable or busy; null when it can be worked on.</summary>
     public static Decision? EndpointReady(Situation situation) => situation.State.Endpoint switch
     {
-        null => Decision.Fail($"Endpoint {situation.Spec.Endpoint.Name} does not exist; the stage Endpoint creates it."),
+        null => Decision.Fail($"Endpoint {situation.Spec.Endpoint.Name} does not exist; the stage Endpoint creates it.", Stage.Endpoint),
         { FailedToBeCreated: true } endpoint => Decision.Fail(
             $"Endpoint {endpoint.Name} was not created successfully and can't be used; delete it first (Cleanup --delete-endpoint --yes)."),
         { } endpoint => Settled(situation, endpoint),
@@ -64,7 +64,7 @@ internal static class Preconditions
     public static Decision NotRegistered(Situation situation, ModelSource source) => source switch
     {
         ModelFolder folder => Decision.Fail(
-            $"{folder.Path} is not a registered version of {situation.Spec.Model.Name}; the stage Register makes it one."),
+            $"{folder.Path} is not a registered version of {situation.Spec.Model.Name}; the stage Register makes it one.", Stage.Register),
         WorkspaceModel model => Decision.Fail(
             $"The workspace has no version {model.Title}; {Existing(situation, model with { Version = null })}."),
         RegistryModel model => Decision.Fail(

@@ -32,13 +32,14 @@ internal static class PromoteStage
         if (mark is not { Status: RolloutStatus.Passed } || weight < last || !endpoint.Traffic.Equals(Traffic.Split(mark.Stable, candidate, weight)))
         {
             return Decision.Fail(
-                $"{candidate} has not passed the canary, whose last step is {last} %: traffic is [{endpoint.Traffic}]; the stage Canary goes on from here.");
+                $"{candidate} has not passed the canary, whose last step is {last} %: traffic is [{endpoint.Traffic}]; the stage Canary goes on from here.",
+                Stage.Canary);
         }
 
         var gates = CanaryStage.GatesNow(situation, mark).ToArray();
         return Bake.SendBack(situation, mark, gates) ?? Bake.Refresh(situation, mark, gates) ?? Doubt(situation, mark, gates) ?? Decision.Act(
             new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(candidate), mark with { Status = RolloutStatus.FinalBake }),
-            situation.Spec.Strategy.Steps is [] ? $"{candidate} gets all traffic at once." : $"{candidate} has passed all {situation.Spec.Strategy.Steps.Length} steps.");
+            situation.Spec.Strategy.Steps is [] ? $"{candidate} gets all traffic at once." : $"{candidate} has passed {CanaryStage.Passed(situation.Spec.Strategy.Steps.Length)}.");
     }
 
     /// <summary>The decision when a look since the canary's end found that a gate holds: it is looked at again, as in a bake. Null without doubt.</summary>

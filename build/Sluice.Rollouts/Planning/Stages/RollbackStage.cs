@@ -56,7 +56,8 @@ internal static class RollbackStage
     public static Decision? WentBack(Situation situation) =>
         situation.History.WentBack is var (mark, why) && situation.State.Endpoint!.Traffic.Sole == mark.Stable
             ? Rejection.Tag(situation, mark) ?? Decision.RolledBack(
-                $"{why} {mark.Stable} has all traffic{(situation.History.MovedBack ? " again" : "")}.")
+                (situation.History.IsBackInRun ? $"{why} " : $"{mark.Candidate} was taken back before, and --retry rolls it out again: {why} ")
+                + $"{mark.Stable} has all traffic{(situation.History.MovedBack ? " again" : "")}.")
             : null;
 
     /// <summary>
