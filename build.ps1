@@ -100,8 +100,10 @@ function Build-Host {
     finally { Pop-Location }
     if ($LASTEXITCODE -ne 0) { Stop-WithoutSdk 'that is not installed' }
 
-    $interactive = -not [Console]::IsErrorRedirected
-    if ($interactive) { [Console]::Error.WriteLine('Building Sluice, for its sources changed. This takes a moment.') }
+    $isFirst = -not ([IO.Directory]::GetDirectories($hosts) | Where-Object { [IO.File]::Exists("$_/.used") })
+    [Console]::Error.WriteLine($(
+        if ($isFirst) { 'Building Sluice, for the first time here. This takes a few minutes at most.' }
+        else { 'Building Sluice, for its sources changed. This takes a moment.' }))
     $temporary = "$hosts/building.$PID"
     try {
         $env:DOTNET_NOLOGO = '1'
@@ -109,7 +111,6 @@ function Build-Host {
         & $dotnet publish "$root/build/Sluice/Sluice.csproj" --configuration Release --output $temporary --nologo `
             --verbosity quiet --tl:off '-consoleLoggerParameters:ErrorsOnly;NoSummary' | ForEach-Object { [Console]::Error.WriteLine($_) }
         if ($LASTEXITCODE -ne 0) { exit 1 }
-        if (-not $interactive) { [Console]::Error.WriteLine('Built Sluice, for its sources changed.') }
 
         # Sources that were edited meanwhile belong to another digest.
         if ((Get-InputDigest) -eq $digest) {

@@ -136,9 +136,12 @@ build_host() (
         give_up_without_sdk "that is not installed"
     fi
 
-    if [ -t 2 ]; then echo "Building Sluice, for its sources changed. This takes a moment." >&2; fi
+    if ls "$hosts"/*/.used > /dev/null 2>&1; then
+        echo "Building Sluice, for its sources changed. This takes a moment." >&2
+    else
+        echo "Building Sluice, for the first time here. This takes a few minutes at most." >&2
+    fi
     publish_host
-    if [ ! -t 2 ]; then echo "Built Sluice, for its sources changed." >&2; fi
 
     # Sources that were edited meanwhile belong to another digest.
     built=$digest

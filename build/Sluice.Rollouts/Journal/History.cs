@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -153,18 +154,26 @@ public sealed class History
     /// <summary>Whether a webhook has answered for a gate in this run.</summary>
     public bool HasAskedWebhook(string gate) => OfRun.OfType<WebhookAnswered>().Any(answered => answered.Gate == gate);
 
-    /// <summary>The latest smoke test of a deployment in this run; null when there was none.</summary>
-    public Verdict? SmokeTestOf(string deployment) =>
-        OfRun.OfType<SmokeTested>().LastOrDefault(smoke => smoke.Deployment == deployment)?.Verdict;
+    /// <summary>Whether the action was applied in this run.</summary>
+    public bool HasApplied(RolloutAction action) => OfRun.Any(happened => IsEndOf(happened, action));
 
-    /// <summary>The smoke tests of a deployment in this run, the latest one first.</summary>
-    public IEnumerable<SmokeTested> SmokeTestsOf(string deployment) => OfRun.Reverse().OfType<SmokeTested>().Where(smoke => smoke.Deployment == deployment);
+    /// <summary>The latest smoke test of a deployment in this run; null when there was none.</summary>
+    public Verdict? SmokeTestOf(string deployment) => SmokeTestsOf(deployment).FirstOrDefault()?.Verdict;
+
+    /// <summary>The smoke tests of a deployment in this run, the latest one first; not those of one that it deleted.</summary>
+    public IEnumerable<SmokeTested> SmokeTestsOf(string deployment)
+    {
+        var delete = new DeleteDeployment("", deployment);
+        return OfRun.Reverse().TakeWhile(happened => !IsEndOf(happened, delete)).OfType<SmokeTested>().Where(smoke => smoke.Deployment == deployment);
+    }
 
     /// <summary>All probes of a deployment under the present traffic.</summary>
     public ProbeTally ProbesOf(string deployment) => Looks(deployment).Aggregate(ProbeTally.Zero, (sum, look) => sum + look.Tally);
 
     /// <summary>When the latest look at a deployment under the present traffic was; null when there was none.</summary>
     public DateTimeOffset? LastLook(string deployment) => Looks(deployment).LastOrDefault()?.Time;
+
+    private static bool IsEndOf(JournalEvent happened, RolloutAction action) => happened is ActionFinished finished && finished.Action == action.ToString();
 
     private static string? PersonOf(JournalEvent? happened) => happened?.Actor is { } actor ? Actors.PersonOf(actor) : null;
 

@@ -124,7 +124,8 @@ internal sealed class StartScriptTests(string name)
 
         var second = await RunAsync();
 
-        Assert.That(second.ErrorLines, Has.Exactly(1).StartsWith("Built Sluice"));
+        Assert.That(first.ErrorLines, Has.Exactly(1).StartsWith("Building Sluice, for the first time here."));
+        Assert.That(second.ErrorLines, Has.Exactly(1).StartsWith("Building Sluice, for its sources changed."));
         Assert.That(second.Report.Folder, Is.Not.EqualTo(first.Report.Folder));
     }
 

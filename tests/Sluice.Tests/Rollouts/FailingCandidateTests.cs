@@ -1,5 +1,6 @@
 using Sluice.Rollouts;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
@@ -11,6 +12,48 @@ namespace Sluice.Tests.Rollouts;
 internal sealed class FailingCandidateTests
 {
     [Test]
+    public async Task A_candidate_that_fails_its_smoke_test_is_made_anew_when_a_person_wants_that()
+    {
+        var rehearsal = new Rehearsal();
+        rehearsal.Scoring.Answers = (deployment, _) => deployment == "default";
+
+        var failed = await rehearsal.RunAsync(Rehearsal.Line);
+        var again = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
+        var made = rehearsal.Actions.Count(action => action is CreateDeployment { Name: "green-2" });
+        rehearsal.Scoring.Answers = (_, _) => true;
+        rehearsal.Spec = rehearsal.Spec with { Green = rehearsal.Spec.Green with { EnvironmentVariables = rehearsal.Spec.Green.EnvironmentVariables.Add("MENDED", "1") } };
+        var done = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(failed.Why, Does.StartWith("Deployment green-2 failed its smoke test: ").And.EndsWith("--retry makes it anew."));
+            Assert.That((again.Stage, again.Outcome), Is.EqualTo((Stage.Green, Outcome.Failed)), again.Why);
+            Assert.That(made, Is.EqualTo(2), "once a run");
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+        });
+    }
+
+    [Test]
+    public async Task A_candidate_on_other_machines_than_wanted_is_not_passed_over_in_silence()
+    {
+        var rehearsal = new Rehearsal();
+        await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+        rehearsal.Spec = rehearsal.Spec with { Green = rehearsal.Spec.Green with { InstanceCount = 3 } };
+
+        var told = await rehearsal.RunAsync(Rehearsal.Line);
+        var done = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(told.Outcome, Is.EqualTo(Outcome.Failed));
+            Assert.That(told.Why, Is.EqualTo(
+                "Deployment green-2 has 2 × Standard_DS3_v2, and wanted are 3 × Standard_DS3_v2. --retry makes it anew."));
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+            Assert.That(rehearsal.Workspace.Endpoint.Deployment("green-2")!.InstanceCount, Is.EqualTo(3));
+        });
+    }
+
+    [Test]
     public async Task A_candidate_that_fails_its_smoke_test_gets_no_traffic()
     {
         var rehearsal = new Rehearsal { Scoring = { Answers = (deployment, _) => deployment == "default" } };
@@ -21,7 +64,7 @@ internal sealed class FailingCandidateTests
         {
             Assert.That((result.Stage, result.Outcome), Is.EqualTo((Stage.Green, Outcome.Failed)));
             Assert.That(result.Why, Is.EqualTo(
-                "Deployment green-2 failed its smoke test: sample.json got HTTP 424 (the model answered 500): the model did not answer."));
+                "Deployment green-2 failed its smoke test: sample.json got HTTP 424 (the model answered 500): the model did not answer. --retry makes it anew."));
             Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
         });
     }

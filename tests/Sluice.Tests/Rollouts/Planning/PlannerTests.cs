@@ -200,8 +200,16 @@ internal sealed class PlannerTests
         yield return Case(Stage.Green, "it is up", Serving(("default", 100), ("green-2", 0)), "smoke-test green-2");
         yield return Case(Stage.Green, "it answers", Serving(("default", 100), ("green-2", 0)).Smoked("green-2"),
             "Done: Deployment green-2 is up with heart version 2 at 0 %.");
-        yield return Case(Stage.Green, "it does not answer", Serving(("default", 100), ("green-2", 0)).Smoked("green-2", VerdictKind.Fail),
+        yield return Case(Stage.Green, "it does not answer, and is nobody's but a person's",
+            Serving(("green-2", 0), ("default", 100)).Foreign("green-2").Smoked("green-2", VerdictKind.Fail),
             "Failed: Deployment green-2 failed its smoke test: the sample says Fail.");
+        yield return Case(Stage.Green, "it does not answer, and a person wants it made anew",
+            Serving(("green-2", 0), ("default", 100)).Smoked("green-2", VerdictKind.Fail) with { Retry = true }, "delete deployment green-2");
+        yield return Case(Stage.Green, "it does not answer, and what serves is newer",
+            Serving(("green-3", 100), ("green-2", 0)).Smoked("green-2", VerdictKind.Fail) with { Retry = true },
+            "Failed: Deployment green-2 failed its smoke test: the sample says Fail.");
+        yield return Case(Stage.Green, "it does not answer", Serving(("green-2", 0), ("default", 100)).Smoked("green-2", VerdictKind.Fail),
+            "Failed: Deployment green-2 failed its smoke test: the sample says Fail. --retry makes it anew.");
         yield return Case(Stage.Green, "it has traffic", Serving(("default", 90), ("green-2", 10)),
             "Done: heart version 2 serves already, as green-2: traffic is [default 90 %, green-2 10 %].");
         yield return Case(Stage.Green, "another deployment serves its version",
