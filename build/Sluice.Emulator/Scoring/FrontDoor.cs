@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Mime;
@@ -18,7 +19,11 @@ internal sealed class FrontDoor
     private const string ReasonHeader = "ms-azureml-model-error-reason";
     private const string ModelStatusHeader = "ms-azureml-model-error-statuscode";
     private const string RequestIdHeader = "x-request-id";
-    private const int RequestIdLimit = 100;
+    private const string ClientRequestIdHeader = "x-ms-client-request-id";
+    private const int ClientRequestIdLimit = 40;
+
+    private static readonly SearchValues<char> ClientRequestIdLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly IEndpointRoutes _routes;
     private readonly TimeProvider _time;
@@ -106,10 +111,26 @@ internal sealed class FrontDoor
         await AnswerAsync(context, endpoint, deployment, state.Of(deployment.Name), request).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// The id of a request: the one it came with, or a new one in the place of what is no GUID. The source of both rules of ids is
+    /// "Request tracing" in Azure's page on troubleshooting online endpoints.
+    /// </summary>
     private static string RequestIdOf(HttpRequest request)
     {
         string? given = request.Headers[RequestIdHeader];
-        return string.IsNullOrEmpty(given) || given.Length > RequestIdLimit ? NewRequestId() : given;
+        return Guid.TryParseExact(given, "D", out _) ? given : NewRequestId();
+    }
+
+    /// <summary>
+    /// The id that a client traces its request by: its first 40 characters when they are letters, digits, '-' and '_'; any other is not
+    /// accepted, which here means that it goes no further.
+    /// </summary>
+    private static string? ClientRequestIdOf(HttpRequest request)
+    {
+        string? given = request.Headers[ClientRequestIdHeader];
+        return given.AsSpan().ContainsAnyExcept(ClientRequestIdLetters) ? null
+            : given?.Length > ClientRequestIdLimit ? given[..ClientRequestIdLimit]
+            : given;
     }
 
     // Nothing is protected by its being hard to guess, and the operating system's chance would cost a call of it for each request.
@@ -150,10 +171,9 @@ internal sealed class FrontDoor
         => new(request.Method, path, request.QueryString.Value ?? "", body)
         {
             ContentType = request.ContentType,
-            // An id that is too long goes on as it came: it is the container that complains about it.
-            RequestId = request.Headers[RequestIdHeader] is [{ Length: > RequestIdLimit } tooLong] ? tooLong : requestId,
+            RequestId = requestId,
             LegacyRequestId = request.Headers["x-ms-request-id"],
-            ClientRequestId = request.Headers["x-ms-client-request-id"],
+            ClientRequestId = ClientRequestIdOf(request),
             TraceId = request.Headers["TraceId"],
         };
 
