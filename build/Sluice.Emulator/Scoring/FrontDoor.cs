@@ -154,10 +154,17 @@ internal sealed class FrontDoor
             : BearerKey.Opens(authorization, endedTokens) ? "Jwt is expired"u8.ToArray()
             : "Jwt verification fails"u8.ToArray();
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return SayAsync(context, reason);
+    }
+
+    private static async Task SayAsync(HttpContext context, byte[] text)
+    {
         context.Response.ContentType = MediaTypeNames.Text.Plain;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : context.Response.Body.WriteAsync(reason, context.RequestAborted).AsTask();
+        context.Response.ContentLength = text.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 
     private static void NotReady(HttpResponse response, DeploymentMetrics metrics)
@@ -247,6 +254,10 @@ internal sealed class FrontDoor
             response.StatusCode = outcome.Status;
             switch (outcome.Status)
             {
+                case StatusCodes.Status408RequestTimeout:
+                    // Envoy's words, which is the front door of managed endpoints; clients report them.
+                    await SayAsync(context, "upstream request timeout"u8.ToArray()).ConfigureAwait(false);
+                    break;
                 case StatusCodes.Status429TooManyRequests:
                     response.Headers[ReasonHeader] = "too_many_pending_request";
                     response.ContentType = MediaTypeNames.Text.Plain;

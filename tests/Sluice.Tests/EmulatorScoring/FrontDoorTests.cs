@@ -317,7 +317,8 @@ public sealed class FrontDoorTests
         time.Advance(TimeSpan.FromSeconds(0.2));
         var response = await answer;
 
-        Assert.That((isEarly, response.StatusCode, response.Text()), Is.EqualTo((false, 408, "")));
+        Assert.That((isEarly, response.StatusCode, response.Text()), Is.EqualTo((false, 408, "upstream request timeout")));
+        Assert.That((response.ContentType, response.ContentLength), Is.EqualTo(("text/plain", 24)));
         Assert.That(response.Header("azureml-model-deployment"), Is.EqualTo("blue"));
         Assert.That(endpoint.Outcomes("blue"), Is.EqualTo(new Dictionary<(int, int), int> { [(408, 0)] = 1 }));
     }
