@@ -108,6 +108,17 @@ equal(
 
 blobs = BlobServiceClient(f"https://127.0.0.1:{connection['port']}/{store.account_name}", credential=secrets.key)
 container = blobs.get_container_client(store.container_name)
+equal(
+    "the account says its kind, and each of its containers too",
+    [asked.get_account_information()["account_kind"] for asked in (blobs, container)],
+    ["StorageV2", "StorageV2"],
+)
+service = blobs.get_service_properties()
+equal(
+    "the service has nothing switched on",
+    [service["analytics_logging"].read, service["hour_metrics"].enabled, service["cors"], service["delete_retention_policy"].enabled],
+    [False, False, [], False],
+)
 for version in ["1", "2"]:
     files = sorted(file.name for file in (folders / f"v{version}").iterdir())
     for file in files:
