@@ -48,11 +48,18 @@ internal sealed class FrontDoor
     /// <summary>The seed of the traffic split.</summary>
     internal int Seed { get; }
 
+    /// <summary>The endpoints that a request ever reached, deleted ones too.</summary>
+    internal IEnumerable<string> Endpoints => _endpoints.Keys;
+
     /// <summary>The metrics of an endpoint's deployments that a request ever reached, deleted ones too.</summary>
     internal IEnumerable<(string Deployment, DeploymentMetrics Metrics)> MetricsOf(string endpointName)
         => _endpoints.TryGetValue(endpointName, out var endpoint)
             ? endpoint.All.Select(found => (found.Deployment, found.State.Metrics))
             : [];
+
+    /// <summary>Takes over a minute of a deployment's metrics from an earlier process. Before the first request.</summary>
+    internal void Restore(string endpointName, string deployment, MetricsMinute minute) =>
+        StateOf(endpointName).Of(deployment).Metrics.Restore(minute);
 
     /// <summary>Answers one request to an endpoint's data plane.</summary>
     /// <param name="context">The exchange.</param>
@@ -77,7 +84,7 @@ internal sealed class FrontDoor
             return;
         }
 
-        var state = _endpoints.GetOrAdd(endpoint.Name, static (name, door) => new EndpointState(name, door.Seed, door._serviceTime), this);
+        var state = StateOf(endpoint.Name);
         string? pinned = context.Request.Headers[DeploymentHeader];
         var name = pinned ?? TrafficSplit.Draw(endpoint.Traffic, state.Split);
         if (name is null || (pinned is not null && !endpoint.Deployments.ContainsKey(pinned)))
@@ -110,6 +117,9 @@ internal sealed class FrontDoor
         response.Headers[DeploymentHeader] = deployment.Name;
         await AnswerAsync(context, endpoint, deployment, state.Of(deployment.Name), request).ConfigureAwait(false);
     }
+
+    private EndpointState StateOf(string endpointName) =>
+        _endpoints.GetOrAdd(endpointName, static (name, door) => new EndpointState(name, door.Seed, door._serviceTime), this);
 
     /// <summary>
     /// The id of a request: the one it came with, or a new one in the place of what is no GUID. The source of both rules of ids is
