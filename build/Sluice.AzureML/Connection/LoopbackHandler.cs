@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Sluice.AzureML.Connection;
 
 /// <summary>
-/// Connections to a local Azure ML. <c>&lt;account&gt;.blob.localhost</c> is known to no name service, so every name under
+/// Connections to a local Azure ML. <c>&lt;account&gt;.blob.core.localhost</c> is known to no name service, so every name under
 /// <c>localhost</c> is dialled on loopback, at the one port; and only the certificate with the known hash is trusted.
 /// </summary>
 internal static class LoopbackHandler

@@ -1,3 +1,4 @@
+using Sluice.Emulator.Blobs;
 using Sluice.Emulator.Hosting;
 
 namespace Sluice.Emulator.Arm;
@@ -41,7 +42,7 @@ internal sealed record ArmScope(
     public string BlobContainer => $"azureml-blobstore-{WorkspaceId:D}";
 
     /// <summary>The part of a storage host's name that follows <c>blob.</c>, port included.</summary>
-    public string StorageEndpointSuffix => $"localhost:{Port}";
+    public string StorageEndpointSuffix => $"{BlobAddress.Domain}:{Port}";
 
     /// <summary>Where an endpoint is called: the root of its data plane, with a slash at the end.</summary>
     public string ScoringRoot(string endpoint) => $"https://localhost:{Port}/endpoints/{endpoint}/";

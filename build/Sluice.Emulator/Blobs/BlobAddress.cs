@@ -7,9 +7,24 @@ namespace Sluice.Emulator.Blobs;
 /// <param name="RawPath">The path as it was sent, which is what a shared key signs.</param>
 internal sealed record BlobAddress(string Account, string? Container, string? Blob, string RawPath)
 {
-    private const string HostSuffix = ".blob.localhost";
+    /// <summary>
+    /// What follows <c>blob.</c> in the service's host. Azure's storage client for Python takes as the account what stands before
+    /// <c>.blob.core.</c>, and in a host without it splits a path as that of azurite.
+    /// </summary>
+    public const string Domain = "core.localhost";
 
-    /// <summary>Reads an address: <c>{account}.blob.localhost/{container}/{blob}</c>, or <c>/{account}/{container}/{blob}</c> on another host.</summary>
+    /// <summary>What follows the account in the service's host.</summary>
+    public const string HostSuffix = $".blob.{Domain}";
+
+    /// <summary>What followed it once, which is in addresses that state folders have kept.</summary>
+    public const string FormerHostSuffix = ".blob.localhost";
+
+    /// <summary>Whether a host is the service's.</summary>
+    public static bool IsServiceHost(string host) => SuffixOf(host) is not null;
+
+    /// <summary>
+    /// Reads an address: <c>{account}.blob.core.localhost/{container}/{blob}</c>, or <c>/{account}/{container}/{blob}</c> on another host.
+    /// </summary>
     /// <param name="host">The host, without port.</param>
     /// <param name="rawTarget">The request target as it was sent.</param>
     /// <param name="account">The account there is; a path of another host that does not begin with it is no blob address.</param>
@@ -17,9 +32,9 @@ internal sealed record BlobAddress(string Account, string? Container, string? Bl
     public static BlobAddress? TryParse(string host, string rawTarget, string account)
     {
         var rawPath = PathOf(rawTarget);
-        if (host.EndsWith(HostSuffix, StringComparison.OrdinalIgnoreCase))
+        if (SuffixOf(host) is { } suffix)
         {
-            return Of(host[..^HostSuffix.Length].ToLowerInvariant(), rawPath, rawPath.TrimStart('/'));
+            return Of(host[..^suffix.Length].ToLowerInvariant(), rawPath, rawPath.TrimStart('/'));
         }
 
         var path = rawPath.AsSpan().TrimStart('/');
@@ -28,6 +43,11 @@ internal sealed record BlobAddress(string Account, string? Container, string? Bl
             ? Of(account, rawPath, slash < 0 ? "" : path[(slash + 1)..].ToString())
             : null;
     }
+
+    private static string? SuffixOf(string host) =>
+        host.EndsWith(HostSuffix, StringComparison.OrdinalIgnoreCase) ? HostSuffix
+        : host.EndsWith(FormerHostSuffix, StringComparison.OrdinalIgnoreCase) ? FormerHostSuffix
+        : null;
 
     private static BlobAddress Of(string account, string rawPath, string rest)
     {

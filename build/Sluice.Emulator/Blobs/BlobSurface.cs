@@ -84,7 +84,7 @@ internal sealed class BlobSurface(
 
     private Func<BlobExchange, Task> Find(HttpRequest request, BlobAddress address)
     {
-        var comp = request.Query["comp"].ToString().ToLowerInvariant();
+        var (comp, kind) = (request.Query["comp"].ToString().ToLowerInvariant(), request.Query["restype"].ToString().ToLowerInvariant());
         var method = request.Method.ToUpperInvariant();
         if (request.Headers.ContainsKey("x-ms-copy-source"))
         {
@@ -93,10 +93,15 @@ internal sealed class BlobSurface(
 
         Func<BlobExchange, Task>? found = address switch
         {
+            _ when kind == "account" => (method, comp) switch
+            {
+                ("GET" or "HEAD", "properties") => ContainerOperations.GetAccount,
+                _ => null,
+            },
             { Container: null } => (method, comp) switch
             {
                 ("GET", "list") => containers.ListAll,
-                ("GET" or "HEAD", "properties") => ContainerOperations.GetAccount,
+                ("GET", "properties") when kind == "service" => ContainerOperations.GetService,
                 _ => null,
             },
             { Blob: null } => (method, comp) switch

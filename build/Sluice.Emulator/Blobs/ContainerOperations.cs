@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Sluice.Emulator.Blobs;
 
 /// <summary>What can be done with the account and its containers.</summary>
 internal sealed partial class ContainerOperations(BlobStore store, TimeProvider time)
 {
-    /// <summary>Shows the account's kind.</summary>
+    /// <summary>Shows the account's kind, which may be asked of each of its containers and blobs too.</summary>
     public static Task GetAccount(BlobExchange exchange)
     {
         exchange.Set("x-ms-sku-name", "Standard_LRS");
@@ -14,6 +15,26 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
         exchange.Set("x-ms-is-hns-enabled", "false");
         exchange.Answer(200);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Shows the properties of the service, which are those of an account where nobody has switched anything on. The elements and their
+    /// order are those of the service's documentation ("Get Blob Service Properties").
+    /// </summary>
+    public static Task GetService(BlobExchange exchange)
+    {
+        exchange.Grant.Require("r");
+        var (version, off) = (new XElement("Version", "1.0"), new XElement("Enabled", false));
+        var kept = new XElement("RetentionPolicy", off);
+        var properties = new XElement(
+            "StorageServiceProperties",
+            new XElement("Logging", version, new XElement("Delete", false), new XElement("Read", false), new XElement("Write", false), kept),
+            new XElement("HourMetrics", version, off, kept),
+            new XElement("MinuteMetrics", version, off, kept),
+            new XElement("Cors"),
+            new XElement("DeleteRetentionPolicy", off),
+            new XElement("StaticWebsite", off));
+        return exchange.AnswerAsync(properties.WriteTo);
     }
 
     /// <summary>Lists containers.</summary>

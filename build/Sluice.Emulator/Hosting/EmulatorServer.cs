@@ -110,6 +110,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var containersUp = runner.ResumeAsync(routes.Refresh);
         var clock = new OperationClock(clocks.Service, new OperationLatency(options.Latency, options.TimeScale));
         var frontDoor = new FrontDoor(routes, clocks, options.Seed, new ContainerFaults(faults, clocks.Request));
+        _stop.Push(new MetricsStore(database, frontDoor, clocks.Request).DisposeAsync);
         var pipeline = new ArmPipeline(scope, token, new PollingSignature(identity.BearerToken), new RateCounters(clocks.Service), faults, clocks);
         var arm = new ArmRoutes(
             pipeline,

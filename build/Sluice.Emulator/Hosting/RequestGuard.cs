@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Sluice.Emulator.Blobs;
 
 namespace Sluice.Emulator.Hosting;
 
@@ -10,14 +11,14 @@ namespace Sluice.Emulator.Hosting;
 internal static class RequestGuard
 {
     private const string Localhost = "localhost";
-    private const string BlobSuffix = ".blob.localhost";
 
     /// <summary>Why a request is refused, or null when it is not.</summary>
     public static string? WhyRefused(HttpRequest request)
     {
         if (!IsLoopback(request.Host.Host))
         {
-            return $"The host '{request.Host.Host}' is no loopback name; allowed are localhost, *{BlobSuffix}, 127.0.0.1 and [::1].";
+            return $"The host '{request.Host.Host}' is no loopback name; "
+                + $"allowed are localhost, *{BlobAddress.HostSuffix}, 127.0.0.1 and [::1].";
         }
 
         var origin = request.Headers.Origin.ToString();
@@ -28,6 +29,6 @@ internal static class RequestGuard
 
     private static bool IsLoopback(string host) =>
         host.Equals(Localhost, StringComparison.OrdinalIgnoreCase)
-        || host.EndsWith(BlobSuffix, StringComparison.OrdinalIgnoreCase)
+        || BlobAddress.IsServiceHost(host)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

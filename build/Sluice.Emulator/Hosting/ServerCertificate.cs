@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sluice.Emulator.Blobs;
 
 namespace Sluice.Emulator.Hosting;
 
@@ -11,12 +12,13 @@ internal static class ServerCertificate
     private static readonly TimeSpan Validity = TimeSpan.FromDays(800);
     private static readonly TimeSpan RenewalMargin = TimeSpan.FromDays(30);
 
-    /// <summary>Loads the certificate with its key, making both when missing, unreadable or about to end.</summary>
+    /// <summary>Loads the certificate with its key, making both when missing, unreadable, about to end or made for former hosts only.</summary>
     public static X509Certificate2 LoadOrCreate(StateFolder folder, TimeProvider time)
     {
         if (TryLoad(folder) is { } existing)
         {
-            if (existing.NotAfter.ToUniversalTime() - time.GetUtcNow() > RenewalMargin)
+            if (existing.NotAfter.ToUniversalTime() - time.GetUtcNow() > RenewalMargin
+                && existing.MatchesHostname($"account{BlobAddress.HostSuffix}"))
             {
                 return existing;
             }
@@ -67,7 +69,8 @@ internal static class ServerCertificate
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
-        names.AddDnsName("*.blob.localhost");
+        names.AddDnsName($"*{BlobAddress.HostSuffix}");
+        names.AddDnsName($"*{BlobAddress.FormerHostSuffix}");
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
         var subjectKey = new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Mime;
@@ -18,7 +19,11 @@ internal sealed class FrontDoor
     private const string ReasonHeader = "ms-azureml-model-error-reason";
     private const string ModelStatusHeader = "ms-azureml-model-error-statuscode";
     private const string RequestIdHeader = "x-request-id";
-    private const int RequestIdLimit = 100;
+    private const string ClientRequestIdHeader = "x-ms-client-request-id";
+    private const int ClientRequestIdLimit = 40;
+
+    private static readonly SearchValues<char> ClientRequestIdLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly IEndpointRoutes _routes;
     private readonly TimeProvider _time;
@@ -43,11 +48,18 @@ internal sealed class FrontDoor
     /// <summary>The seed of the traffic split.</summary>
     internal int Seed { get; }
 
+    /// <summary>The endpoints that a request ever reached, deleted ones too.</summary>
+    internal IEnumerable<string> Endpoints => _endpoints.Keys;
+
     /// <summary>The metrics of an endpoint's deployments that a request ever reached, deleted ones too.</summary>
     internal IEnumerable<(string Deployment, DeploymentMetrics Metrics)> MetricsOf(string endpointName)
         => _endpoints.TryGetValue(endpointName, out var endpoint)
             ? endpoint.All.Select(found => (found.Deployment, found.State.Metrics))
             : [];
+
+    /// <summary>Takes over a minute of a deployment's metrics from an earlier process. Before the first request.</summary>
+    internal void Restore(string endpointName, string deployment, MetricsMinute minute) =>
+        StateOf(endpointName).Of(deployment).Metrics.Restore(minute);
 
     /// <summary>Answers one request to an endpoint's data plane.</summary>
     /// <param name="context">The exchange.</param>
@@ -72,7 +84,7 @@ internal sealed class FrontDoor
             return;
         }
 
-        var state = _endpoints.GetOrAdd(endpoint.Name, static (name, door) => new EndpointState(name, door.Seed, door._serviceTime), this);
+        var state = StateOf(endpoint.Name);
         string? pinned = context.Request.Headers[DeploymentHeader];
         var name = pinned ?? TrafficSplit.Draw(endpoint.Traffic, state.Split);
         if (name is null || (pinned is not null && !endpoint.Deployments.ContainsKey(pinned)))
@@ -106,10 +118,29 @@ internal sealed class FrontDoor
         await AnswerAsync(context, endpoint, deployment, state.Of(deployment.Name), request).ConfigureAwait(false);
     }
 
+    private EndpointState StateOf(string endpointName) =>
+        _endpoints.GetOrAdd(endpointName, static (name, door) => new EndpointState(name, door.Seed, door._serviceTime), this);
+
+    /// <summary>
+    /// The id of a request: the one it came with, or a new one in the place of what is no GUID. The source of both rules of ids is
+    /// "Request tracing" in Azure's page on troubleshooting online endpoints.
+    /// </summary>
     private static string RequestIdOf(HttpRequest request)
     {
         string? given = request.Headers[RequestIdHeader];
-        return string.IsNullOrEmpty(given) || given.Length > RequestIdLimit ? NewRequestId() : given;
+        return Guid.TryParseExact(given, "D", out _) ? given : NewRequestId();
+    }
+
+    /// <summary>
+    /// The id that a client traces its request by: its first 40 characters when they are letters, digits, '-' and '_'; any other is not
+    /// accepted, which here means that it goes no further.
+    /// </summary>
+    private static string? ClientRequestIdOf(HttpRequest request)
+    {
+        string? given = request.Headers[ClientRequestIdHeader];
+        return given.AsSpan().ContainsAnyExcept(ClientRequestIdLetters) ? null
+            : given?.Length > ClientRequestIdLimit ? given[..ClientRequestIdLimit]
+            : given;
     }
 
     // Nothing is protected by its being hard to guess, and the operating system's chance would cost a call of it for each request.
@@ -133,10 +164,17 @@ internal sealed class FrontDoor
             : BearerKey.Opens(authorization, endedTokens) ? "Jwt is expired"u8.ToArray()
             : "Jwt verification fails"u8.ToArray();
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return SayAsync(context, reason);
+    }
+
+    private static async Task SayAsync(HttpContext context, byte[] text)
+    {
         context.Response.ContentType = MediaTypeNames.Text.Plain;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : context.Response.Body.WriteAsync(reason, context.RequestAborted).AsTask();
+        context.Response.ContentLength = text.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 
     private static void NotReady(HttpResponse response, DeploymentMetrics metrics)
@@ -150,10 +188,9 @@ internal sealed class FrontDoor
         => new(request.Method, path, request.QueryString.Value ?? "", body)
         {
             ContentType = request.ContentType,
-            // An id that is too long goes on as it came: it is the container that complains about it.
-            RequestId = request.Headers[RequestIdHeader] is [{ Length: > RequestIdLimit } tooLong] ? tooLong : requestId,
+            RequestId = requestId,
             LegacyRequestId = request.Headers["x-ms-request-id"],
-            ClientRequestId = request.Headers["x-ms-client-request-id"],
+            ClientRequestId = ClientRequestIdOf(request),
             TraceId = request.Headers["TraceId"],
         };
 
@@ -227,6 +264,10 @@ internal sealed class FrontDoor
             response.StatusCode = outcome.Status;
             switch (outcome.Status)
             {
+                case StatusCodes.Status408RequestTimeout:
+                    // Envoy's words, which is the front door of managed endpoints; clients report them.
+                    await SayAsync(context, "upstream request timeout"u8.ToArray()).ConfigureAwait(false);
+                    break;
                 case StatusCodes.Status429TooManyRequests:
                     response.Headers[ReasonHeader] = "too_many_pending_request";
                     response.ContentType = MediaTypeNames.Text.Plain;

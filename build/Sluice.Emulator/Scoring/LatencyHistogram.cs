@@ -16,11 +16,43 @@ internal sealed class LatencyHistogram
     private long _sum;
     private int _count;
 
+    /// <summary>Starts with nothing.</summary>
+    internal LatencyHistogram()
+    {
+    }
+
+    /// <summary>Goes on from what was counted before.</summary>
+    internal LatencyHistogram(LatencyCounts before)
+    {
+        (_count, _sum) = (before.Count, before.Sum);
+        foreach (var (microseconds, count) in before.ByMicroseconds)
+        {
+            _counts[BucketOf(microseconds)] += count;
+        }
+    }
+
     /// <summary>Durations counted.</summary>
     internal int Count => Volatile.Read(ref _count);
 
     /// <summary>The arithmetic mean; zero when nothing was counted.</summary>
     internal TimeSpan Mean => Count == 0 ? TimeSpan.Zero : TimeSpan.FromMicroseconds((double)Interlocked.Read(ref _sum) / Count);
+
+    /// <summary>What has been counted. What is added meanwhile may be in it in part; then <see cref="Count"/> is another one afterwards.</summary>
+    internal LatencyCounts Counts
+    {
+        get
+        {
+            // First what is raised last: all that it counts is in the others.
+            var count = Count;
+            var sum = Interlocked.Read(ref _sum);
+            return new LatencyCounts(
+                count,
+                sum,
+                _counts.Select((found, bucket) => (Bucket: bucket, Count: found))
+                    .Where(found => found.Count > 0)
+                    .ToDictionary(found => (long)MiddleOf(found.Bucket), found => found.Count));
+        }
+    }
 
     /// <summary>Counts a duration.</summary>
     internal void Add(TimeSpan duration)

@@ -5,11 +5,27 @@ namespace Sluice.Emulator.Scoring;
 /// <summary>What a deployment did in one minute. Grows while the minute lasts; for several threads.</summary>
 internal sealed class MetricsMinute
 {
-    private readonly ConcurrentDictionary<RequestOutcome, int> _requests = new();
+    private readonly ConcurrentDictionary<RequestOutcome, int> _requests;
 
     /// <summary>Opens a minute.</summary>
     /// <param name="start">Its first moment.</param>
-    internal MetricsMinute(DateTimeOffset start) => Start = start;
+    internal MetricsMinute(DateTimeOffset start)
+    {
+        Start = start;
+        _requests = new ConcurrentDictionary<RequestOutcome, int>();
+        Latency = new LatencyHistogram();
+    }
+
+    /// <summary>Opens a minute again.</summary>
+    /// <param name="start">Its first moment.</param>
+    /// <param name="requests">The requests before.</param>
+    /// <param name="latency">Their durations.</param>
+    internal MetricsMinute(DateTimeOffset start, IEnumerable<KeyValuePair<RequestOutcome, int>> requests, LatencyCounts latency)
+    {
+        Start = start;
+        _requests = new ConcurrentDictionary<RequestOutcome, int>(requests);
+        Latency = new LatencyHistogram(latency);
+    }
 
     /// <summary>The minute's first moment.</summary>
     internal DateTimeOffset Start { get; }
@@ -18,7 +34,7 @@ internal sealed class MetricsMinute
     internal IReadOnlyDictionary<RequestOutcome, int> Requests => _requests;
 
     /// <summary>From a request's last byte to the answer, for the requests that were let into the deployment.</summary>
-    internal LatencyHistogram Latency { get; } = new();
+    internal LatencyHistogram Latency { get; }
 
     /// <summary>Counts a request that the deployment did not get to.</summary>
     internal void Count(RequestOutcome outcome) => _requests.AddOrUpdate(outcome, 1, static (_, count) => count + 1);

@@ -15,4 +15,5 @@ namespace Sluice.Emulator.Store;
 [JsonSerializable(typeof(Datastore))]
 [JsonSerializable(typeof(Operation))]
 [JsonSerializable(typeof(EmulatorIdentity))]
+[JsonSerializable(typeof(KeptMinute))]
 internal sealed partial class StateJson : JsonSerializerContext;

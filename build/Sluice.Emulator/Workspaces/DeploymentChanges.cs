@@ -113,8 +113,10 @@ internal static class DeploymentChanges
             ? null
             : new OperationError(
                 "OutOfQuota",
-                $"Not enough quota available for {wanted.InstanceType}. Current usage/limit: {used}/{limit}. Additional needed: {needed}. "
-                + "One fifth more cores than the instances have are reserved for upgrades.");
+                $"Not enough quota available for {wanted.InstanceType}. Current usage/limit: {used}/{limit}. Additional needed: {needed}."
+                + (InstanceTypes.IsReserved(wanted.InstanceType)
+                    ? " One fifth more cores than the instances have are reserved for upgrades."
+                    : ""));
     }
 
     private static int CoresOf(Deployment deployment) =>

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace Sluice.Emulator.Workspaces;
 
-/// <summary>The virtual machine sizes that a managed deployment may ask for, with their cores.</summary>
+/// <summary>
+/// The virtual machine sizes that a managed deployment may ask for, with their cores: those of Azure's "Managed online endpoints SKU list",
+/// whose column "Skip 20% Reservation" says for which of them nothing is reserved.
+/// </summary>
 internal static class InstanceTypes
 {
     private const double UpgradeReserve = 1.2;
@@ -53,21 +56,62 @@ internal static class InstanceTypes
         ["Standard_L8s_v2"] = 8,
         ["Standard_L16s_v2"] = 16,
         ["Standard_L32s_v2"] = 32,
+        ["Standard_L48s_v2"] = 48,
+        ["Standard_L64s_v2"] = 64,
+        ["Standard_L80s_v2"] = 80,
+        ["Standard_L8s_v3"] = 8,
+        ["Standard_L16s_v3"] = 16,
+        ["Standard_L32s_v3"] = 32,
+        ["Standard_L48s_v3"] = 48,
+        ["Standard_L64s_v3"] = 64,
+        ["Standard_L80s_v3"] = 80,
+        ["Standard_L8as_v3"] = 8,
+        ["Standard_L16as_v3"] = 16,
+        ["Standard_L32as_v3"] = 32,
         ["Standard_L48as_v3"] = 48,
+        ["Standard_L64as_v3"] = 64,
+        ["Standard_L80as_v3"] = 80,
         ["Standard_NC4as_T4_v3"] = 4,
         ["Standard_NC8as_T4_v3"] = 8,
         ["Standard_NC16as_T4_v3"] = 16,
         ["Standard_NC64as_T4_v3"] = 64,
+        ["Standard_NC6s_v2"] = 6,
+        ["Standard_NC12s_v2"] = 12,
+        ["Standard_NC24s_v2"] = 24,
         ["Standard_NC6s_v3"] = 6,
         ["Standard_NC12s_v3"] = 12,
         ["Standard_NC24s_v3"] = 24,
         ["Standard_NC24ads_A100_v4"] = 24,
         ["Standard_NC48ads_A100_v4"] = 48,
         ["Standard_NC96ads_A100_v4"] = 96,
+        ["Standard_NC40ads_H100_v5"] = 40,
+        ["Standard_NC80adis_H100_v5"] = 80,
         ["Standard_ND40rs_v2"] = 40,
         ["Standard_ND96asr_v4"] = 96,
         ["Standard_ND96amsr_A100_v4"] = 96,
+        ["Standard_ND96is_H100_v5"] = 96,
+        ["Standard_ND96isr_H100_v5"] = 96,
+        ["Standard_NV6ads_A10_v5"] = 6,
+        ["Standard_NV12ads_A10_v5"] = 12,
+        ["Standard_NV18ads_A10_v5"] = 18,
+        ["Standard_NV36ads_A10_v5"] = 36,
+        ["Standard_NV36adms_A10_v5"] = 36,
+        ["Standard_NV72ads_A10_v5"] = 72,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Unreserved = new[]
+    {
+        "Standard_NC24ads_A100_v4",
+        "Standard_NC48ads_A100_v4",
+        "Standard_NC96ads_A100_v4",
+        "Standard_NC40ads_H100_v5",
+        "Standard_NC80adis_H100_v5",
+        "Standard_ND40rs_v2",
+        "Standard_ND96asr_v4",
+        "Standard_ND96amsr_A100_v4",
+        "Standard_ND96is_H100_v5",
+        "Standard_ND96isr_H100_v5",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All sizes with their cores.</summary>
     public static IEnumerable<(string Name, int Cores)> All => Cores.Select(size => (size.Key, size.Value));
@@ -83,8 +127,14 @@ internal static class InstanceTypes
         }
     }
 
+    /// <summary>Whether a fifth more instances than there are count against the quota, for upgrades.</summary>
+    public static bool IsReserved(string? instanceType) => instanceType is not null && !Unreserved.Contains(instanceType);
+
     /// <summary>The cores of quota that instances need, the reserve for upgrades included:
-    /// <c>ceil(1.2 · instances) · cores</c>. An unknown size needs none.</summary>
-    public static int QuotaOf(string? instanceType, int instances) =>
-        instanceType is not null && Cores.TryGetValue(instanceType, out var cores) ? (int)Math.Ceiling(UpgradeReserve * instances) * cores : 0;
+    /// <c>ceil(1.2 · instances) · cores</c>, or without a reserve <c>instances · cores</c>. An unknown size needs none.</summary>
+    public static int QuotaOf(string? instanceType, int instances)
+    {
+        var counted = IsReserved(instanceType) ? (int)Math.Ceiling(UpgradeReserve * instances) : instances;
+        return instanceType is not null && Cores.TryGetValue(instanceType, out var cores) ? counted * cores : 0;
+    }
 }

@@ -10,8 +10,12 @@ public static class CoreNeeds
 {
     /// <summary>The cores that instances take, with those of the instances that Azure keeps in reserve.</summary>
     /// <param name="instances">The instances, 0 or more.</param>
-    /// <param name="cores">The cores of one.</param>
-    public static long Of(int instances, int cores) => (long)InstanceFigures.WithReserve(instances) * cores;
+    /// <param name="size">Their size.</param>
+    public static long Of(int instances, MachineSize size)
+    {
+        ArgumentNullException.ThrowIfNull(size);
+        return (long)InstanceFigures.WithReserve(size.Name, instances) * size.Cores;
+    }
 
     /// <summary>The deployments that a rollout has yet to make; what runs is in the region's usage already.</summary>
     /// <param name="spec">What is wanted.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Figures;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -160,15 +161,17 @@ public sealed class ResourceChecks(RolloutSpec spec, Func<string, string> comman
 
                 var needs = made
                     .Select(deployment => (Size: SizeOf(offered, deployment.InstanceType)!, deployment.InstanceCount))
-                    .Select(need => (need.Size, Cores: CoreNeeds.Of(need.InstanceCount, need.Size.Cores)))
+                    .Select(need => (need.Size, Cores: CoreNeeds.Of(need.InstanceCount, need.Size)))
                     .ToArray();
                 var counters = fact
                     .Select(usage => (Usage: usage, Needed: needs.Where(need => usage.Counts(need.Size)).Sum(need => need.Cores)))
                     .Where(counter => counter.Needed > 0)
                     .ToArray();
                 var who = made.Select(deployment => $"{deployment.Name} ({deployment.InstanceCount} × {deployment.InstanceType})");
-                var what = $"{string.Join(" and ", who)} need{(made.Length == 1 ? "s" : "")} {needs.Sum(need => need.Cores)} cores, "
-                    + "with the fifth more instances that Azure reserves for upgrades";
+                var what = $"{string.Join(" and ", who)} need{(made.Length == 1 ? "s" : "")} {needs.Sum(need => need.Cores)} cores"
+                    + (needs.Any(need => InstanceFigures.IsReserved(need.Size.Name))
+                        ? ", with the fifth more instances that Azure reserves for upgrades"
+                        : "");
                 var full = counters
                     .Where(counter => counter.Usage.Limit >= 0 && counter.Usage.Used + counter.Needed > counter.Usage.Limit)
                     .ToArray();

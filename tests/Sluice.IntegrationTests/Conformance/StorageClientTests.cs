@@ -335,6 +335,30 @@ public sealed class StorageClientTests(BlobServer kind)
     }
 
     [Test]
+    public async Task The_account_says_what_it_is_at_every_level_and_the_service_what_is_switched_on()
+    {
+        var blob = _container.GetBlobClient("asked.txt");
+        await blob.UploadAsync(BinaryData.FromString("asked"));
+
+        var account = (await _service.GetAccountInfoAsync()).Value;
+        var ofContainer = (await _container.GetAccountInfoAsync()).Value;
+        var ofBlob = (await blob.GetAccountInfoAsync()).Value;
+        var service = (await _service.GetPropertiesAsync()).Value;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(account.AccountKind, Is.EqualTo(AccountKind.StorageV2));
+            Assert.That(ofContainer.AccountKind, Is.EqualTo(account.AccountKind));
+            Assert.That(ofBlob.AccountKind, Is.EqualTo(account.AccountKind));
+            Assert.That((ofContainer.SkuName, ofBlob.SkuName), Is.EqualTo((account.SkuName, account.SkuName)));
+            Assert.That((service.Logging.Version, service.Logging.RetentionPolicy.Enabled), Is.EqualTo(("1.0", false)));
+            Assert.That((service.HourMetrics.Version, service.HourMetrics.Enabled), Is.EqualTo(("1.0", false)));
+            Assert.That((service.MinuteMetrics.Version, service.MinuteMetrics.Enabled), Is.EqualTo(("1.0", false)));
+            Assert.That((service.Cors.Count, service.StaticWebsite.Enabled), Is.EqualTo((0, false)));
+        }
+    }
+
+    [Test]
     public async Task A_wrong_key_is_refused_and_so_is_nobody()
     {
         var wrong = new StorageSharedKeyCredential(_service.AccountName, Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)));

@@ -28,7 +28,9 @@ internal static class BlobClients
     {
         var (account, key, _) = await AccountAsync(emulator);
         return new BlobServiceClient(
-            new Uri($"https://{account}.blob.localhost:{emulator.Connection.Port}"), new StorageSharedKeyCredential(account, key), Options(emulator));
+            new Uri($"https://{account}.blob.core.localhost:{emulator.Connection.Port}"),
+            new StorageSharedKeyCredential(account, key),
+            Options(emulator));
     }
 
     /// <summary>The service by path, as azurite has it.</summary>

@@ -206,6 +206,8 @@ public sealed class HostingTests
         var sandboxed = await StatusAsync(request => request.Headers.Add("Origin", "null"));
         var own = await StatusAsync(request => request.Headers.Add("Origin", $"https://localhost:{emulator.Connection.Port}"));
         var host = await StatusAsync(request => request.Headers.Host = "evil.example");
+        var blobs = await StatusAsync(request => request.Headers.Host = "account.blob.core.localhost");
+        var formerBlobs = await StatusAsync(request => request.Headers.Host = "account.blob.localhost");
         var token = await StatusAsync(request => request.Headers.Authorization = new("Bearer", "guess"));
         emulator.Http.DefaultRequestHeaders.Authorization = null;
         using var anonymous = await emulator.Http.GetAsync(address);
@@ -217,6 +219,7 @@ public sealed class HostingTests
             Assert.That(sandboxed, Is.EqualTo(HttpStatusCode.Forbidden));
             Assert.That(own, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(host, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That((blobs, formerBlobs), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound)), "another account's, but let in");
             Assert.That(token, Is.EqualTo(HttpStatusCode.Unauthorized));
             Assert.That(anonymous.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
             Assert.That(anonymous.Headers.WwwAuthenticate.ToString(), Does.StartWith("Bearer authorization_uri="));
@@ -232,11 +235,14 @@ public sealed class HostingTests
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(certificate);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        var datastore = await emulator.Arm.GetAsync("datastores/workspaceblobstore");
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That((string?)datastore.Json["properties"]!["endpoint"], Is.EqualTo($"core.localhost:{emulator.Connection.Port}"));
             Assert.That(chain.Build(certificate), Is.True);
             Assert.That(certificate.MatchesHostname("localhost"), Is.True);
+            Assert.That(certificate.MatchesHostname("account.blob.core.localhost"), Is.True);
             Assert.That(certificate.MatchesHostname("account.blob.localhost"), Is.True);
             Assert.That(certificate.MatchesHostname("127.0.0.1"), Is.True);
             Assert.That(certificate.MatchesHostname("::1"), Is.True);

@@ -54,6 +54,33 @@ public sealed class MetricsTests
     }
 
     [Test]
+    public async Task What_was_counted_is_still_there_after_a_restart()
+    {
+        const string Query = $"{Metrics}?metricnames=RequestsPerMinute&aggregation=total&interval=FULL";
+        var folder = RunningEmulator.NewFolder();
+        List<double> totals = [];
+        await using (var first = await RunningEmulator.StartAsync(folder))
+        {
+            await HeartEndpoint.CreateAsync(first, "blue");
+            await HeartEndpoint.ScoreAsync(first, "blue");
+        }
+
+        await using (var second = await RunningEmulator.StartAsync(folder))
+        {
+            await HeartEndpoint.ScoreAsync(second, "blue");
+            totals.Add(Totals((await second.Arm.GetAsync(Query)).Json).Values.Sum());
+        }
+
+        await using (var third = await RunningEmulator.StartAsync(folder))
+        {
+            totals.Add(Totals((await third.Arm.GetAsync(Query)).Json).Values.Sum());
+        }
+
+        Directory.Delete(folder, recursive: true);
+        Assert.That(totals, Is.EqualTo(new[] { 2.0, 2.0 }));
+    }
+
+    [Test]
     public async Task The_answer_has_Azure_Monitors_shape()
     {
         var answer = await QueryAsync("metricnames=RequestLatency_P95,RequestsPerMinute&interval=PT5M");

@@ -163,7 +163,8 @@ public sealed class RefusalTests
         var target = $"GET {_emulator.Arm.Workspace}?api-version=2023-10-01 HTTP/1.1\r\n{Bearer}\r\nConnection: close\r\n";
         string[] hosts =
         [
-            "localhost.evil.example", "evil.example", "127.0.0.1.evil.example", "blob.localhost.evil.example", "192.168.0.1", "0.0.0.0",
+            "localhost.evil.example", "evil.example", "127.0.0.1.evil.example", "blob.core.localhost.evil.example",
+            "blob.localhost.evil.example", "account.core.localhost", "192.168.0.1", "0.0.0.0",
         ];
 
         foreach (var host in hosts)
@@ -245,7 +246,7 @@ public sealed class RefusalTests
         await (await BlobClients.ModelsAsync(_emulator)).GetBlobClient($"{path}/score.py").UploadAsync(BinaryData.FromString("pass"));
         await _emulator.Arm.PutAsync($"codes/{name}/versions/1", new JsonObject
         {
-            ["properties"] = new JsonObject { ["codeUri"] = $"https://{_account}.blob.localhost/{_container}/{path}" },
+            ["properties"] = new JsonObject { ["codeUri"] = $"https://{_account}.blob.core.localhost/{_container}/{path}" },
         });
         var body = _emulator.Arm.DeploymentBody();
         body["properties"]!["codeConfiguration"] = new JsonObject

@@ -37,7 +37,7 @@ internal sealed class RunningEmulator : IAsyncDisposable
 
     public string Folder { get; }
 
-    /// <summary>Trusts the emulator's certificate only and finds <c>*.blob.localhost</c> on loopback.</summary>
+    /// <summary>Trusts the emulator's certificate only and finds <c>*.blob.core.localhost</c> on loopback.</summary>
     public SocketsHttpHandler Handler { get; }
 
     /// <summary>Sends the bearer token.</summary>

@@ -26,7 +26,7 @@ internal sealed class SignedRequest(RunningEmulator emulator, string account, st
             + $"/{account}{path}";
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(key), Encoding.UTF8.GetBytes(text)));
         var uri = new Uri(
-            $"https://{account}.blob.localhost:{emulator.Connection.Port}{tamper ?? path}",
+            $"https://{account}.blob.core.localhost:{emulator.Connection.Port}{tamper ?? path}",
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(method, uri);
         foreach (var (name, value) in headers)

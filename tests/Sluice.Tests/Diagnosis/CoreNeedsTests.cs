@@ -12,7 +12,13 @@ internal sealed class CoreNeedsTests
     [TestCase(6, 2, ExpectedResult = 16)]
     [TestCase(50, 96, ExpectedResult = 5760)]
     [TestCase(0, 4, ExpectedResult = 0)]
-    public long A_fifth_more_instances_are_reserved_rounded_up(int instances, int cores) => CoreNeeds.Of(instances, cores);
+    public long A_fifth_more_instances_are_reserved_rounded_up(int instances, int cores) =>
+        CoreNeeds.Of(instances, new MachineSize("Standard_DS3_v2", "standardDSv2Family", cores));
+
+    [TestCase("Standard_NC24ads_A100_v4", ExpectedResult = 72)]
+    [TestCase("STANDARD_ND40RS_V2", ExpectedResult = 72)]
+    [TestCase("Standard_NC24s_v3", ExpectedResult = 96)]
+    public long Of_some_sizes_nothing_is_reserved(string size) => CoreNeeds.Of(3, new MachineSize(size, null, 24));
 
     [Test]
     public void A_first_rollout_makes_both_deployments_and_a_later_one_only_the_candidates()

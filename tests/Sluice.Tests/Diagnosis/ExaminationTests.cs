@@ -176,6 +176,19 @@ internal sealed class ExaminationTests
     }
 
     [Test]
+    public async Task Where_Azure_reserves_nothing_the_instances_alone_are_counted()
+    {
+        var spec = DoctorSpec.Prod with { Green = DoctorSpec.Prod.Green with { InstanceType = "Standard_NC24ads_A100_v4" } };
+        _facts.Sizes = () => [new("Standard_NC24ads_A100_v4", null, 24)];
+        _facts.Usages = () => [new("Total Cluster Dedicated Regional vCPUs", 0, 24)];
+
+        var quota = (await RunAsync(spec)).Single(result => result.Check == "quota");
+
+        Assert.That(quota.Outcome, Is.EqualTo(CheckOutcome.Ok));
+        Assert.That(quota.Sentence, Does.Contain("needs 24 cores; of Total Cluster Dedicated Regional vCPUs 24 of 24 are free"));
+    }
+
+    [Test]
     public async Task An_endpoint_that_is_still_to_come_is_no_trouble()
     {
         _facts.Endpoint = () => new(Endpoint: null, IsPublic: true);

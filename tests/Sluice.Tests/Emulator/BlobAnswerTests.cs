@@ -67,4 +67,44 @@ internal sealed class BlobAnswerTests
             .Single(element => element.Name.Equals(parameter, StringComparison.OrdinalIgnoreCase));
         Assert.That((quoted.GetAttribute("Encoded"), quoted.InnerText), Is.EqualTo(("true", "%01")));
     }
+
+    [TestCase("/?restype=account&comp=properties")]
+    [TestCase("/models?restype=account&comp=properties")]
+    [TestCase("/models/a?restype=account&comp=properties")]
+    public async Task An_account_says_its_kind_wherever_it_is_asked(string target)
+    {
+        using var blobs = new LocalBlobs();
+
+        var answer = await blobs.SendAsync("GET", target);
+
+        Assert.That((answer.Response.StatusCode, answer.Response.Headers["x-ms-account-kind"].ToString()), Is.EqualTo((200, "StorageV2")));
+    }
+
+    [Test]
+    public async Task The_service_shows_its_properties_in_the_documented_order_with_nothing_switched_on()
+    {
+        using var blobs = new LocalBlobs();
+
+        var answer = await blobs.SendAsync("GET", "/?restype=service&comp=properties");
+
+        var properties = answer.Xml().DocumentElement!;
+        Assert.That((answer.Response.StatusCode, properties.Name), Is.EqualTo((200, "StorageServiceProperties")));
+        Assert.That(
+            properties.ChildNodes.Cast<System.Xml.XmlElement>().Select(element => element.Name),
+            Is.EqualTo(new[] { "Logging", "HourMetrics", "MinuteMetrics", "Cors", "DeleteRetentionPolicy", "StaticWebsite" }));
+        Assert.That(
+            properties.GetElementsByTagName("Enabled").Cast<System.Xml.XmlElement>().Select(element => element.InnerText),
+            Is.EqualTo(Enumerable.Repeat("false", 7)));
+    }
+
+    [TestCase("PUT", "/?restype=account&comp=properties")]
+    [TestCase("GET", "/?comp=properties")]
+    [TestCase("GET", "/models?restype=service&comp=properties")]
+    [TestCase("PUT", "/?restype=service&comp=properties")]
+    public async Task Other_properties_are_not_there(string method, string target)
+    {
+        using var blobs = new LocalBlobs();
+
+        Assert.That((await blobs.SendAsync(method, target)).Response.StatusCode, Is.EqualTo(501));
+    }
 }

@@ -150,6 +150,19 @@ internal sealed class DeploymentChangesTests
     public void Quota_counts_a_fifth_more_instances_rounded_up(int instances, string instanceType, int cores) =>
         Assert.That(InstanceTypes.QuotaOf(instanceType, instances), Is.EqualTo(cores));
 
+    [TestCase(3, "Standard_NC40ads_H100_v5", 120)]
+    [TestCase(1, "STANDARD_ND96ISR_H100_V5", 96)]
+    [TestCase(5, "Standard_ND40rs_v2", 200)]
+    public void Quota_of_sizes_that_Azure_reserves_nothing_of_counts_the_instances_alone(int instances, string instanceType, int cores) =>
+        Assert.That(InstanceTypes.QuotaOf(instanceType, instances), Is.EqualTo(cores));
+
+    [TestCase("Standard_NV36adms_A10_v5", 36)]
+    [TestCase("Standard_NC12s_v2", 12)]
+    [TestCase("Standard_L80as_v3", 80)]
+    [TestCase("Standard_L64s_v2", 64)]
+    public void A_size_of_Azures_present_list_is_known(string name, int cores) =>
+        Assert.That(InstanceTypes.All, Does.Contain((name, cores)));
+
     [Test]
     public void Quota_counts_the_other_deployments_but_not_the_old_self()
     {

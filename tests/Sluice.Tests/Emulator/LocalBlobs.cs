@@ -41,7 +41,7 @@ internal sealed class LocalBlobs : IDisposable
 
     /// <summary>Sends a request that is opened by the test's token and has the body <c>hello</c>.</summary>
     public Task<BlobAnswer> SendAsync(string method, string target, params (string Name, string Value)[] headers) => SendAsync(
-        method, $"{Account}.blob.localhost", target, headers.Append(("Authorization", Authorization)), "hello"u8.ToArray());
+        method, $"{Account}.blob.core.localhost", target, headers.Append(("Authorization", Authorization)), "hello"u8.ToArray());
 
     /// <summary>Sends a request.</summary>
     public async Task<BlobAnswer> SendAsync(

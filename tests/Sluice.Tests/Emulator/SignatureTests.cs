@@ -43,7 +43,7 @@ internal sealed class SignatureTests
     [TestCase("/other/a.txt", "r", false)]
     public void A_container_signature_opens_its_container(string path, string permission, bool opens)
     {
-        var address = BlobAddress.TryParse("myaccount.blob.localhost", path, "myaccount")!;
+        var address = BlobAddress.TryParse("myaccount.blob.core.localhost", path, "myaccount")!;
         var query = QueryOf(SharedAccessSignature.ForContainer(Account, "c", Sample.Now, TimeSpan.FromHours(1)));
 
         Assert.That(Allows(address, query, permission, Sample.Now), Is.EqualTo(opens));
@@ -53,14 +53,15 @@ internal sealed class SignatureTests
     [TestCase(60, false)]
     public void A_signature_ends(int minutes, bool opens)
     {
-        var address = BlobAddress.TryParse("myaccount.blob.localhost", "/c/a", "myaccount")!;
+        var address = BlobAddress.TryParse("myaccount.blob.core.localhost", "/c/a", "myaccount")!;
         var query = QueryOf(SharedAccessSignature.ForContainer(Account, "c", Sample.Now, TimeSpan.FromHours(1)));
 
         Assert.That(Allows(address, query, "r", Sample.Now.AddMinutes(minutes)), Is.EqualTo(opens));
     }
 
-    [TestCase("myaccount.blob.localhost", "/c/folder/a%20b.txt?comp=x", "c", "folder/a b.txt")]
-    [TestCase("MYACCOUNT.BLOB.LOCALHOST", "/c", "c", null)]
+    [TestCase("myaccount.blob.core.localhost", "/c/folder/a%20b.txt?comp=x", "c", "folder/a b.txt")]
+    [TestCase("MYACCOUNT.BLOB.CORE.LOCALHOST", "/c", "c", null)]
+    [TestCase("myaccount.blob.localhost", "/c/a", "c", "a", Description = "The host in addresses that older state folders have kept.")]
     [TestCase("127.0.0.1", "/myaccount/c/..%2F..%2Fetc", "c", "../../etc")]
     [TestCase("localhost", "/myaccount?comp=list", null, null)]
     [TestCase("localhost", "https://localhost:1/myaccount/c/b", "c", "b")]

@@ -52,6 +52,35 @@ public sealed class DeploymentMetricsTests
     }
 
     [Test]
+    public void A_minute_of_an_earlier_process_is_gone_on_with()
+    {
+        var time = new ManualTime();
+        var before = new DeploymentMetrics(time);
+        before.Now.Count(Good, TimeSpan.FromMilliseconds(4));
+        var metrics = new DeploymentMetrics(time);
+
+        metrics.Restore(new MetricsMinute(before.Now.Start, before.Now.Requests, before.Now.Latency.Counts));
+        metrics.Now.Count(Good, TimeSpan.FromMilliseconds(2));
+
+        Assert.That(metrics.All.Single().Requests[Good], Is.EqualTo(2));
+        Assert.That(metrics.Now.Latency.Mean, Is.EqualTo(TimeSpan.FromMilliseconds(3)));
+    }
+
+    [Test]
+    public void A_minute_of_an_earlier_process_takes_no_later_ones_place()
+    {
+        var time = new ManualTime();
+        var metrics = new DeploymentMetrics(time);
+        var later = time.GetUtcNow();
+        var earlier = later.AddMinutes(-DeploymentMetrics.Kept);
+
+        metrics.Restore(new MetricsMinute(later));
+        metrics.Restore(new MetricsMinute(earlier));
+
+        Assert.That(metrics.All.Select(minute => minute.Start), Is.EqualTo(new[] { later }));
+    }
+
+    [Test]
     public void No_count_is_lost_among_threads()
     {
         var metrics = new DeploymentMetrics(new ManualTime());

@@ -176,32 +176,58 @@ public sealed class FrontDoorTests
     }
 
     [Test]
-    public async Task A_request_id_is_echoed_or_made()
+    public async Task A_request_id_that_is_a_GUID_is_echoed()
     {
+        const string id = "9C4D50EE-2d56-4cd3-8152-34347dc9f2b0";
         await using var endpoint = new TestEndpoint();
         endpoint.Deploy("blue", traffic: 100);
-        var named = Request();
-        named.Request.Headers["x-request-id"] = "my-id";
+        var request = Request();
+        request.Request.Headers["x-request-id"] = id;
 
-        var echoed = await endpoint.SendAsync(named);
-        var made = await endpoint.SendAsync();
+        var response = await endpoint.SendAsync(request);
 
-        Assert.That((echoed.Header("x-request-id"), echoed.Header("x-ms-request-id")), Is.EqualTo(("my-id", "my-id")));
-        Assert.That(Guid.TryParse(made.Header("x-request-id"), out _), Is.True);
+        Assert.That((response.Header("x-request-id"), response.Header("x-ms-request-id")), Is.EqualTo((id, id)));
     }
 
-    [Test]
-    public async Task A_request_id_that_is_too_long_is_refused_by_the_container_and_the_answer_still_has_one()
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("my-id")]
+    [TestCase("9c4d50ee2d564cd3815234347dc9f2b0")]
+    [TestCase("9c4d50ee-2d56-4cd3-8152-34347dc9f2b0, 9c4d50ee-2d56-4cd3-8152-34347dc9f2b0")]
+    [TestCase("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task A_request_id_that_is_no_GUID_is_replaced_by_one(string? id)
     {
         await using var endpoint = new TestEndpoint();
         endpoint.Deploy("blue", traffic: 100);
         var request = Request();
-        request.Request.Headers["x-request-id"] = new string('A', 101);
+        request.Request.Headers["x-request-id"] = id;
 
         var response = await endpoint.SendAsync(request);
 
-        Assert.That((response.StatusCode, response.Header("ms-azureml-model-error-statuscode")), Is.EqualTo((424, "431")));
-        Assert.That(Guid.TryParse(response.Header("x-request-id"), out _), Is.True);
+        Assert.That(response.StatusCode, Is.EqualTo(200));
+        Assert.That(Guid.TryParseExact(response.Header("x-request-id"), "D", out _), Is.True);
+        Assert.That(response.Header("x-ms-request-id"), Is.EqualTo(response.Header("x-request-id")));
+    }
+
+    [TestCase("Trace_1-a", "Trace_1-a")]
+    [TestCase("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [TestCase("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [TestCase(
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [TestCase("my id", null)]
+    [TestCase("trace.1", null)]
+    [TestCase("sp\u00e4t", null)]
+    public async Task A_clients_id_is_cut_to_40_characters_and_has_letters_digits_hyphens_and_underscores_only(string id, string? echoed)
+    {
+        await using var endpoint = new TestEndpoint();
+        endpoint.Deploy("blue", traffic: 100);
+        var request = Request();
+        request.Request.Headers["x-ms-client-request-id"] = id;
+
+        var response = await endpoint.SendAsync(request);
+
+        Assert.That((response.StatusCode, response.Header("x-ms-client-request-id")), Is.EqualTo((200, echoed)));
     }
 
     [TestCase(true)]
@@ -291,7 +317,8 @@ public sealed class FrontDoorTests
         time.Advance(TimeSpan.FromSeconds(0.2));
         var response = await answer;
 
-        Assert.That((isEarly, response.StatusCode, response.Text()), Is.EqualTo((false, 408, "")));
+        Assert.That((isEarly, response.StatusCode, response.Text()), Is.EqualTo((false, 408, "upstream request timeout")));
+        Assert.That((response.ContentType, response.ContentLength), Is.EqualTo(("text/plain", 24)));
         Assert.That(response.Header("azureml-model-deployment"), Is.EqualTo("blue"));
         Assert.That(endpoint.Outcomes("blue"), Is.EqualTo(new Dictionary<(int, int), int> { [(408, 0)] = 1 }));
     }

@@ -27,6 +27,24 @@ public sealed class LatencyHistogramTests
             }));
 
     [Test]
+    public void One_that_goes_on_from_the_counts_of_another_answers_as_that_one_does()
+        => Check.QuickThrowOnFailure(Prop.ForAll(
+            Gen.Choose(-1, int.MaxValue).ListOf().ToArbitrary(),
+            microseconds =>
+            {
+                var histogram = new LatencyHistogram();
+                foreach (var value in microseconds)
+                {
+                    histogram.Add(TimeSpan.FromMicroseconds(value));
+                }
+
+                var next = new LatencyHistogram(histogram.Counts);
+                var shares = Enumerable.Range(0, 21).Select(step => step / 20.0).ToArray();
+                return (next.Count, next.Mean) == (histogram.Count, histogram.Mean)
+                    && shares.Select(next.Quantile).SequenceEqual(shares.Select(histogram.Quantile));
+            }));
+
+    [Test]
     public void The_mean_is_exact()
     {
         var histogram = new LatencyHistogram();

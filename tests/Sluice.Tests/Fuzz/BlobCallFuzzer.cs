@@ -77,7 +77,7 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
         var blob = random.Next(5) == 0 ? OddValues.Text(random) : Names[random.Next(Names.Length)];
         var path = $"/{Escaped(container, random)}" + (operation.IsContainer ? "" : $"/{Escaped(blob, random)}");
         var isInHost = random.Next(2) == 0;
-        var host = random.Next(100) == 0 ? "other.blob.localhost" : isInHost ? $"{account}.blob.localhost" : "localhost";
+        var host = random.Next(100) == 0 ? "other.blob.core.localhost" : isInHost ? $"{account}.blob.core.localhost" : "localhost";
         var query = QueryOf(operation.Query, random);
         return new BlobCall(
             random.Next(60) == 0 ? "POST" : operation.Method,

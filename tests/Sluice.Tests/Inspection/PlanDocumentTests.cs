@@ -107,6 +107,18 @@ internal sealed class PlanDocumentTests
     }
 
     [Test]
+    public async Task A_size_that_Azure_reserves_nothing_of_has_no_quota_of_its_own()
+    {
+        var rehearsal = await NextVersionAsync();
+        rehearsal.Spec = rehearsal.Spec with { Green = rehearsal.Spec.Green with { InstanceType = "standard_nc24ads_a100_v4" } };
+
+        var plan = await Looked.PlanAsync(rehearsal);
+
+        var size = plan.Instances.Single(size => size.InstanceType == "standard_nc24ads_a100_v4");
+        Assert.That((size.Peak, size.Quota), Is.EqualTo((2, (int?)null)));
+    }
+
+    [Test]
     public async Task Nothing_to_do_is_said_in_a_word_and_shows_no_change()
     {
         var rehearsal = await Rehearsal.AfterFirstRolloutAsync();

@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import re
+import socket
 import time
 
 import requests
@@ -16,9 +17,16 @@ from azure.core.credentials import AccessToken
 from azure.mgmt.machinelearningservices import MachineLearningServicesMgmtClient
 from azure.mgmt.machinelearningservices import models as ml
 from azure.mgmt.monitor import MonitorManagementClient
-from azure.storage.blob import BlobServiceClient
+from azure.storage.blob import BlobClient, BlobServiceClient
 
 from checks import between, end, equal, fails, refused
+
+# Names below localhost mean this machine (RFC 6761), which not every system's resolver and no proxy knows.
+resolve = socket.getaddrinfo
+socket.getaddrinfo = lambda host, *rest, **named: resolve(
+    "localhost" if isinstance(host, str) and host.endswith(".localhost") else host, *rest, **named
+)
+os.environ["NO_PROXY"] = "localhost,127.0.0.1"
 
 connection = json.loads(pathlib.Path(os.environ["SLUICE_CONNECTION"]).read_text())
 folders = pathlib.Path(os.environ["SLUICE_MODELS"])
@@ -106,8 +114,27 @@ equal(
     ["AzureBlob", True, "AccountKey"],
 )
 
-blobs = BlobServiceClient(f"https://127.0.0.1:{connection['port']}/{store.account_name}", credential=secrets.key)
+blobs = BlobServiceClient(f"https://{store.account_name}.blob.{store.endpoint}", credential=secrets.key)
+by_path = BlobServiceClient(f"https://127.0.0.1:{connection['port']}/{store.account_name}", credential=secrets.key)
+named = BlobClient.from_blob_url(f"{blobs.url}{store.container_name}/folder/a.txt", credential=secrets.key)
+equal(
+    "the storage client finds account, container and blob in an address",
+    [blobs.account_name, named.account_name, named.container_name, named.blob_name],
+    [store.account_name, store.account_name, store.container_name, "folder/a.txt"],
+)
+equal("the account has the same containers by path", names(by_path.list_containers()), names(blobs.list_containers()))
 container = blobs.get_container_client(store.container_name)
+equal(
+    "the account says its kind, and each of its containers too",
+    [asked.get_account_information()["account_kind"] for asked in (blobs, container)],
+    ["StorageV2", "StorageV2"],
+)
+service = blobs.get_service_properties()
+equal(
+    "the service has nothing switched on",
+    [service["analytics_logging"].read, service["hour_metrics"].enabled, service["cors"], service["delete_retention_policy"].enabled],
+    [False, False, [], False],
+)
 for version in ["1", "2"]:
     files = sorted(file.name for file in (folders / f"v{version}").iterdir())
     for file in files:
