@@ -13,6 +13,7 @@ internal sealed class ArmRoutes(
     ModelHandlers models,
     AssetHandlers codes,
     AssetHandlers environments,
+    PendingUploadHandlers uploads,
     EndpointHandlers endpoints,
     DeploymentHandlers deployments,
     OperationHandlers operations,
@@ -65,6 +66,7 @@ internal sealed class ArmRoutes(
             ("DELETE", Version, models.DeleteVersion),
 
             .. OfAssets(AssetKind.Code, codes),
+            ("POST", $"{Workspace}/{AssetKind.Code.Collection}/{{asset}}/versions/{{version}}/startPendingUpload", uploads.Start),
             .. OfAssets(AssetKind.Environment, environments),
 
             ("GET", $"{Workspace}/onlineEndpoints", endpoints.List),

@@ -27,6 +27,11 @@ internal sealed class JsonInput(JsonObject json, string path)
     /// <summary>Takes a string that must be there.</summary>
     public string TakeRequiredText(string name) => TakeText(name) is { Length: > 0 } text ? text : throw Missing(name);
 
+    /// <summary>Takes a GUID, or null.</summary>
+    public Guid? TakeGuid(string name) => TakeText(name) is not { Length: > 0 } text ? null
+        : Guid.TryParse(text, out var id) ? id
+        : throw Refuse.InvalidContent($"'{PathOf(name)}' is '{text}'; expected is a GUID such as {Guid.Empty}");
+
     /// <summary>Takes a string that is one of a few, whatever its case, in the official spelling; null when it is not there.</summary>
     public string? TakeChoice(string name, params IReadOnlyList<string> allowed)
     {

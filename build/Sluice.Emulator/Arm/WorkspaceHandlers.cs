@@ -128,7 +128,7 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
             {
                 ["friendlyName"] = scope.Workspace,
                 ["description"] = "",
-                ["storageAccount"] = $"{providers}/Microsoft.Storage/storageAccounts/{account.Name}",
+                ["storageAccount"] = scope.StorageAccountPath,
                 ["keyVault"] = $"{providers}/Microsoft.KeyVault/vaults/{account.Name}",
                 ["applicationInsights"] = $"{providers}/Microsoft.Insights/components/{account.Name}",
                 ["hbiWorkspace"] = false,

@@ -37,15 +37,15 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
 
         if (model is not null)
         {
-            var path = PathOf(model.ModelUri, "model");
-            var target = FolderPath.TryCombine(folders.Model!, path[(path.LastIndexOf('/') + 1)..])
+            var place = PlaceOf(model.ModelUri, "model");
+            var target = FolderPath.TryCombine(folders.Model!, place.Path[(place.Path.LastIndexOf('/') + 1)..])
                 ?? throw new ModelUnavailableException($"The model's URI '{model.ModelUri}' ends in no name of a file or folder.");
-            await ModelDownload.RunAsync(blobs, settings.BlobContainer, path, target, cancellationToken);
+            await ModelDownload.RunAsync(blobs, place, target, cancellationToken);
         }
 
         if (code is not null)
         {
-            await ModelDownload.RunAsync(blobs, settings.BlobContainer, PathOf(code.Uri, "code"), folders.Code!, cancellationToken);
+            await ModelDownload.RunAsync(blobs, PlaceOf(code.Uri, "code"), folders.Code!, cancellationToken);
             if (FolderPath.TryCombine(folders.Code!, WithoutDot(code.ScoringScript)) is not { } script || !File.Exists(script))
             {
                 throw new ModelUnavailableException(
@@ -125,11 +125,14 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
 
     private static string WithoutDot(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
-    private string PathOf(string uri, string what) =>
-        BlobPath.TryParse(uri, settings.Datastore, settings.BlobContainer)
+    private BlobPath PlaceOf(string uri, string what) =>
+        BlobPath.TryParse(uri, settings.StorageAccount, ContainerOf)
         ?? throw new ModelUnavailableException(
-            $"The {what}'s URI '{uri}' is no path in datastore '{settings.Datastore}' and no address in its blob container, which is all "
-            + "that the local Azure ML reads.");
+            $"The {what}'s URI '{uri}' is no path in datastore '{settings.Datastore}' and no address in its storage account "
+            + $"'{settings.StorageAccount}', which is all that the local Azure ML reads.");
+
+    private string? ContainerOf(string datastore) =>
+        datastore.Equals(settings.Datastore, StringComparison.OrdinalIgnoreCase) ? settings.BlobContainer : null;
 
     private sealed record Code(string Uri, string ScoringScript);
 }
