@@ -128,11 +128,12 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
     private BlobPath PlaceOf(string uri, string what) =>
         BlobPath.TryParse(uri, settings.StorageAccount, ContainerOf)
         ?? throw new ModelUnavailableException(
-            $"The {what}'s URI '{uri}' is no path in datastore '{settings.Datastore}' and no address in its storage account "
-            + $"'{settings.StorageAccount}', which is all that the local Azure ML reads.");
+            $"The {what}'s URI '{uri}' is neither a path of a blob datastore in storage account '{settings.StorageAccount}' nor an address "
+            + "there, which is all that the local Azure ML reads.");
 
-    private string? ContainerOf(string datastore) =>
-        datastore.Equals(settings.Datastore, StringComparison.OrdinalIgnoreCase) ? settings.BlobContainer : null;
+    private string? ContainerOf(string datastore) => datastore.Equals(settings.Datastore, StringComparison.OrdinalIgnoreCase)
+        ? settings.BlobContainer
+        : store.Current.Datastores.GetValueOrDefault(datastore)?.ContainerIn(settings.StorageAccount);
 
     private sealed record Code(string Uri, string ScoringScript);
 }
