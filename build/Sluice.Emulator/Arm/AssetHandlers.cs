@@ -80,11 +80,9 @@ internal sealed class AssetHandlers(AssetKind kind, ArmScope scope, WorkspaceSto
                 NameRules.CheckAsset(kind.Noun, name);
                 NameRules.CheckVersion(version);
             }
-            else if (kind.Fixed.FirstOrDefault(member => Text(existing.Properties, member) != Text(content, member)) is { } changed)
+            else if (kind.Fixed.Any(member => Text(existing.Properties, member) != Text(content, member)))
             {
-                throw Refuse.InvalidAsset(changed == "codeUri"
-                    ? "Asset paths cannot be updated."
-                    : $"The {changed} of {kind.Noun} '{name}' version '{version}' cannot be changed.");
+                throw kind.Changed(existing.Name, existing.Version);
             }
 
             var registered = new AssetVersion(

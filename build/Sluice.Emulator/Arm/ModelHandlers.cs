@@ -109,7 +109,7 @@ internal sealed class ModelHandlers(ArmScope scope, WorkspaceStore store, Operat
             }
             else if (!existing.ModelUri.Equals(uri, StringComparison.Ordinal))
             {
-                throw Refuse.InvalidAsset("Asset paths cannot be updated.");
+                throw Refuse.AssetMoved();
             }
 
             var registered = new ModelVersion(

@@ -9,6 +9,7 @@ namespace Sluice.Emulator.Workspaces;
 /// <param name="With">The workspace with other versions of the kind.</param>
 /// <param name="Needed">The members of <c>properties</c> of which a version has at least one.</param>
 /// <param name="Fixed">The members that never change.</param>
+/// <param name="Changed">The refusal of a version, by name and version, that would change one of them.</param>
 /// <param name="Defaults">The members that the service adds.</param>
 internal sealed record AssetKind(
     string Collection,
@@ -17,6 +18,7 @@ internal sealed record AssetKind(
     Func<WorkspaceState, ImmutableDictionary<string, AssetVersion>, WorkspaceState> With,
     IReadOnlyList<string> Needed,
     IReadOnlyList<string> Fixed,
+    Func<string, string, RefusedException> Changed,
     IReadOnlyList<(string Name, string Value)> Defaults)
 {
     /// <summary>Code.</summary>
@@ -27,6 +29,7 @@ internal sealed record AssetKind(
         (state, versions) => state with { Codes = versions },
         ["codeUri"],
         ["codeUri"],
+        (_, _) => Refuse.AssetMoved(),
         []);
 
     /// <summary>Environments.</summary>
@@ -37,5 +40,6 @@ internal sealed record AssetKind(
         (state, versions) => state with { Environments = versions },
         ["image", "build"],
         ["image", "build", "condaFile"],
+        Refuse.EnvironmentRegistered,
         [("environmentType", "UserCreated"), ("osType", "Linux")]);
 }

@@ -94,6 +94,27 @@ internal sealed class ArmAssetTests
         Assert.That(answer.Text, Does.Contain("no image and no build"));
     }
 
+    [TestCase("image", "another")]
+    [TestCase("condaFile", "name: another")]
+    public async Task What_an_environment_is_built_of_cannot_be_changed_and_the_answer_is_one_that_official_clients_know(string member, string value)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        var environment = Environment("scoring");
+        environment["properties"]!["condaFile"] = "name: scoring";
+        await emulator.Arm.PutAsync("environments/env1/versions/1", environment);
+        environment["properties"]!["description"] = "described";
+        var described = await emulator.Arm.PutAsync("environments/env1/versions/1", environment);
+        environment["properties"]![member] = value;
+
+        var changed = await emulator.Arm.PutAsync("environments/env1/versions/1", environment);
+
+        Assert.That(described.Status, Is.EqualTo(HttpStatusCode.OK), described.Text);
+        Assert.That(changed.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(changed.ErrorCode, Is.EqualTo("UserError"));
+        Assert.That(
+            (string?)changed.Json["error"]!["message"], Is.EqualTo("Environment env1 with version 1 is already registered and cannot be changed."));
+    }
+
     [TestCase("codes/score/versions/9", null, "Code container with name: score and version: 9 not found")]
     [TestCase("codes/score/versions/1", "environments/none/versions/1", "is not registered in this workspace")]
     public async Task A_deployment_that_names_what_is_not_there_fails(string code, string? environment, string reason)
