@@ -114,9 +114,12 @@ internal sealed class EmulatorServer : IAsyncDisposable
             pipeline,
             new WorkspaceHandlers(scope, account),
             new DatastoreHandlers(scope, workspace, clock, account, clocks.Request),
-            new ModelHandlers(scope, workspace, clock),
-            new AssetHandlers(AssetKind.Code, scope, workspace, clock),
-            new AssetHandlers(AssetKind.Environment, scope, workspace, clock),
+            [
+                (new ContainerHandlers(ContainerKind.Model, scope, workspace, clock), new ModelVersionHandlers(scope, workspace, clock)),
+                .. new[] { AssetKind.Code, AssetKind.Environment }.Select(kind => (
+                    new ContainerHandlers(kind.Container, scope, workspace, clock),
+                    (IVersionHandlers)new AssetVersionHandlers(kind, scope, workspace, clock))),
+            ],
             new PendingUploadHandlers(scope, account, blobs, clocks.Request),
             new EndpointHandlers(scope, workspace, runner, clock, clocks.Request),
             new DeploymentHandlers(scope, workspace, runner, clock, containers, containersUp),

@@ -77,8 +77,7 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
             ?? throw new ModelUnavailableException(
                 $"'{model}' is no model: expected is the ARM id of a model version or azureml:<name>:<version>.");
         var version = store.Current.FindVersion(reference.Model, reference.Version)
-            ?? throw new ModelUnavailableException(
-                $"Model container with name: {reference.Model} and version: {reference.Version} not found.");
+            ?? throw new ModelUnavailableException(ContainerKind.Model.MissingText(reference.Model, reference.Version));
         return hasCode || version.ModelType == ModelTypes.Mlflow
             ? version
             : throw new ModelUnavailableException(
@@ -101,8 +100,7 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
 
         return store.Current.Codes.GetValueOrDefault(AssetVersion.KeyOf(reference.Name, reference.Version)) is { } version
             ? new Code(version.Member("codeUri")?.GetString() ?? "", scoring.ScoringScript)
-            : throw new ModelUnavailableException(
-                $"Code container with name: {reference.Name} and version: {reference.Version} not found.");
+            : throw new ModelUnavailableException(AssetKind.Code.Container.MissingText(reference.Name, reference.Version));
     }
 
     /// <summary>The environment is not built, but it has to be there, as in Azure.</summary>

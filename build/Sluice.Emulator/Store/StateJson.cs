@@ -9,7 +9,7 @@ namespace Sluice.Emulator.Store;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Endpoint))]
 [JsonSerializable(typeof(Deployment))]
-[JsonSerializable(typeof(RegisteredModel))]
+[JsonSerializable(typeof(AssetContainer))]
 [JsonSerializable(typeof(ModelVersion))]
 [JsonSerializable(typeof(AssetVersion))]
 [JsonSerializable(typeof(Datastore))]

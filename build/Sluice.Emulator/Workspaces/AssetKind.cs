@@ -5,6 +5,8 @@ namespace Sluice.Emulator.Workspaces;
 /// <summary>What tells code from environments on the wire.</summary>
 /// <param name="Collection">The collection's name in paths.</param>
 /// <param name="Noun">What a person calls one.</param>
+/// <param name="ContainersOf">The containers of the kind in a workspace.</param>
+/// <param name="WithContainers">The workspace with other containers of the kind.</param>
 /// <param name="Of">The versions of the kind in a workspace.</param>
 /// <param name="With">The workspace with other versions of the kind.</param>
 /// <param name="Needed">The members of <c>properties</c> of which a version has at least one.</param>
@@ -14,6 +16,8 @@ namespace Sluice.Emulator.Workspaces;
 internal sealed record AssetKind(
     string Collection,
     string Noun,
+    Func<WorkspaceState, ImmutableDictionary<string, AssetContainer>> ContainersOf,
+    Func<WorkspaceState, ImmutableDictionary<string, AssetContainer>, WorkspaceState> WithContainers,
     Func<WorkspaceState, ImmutableDictionary<string, AssetVersion>> Of,
     Func<WorkspaceState, ImmutableDictionary<string, AssetVersion>, WorkspaceState> With,
     IReadOnlyList<string> Needed,
@@ -25,6 +29,8 @@ internal sealed record AssetKind(
     public static AssetKind Code { get; } = new(
         "codes",
         "code",
+        state => state.CodeContainers,
+        (state, containers) => state with { CodeContainers = containers },
         state => state.Codes,
         (state, versions) => state with { Codes = versions },
         ["codeUri"],
@@ -36,10 +42,28 @@ internal sealed record AssetKind(
     public static AssetKind Environment { get; } = new(
         "environments",
         "environment",
+        state => state.EnvironmentContainers,
+        (state, containers) => state with { EnvironmentContainers = containers },
         state => state.Environments,
         (state, versions) => state with { Environments = versions },
         ["image", "build"],
         ["image", "build", "condaFile"],
         Refuse.EnvironmentRegistered,
         [("environmentType", "UserCreated"), ("osType", "Linux")]);
+
+    /// <summary>The containers of its versions.</summary>
+    public ContainerKind Container { get; } = new(
+        Collection,
+        Noun,
+        "NotFound",
+        ContainersOf,
+        WithContainers,
+        (state, name) => [.. Under(Of(state), name).Select(version => (version.Version, version.CreatedAt))],
+        (state, name) => With(state, Of(state).RemoveRange(Under(Of(state), name).Select(version => version.Key))));
+
+    /// <summary>The versions of an asset.</summary>
+    public IEnumerable<AssetVersion> VersionsOf(WorkspaceState state, string name) => Under(Of(state), name);
+
+    private static IEnumerable<AssetVersion> Under(ImmutableDictionary<string, AssetVersion> versions, string name) =>
+        versions.Values.Where(version => version.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

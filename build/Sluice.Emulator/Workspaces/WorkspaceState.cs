@@ -7,9 +7,11 @@ namespace Sluice.Emulator.Workspaces;
 internal sealed record WorkspaceState(
     ImmutableDictionary<string, Endpoint> Endpoints,
     ImmutableDictionary<string, Deployment> Deployments,
-    ImmutableDictionary<string, RegisteredModel> Models,
+    ImmutableDictionary<string, AssetContainer> Models,
     ImmutableDictionary<string, ModelVersion> ModelVersions,
+    ImmutableDictionary<string, AssetContainer> CodeContainers,
     ImmutableDictionary<string, AssetVersion> Codes,
+    ImmutableDictionary<string, AssetContainer> EnvironmentContainers,
     ImmutableDictionary<string, AssetVersion> Environments,
     ImmutableDictionary<string, Datastore> Datastores,
     ImmutableDictionary<string, Operation> Operations)
@@ -18,9 +20,11 @@ internal sealed record WorkspaceState(
     public static WorkspaceState Empty { get; } = new(
         Named<Endpoint>(),
         Named<Deployment>(),
-        Named<RegisteredModel>(),
+        Named<AssetContainer>(),
         Named<ModelVersion>(),
+        Named<AssetContainer>(),
         Named<AssetVersion>(),
+        Named<AssetContainer>(),
         Named<AssetVersion>(),
         Named<Datastore>(),
         Named<Operation>());

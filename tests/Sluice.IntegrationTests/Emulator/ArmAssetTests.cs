@@ -82,6 +82,52 @@ internal sealed class ArmAssetTests
         }
     }
 
+    [TestCase("models")]
+    [TestCase("codes")]
+    [TestCase("environments")]
+    public async Task A_container_keeps_what_it_is_told_over_a_restart_and_is_archived_and_restored(string collection)
+    {
+        var container = new JsonObject
+        {
+            ["properties"] = new JsonObject
+            {
+                ["description"] = "described",
+                ["tags"] = new JsonObject { ["team"] = "heart" },
+                ["properties"] = new JsonObject { ["origin"] = "here" },
+                ["isArchived"] = true,
+            },
+        };
+        var folder = RunningEmulator.NewFolder();
+        try
+        {
+            await using (var first = await RunningEmulator.StartAsync(folder))
+            {
+                var created = await first.Arm.PutAsync($"{collection}/kept", container);
+                var repeated = await first.Arm.PutAsync($"{collection}/Kept", container);
+                Assert.That((created.Status, repeated.Status), Is.EqualTo((HttpStatusCode.Created, HttpStatusCode.OK)), created.Text);
+            }
+
+            await using var second = await RunningEmulator.StartAsync(folder);
+            var read = (await second.Arm.GetAsync($"{collection}/kept")).Json;
+            var active = await second.Arm.GetAsync(collection);
+            read["properties"]!["isArchived"] = false;
+            await second.Arm.PutAsync($"{collection}/kept", read.DeepClone());
+            var restored = await second.Arm.GetAsync(collection);
+
+            Assert.That((string)read["id"]!, Is.EqualTo($"{second.Arm.Workspace}/{collection}/kept"));
+            Assert.That((string)read["properties"]!["description"]!, Is.EqualTo("described"));
+            Assert.That((string)read["properties"]!["tags"]!["team"]!, Is.EqualTo("heart"));
+            Assert.That((string)read["properties"]!["properties"]!["origin"]!, Is.EqualTo("here"));
+            Assert.That((string)read["properties"]!["nextVersion"]!, Is.EqualTo("1"));
+            Assert.That(active.Json["value"]!.AsArray(), Is.Empty);
+            Assert.That(restored.Json["value"]!.AsArray().Select(item => (string)item!["name"]!), Is.EqualTo(new[] { "kept" }));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Test]
     public async Task An_environment_without_image_and_build_is_refused()
     {

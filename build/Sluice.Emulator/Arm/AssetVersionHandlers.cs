@@ -6,34 +6,9 @@ using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Arm;
 
-/// <summary>The routes of code or of environments, and of their versions. None of them is long-running.</summary>
-internal sealed class AssetHandlers(AssetKind kind, ArmScope scope, WorkspaceStore store, OperationClock clock)
+/// <summary>The routes of the versions of code or of environments. None of them is long-running.</summary>
+internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, WorkspaceStore store, OperationClock clock) : IVersionHandlers
 {
-    /// <summary>Lists the assets of the kind.</summary>
-    public Task<ArmReply> List(ArmRequest request)
-    {
-        var assets = kind.Of(store.Current).Values
-            .Where(version => ArchiveFilter.Matches(version.IsArchived, request))
-            .GroupBy(version => version.Name, StringComparer.OrdinalIgnoreCase)
-            .OrderByDescending(versions => versions.Min(version => version.CreatedAt));
-        return Task.FromResult(Page.Of(request, assets, versions => Container([.. versions])));
-    }
-
-    /// <summary>Reads an asset.</summary>
-    public Task<ArmReply> Get(ArmRequest request) =>
-        Task.FromResult(ArmReply.Ok(Container(VersionsOf(store.Current, request.Name("asset")) is [_, ..] versions
-            ? versions
-            : throw Missing(request.Name("asset")))));
-
-    /// <summary>Deletes an asset with its versions.</summary>
-    public Task<ArmReply> Delete(ArmRequest request) => Task.FromResult(store.Update(state =>
-    {
-        var versions = VersionsOf(state, request.Name("asset"));
-        return versions.Count > 0
-            ? (kind.With(state, kind.Of(state).RemoveRange(versions.Select(version => version.Key))), ArmReply.Done)
-            : (state, ArmReply.NoContent);
-    }));
-
     /// <summary>
     /// Lists the versions of an asset, the one that was created last first. With <c>hash</c>, those of all assets that have it, as the
     /// official client expects: it asks below a name that it has just made up.
@@ -43,7 +18,7 @@ internal sealed class AssetHandlers(AssetKind kind, ArmScope scope, WorkspaceSto
         var state = store.Current;
         var versions = request.Query("hash") is { Length: > 0 } hash
             ? kind.Of(state).Values.Where(version => HasHash(version, hash))
-            : VersionsOf(state, request.Name("asset")) is [_, ..] all ? all : throw Missing(request.Name("asset"));
+            : kind.VersionsOf(state, kind.Container.Find(state, request.Name("asset")).Name);
         var listed = versions.Where(version => ArchiveFilter.Matches(version.IsArchived, request));
         var ordered = request.Query("$orderBy")?.EndsWith(" asc", StringComparison.OrdinalIgnoreCase) == true
             ? listed.OrderBy(version => version.CreatedAt)
@@ -51,15 +26,15 @@ internal sealed class AssetHandlers(AssetKind kind, ArmScope scope, WorkspaceSto
         return Task.FromResult(Page.Of(request, ordered, Document));
     }
 
-    /// <summary>Reads a version.</summary>
+    /// <inheritdoc />
     public Task<ArmReply> GetVersion(ArmRequest request)
     {
         var (name, version) = (request.Name("asset"), request.Name("version"));
         return Task.FromResult(ArmReply.Ok(Document(
-            kind.Of(store.Current).GetValueOrDefault(AssetVersion.KeyOf(name, version)) ?? throw Missing(name, version))));
+            kind.Of(store.Current).GetValueOrDefault(AssetVersion.KeyOf(name, version)) ?? throw kind.Container.Missing(name, version))));
     }
 
-    /// <summary>Registers a version, or changes what may change of one.</summary>
+    /// <inheritdoc />
     public async Task<ArmReply> PutVersion(ArmRequest request)
     {
         var (name, version) = (request.Name("asset"), request.Name("version"));
@@ -85,21 +60,21 @@ internal sealed class AssetHandlers(AssetKind kind, ArmScope scope, WorkspaceSto
                 throw kind.Changed(existing.Name, existing.Version);
             }
 
+            state = kind.Container.WithContainer(state, name, clock.Now);
             var registered = new AssetVersion(
-                existing?.Name ?? name,
+                kind.Container.Find(state, name).Name,
                 existing?.Version ?? version,
                 archived ?? existing?.IsArchived ?? false,
                 content,
                 existing?.CreatedAt ?? clock.Now,
                 clock.Now);
-            var document = Document(registered);
             return (
                 kind.With(state, kind.Of(state).SetItem(registered.Key, registered)),
-                AssetDocument.Answer(request, document, isNew: existing is null));
+                AssetDocument.Answer(request, Document(registered), isNew: existing is null));
         });
     }
 
-    /// <summary>Deletes a version.</summary>
+    /// <inheritdoc />
     public Task<ArmReply> DeleteVersion(ArmRequest request) => Task.FromResult(store.Update(state =>
     {
         var key = AssetVersion.KeyOf(request.Name("asset"), request.Name("version"));
@@ -115,31 +90,6 @@ internal sealed class AssetHandlers(AssetKind kind, ArmScope scope, WorkspaceSto
 
     private static string? Text(JsonElement from, string member) =>
         from.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
-
-    private IReadOnlyList<AssetVersion> VersionsOf(WorkspaceState state, string name) =>
-        [.. kind.Of(state).Values.Where(version => version.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
-
-    private RefusedException Missing(string name, string? version = null) => Refuse.AssetNotFound(
-        "NotFound",
-        version is null
-            ? $"The {kind.Noun} container with name: {name} not found."
-            : $"The {kind.Noun} container with name: {name} and version: {version} not found.");
-
-    private JsonObject Container(IReadOnlyList<AssetVersion> versions)
-    {
-        var properties = AssetDocument.Properties(new JsonObject(), versions.All(version => version.IsArchived));
-        properties["latestVersion"] = versions.MaxBy(version => version.CreatedAt)!.Version;
-        properties["nextVersion"] = AssetDocument.NextVersion(versions.Select(version => version.Version));
-        properties["provisioningState"] = "Succeeded";
-        return new JsonObject
-        {
-            ["id"] = $"{scope.WorkspacePath}/{kind.Collection}/{versions[0].Name}",
-            ["name"] = versions[0].Name,
-            ["type"] = $"{ArmScope.Provider}/workspaces/{kind.Collection}",
-            ["properties"] = properties,
-            ["systemData"] = SystemData.Asset(versions.Min(version => version.CreatedAt), versions.Max(version => version.ModifiedAt)),
-        };
-    }
 
     private JsonObject Document(AssetVersion version)
     {

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Emulator.Workspaces;
+
+/// <summary>What tells the containers of models, of code and of environments apart.</summary>
+/// <param name="Collection">The collection's name in paths.</param>
+/// <param name="Noun">What a person calls one of the assets.</param>
+/// <param name="MissingCode">The error's code where there is none.</param>
+/// <param name="Of">The containers of the kind in a workspace.</param>
+/// <param name="With">The workspace with other containers of the kind.</param>
+/// <param name="VersionsOf">The versions under a name.</param>
+/// <param name="WithoutVersionsOf">The workspace without the versions under a name.</param>
+internal sealed record ContainerKind(
+    string Collection,
+    string Noun,
+    string MissingCode,
+    Func<WorkspaceState, ImmutableDictionary<string, AssetContainer>> Of,
+    Func<WorkspaceState, ImmutableDictionary<string, AssetContainer>, WorkspaceState> With,
+    Func<WorkspaceState, string, IReadOnlyList<(string Version, DateTimeOffset CreatedAt)>> VersionsOf,
+    Func<WorkspaceState, string, WorkspaceState> WithoutVersionsOf)
+{
+    /// <summary>Models.</summary>
+    public static ContainerKind Model { get; } = new(
+        "models",
+        "model",
+        "ModelNotFound",
+        state => state.Models,
+        (state, containers) => state with { Models = containers },
+        (state, name) => [.. state.VersionsOf(name).Select(version => (version.Version, version.CreatedAt))],
+        (state, name) => state with { ModelVersions = state.ModelVersions.RemoveRange(state.VersionsOf(name).Select(version => version.Key)) });
+
+    /// <summary>The container of that name.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public AssetContainer Find(WorkspaceState state, string name) => Of(state).GetValueOrDefault(name) ?? throw Missing(name);
+
+    /// <summary>The workspace with a container for a version, made where there was none yet.</summary>
+    public WorkspaceState WithContainer(WorkspaceState state, string name, DateTimeOffset now) =>
+        Of(state).ContainsKey(name) ? state : With(state, Of(state).Add(name, AssetContainer.Of(name, now)));
+
+    /// <summary>The refusal of what is not there.</summary>
+    public RefusedException Missing(string name, string? version = null) => Refuse.AssetNotFound(MissingCode, MissingText(name, version));
+
+    /// <summary>That a container is not there, or a version in it.</summary>
+    public string MissingText(string name, string? version = null) =>
+        $"{char.ToUpperInvariant(Noun[0])}{Noun[1..]} container with name: {name}{(version is null ? "" : $" and version: {version}")} not found.";
+}
