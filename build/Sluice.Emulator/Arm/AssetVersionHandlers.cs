@@ -19,7 +19,7 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
         var versions = request.Query("hash") is { Length: > 0 } hash
             ? kind.Of(state).Values.Where(version => HasHash(version, hash))
             : kind.VersionsOf(state, kind.Container.Find(state, request.Name("asset")).Name);
-        var listed = versions.Where(version => ArchiveFilter.Matches(version.IsArchived, request));
+        var listed = versions.Select(version => Shown(state, version)).Where(version => ArchiveFilter.Matches(version.IsArchived, request));
         var ordered = request.Query("$orderBy")?.EndsWith(" asc", StringComparison.OrdinalIgnoreCase) == true
             ? listed.OrderBy(version => version.CreatedAt)
             : listed.OrderByDescending(version => version.CreatedAt);
@@ -29,9 +29,10 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
     /// <inheritdoc />
     public Task<ArmReply> GetVersion(ArmRequest request)
     {
+        var state = store.Current;
         var (name, version) = (request.Name("asset"), request.Name("version"));
-        return Task.FromResult(ArmReply.Ok(Document(
-            kind.Of(store.Current).GetValueOrDefault(AssetVersion.KeyOf(name, version)) ?? throw kind.Container.Missing(name, version))));
+        return Task.FromResult(ArmReply.Ok(Document(Shown(
+            state, kind.Of(state).GetValueOrDefault(AssetVersion.KeyOf(name, version)) ?? throw kind.Container.Missing(name, version)))));
     }
 
     /// <inheritdoc />
@@ -64,13 +65,13 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
             var registered = new AssetVersion(
                 kind.Container.Find(state, name).Name,
                 existing?.Version ?? version,
-                archived ?? existing?.IsArchived ?? false,
+                kind.Container.MarkAfter(state, name, existing?.IsArchived ?? false, archived),
                 content,
                 existing?.CreatedAt ?? clock.Now,
                 clock.Now);
             return (
                 kind.With(state, kind.Of(state).SetItem(registered.Key, registered)),
-                AssetDocument.Answer(request, Document(registered), isNew: existing is null));
+                AssetDocument.Answer(request, Document(Shown(state, registered)), isNew: existing is null));
         });
     }
 
@@ -90,6 +91,9 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
 
     private static string? Text(JsonElement from, string member) =>
         from.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
+
+    private AssetVersion Shown(WorkspaceState state, AssetVersion version) =>
+        version with { IsArchived = kind.Container.IsArchived(state, version.Name, version.IsArchived) };
 
     private JsonObject Document(AssetVersion version)
     {

@@ -14,6 +14,7 @@ internal sealed class ModelVersionHandlers(ArmScope scope, WorkspaceStore store,
     {
         var state = store.Current;
         var versions = state.VersionsOf(ContainerKind.Model.Find(state, request.Name("asset")).Name)
+            .Select(version => Shown(state, version))
             .Where(version => ArchiveFilter.Matches(version.IsArchived, request))
             .Where(version => request.Query("stage") is not { Length: > 0 } stage || stage.Equals(version.Stage, StringComparison.OrdinalIgnoreCase))
             .Where(version => request.Query("version") is not { Length: > 0 } wanted || wanted == version.Version)
@@ -30,8 +31,8 @@ internal sealed class ModelVersionHandlers(ArmScope scope, WorkspaceStore store,
     {
         var state = store.Current;
         var (model, version) = (request.Name("asset"), request.Name("version"));
-        return Task.FromResult(ArmReply.Ok(Document(
-            state.FindVersion(model, version) ?? throw ContainerKind.Model.Missing(model, version))));
+        return Task.FromResult(ArmReply.Ok(Document(Shown(
+            state, state.FindVersion(model, version) ?? throw ContainerKind.Model.Missing(model, version)))));
     }
 
     /// <inheritdoc />
@@ -64,13 +65,13 @@ internal sealed class ModelVersionHandlers(ArmScope scope, WorkspaceStore store,
                 existing?.Version ?? version,
                 type ?? existing?.ModelType ?? ModelTypes.Custom,
                 uri,
-                archived ?? existing?.IsArchived ?? false,
+                ContainerKind.Model.MarkAfter(state, model, existing?.IsArchived ?? false, archived),
                 stage ?? existing?.Stage,
                 content,
                 existing?.CreatedAt ?? clock.Now,
                 clock.Now);
             state = state with { ModelVersions = state.ModelVersions.SetItem(registered.Key, registered) };
-            var document = Document(registered);
+            var document = Document(Shown(state, registered));
             return (state, AssetDocument.Answer(request, document, isNew: existing is null));
         });
     }
@@ -83,6 +84,9 @@ internal sealed class ModelVersionHandlers(ArmScope scope, WorkspaceStore store,
 
     private static JsonElement Member(ModelVersion version, string name) =>
         version.Properties.TryGetProperty(name, out var value) ? value : ArmJson.Empty;
+
+    private static ModelVersion Shown(WorkspaceState state, ModelVersion version) =>
+        version with { IsArchived = ContainerKind.Model.IsArchived(state, version.Model, version.IsArchived) };
 
     private JsonObject Document(ModelVersion version)
     {

@@ -37,6 +37,16 @@ internal sealed record ContainerKind(
     public WorkspaceState WithContainer(WorkspaceState state, string name, DateTimeOffset now) =>
         Of(state).ContainsKey(name) ? state : With(state, Of(state).Add(name, AssetContainer.Of(name, now)));
 
+    /// <summary>
+    /// Whether a version counts as archived: by its own mark, or because its container is archived, which archives all versions under the
+    /// name until the container is restored (documentation of <c>az ml model archive</c> and <c>az ml model restore</c>).
+    /// </summary>
+    public bool IsArchived(WorkspaceState state, string name, bool mark) => mark || Find(state, name).IsArchived;
+
+    /// <summary>A version's own mark once a client has written it. What is sent back as it was read leaves the mark as it is.</summary>
+    public bool MarkAfter(WorkspaceState state, string name, bool mark, bool? sent) =>
+        sent is { } wanted && wanted != IsArchived(state, name, mark) ? wanted : mark;
+
     /// <summary>The refusal of what is not there.</summary>
     public RefusedException Missing(string name, string? version = null) => Refuse.AssetNotFound(MissingCode, MissingText(name, version));
 

@@ -128,6 +128,41 @@ internal sealed class ArmAssetTests
         }
     }
 
+    [TestCase("models", "modelUri")]
+    [TestCase("codes", "codeUri")]
+    [TestCase("environments", "image")]
+    public async Task The_versions_in_an_archived_container_count_as_archived_until_it_is_restored(string collection, string needed)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await Task.WhenAll(RegisterAsync("1", isArchived: true), RegisterAsync("2", isArchived: false));
+
+        await ArchiveAsync(true);
+        var active = await ListAsync("ActiveOnly");
+        var archived = await ListAsync("ArchivedOnly");
+        var read = (await emulator.Arm.GetAsync($"{collection}/kept/versions/2")).Json;
+        var sentBack = await emulator.Arm.PutAsync($"{collection}/kept/versions/2", read.DeepClone());
+        await ArchiveAsync(false);
+        var restored = await ListAsync("ActiveOnly");
+
+        Assert.That(active, Is.Empty);
+        Assert.That(archived, Is.EquivalentTo(new[] { "1", "2" }));
+        Assert.That((bool)read["properties"]!["isArchived"]!, Is.True);
+        Assert.That((bool)sentBack.Json["properties"]!["isArchived"]!, Is.True, sentBack.Text);
+        Assert.That(restored, Is.EqualTo(new[] { "2" }));
+
+        Task<ArmAnswer> RegisterAsync(string version, bool isArchived) => emulator.Arm.PutAsync($"{collection}/kept/versions/{version}", new JsonObject
+        {
+            ["properties"] = new JsonObject { [needed] = Uri, ["isArchived"] = isArchived },
+        });
+
+        Task<ArmAnswer> ArchiveAsync(bool isArchived) => emulator.Arm.PutAsync(
+            $"{collection}/kept", new JsonObject { ["properties"] = new JsonObject { ["isArchived"] = isArchived } });
+
+        async Task<IEnumerable<string>> ListAsync(string viewType) =>
+            (await emulator.Arm.GetAsync($"{collection}/kept/versions?listViewType={viewType}")).Json["value"]!.AsArray()
+                .Select(item => (string)item!["name"]!);
+    }
+
     [Test]
     public async Task An_environment_without_image_and_build_is_refused()
     {
