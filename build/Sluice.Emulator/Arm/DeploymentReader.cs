@@ -34,7 +34,7 @@ internal static class DeploymentReader
         }
 
         var queueWait = request?.TakeDuration("maxQueueWait") ?? TimeSpan.Zero;
-        var tags = body.TakeTexts("tags") ?? ArmJson.Empty;
+        var tags = body.TakeTags("tags") ?? ArmJson.Empty;
         var sku = ReadSku(body, minimum, out var instances);
         return new DeploymentContent(
             location,
@@ -53,7 +53,7 @@ internal static class DeploymentReader
     /// <summary>Reads the body of a PATCH: tags and sku; everything else is ignored, as the service does.</summary>
     public static DeploymentContent Patch(JsonInput body, DeploymentContent content)
     {
-        var tags = body.TakeTexts("tags") ?? content.Tags;
+        var tags = body.TakeTags("tags") ?? content.Tags;
         var sku = ReadSku(body, content.InstanceCount, out var instances);
         return content with { Tags = tags, InstanceCount = instances ?? content.InstanceCount, Sku = instances is null ? content.Sku : sku };
     }

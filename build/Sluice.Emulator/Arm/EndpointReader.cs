@@ -35,7 +35,7 @@ internal static class EndpointReader
             properties.TakeText("description"),
             properties.TakeIntegers("traffic"),
             properties.TakeIntegers("mirrorTraffic"),
-            body.TakeTexts("tags") ?? ArmJson.Empty,
+            body.TakeTags("tags") ?? ArmJson.Empty,
             ReadIdentity(body) ?? Identity(SystemAssigned, ArmJson.Empty),
             body.TakeObject("sku")?.Rest(),
             ReadCustom(properties),
@@ -45,7 +45,7 @@ internal static class EndpointReader
     /// <summary>Reads the body of a PATCH: tags, identity and sku; everything else is ignored, as the service does.</summary>
     public static EndpointContent Patch(JsonInput body, EndpointContent content) => content with
     {
-        Tags = body.TakeTexts("tags") ?? content.Tags,
+        Tags = body.TakeTags("tags") ?? content.Tags,
         Identity = ReadIdentity(body) ?? content.Identity,
         Sku = body.TakeObject("sku")?.Rest() ?? content.Sku,
     };
