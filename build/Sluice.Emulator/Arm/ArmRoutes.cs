@@ -77,6 +77,10 @@ internal sealed class ArmRoutes(
             ("GET", $"{Deployment}/{Insights}/metrics", metrics.OfDeployment),
             ("GET", $"{Deployment}/{Insights}/metricDefinitions", metrics.DefinitionsOfDeployment),
 
+            .. OfTags(Workspace, workspaces),
+            .. OfTags(Endpoint, endpoints),
+            .. OfTags(Deployment, deployments),
+
             ("GET", $"{Location}/usages", locations.ListUsages),
             ("GET", $"{Location}/quotas", locations.ListQuotas),
             ("GET", $"{Location}/vmSizes", locations.ListSizes),
@@ -108,6 +112,14 @@ internal sealed class ArmRoutes(
             ("PUT", version, versions.PutVersion),
             ("DELETE", version, versions.DeleteVersion),
         ];
+    }
+
+    private static IEnumerable<(string Method, string Path, Func<ArmRequest, Task<ArmReply>> Handle)> OfTags(
+        string path, ITaggedResource resource)
+    {
+        var tags = $"{path}/providers/Microsoft.Resources/tags/default";
+        var handlers = new TagHandlers(resource);
+        return [("GET", tags, handlers.Get), ("PUT", tags, handlers.Put), ("PATCH", tags, handlers.Patch), ("DELETE", tags, handlers.Delete)];
     }
 
     private static Task<ArmReply> Unknown(ArmRequest request) => throw new RefusedException(

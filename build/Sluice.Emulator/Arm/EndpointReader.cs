@@ -20,8 +20,7 @@ internal static class EndpointReader
         var location = Locations.Read(body);
         var properties = body.TakeRequiredObject("properties");
         keys = ReadKeys(properties);
-        var authMode = properties.TakeChoice("authMode", AuthModes.Key, AuthModes.AmlToken, AuthModes.AadToken)
-            ?? throw Refuse.InvalidContent("'properties.authMode' is missing");
+        var authMode = properties.TakeRequiredChoice("authMode", AuthModes.Key, AuthModes.AmlToken, AuthModes.AadToken);
         foreach (var readOnly in new[] { "provisioningState", "scoringUri", "swaggerUri" })
         {
             properties.Drop(readOnly);

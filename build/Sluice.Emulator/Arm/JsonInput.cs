@@ -42,6 +42,9 @@ internal sealed class JsonInput(JsonObject json, string path)
                 ?? throw Refuse.InvalidContent($"'{PathOf(name)}' is '{text}'; allowed are {string.Join(", ", allowed)}");
     }
 
+    /// <summary>Takes a string that must be there and is one of a few, whatever its case, in the official spelling.</summary>
+    public string TakeRequiredChoice(string name, params IReadOnlyList<string> allowed) => TakeChoice(name, allowed) ?? throw Missing(name);
+
     /// <summary>Takes an integer in a range, or null.</summary>
     public int? TakeInteger(string name, int least, int most) => Take(name) switch
     {

@@ -1,11 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Store;
 using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Arm;
 
-/// <summary>The routes above and at the workspace, as far as ARM clients ask for them. All of them only read.</summary>
-internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
+/// <summary>The routes above and at the workspace, as far as ARM clients ask for them. All of them only read; what changes are the tags.</summary>
+internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, WorkspaceStore store) : ITaggedResource
 {
     private static readonly string[] ApiVersions =
     [
@@ -68,6 +70,18 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
         ["notDataActions"] = new JsonArray(),
     }));
 
+    /// <inheritdoc />
+    public (string Id, JsonElement Tags) ReadTags(ArmRequest request) => (scope.WorkspacePath, TagsIn(store.Current));
+
+    /// <inheritdoc />
+    public JsonElement ChangeTags(ArmRequest request, Func<JsonElement, JsonElement> change) => store.Update(state =>
+    {
+        var wanted = change(TagsIn(state));
+        return (state with { TagSets = state.TagSets.SetItem(scope.WorkspacePath, new TagSet(wanted)) }, wanted);
+    });
+
+    private JsonElement TagsIn(WorkspaceState state) => state.TagSets.GetValueOrDefault(scope.WorkspacePath)?.Tags ?? ArmJson.Empty;
+
     private JsonObject Subscription() => new()
     {
         ["id"] = scope.SubscriptionPath,
@@ -122,7 +136,7 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
             ["name"] = scope.Workspace,
             ["type"] = $"{ArmScope.Provider}/workspaces",
             ["location"] = scope.Location,
-            ["tags"] = new JsonObject(),
+            ["tags"] = ArmJson.Object(TagsIn(store.Current)),
             ["etag"] = null,
             ["properties"] = new JsonObject
             {

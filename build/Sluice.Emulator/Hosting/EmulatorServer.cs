@@ -112,7 +112,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var pipeline = new ArmPipeline(scope, token, new PollingSignature(identity.BearerToken), new RateCounters(clocks.Service), faults, clocks);
         var arm = new ArmRoutes(
             pipeline,
-            new WorkspaceHandlers(scope, account),
+            new WorkspaceHandlers(scope, account, workspace),
             new DatastoreHandlers(scope, workspace, clock, account, clocks.Request),
             [
                 (new ContainerHandlers(ContainerKind.Model, scope, workspace, clock), new ModelVersionHandlers(scope, workspace, clock)),

@@ -13,6 +13,7 @@ namespace Sluice.Emulator.Store;
 [JsonSerializable(typeof(ModelVersion))]
 [JsonSerializable(typeof(AssetVersion))]
 [JsonSerializable(typeof(Datastore))]
+[JsonSerializable(typeof(TagSet))]
 [JsonSerializable(typeof(Operation))]
 [JsonSerializable(typeof(EmulatorIdentity))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -18,6 +18,7 @@ internal sealed class WorkspaceStore
     private readonly DocumentTable<AssetContainer> _environmentContainers = new("environmentContainer", StateJson.Default.AssetContainer);
     private readonly DocumentTable<AssetVersion> _environments = new("environmentVersion", StateJson.Default.AssetVersion);
     private readonly DocumentTable<Datastore> _datastores = new("datastore", StateJson.Default.Datastore);
+    private readonly DocumentTable<TagSet> _tagSets = new("tagSet", StateJson.Default.TagSet);
     private readonly DocumentTable<Operations.Operation> _operations = new("operation", StateJson.Default.Operation);
     private readonly Lock _writing = new();
     private readonly Database _database;
@@ -39,6 +40,7 @@ internal sealed class WorkspaceStore
             Complete(_environmentContainers.Load(connection), environments),
             environments,
             _datastores.Load(connection),
+            _tagSets.Load(connection),
             _operations.Load(connection));
     }
 
@@ -84,6 +86,7 @@ internal sealed class WorkspaceStore
         _environmentContainers.Save(connection, before.EnvironmentContainers, after.EnvironmentContainers);
         _environments.Save(connection, before.Environments, after.Environments);
         _datastores.Save(connection, before.Datastores, after.Datastores);
+        _tagSets.Save(connection, before.TagSets, after.TagSets);
         _operations.Save(connection, before.Operations, after.Operations);
         _database.Commit(transaction);
     }

@@ -14,6 +14,7 @@ internal sealed record WorkspaceState(
     ImmutableDictionary<string, AssetContainer> EnvironmentContainers,
     ImmutableDictionary<string, AssetVersion> Environments,
     ImmutableDictionary<string, Datastore> Datastores,
+    ImmutableDictionary<string, TagSet> TagSets,
     ImmutableDictionary<string, Operation> Operations)
 {
     /// <summary>A workspace without resources.</summary>
@@ -27,6 +28,7 @@ internal sealed record WorkspaceState(
         Named<AssetContainer>(),
         Named<AssetVersion>(),
         Named<Datastore>(),
+        Named<TagSet>(),
         Named<Operation>());
 
     /// <summary>The endpoint of that name, or null.</summary>
