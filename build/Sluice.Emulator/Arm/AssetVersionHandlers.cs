@@ -6,7 +6,7 @@ using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Arm;
 
-/// <summary>The routes of the versions of code or of environments. None of them is long-running.</summary>
+/// <summary>The routes of the versions of code, of environments or of data. None of them is long-running.</summary>
 internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, WorkspaceStore store, OperationClock clock) : IVersionHandlers
 {
     /// <summary>
@@ -61,7 +61,7 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
                 throw kind.Changed(existing.Name, existing.Version);
             }
 
-            state = kind.Container.WithContainer(state, name, clock.Now);
+            state = kind.Container.WithContainer(state, name, Inherited(content), clock.Now);
             var registered = new AssetVersion(
                 kind.Container.Find(state, name).Name,
                 existing?.Version ?? version,
@@ -92,6 +92,24 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
     private static string? Text(JsonElement from, string member) =>
         from.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
 
+    private JsonElement Inherited(JsonElement content)
+    {
+        var members = ArmJson.Object(content);
+        AddDefaults(members);
+        return ArmJson.Keep(
+        [
+            .. members.Where(member => kind.Inherited.Contains(member.Key)).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())),
+        ]);
+    }
+
+    private void AddDefaults(JsonObject properties)
+    {
+        foreach (var (name, value) in kind.Defaults)
+        {
+            properties[name] ??= value;
+        }
+    }
+
     private AssetVersion Shown(WorkspaceState state, AssetVersion version) =>
         version with { IsArchived = kind.Container.IsArchived(state, version.Name, version.IsArchived) };
 
@@ -101,12 +119,7 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
         var properties = AssetDocument.Properties(sent, version.IsArchived);
         properties["isAnonymous"] = sent["isAnonymous"]?.DeepClone() ?? false;
         AssetDocument.Append(properties, sent);
-
-        foreach (var (name, value) in kind.Defaults)
-        {
-            properties[name] ??= value;
-        }
-
+        AddDefaults(properties);
         properties["provisioningState"] = "Succeeded";
         return new JsonObject
         {

@@ -5,7 +5,7 @@ using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Arm;
 
-/// <summary>The routes of the containers that versions of models, code or environments are registered in. None of them is long-running.</summary>
+/// <summary>The routes of the containers that versions of models, code, environments or data are registered in. None of them is long-running.</summary>
 internal sealed class ContainerHandlers(ContainerKind kind, ArmScope scope, WorkspaceStore store, OperationClock clock)
 {
     /// <summary>The collection's name in paths.</summary>

@@ -59,7 +59,7 @@ internal sealed class ModelVersionHandlers(ArmScope scope, WorkspaceStore store,
                 throw Refuse.AssetMoved();
             }
 
-            state = ContainerKind.Model.WithContainer(state, model, clock.Now);
+            state = ContainerKind.Model.WithContainer(state, model, ArmJson.Empty, clock.Now);
             var registered = new ModelVersion(
                 ContainerKind.Model.Find(state, model).Name,
                 existing?.Version ?? version,

@@ -116,7 +116,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             new DatastoreHandlers(scope, workspace, clock, account, clocks.Request),
             [
                 (new ContainerHandlers(ContainerKind.Model, scope, workspace, clock), new ModelVersionHandlers(scope, workspace, clock)),
-                .. new[] { AssetKind.Code, AssetKind.Environment }.Select(kind => (
+                .. new[] { AssetKind.Code, AssetKind.Environment, AssetKind.Data }.Select(kind => (
                     new ContainerHandlers(kind.Container, scope, workspace, clock),
                     (IVersionHandlers)new AssetVersionHandlers(kind, scope, workspace, clock))),
             ],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Store;
@@ -17,6 +18,8 @@ internal sealed class WorkspaceStore
     private readonly DocumentTable<AssetVersion> _codes = new("codeVersion", StateJson.Default.AssetVersion);
     private readonly DocumentTable<AssetContainer> _environmentContainers = new("environmentContainer", StateJson.Default.AssetContainer);
     private readonly DocumentTable<AssetVersion> _environments = new("environmentVersion", StateJson.Default.AssetVersion);
+    private readonly DocumentTable<AssetContainer> _dataContainers = new("dataContainer", StateJson.Default.AssetContainer);
+    private readonly DocumentTable<AssetVersion> _data = new("dataVersion", StateJson.Default.AssetVersion);
     private readonly DocumentTable<Datastore> _datastores = new("datastore", StateJson.Default.Datastore);
     private readonly DocumentTable<TagSet> _tagSets = new("tagSet", StateJson.Default.TagSet);
     private readonly DocumentTable<Operations.Operation> _operations = new("operation", StateJson.Default.Operation);
@@ -39,6 +42,8 @@ internal sealed class WorkspaceStore
             codes,
             Complete(_environmentContainers.Load(connection), environments),
             environments,
+            _dataContainers.Load(connection),
+            _data.Load(connection),
             _datastores.Load(connection),
             _tagSets.Load(connection),
             _operations.Load(connection));
@@ -71,7 +76,7 @@ internal sealed class WorkspaceStore
     private static ImmutableDictionary<string, AssetContainer> Complete(
         ImmutableDictionary<string, AssetContainer> containers, ImmutableDictionary<string, AssetVersion> versions) =>
         versions.Values.OrderBy(version => version.CreatedAt).Aggregate(containers, (all, version) =>
-            all.ContainsKey(version.Name) ? all : all.Add(version.Name, AssetContainer.Of(version.Name, version.CreatedAt)));
+            all.ContainsKey(version.Name) ? all : all.Add(version.Name, AssetContainer.Of(version.Name, JsonElement.Parse("{}"), version.CreatedAt)));
 
     private void Save(WorkspaceState before, WorkspaceState after)
     {
@@ -85,6 +90,8 @@ internal sealed class WorkspaceStore
         _codes.Save(connection, before.Codes, after.Codes);
         _environmentContainers.Save(connection, before.EnvironmentContainers, after.EnvironmentContainers);
         _environments.Save(connection, before.Environments, after.Environments);
+        _dataContainers.Save(connection, before.DataContainers, after.DataContainers);
+        _data.Save(connection, before.Data, after.Data);
         _datastores.Save(connection, before.Datastores, after.Datastores);
         _tagSets.Save(connection, before.TagSets, after.TagSets);
         _operations.Save(connection, before.Operations, after.Operations);

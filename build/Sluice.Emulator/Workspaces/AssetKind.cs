@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Sluice.Emulator.Workspaces;
 
-/// <summary>What tells code from environments on the wire.</summary>
+/// <summary>What tells code, environments and data apart on the wire.</summary>
 /// <param name="Collection">The collection's name in paths.</param>
 /// <param name="Noun">What a person calls one.</param>
 /// <param name="ContainersOf">The containers of the kind in a workspace.</param>
@@ -13,6 +13,7 @@ namespace Sluice.Emulator.Workspaces;
 /// <param name="Fixed">The members that never change.</param>
 /// <param name="Changed">The refusal of a version, by name and version, that would change one of them.</param>
 /// <param name="Defaults">The members that the service adds.</param>
+/// <param name="Inherited">The members that the container takes over from its first version.</param>
 internal sealed record AssetKind(
     string Collection,
     string Noun,
@@ -23,7 +24,8 @@ internal sealed record AssetKind(
     IReadOnlyList<string> Needed,
     IReadOnlyList<string> Fixed,
     Func<string, string, RefusedException> Changed,
-    IReadOnlyList<(string Name, string Value)> Defaults)
+    IReadOnlyList<(string Name, string Value)> Defaults,
+    IReadOnlyList<string> Inherited)
 {
     /// <summary>Code.</summary>
     public static AssetKind Code { get; } = new(
@@ -36,6 +38,7 @@ internal sealed record AssetKind(
         ["codeUri"],
         ["codeUri"],
         (_, _) => Refuse.AssetMoved(),
+        [],
         []);
 
     /// <summary>Environments.</summary>
@@ -49,7 +52,25 @@ internal sealed record AssetKind(
         ["image", "build"],
         ["image", "build", "condaFile"],
         Refuse.EnvironmentRegistered,
-        [("environmentType", "UserCreated"), ("osType", "Linux")]);
+        [("environmentType", "UserCreated"), ("osType", "Linux")],
+        []);
+
+    /// <summary>
+    /// Data: a name for files. Official clients register what a deployment's <c>dataCollector</c> is to write. A folder is what
+    /// <c>az ml</c> takes data for whose type is not said.
+    /// </summary>
+    public static AssetKind Data { get; } = new(
+        "data",
+        "data",
+        state => state.DataContainers,
+        (state, containers) => state with { DataContainers = containers },
+        state => state.Data,
+        (state, versions) => state with { Data = versions },
+        ["dataUri"],
+        ["dataUri"],
+        (_, _) => Refuse.AssetMoved(),
+        [("dataType", "uri_folder")],
+        ["dataType"]);
 
     /// <summary>The containers of its versions.</summary>
     public ContainerKind Container { get; } = new(

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sluice.Emulator.Workspaces;
 
-/// <summary>A version of code or of an environment.</summary>
+/// <summary>A version of code, of an environment or of data.</summary>
 /// <param name="Name">Name of the asset.</param>
 /// <param name="Version">The version, <c>1</c> for example.</param>
 /// <param name="IsArchived">Marked as archived itself: hidden from lists of active versions, as it is while its container is archived.</param>

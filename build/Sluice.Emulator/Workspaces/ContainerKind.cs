@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Sluice.Emulator.Workspaces;
 
-/// <summary>What tells the containers of models, of code and of environments apart.</summary>
+/// <summary>What tells the containers of models, of code, of environments and of data apart.</summary>
 /// <param name="Collection">The collection's name in paths.</param>
 /// <param name="Noun">What a person calls one of the assets.</param>
 /// <param name="MissingCode">The error's code where there is none.</param>
@@ -34,8 +35,8 @@ internal sealed record ContainerKind(
     public AssetContainer Find(WorkspaceState state, string name) => Of(state).GetValueOrDefault(name) ?? throw Missing(name);
 
     /// <summary>The workspace with a container for a version, made where there was none yet.</summary>
-    public WorkspaceState WithContainer(WorkspaceState state, string name, DateTimeOffset now) =>
-        Of(state).ContainsKey(name) ? state : With(state, Of(state).Add(name, AssetContainer.Of(name, now)));
+    public WorkspaceState WithContainer(WorkspaceState state, string name, JsonElement properties, DateTimeOffset now) =>
+        Of(state).ContainsKey(name) ? state : With(state, Of(state).Add(name, AssetContainer.Of(name, properties, now)));
 
     /// <summary>
     /// Whether a version counts as archived: by its own mark, or because its container is archived, which archives all versions under the

@@ -13,6 +13,8 @@ internal sealed record WorkspaceState(
     ImmutableDictionary<string, AssetVersion> Codes,
     ImmutableDictionary<string, AssetContainer> EnvironmentContainers,
     ImmutableDictionary<string, AssetVersion> Environments,
+    ImmutableDictionary<string, AssetContainer> DataContainers,
+    ImmutableDictionary<string, AssetVersion> Data,
     ImmutableDictionary<string, Datastore> Datastores,
     ImmutableDictionary<string, TagSet> TagSets,
     ImmutableDictionary<string, Operation> Operations)
@@ -23,6 +25,8 @@ internal sealed record WorkspaceState(
         Named<Deployment>(),
         Named<AssetContainer>(),
         Named<ModelVersion>(),
+        Named<AssetContainer>(),
+        Named<AssetVersion>(),
         Named<AssetContainer>(),
         Named<AssetVersion>(),
         Named<AssetContainer>(),

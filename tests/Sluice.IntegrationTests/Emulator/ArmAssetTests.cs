@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Sluice.IntegrationTests.Emulator;
 
-/// <summary>The routes of code and environments.</summary>
+/// <summary>The routes of code, environments and data.</summary>
 [Category("Integration")]
 internal sealed class ArmAssetTests
 {
@@ -82,9 +82,45 @@ internal sealed class ArmAssetTests
         }
     }
 
+    [Test]
+    public async Task Data_is_registered_as_official_clients_do_it_for_what_a_deployment_collects_and_stays_where_it_is()
+    {
+        const string Place = "azureml://datastores/workspaceblobstore/paths/modelDataCollector/heart/blue/model_inputs";
+        var folder = RunningEmulator.NewFolder();
+        try
+        {
+            await using (var first = await RunningEmulator.StartAsync(folder))
+            {
+                var created = await first.Arm.PutAsync("data/inputs/versions/1", Data(Place));
+                var repeated = await first.Arm.PutAsync("data/inputs/versions/1", Data(Place));
+                var moved = await first.Arm.PutAsync("data/inputs/versions/1", Data(Place + "-2"));
+                var nowhere = await first.Arm.PutAsync("data/inputs/versions/2", Data(null));
+                Assert.That((created.Status, repeated.Status), Is.EqualTo((HttpStatusCode.Created, HttpStatusCode.OK)), created.Text);
+                Assert.That(moved.Text, Does.Contain("Asset paths cannot be updated."));
+                Assert.That(nowhere.Text, Does.Contain("The data 'inputs' has no dataUri."));
+            }
+
+            await using var second = await RunningEmulator.StartAsync(folder);
+            var listed = (await second.Arm.GetAsync("data/inputs/versions")).Json["value"]!.AsArray().Single()!;
+            var container = (await second.Arm.GetAsync("data/inputs")).Json;
+
+            Assert.That((string)listed["id"]!, Is.EqualTo($"{second.Arm.Workspace}/data/inputs/versions/1"));
+            Assert.That((string)listed["properties"]!["dataUri"]!, Is.EqualTo(Place));
+            Assert.That((string)container["properties"]!["dataType"]!, Is.EqualTo("uri_file"));
+            Assert.That((string)container["properties"]!["nextVersion"]!, Is.EqualTo("2"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static JsonObject Data(string? place) => new() { ["properties"] = new JsonObject { ["dataType"] = "uri_file", ["dataUri"] = place } };
+    }
+
     [TestCase("models")]
     [TestCase("codes")]
     [TestCase("environments")]
+    [TestCase("data")]
     public async Task A_container_keeps_what_it_is_told_over_a_restart_and_is_archived_and_restored(string collection)
     {
         var container = new JsonObject
@@ -131,6 +167,7 @@ internal sealed class ArmAssetTests
     [TestCase("models", "modelUri")]
     [TestCase("codes", "codeUri")]
     [TestCase("environments", "image")]
+    [TestCase("data", "dataUri")]
     public async Task The_versions_in_an_archived_container_count_as_archived_until_it_is_restored(string collection, string needed)
     {
         await using var emulator = await RunningEmulator.StartAsync();
