@@ -41,6 +41,8 @@ internal sealed class ArmRoutes(
             ("GET", $"{Subscription}/resourceGroups", workspaces.ListGroups),
             ("GET", Group, workspaces.GetGroup),
             ("HEAD", Group, WorkspaceHandlers.HeadGroup),
+            ("GET", $"{Subscription}/resources", workspaces.ListResources),
+            ("GET", $"{Group}/resources", workspaces.ListResources),
             ("GET", $"{Subscription}/{Provider}/workspaces", workspaces.List),
             ("GET", $"{Group}/{Provider}/workspaces", workspaces.List),
             ("GET", Workspace, workspaces.Get),

@@ -15,6 +15,8 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
         "2023-04-01-preview", "2023-04-01", "2022-10-01", "2022-05-01", "2022-02-01-preview",
     ];
 
+    private static readonly string[] ListedMembers = ["type", "kind", "location", "identity", "sku", "tags"];
+
     private static readonly string[] ResourceTypes =
     [
         "workspaces", "workspaces/onlineEndpoints", "workspaces/onlineEndpoints/deployments", "workspaces/models",
@@ -54,6 +56,22 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
             ? Task.FromResult(ArmReply.Ok(Provider()))
             : throw new RefusedException(
                 404, "InvalidResourceNamespace", $"The resource namespace '{request.Name("provider")}' is invalid.", RefusedBy.Gateway);
+
+    /// <summary>
+    /// Lists the resources that ARM tracks: the workspace, its endpoints and their deployments, each by the members that a list of any
+    /// resources has, and with the names of its parents before its own.
+    /// </summary>
+    public Task<ArmReply> ListResources(ArmRequest request)
+    {
+        var type = ResourceFilter.TypeIn(request);
+        var state = store.Current;
+        var resources = new[] { Workspace() }
+            .Concat(state.Endpoints.Values.Select(endpoint => EndpointDocument.Of(endpoint, scope, request.Root)))
+            .Concat(state.Deployments.Values.Select(deployment => DeploymentDocument.Of(deployment, scope, request.Root)))
+            .Where(resource => type is null || type.Equals((string?)resource["type"], StringComparison.OrdinalIgnoreCase))
+            .OrderBy(resource => (string?)resource["id"], StringComparer.OrdinalIgnoreCase);
+        return Task.FromResult(Page.Of(request, resources, Listed));
+    }
 
     /// <summary>Lists workspaces.</summary>
     public Task<ArmReply> List(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => Workspace()));
@@ -126,6 +144,18 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
             }),
         ]),
     };
+
+    private JsonObject Listed(JsonObject resource)
+    {
+        var names = ((string)resource["id"]!)[$"{scope.GroupPath}/providers/{ArmScope.Provider}/".Length..].Split('/').Where((_, index) => index % 2 == 1);
+        var listed = new JsonObject { ["id"] = resource["id"]!.DeepClone(), ["name"] = string.Join('/', names) };
+        foreach (var member in ListedMembers.Where(resource.ContainsKey))
+        {
+            listed[member] = resource[member]?.DeepClone();
+        }
+
+        return listed;
+    }
 
     private JsonObject Workspace()
     {
