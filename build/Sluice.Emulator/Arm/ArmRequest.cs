@@ -12,7 +12,6 @@ namespace Sluice.Emulator.Arm;
 internal sealed class ArmRequest(HttpContext context)
 {
     private const int BodyLimit = 4 * 1024 * 1024;
-    private static readonly JsonNodeOptions IgnoreCase = new() { PropertyNameCaseInsensitive = true };
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Scheme, host and port as the client wrote them, so that links lead back the same way.</summary>
@@ -83,32 +82,13 @@ internal sealed class ArmRequest(HttpContext context)
     {
         try
         {
-            if (JsonNode.Parse(json, IgnoreCase, Strict) is not JsonObject root)
-            {
-                throw Refuse.InvalidContent("The body is no JSON object.");
-            }
-
-            Unfold(root);
-            return new JsonInput(root, "");
+            return JsonNode.Parse(json, documentOptions: Strict) is JsonObject root
+                ? new JsonInput(root, "")
+                : throw Refuse.InvalidContent("The body is no JSON object.");
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        catch (JsonException fault)
         {
             throw Refuse.InvalidContent(fault.Message);
-        }
-    }
-
-    // Objects are made when they are first looked at, and only then do two names that differ in case collide.
-    private static void Unfold(JsonNode? node)
-    {
-        IEnumerable<JsonNode?> children = node switch
-        {
-            JsonObject found => found.Select(member => member.Value),
-            JsonArray found => found,
-            _ => [],
-        };
-        foreach (var child in children)
-        {
-            Unfold(child);
         }
     }
 

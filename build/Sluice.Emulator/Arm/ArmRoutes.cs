@@ -10,9 +10,8 @@ internal sealed class ArmRoutes(
     ArmPipeline pipeline,
     WorkspaceHandlers workspaces,
     DatastoreHandlers datastores,
-    ModelHandlers models,
-    AssetHandlers codes,
-    AssetHandlers environments,
+    IReadOnlyList<(ContainerHandlers Containers, IVersionHandlers Versions)> assets,
+    PendingUploadHandlers uploads,
     EndpointHandlers endpoints,
     DeploymentHandlers deployments,
     OperationHandlers operations,
@@ -24,8 +23,6 @@ internal sealed class ArmRoutes(
     private const string Provider = $"providers/{ArmScope.Provider}";
     private const string Workspace = $"{Group}/{Provider}/workspaces/{{workspace}}";
     private const string Datastore = $"{Workspace}/datastores/{{datastore}}";
-    private const string Model = $"{Workspace}/models/{{model}}";
-    private const string Version = $"{Model}/versions/{{version}}";
     private const string Endpoint = $"{Workspace}/onlineEndpoints/{{endpoint}}";
     private const string Deployment = $"{Endpoint}/deployments/{{deployment}}";
     private const string Insights = "providers/Microsoft.Insights";
@@ -44,6 +41,8 @@ internal sealed class ArmRoutes(
             ("GET", $"{Subscription}/resourceGroups", workspaces.ListGroups),
             ("GET", Group, workspaces.GetGroup),
             ("HEAD", Group, WorkspaceHandlers.HeadGroup),
+            ("GET", $"{Subscription}/resources", workspaces.ListResources),
+            ("GET", $"{Group}/resources", workspaces.ListResources),
             ("GET", $"{Subscription}/{Provider}/workspaces", workspaces.List),
             ("GET", $"{Group}/{Provider}/workspaces", workspaces.List),
             ("GET", Workspace, workspaces.Get),
@@ -55,17 +54,8 @@ internal sealed class ArmRoutes(
             ("DELETE", Datastore, datastores.Delete),
             ("POST", $"{Datastore}/listSecrets", datastores.ListSecrets),
 
-            ("GET", $"{Workspace}/models", models.List),
-            ("GET", Model, models.Get),
-            ("PUT", Model, models.Put),
-            ("DELETE", Model, models.Delete),
-            ("GET", $"{Model}/versions", models.ListVersions),
-            ("GET", Version, models.GetVersion),
-            ("PUT", Version, models.PutVersion),
-            ("DELETE", Version, models.DeleteVersion),
-
-            .. OfAssets(AssetKind.Code, codes),
-            .. OfAssets(AssetKind.Environment, environments),
+            .. assets.SelectMany(kind => OfAssets(kind.Containers, kind.Versions)),
+            ("POST", $"{Workspace}/{AssetKind.Code.Collection}/{{asset}}/versions/{{version}}/startPendingUpload", uploads.Start),
 
             ("GET", $"{Workspace}/onlineEndpoints", endpoints.List),
             ("GET", Endpoint, endpoints.Get),
@@ -89,6 +79,10 @@ internal sealed class ArmRoutes(
             ("GET", $"{Deployment}/{Insights}/metrics", metrics.OfDeployment),
             ("GET", $"{Deployment}/{Insights}/metricDefinitions", metrics.DefinitionsOfDeployment),
 
+            .. OfTags(Workspace, workspaces),
+            .. OfTags(Endpoint, endpoints),
+            .. OfTags(Deployment, deployments),
+
             ("GET", $"{Location}/usages", locations.ListUsages),
             ("GET", $"{Location}/quotas", locations.ListQuotas),
             ("GET", $"{Location}/vmSizes", locations.ListSizes),
@@ -104,21 +98,30 @@ internal sealed class ArmRoutes(
     }
 
     private static IEnumerable<(string Method, string Path, Func<ArmRequest, Task<ArmReply>> Handle)> OfAssets(
-        AssetKind kind, AssetHandlers handlers)
+        ContainerHandlers containers, IVersionHandlers versions)
     {
-        var assets = $"{Workspace}/{kind.Collection}";
+        var assets = $"{Workspace}/{containers.Collection}";
         var asset = $"{assets}/{{asset}}";
         var version = $"{asset}/versions/{{version}}";
         return
         [
-            ("GET", assets, handlers.List),
-            ("GET", asset, handlers.Get),
-            ("DELETE", asset, handlers.Delete),
-            ("GET", $"{asset}/versions", handlers.ListVersions),
-            ("GET", version, handlers.GetVersion),
-            ("PUT", version, handlers.PutVersion),
-            ("DELETE", version, handlers.DeleteVersion),
+            ("GET", assets, containers.List),
+            ("GET", asset, containers.Get),
+            ("PUT", asset, containers.Put),
+            ("DELETE", asset, containers.Delete),
+            ("GET", $"{asset}/versions", versions.ListVersions),
+            ("GET", version, versions.GetVersion),
+            ("PUT", version, versions.PutVersion),
+            ("DELETE", version, versions.DeleteVersion),
         ];
+    }
+
+    private static IEnumerable<(string Method, string Path, Func<ArmRequest, Task<ArmReply>> Handle)> OfTags(
+        string path, ITaggedResource resource)
+    {
+        var tags = $"{path}/providers/Microsoft.Resources/tags/default";
+        var handlers = new TagHandlers(resource);
+        return [("GET", tags, handlers.Get), ("PUT", tags, handlers.Put), ("PATCH", tags, handlers.Patch), ("DELETE", tags, handlers.Delete)];
     }
 
     private static Task<ArmReply> Unknown(ArmRequest request) => throw new RefusedException(

@@ -38,11 +38,17 @@ internal sealed record ArmScope(
     /// <summary>The storage account of the default datastore.</summary>
     public string StorageAccount => $"sluice{WorkspaceId:N}"[..AccountIdDigits];
 
+    /// <summary>ARM id of the storage account.</summary>
+    public string StorageAccountPath => $"{GroupPath}/providers/Microsoft.Storage/storageAccounts/{StorageAccount}";
+
     /// <summary>The blob container of the default datastore.</summary>
     public string BlobContainer => $"azureml-blobstore-{WorkspaceId:D}";
 
     /// <summary>The part of a storage host's name that follows <c>blob.</c>, port included.</summary>
     public string StorageEndpointSuffix => $"{BlobAddress.Domain}:{Port}";
+
+    /// <summary>The address of a blob container.</summary>
+    public string ContainerAddress(string container) => $"https://{StorageAccount}.blob.{StorageEndpointSuffix}/{container}";
 
     /// <summary>Where an endpoint is called: the root of its data plane, with a slash at the end.</summary>
     public string ScoringRoot(string endpoint) => $"https://localhost:{Port}/endpoints/{endpoint}/";

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Sluice.Emulator.Arm;
 
-/// <summary>What the documents of models, code and environments, and of their versions, have in common.</summary>
+/// <summary>What the documents of models, code, environments and data, and of their versions, have in common.</summary>
 internal static class AssetDocument
 {
     /// <summary>The members that every asset has, in the order of the wire; what its kind has besides comes behind them.</summary>

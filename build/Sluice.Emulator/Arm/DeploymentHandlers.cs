@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Operations;
 using Sluice.Emulator.Store;
@@ -8,6 +9,7 @@ namespace Sluice.Emulator.Arm;
 /// <summary>The routes of online deployments.</summary>
 internal sealed class DeploymentHandlers(
     ArmScope scope, WorkspaceStore store, OperationRunner runner, OperationClock clock, RunningContainers containers, Task containersUp)
+    : ITaggedResource
 {
     private const int MaximumInstances = 50;
     private static readonly (string, string) RetryAfter = ("Retry-After", "1");
@@ -57,6 +59,21 @@ internal sealed class DeploymentHandlers(
             state.Patch(endpoint, deployment, DeploymentReader.Patch(body, deployment.Content), clock.Start(request.NextOperationFault)));
         return Accepted(request, operation, RetryAfter);
     }
+
+    /// <inheritdoc />
+    public (string Id, JsonElement Tags) ReadTags(ArmRequest request)
+    {
+        var deployment = Find(store.Current, request);
+        return (DeploymentDocument.IdOf(deployment, scope), deployment.Content.Tags);
+    }
+
+    /// <inheritdoc />
+    public JsonElement ChangeTags(ArmRequest request, Func<JsonElement, JsonElement> change) => store.Update(state =>
+    {
+        var (endpoint, deployment) = (FindParent(state, request), Find(state, request));
+        var wanted = change(deployment.Content.Tags);
+        return (state.Tag(endpoint, deployment, wanted, clock.Now), wanted);
+    });
 
     /// <summary>Deletes a deployment.</summary>
     public Task<ArmReply> Delete(ArmRequest request)

@@ -20,8 +20,7 @@ internal static class DeploymentReader
         var location = Locations.Read(body);
         var properties = body.TakeRequiredObject("properties");
         properties.Drop("provisioningState");
-        var computeType = properties.TakeChoice("endpointComputeType", DeploymentContent.Managed, "Kubernetes", "AzureMLCompute")
-            ?? throw Refuse.InvalidContent("'properties.endpointComputeType' is missing");
+        var computeType = properties.TakeRequiredChoice("endpointComputeType", DeploymentContent.Managed, "Kubernetes", "AzureMLCompute");
         var instanceType = ReadInstanceType(properties, computeType);
         var model = properties.TakeText("model") is { Length: > 0 } text ? DatastorePath.Canonical(text) : null;
         var scale = ReadScale(properties, out var minimum);
@@ -34,7 +33,7 @@ internal static class DeploymentReader
         }
 
         var queueWait = request?.TakeDuration("maxQueueWait") ?? TimeSpan.Zero;
-        var tags = body.TakeTexts("tags") ?? ArmJson.Empty;
+        var tags = body.TakeTags("tags") ?? ArmJson.Empty;
         var sku = ReadSku(body, minimum, out var instances);
         return new DeploymentContent(
             location,
@@ -53,7 +52,7 @@ internal static class DeploymentReader
     /// <summary>Reads the body of a PATCH: tags and sku; everything else is ignored, as the service does.</summary>
     public static DeploymentContent Patch(JsonInput body, DeploymentContent content)
     {
-        var tags = body.TakeTexts("tags") ?? content.Tags;
+        var tags = body.TakeTags("tags") ?? content.Tags;
         var sku = ReadSku(body, content.InstanceCount, out var instances);
         return content with { Tags = tags, InstanceCount = instances ?? content.InstanceCount, Sku = instances is null ? content.Sku : sku };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Operations;
 using Sluice.Emulator.Store;
@@ -7,7 +8,7 @@ namespace Sluice.Emulator.Arm;
 
 /// <summary>The routes of online endpoints.</summary>
 internal sealed class EndpointHandlers(
-    ArmScope scope, WorkspaceStore store, OperationRunner runner, OperationClock clock, TimeProvider requestTime)
+    ArmScope scope, WorkspaceStore store, OperationRunner runner, OperationClock clock, TimeProvider requestTime) : ITaggedResource
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(24);
     private static readonly TimeSpan TokenRefresh = TimeSpan.FromHours(12);
@@ -64,6 +65,21 @@ internal sealed class EndpointHandlers(
         return Accepted(request, operation, RetryAfter);
     }
 
+    /// <inheritdoc />
+    public (string Id, JsonElement Tags) ReadTags(ArmRequest request)
+    {
+        var endpoint = Find(store.Current, request);
+        return (IdOf(endpoint), endpoint.Content.Tags);
+    }
+
+    /// <inheritdoc />
+    public JsonElement ChangeTags(ArmRequest request, Func<JsonElement, JsonElement> change) => store.Update(state =>
+    {
+        var endpoint = Find(state, request);
+        var wanted = change(endpoint.Content.Tags);
+        return (state.Tag(endpoint, wanted, clock.Now), wanted);
+    });
+
     /// <summary>Deletes an endpoint.</summary>
     public Task<ArmReply> Delete(ArmRequest request)
     {
@@ -92,7 +108,7 @@ internal sealed class EndpointHandlers(
     public async Task<ArmReply> RegenerateKeys(ArmRequest request)
     {
         var body = await request.ReadAsync();
-        var type = body.TakeChoice("keyType", "Primary", "Secondary") ?? throw Refuse.InvalidContent("'keyType' is missing");
+        var type = body.TakeRequiredChoice("keyType", "Primary", "Secondary");
         var wanted = body.TakeText("keyValue");
         var operation = Begin(request, (state, endpoint) =>
         {

@@ -20,8 +20,7 @@ internal static class EndpointReader
         var location = Locations.Read(body);
         var properties = body.TakeRequiredObject("properties");
         keys = ReadKeys(properties);
-        var authMode = properties.TakeChoice("authMode", AuthModes.Key, AuthModes.AmlToken, AuthModes.AadToken)
-            ?? throw Refuse.InvalidContent("'properties.authMode' is missing");
+        var authMode = properties.TakeRequiredChoice("authMode", AuthModes.Key, AuthModes.AmlToken, AuthModes.AadToken);
         foreach (var readOnly in new[] { "provisioningState", "scoringUri", "swaggerUri" })
         {
             properties.Drop(readOnly);
@@ -35,7 +34,7 @@ internal static class EndpointReader
             properties.TakeText("description"),
             properties.TakeIntegers("traffic"),
             properties.TakeIntegers("mirrorTraffic"),
-            body.TakeTexts("tags") ?? ArmJson.Empty,
+            body.TakeTags("tags") ?? ArmJson.Empty,
             ReadIdentity(body) ?? Identity(SystemAssigned, ArmJson.Empty),
             body.TakeObject("sku")?.Rest(),
             ReadCustom(properties),
@@ -45,7 +44,7 @@ internal static class EndpointReader
     /// <summary>Reads the body of a PATCH: tags, identity and sku; everything else is ignored, as the service does.</summary>
     public static EndpointContent Patch(JsonInput body, EndpointContent content) => content with
     {
-        Tags = body.TakeTexts("tags") ?? content.Tags,
+        Tags = body.TakeTags("tags") ?? content.Tags,
         Identity = ReadIdentity(body) ?? content.Identity,
         Sku = body.TakeObject("sku")?.Rest() ?? content.Sku,
     };

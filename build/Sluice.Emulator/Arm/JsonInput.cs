@@ -7,7 +7,7 @@ namespace Sluice.Emulator.Arm;
 
 /// <summary>
 /// A JSON object from a client. Members are taken out of it one by one, whatever the case of their names; what is left at the end
-/// is what the emulator does not know and gives back as it came.
+/// is what the emulator does not know and gives back as it came. Names in there may differ in case only: those of environment variables do.
 /// </summary>
 /// <param name="json">The object; it is emptied.</param>
 /// <param name="path">Where it stands in the body, for messages.</param>
@@ -27,6 +27,11 @@ internal sealed class JsonInput(JsonObject json, string path)
     /// <summary>Takes a string that must be there.</summary>
     public string TakeRequiredText(string name) => TakeText(name) is { Length: > 0 } text ? text : throw Missing(name);
 
+    /// <summary>Takes a GUID, or null.</summary>
+    public Guid? TakeGuid(string name) => TakeText(name) is not { Length: > 0 } text ? null
+        : Guid.TryParse(text, out var id) ? id
+        : throw Refuse.InvalidContent($"'{PathOf(name)}' is '{text}'; expected is a GUID such as {Guid.Empty}");
+
     /// <summary>Takes a string that is one of a few, whatever its case, in the official spelling; null when it is not there.</summary>
     public string? TakeChoice(string name, params IReadOnlyList<string> allowed)
     {
@@ -36,6 +41,9 @@ internal sealed class JsonInput(JsonObject json, string path)
             : allowed.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))
                 ?? throw Refuse.InvalidContent($"'{PathOf(name)}' is '{text}'; allowed are {string.Join(", ", allowed)}");
     }
+
+    /// <summary>Takes a string that must be there and is one of a few, whatever its case, in the official spelling.</summary>
+    public string TakeRequiredChoice(string name, params IReadOnlyList<string> allowed) => TakeChoice(name, allowed) ?? throw Missing(name);
 
     /// <summary>Takes an integer in a range, or null.</summary>
     public int? TakeInteger(string name, int least, int most) => Take(name) switch
@@ -133,15 +141,25 @@ internal sealed class JsonInput(JsonObject json, string path)
         return found?.Integers() ?? [];
     }
 
-    /// <summary>Takes an object whose members are strings, in a form that lasts; null when it is not there.</summary>
-    public JsonElement? TakeTexts(string name)
+    /// <summary>
+    /// Takes a resource's tags, an object whose members are strings, in a form that lasts; null when they are not there. A tag's name ignores
+    /// case and keeps its spelling (documentation: "Use tags to organize your Azure resources and management hierarchy"), so that two which
+    /// differ in case only would be one tag. That is ARM's rule: the tags of assets and other maps are the workspace's own, and have none.
+    /// </summary>
+    public JsonElement? TakeTags(string name)
     {
         var found = TakeObject(name);
-        return found?.Texts();
+        return found?.Tags();
     }
 
     /// <summary>Drops a member: one that only the service sets, or that is never given back.</summary>
-    public void Drop(string name) => json.Remove(name);
+    public void Drop(string name)
+    {
+        foreach (var spelling in SpellingsOf(name))
+        {
+            json.Remove(spelling);
+        }
+    }
 
     /// <summary>What is left, in a form that lasts.</summary>
     public JsonElement Rest() => ArmJson.Keep(json);
@@ -157,7 +175,7 @@ internal sealed class JsonInput(JsonObject json, string path)
         return integers;
     }
 
-    private JsonElement Texts()
+    private JsonElement Tags()
     {
         foreach (var (name, node) in json)
         {
@@ -165,6 +183,11 @@ internal sealed class JsonInput(JsonObject json, string path)
             {
                 throw Wrong(name, node, "a string");
             }
+        }
+
+        foreach (var spellings in json.Select(member => member.Key).GroupBy(name => name, StringComparer.OrdinalIgnoreCase))
+        {
+            RefuseTwice([.. spellings]);
         }
 
         return Rest();
@@ -177,12 +200,28 @@ internal sealed class JsonInput(JsonObject json, string path)
 
     private JsonNode? Take(string name)
     {
-        if (json.TryGetPropertyValue(name, out var node))
+        var spellings = SpellingsOf(name);
+        RefuseTwice(spellings);
+        if (spellings is not [var found])
         {
-            json.Remove(name);
+            return null;
         }
 
+        json.Remove(found, out var node);
         return node;
+    }
+
+    private IReadOnlyList<string> SpellingsOf(string name) =>
+        [.. json.Select(member => member.Key).Where(key => key.Equals(name, StringComparison.OrdinalIgnoreCase))];
+
+    private void RefuseTwice(IReadOnlyList<string> spellings)
+    {
+        if (spellings.Count > 1)
+        {
+            throw Refuse.InvalidContent(
+                $"{string.Join(" and ", spellings.Select(spelling => $"'{PathOf(spelling)}'"))} are one name, as case is ignored here; "
+                + "expected is one of them");
+        }
     }
 
     private RefusedException Missing(string name) => Refuse.InvalidContent($"'{PathOf(name)}' is missing");

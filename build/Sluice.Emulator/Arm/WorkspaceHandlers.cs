@@ -1,17 +1,21 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Blobs;
+using Sluice.Emulator.Store;
 using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Arm;
 
-/// <summary>The routes above and at the workspace, as far as ARM clients ask for them. All of them only read.</summary>
-internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
+/// <summary>The routes above and at the workspace, as far as ARM clients ask for them. All of them only read; what changes are the tags.</summary>
+internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, WorkspaceStore store) : ITaggedResource
 {
     private static readonly string[] ApiVersions =
     [
         "2025-12-01", "2025-06-01", "2024-10-01", "2024-04-01", "2023-10-01", "2023-08-01-preview", "2023-06-01-preview",
         "2023-04-01-preview", "2023-04-01", "2022-10-01", "2022-05-01", "2022-02-01-preview",
     ];
+
+    private static readonly string[] ListedMembers = ["type", "kind", "location", "identity", "sku", "tags"];
 
     private static readonly string[] ResourceTypes =
     [
@@ -53,6 +57,22 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
             : throw new RefusedException(
                 404, "InvalidResourceNamespace", $"The resource namespace '{request.Name("provider")}' is invalid.", RefusedBy.Gateway);
 
+    /// <summary>
+    /// Lists the resources that ARM tracks: the workspace, its endpoints and their deployments, each by the members that a list of any
+    /// resources has, and with the names of its parents before its own.
+    /// </summary>
+    public Task<ArmReply> ListResources(ArmRequest request)
+    {
+        var type = ResourceFilter.TypeIn(request);
+        var state = store.Current;
+        var resources = new[] { Workspace() }
+            .Concat(state.Endpoints.Values.Select(endpoint => EndpointDocument.Of(endpoint, scope, request.Root)))
+            .Concat(state.Deployments.Values.Select(deployment => DeploymentDocument.Of(deployment, scope, request.Root)))
+            .Where(resource => type is null || type.Equals((string?)resource["type"], StringComparison.OrdinalIgnoreCase))
+            .OrderBy(resource => (string?)resource["id"], StringComparer.OrdinalIgnoreCase);
+        return Task.FromResult(Page.Of(request, resources, Listed));
+    }
+
     /// <summary>Lists workspaces.</summary>
     public Task<ArmReply> List(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => Workspace()));
 
@@ -67,6 +87,18 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
         ["dataActions"] = new JsonArray("*"),
         ["notDataActions"] = new JsonArray(),
     }));
+
+    /// <inheritdoc />
+    public (string Id, JsonElement Tags) ReadTags(ArmRequest request) => (scope.WorkspacePath, TagsIn(store.Current));
+
+    /// <inheritdoc />
+    public JsonElement ChangeTags(ArmRequest request, Func<JsonElement, JsonElement> change) => store.Update(state =>
+    {
+        var wanted = change(TagsIn(state));
+        return (state with { TagSets = state.TagSets.SetItem(scope.WorkspacePath, new TagSet(wanted)) }, wanted);
+    });
+
+    private JsonElement TagsIn(WorkspaceState state) => state.TagSets.GetValueOrDefault(scope.WorkspacePath)?.Tags ?? ArmJson.Empty;
 
     private JsonObject Subscription() => new()
     {
@@ -113,6 +145,18 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
         ]),
     };
 
+    private JsonObject Listed(JsonObject resource)
+    {
+        var names = ((string)resource["id"]!)[$"{scope.GroupPath}/providers/{ArmScope.Provider}/".Length..].Split('/').Where((_, index) => index % 2 == 1);
+        var listed = new JsonObject { ["id"] = resource["id"]!.DeepClone(), ["name"] = string.Join('/', names) };
+        foreach (var member in ListedMembers.Where(resource.ContainsKey))
+        {
+            listed[member] = resource[member]?.DeepClone();
+        }
+
+        return listed;
+    }
+
     private JsonObject Workspace()
     {
         var providers = $"{scope.GroupPath}/providers";
@@ -122,13 +166,13 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account)
             ["name"] = scope.Workspace,
             ["type"] = $"{ArmScope.Provider}/workspaces",
             ["location"] = scope.Location,
-            ["tags"] = new JsonObject(),
+            ["tags"] = ArmJson.Object(TagsIn(store.Current)),
             ["etag"] = null,
             ["properties"] = new JsonObject
             {
                 ["friendlyName"] = scope.Workspace,
                 ["description"] = "",
-                ["storageAccount"] = $"{providers}/Microsoft.Storage/storageAccounts/{account.Name}",
+                ["storageAccount"] = scope.StorageAccountPath,
                 ["keyVault"] = $"{providers}/Microsoft.KeyVault/vaults/{account.Name}",
                 ["applicationInsights"] = $"{providers}/Microsoft.Insights/components/{account.Name}",
                 ["hbiWorkspace"] = false,

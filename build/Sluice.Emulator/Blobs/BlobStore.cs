@@ -51,6 +51,10 @@ internal sealed class BlobStore
             ("$count", count));
     }
 
+    /// <summary>Creates a container unless it is there.</summary>
+    public void EnsureContainer(string name, DateTimeOffset now) => ChangeContainer(
+        name, existing => existing ?? new ContainerEntry(NewETag(), now, new Dictionary<string, string>(), Lease: null));
+
     /// <summary>Changes a container; the change answers null to delete it with all that is in it.</summary>
     public ContainerEntry? ChangeContainer(string name, Func<ContainerEntry?, ContainerEntry?> change)
     {

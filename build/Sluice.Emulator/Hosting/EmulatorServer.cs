@@ -94,8 +94,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var account = new StorageAccount(scope.StorageAccount, identity.StorageKey);
         var token = new BearerToken(identity.BearerToken);
         var blobs = new BlobStore(database, folder.Blobs, disk);
-        blobs.ChangeContainer(scope.BlobContainer, existing => existing
-            ?? new ContainerEntry(BlobStore.NewETag(), clocks.Request.GetUtcNow(), new Dictionary<string, string>(), Lease: null));
+        blobs.EnsureContainer(scope.BlobContainer, clocks.Request.GetUtcNow());
         var workspace = new WorkspaceStore(database);
         var containers = new RunningContainers();
         _stop.Push(containers.DisposeAsync);
@@ -103,7 +102,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             workspace,
             blobs,
             containers,
-            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, options.CoreLimit, clocks));
+            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, account.Name, options.CoreLimit, clocks));
         var routes = new EndpointRoutes(workspace, containers, clocks.Request, identity.BearerToken, options.RouteChanged);
         var runner = new OperationRunner(workspace, starter, containers, clocks);
         _stop.Push(runner.DisposeAsync);
@@ -114,11 +113,15 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var pipeline = new ArmPipeline(scope, token, new PollingSignature(identity.BearerToken), new RateCounters(clocks.Service), faults, clocks);
         var arm = new ArmRoutes(
             pipeline,
-            new WorkspaceHandlers(scope, account),
+            new WorkspaceHandlers(scope, account, workspace),
             new DatastoreHandlers(scope, workspace, clock, account, clocks.Request),
-            new ModelHandlers(scope, workspace, clock),
-            new AssetHandlers(AssetKind.Code, scope, workspace, clock),
-            new AssetHandlers(AssetKind.Environment, scope, workspace, clock),
+            [
+                (new ContainerHandlers(ContainerKind.Model, scope, workspace, clock), new ModelVersionHandlers(scope, workspace, clock)),
+                .. new[] { AssetKind.Code, AssetKind.Environment, AssetKind.Data }.Select(kind => (
+                    new ContainerHandlers(kind.Container, scope, workspace, clock),
+                    (IVersionHandlers)new AssetVersionHandlers(kind, scope, workspace, clock))),
+            ],
+            new PendingUploadHandlers(scope, account, blobs, clocks.Request),
             new EndpointHandlers(scope, workspace, runner, clock, clocks.Request),
             new DeploymentHandlers(scope, workspace, runner, clock, containers, containersUp),
             new OperationHandlers(scope, workspace),

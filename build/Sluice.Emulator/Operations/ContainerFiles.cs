@@ -37,15 +37,15 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
 
         if (model is not null)
         {
-            var path = PathOf(model.ModelUri, "model");
-            var target = FolderPath.TryCombine(folders.Model!, path[(path.LastIndexOf('/') + 1)..])
+            var place = PlaceOf(model.ModelUri, "model");
+            var target = FolderPath.TryCombine(folders.Model!, place.Path[(place.Path.LastIndexOf('/') + 1)..])
                 ?? throw new ModelUnavailableException($"The model's URI '{model.ModelUri}' ends in no name of a file or folder.");
-            await ModelDownload.RunAsync(blobs, settings.BlobContainer, path, target, cancellationToken);
+            await ModelDownload.RunAsync(blobs, place, target, cancellationToken);
         }
 
         if (code is not null)
         {
-            await ModelDownload.RunAsync(blobs, settings.BlobContainer, PathOf(code.Uri, "code"), folders.Code!, cancellationToken);
+            await ModelDownload.RunAsync(blobs, PlaceOf(code.Uri, "code"), folders.Code!, cancellationToken);
             if (FolderPath.TryCombine(folders.Code!, WithoutDot(code.ScoringScript)) is not { } script || !File.Exists(script))
             {
                 throw new ModelUnavailableException(
@@ -77,8 +77,7 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
             ?? throw new ModelUnavailableException(
                 $"'{model}' is no model: expected is the ARM id of a model version or azureml:<name>:<version>.");
         var version = store.Current.FindVersion(reference.Model, reference.Version)
-            ?? throw new ModelUnavailableException(
-                $"Model container with name: {reference.Model} and version: {reference.Version} not found.");
+            ?? throw new ModelUnavailableException(ContainerKind.Model.MissingText(reference.Model, reference.Version));
         return hasCode || version.ModelType == ModelTypes.Mlflow
             ? version
             : throw new ModelUnavailableException(
@@ -101,8 +100,7 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
 
         return store.Current.Codes.GetValueOrDefault(AssetVersion.KeyOf(reference.Name, reference.Version)) is { } version
             ? new Code(version.Member("codeUri")?.GetString() ?? "", scoring.ScoringScript)
-            : throw new ModelUnavailableException(
-                $"Code container with name: {reference.Name} and version: {reference.Version} not found.");
+            : throw new ModelUnavailableException(AssetKind.Code.Container.MissingText(reference.Name, reference.Version));
     }
 
     /// <summary>The environment is not built, but it has to be there, as in Azure.</summary>
@@ -125,11 +123,15 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
 
     private static string WithoutDot(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
-    private string PathOf(string uri, string what) =>
-        BlobPath.TryParse(uri, settings.Datastore, settings.BlobContainer)
+    private BlobPath PlaceOf(string uri, string what) =>
+        BlobPath.TryParse(uri, settings.StorageAccount, ContainerOf)
         ?? throw new ModelUnavailableException(
-            $"The {what}'s URI '{uri}' is no path in datastore '{settings.Datastore}' and no address in its blob container, which is all "
-            + "that the local Azure ML reads.");
+            $"The {what}'s URI '{uri}' is neither a path of a blob datastore in storage account '{settings.StorageAccount}' nor an address "
+            + "there, which is all that the local Azure ML reads.");
+
+    private string? ContainerOf(string datastore) => datastore.Equals(settings.Datastore, StringComparison.OrdinalIgnoreCase)
+        ? settings.BlobContainer
+        : store.Current.Datastores.GetValueOrDefault(datastore)?.ContainerIn(settings.StorageAccount);
 
     private sealed record Code(string Uri, string ScoringScript);
 }

@@ -1,5 +1,6 @@
 using Sluice.Emulator.Blobs;
 using Sluice.Emulator.Hosting;
+using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Operations;
 
@@ -8,11 +9,17 @@ internal static class ModelDownload
 {
     private const int Batch = 1000;
 
-    /// <summary>Copies all blobs under a path to a folder, or the one blob with that path to a file of that name.</summary>
+    /// <summary>Copies all blobs of a place to a folder, or the one blob with that path to a file of that name.</summary>
     /// <exception cref="ModelUnavailableException">Nothing is there, or a blob's name is none for a file of the folder.</exception>
-    public static async Task RunAsync(BlobStore blobs, string container, string path, string folder, CancellationToken cancellationToken)
+    public static async Task RunAsync(BlobStore blobs, BlobPath place, string folder, CancellationToken cancellationToken)
     {
-        var prefix = $"{path}/";
+        var (container, path) = place;
+        if (blobs.FindContainer(container) is null)
+        {
+            throw new ModelUnavailableException($"There is no container '{container}'.");
+        }
+
+        var prefix = path.Length == 0 ? "" : $"{path}/";
         var found = 0;
         for (var page = blobs.ListBlobs(container, prefix, "", Batch); page.Count > 0; page = blobs.ListBlobs(container, prefix, page[^1].Name, Batch))
         {

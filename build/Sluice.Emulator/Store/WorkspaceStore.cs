@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Store;
@@ -10,11 +12,16 @@ internal sealed class WorkspaceStore
 {
     private readonly DocumentTable<Endpoint> _endpoints = new("endpoint", StateJson.Default.Endpoint);
     private readonly DocumentTable<Deployment> _deployments = new("deployment", StateJson.Default.Deployment);
-    private readonly DocumentTable<RegisteredModel> _models = new("model", StateJson.Default.RegisteredModel);
+    private readonly DocumentTable<AssetContainer> _models = new("model", StateJson.Default.AssetContainer);
     private readonly DocumentTable<ModelVersion> _versions = new("modelVersion", StateJson.Default.ModelVersion);
+    private readonly DocumentTable<AssetContainer> _codeContainers = new("codeContainer", StateJson.Default.AssetContainer);
     private readonly DocumentTable<AssetVersion> _codes = new("codeVersion", StateJson.Default.AssetVersion);
+    private readonly DocumentTable<AssetContainer> _environmentContainers = new("environmentContainer", StateJson.Default.AssetContainer);
     private readonly DocumentTable<AssetVersion> _environments = new("environmentVersion", StateJson.Default.AssetVersion);
+    private readonly DocumentTable<AssetContainer> _dataContainers = new("dataContainer", StateJson.Default.AssetContainer);
+    private readonly DocumentTable<AssetVersion> _data = new("dataVersion", StateJson.Default.AssetVersion);
     private readonly DocumentTable<Datastore> _datastores = new("datastore", StateJson.Default.Datastore);
+    private readonly DocumentTable<TagSet> _tagSets = new("tagSet", StateJson.Default.TagSet);
     private readonly DocumentTable<Operations.Operation> _operations = new("operation", StateJson.Default.Operation);
     private readonly Lock _writing = new();
     private readonly Database _database;
@@ -25,14 +32,20 @@ internal sealed class WorkspaceStore
     {
         _database = database;
         using var connection = database.Connect();
+        var (codes, environments) = (_codes.Load(connection), _environments.Load(connection));
         _current = new WorkspaceState(
             _endpoints.Load(connection),
             _deployments.Load(connection),
             _models.Load(connection),
             _versions.Load(connection),
-            _codes.Load(connection),
-            _environments.Load(connection),
+            Complete(_codeContainers.Load(connection), codes),
+            codes,
+            Complete(_environmentContainers.Load(connection), environments),
+            environments,
+            _dataContainers.Load(connection),
+            _data.Load(connection),
             _datastores.Load(connection),
+            _tagSets.Load(connection),
             _operations.Load(connection));
     }
 
@@ -59,6 +72,12 @@ internal sealed class WorkspaceStore
         }
     }
 
+    // A state of before code and environments had containers of their own has their versions only.
+    private static ImmutableDictionary<string, AssetContainer> Complete(
+        ImmutableDictionary<string, AssetContainer> containers, ImmutableDictionary<string, AssetVersion> versions) =>
+        versions.Values.OrderBy(version => version.CreatedAt).Aggregate(containers, (all, version) =>
+            all.ContainsKey(version.Name) ? all : all.Add(version.Name, AssetContainer.Of(version.Name, JsonElement.Parse("{}"), version.CreatedAt)));
+
     private void Save(WorkspaceState before, WorkspaceState after)
     {
         using var connection = _database.Connect();
@@ -67,9 +86,14 @@ internal sealed class WorkspaceStore
         _deployments.Save(connection, before.Deployments, after.Deployments);
         _models.Save(connection, before.Models, after.Models);
         _versions.Save(connection, before.ModelVersions, after.ModelVersions);
+        _codeContainers.Save(connection, before.CodeContainers, after.CodeContainers);
         _codes.Save(connection, before.Codes, after.Codes);
+        _environmentContainers.Save(connection, before.EnvironmentContainers, after.EnvironmentContainers);
         _environments.Save(connection, before.Environments, after.Environments);
+        _dataContainers.Save(connection, before.DataContainers, after.DataContainers);
+        _data.Save(connection, before.Data, after.Data);
         _datastores.Save(connection, before.Datastores, after.Datastores);
+        _tagSets.Save(connection, before.TagSets, after.TagSets);
         _operations.Save(connection, before.Operations, after.Operations);
         _database.Commit(transaction);
     }

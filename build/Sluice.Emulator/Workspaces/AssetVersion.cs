@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Sluice.Emulator.Workspaces;
 
-/// <summary>A version of code or of an environment.</summary>
+/// <summary>A version of code, of an environment or of data.</summary>
 /// <param name="Name">Name of the asset.</param>
 /// <param name="Version">The version, <c>1</c> for example.</param>
-/// <param name="IsArchived">Hidden from lists of active versions.</param>
+/// <param name="IsArchived">Marked as archived itself: hidden from lists of active versions, as it is while its container is archived.</param>
 /// <param name="Properties">The other members of <c>properties</c> that a client set, an object.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="ModifiedAt">When it was last changed.</param>

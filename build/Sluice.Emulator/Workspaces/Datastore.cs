@@ -11,6 +11,15 @@ namespace Sluice.Emulator.Workspaces;
 internal sealed record Datastore(
     string Name, JsonElement Properties, JsonElement? Secrets, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt)
 {
+    /// <summary>The blob container that it stands for; null when it is none of that storage account.</summary>
+    public string? ContainerIn(string account) =>
+        "AzureBlob".Equals(Text("datastoreType"), StringComparison.OrdinalIgnoreCase) && Text("accountName") == account
+            ? Text("containerName")
+            : null;
+
     /// <summary>Shows no secret.</summary>
     public override string ToString() => $"{nameof(Datastore)} {{ {nameof(Name)} = {Name} }}";
+
+    private string? Text(string name) =>
+        Properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sluice.Emulator.Operations;
 
 namespace Sluice.Emulator.Workspaces;
@@ -59,11 +60,17 @@ internal static class DeploymentChanges
     public static Begun Patch(this WorkspaceState state, Endpoint endpoint, Deployment deployment, DeploymentContent wanted, OperationStart start)
     {
         CheckInstances(deployment.Name, wanted);
-        CheckEndpoint(endpoint, "update");
-        CheckFree(state, endpoint, deployment.Name, "update");
-        CheckRecoverable(deployment);
+        CheckUpdatable(state, endpoint, deployment);
         var shown = wanted.InstanceCount == deployment.Content.InstanceCount ? ProvisioningState.Updating : ProvisioningState.Scaling;
         return Change(state, deployment, OperationKind.PatchDeployment, wanted, shown, start);
+    }
+
+    /// <summary>Replaces the tags of a deployment, and is done with it: there is no operation to wait for.</summary>
+    /// <exception cref="RefusedException">An operation is running, or the deployment never came up.</exception>
+    public static WorkspaceState Tag(this WorkspaceState state, Endpoint endpoint, Deployment deployment, JsonElement tags, DateTimeOffset now)
+    {
+        CheckUpdatable(state, endpoint, deployment);
+        return state.With(deployment with { Content = deployment.Content with { Tags = tags }, ModifiedAt = now });
     }
 
     /// <summary>Deletes a deployment that gets no traffic.</summary>
@@ -152,6 +159,13 @@ internal static class DeploymentChanges
             throw Refuse.Invalid(
                 $"The instance count of deployment [{name}] is {wanted.InstanceCount}; allowed is 1 to {InstancesPerDeployment}.");
         }
+    }
+
+    private static void CheckUpdatable(WorkspaceState state, Endpoint endpoint, Deployment deployment)
+    {
+        CheckEndpoint(endpoint, "update");
+        CheckFree(state, endpoint, deployment.Name, "update");
+        CheckRecoverable(deployment);
     }
 
     private static void CheckEndpoint(Endpoint endpoint, string verb)

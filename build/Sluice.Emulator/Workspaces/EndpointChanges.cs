@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sluice.Emulator.Operations;
 
 namespace Sluice.Emulator.Workspaces;
@@ -36,6 +37,15 @@ internal static class EndpointChanges
         CheckFree(endpoint, "update");
         CheckUsable(endpoint);
         return Change(state, endpoint, OperationKind.PatchEndpoint, wanted, start);
+    }
+
+    /// <summary>Replaces the tags of an endpoint, and is done with it: there is no operation to wait for.</summary>
+    /// <exception cref="RefusedException">An operation is running, or the endpoint is unusable.</exception>
+    public static WorkspaceState Tag(this WorkspaceState state, Endpoint endpoint, JsonElement tags, DateTimeOffset now)
+    {
+        CheckFree(endpoint, "update");
+        CheckUsable(endpoint);
+        return state.With(endpoint with { Content = endpoint.Content with { Tags = tags }, ModifiedAt = now });
     }
 
     /// <summary>Replaces the keys of an endpoint.</summary>

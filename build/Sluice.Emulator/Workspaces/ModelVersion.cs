@@ -7,7 +7,7 @@ namespace Sluice.Emulator.Workspaces;
 /// <param name="Version">The version, <c>1</c> for example.</param>
 /// <param name="ModelType"><c>custom_model</c>, <c>mlflow_model</c> or <c>triton_model</c>.</param>
 /// <param name="ModelUri">Where its files are; never changes.</param>
-/// <param name="IsArchived">Hidden from lists of active versions.</param>
+/// <param name="IsArchived">Marked as archived itself: hidden from lists of active versions, as it is while its container is archived.</param>
 /// <param name="Stage">The stage, or null.</param>
 /// <param name="Properties">The other members of <c>properties</c> that a client set, an object.</param>
 /// <param name="CreatedAt">When it was created.</param>

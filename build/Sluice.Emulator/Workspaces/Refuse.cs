@@ -39,6 +39,16 @@ internal static class Refuse
     /// <summary>A member of an asset breaks a rule.</summary>
     public static RefusedException InvalidAsset(string message) => new(400, "UserError", message, RefusedBy.Provider);
 
+    /// <summary>A version is already registered with files in another place.</summary>
+    public static RefusedException AssetMoved() => InvalidAsset("Asset paths cannot be updated.");
+
+    /// <summary>
+    /// A version of an environment is already registered with another image, build or conda file: 409 with this text (public reports of
+    /// <c>az ml</c>). The official client then goes on with what is registered, or with the next version; with a 400 it would give up.
+    /// </summary>
+    public static RefusedException EnvironmentRegistered(string name, string version) => new(
+        409, "UserError", $"Environment {name} with version {version} is already registered and cannot be changed.", RefusedBy.Provider);
+
     /// <summary>The body is not JSON, or a member of it has the wrong form.</summary>
     public static RefusedException InvalidContent(string message) => new(
         400,

@@ -7,22 +7,32 @@ namespace Sluice.Emulator.Workspaces;
 internal sealed record WorkspaceState(
     ImmutableDictionary<string, Endpoint> Endpoints,
     ImmutableDictionary<string, Deployment> Deployments,
-    ImmutableDictionary<string, RegisteredModel> Models,
+    ImmutableDictionary<string, AssetContainer> Models,
     ImmutableDictionary<string, ModelVersion> ModelVersions,
+    ImmutableDictionary<string, AssetContainer> CodeContainers,
     ImmutableDictionary<string, AssetVersion> Codes,
+    ImmutableDictionary<string, AssetContainer> EnvironmentContainers,
     ImmutableDictionary<string, AssetVersion> Environments,
+    ImmutableDictionary<string, AssetContainer> DataContainers,
+    ImmutableDictionary<string, AssetVersion> Data,
     ImmutableDictionary<string, Datastore> Datastores,
+    ImmutableDictionary<string, TagSet> TagSets,
     ImmutableDictionary<string, Operation> Operations)
 {
     /// <summary>A workspace without resources.</summary>
     public static WorkspaceState Empty { get; } = new(
         Named<Endpoint>(),
         Named<Deployment>(),
-        Named<RegisteredModel>(),
+        Named<AssetContainer>(),
         Named<ModelVersion>(),
+        Named<AssetContainer>(),
         Named<AssetVersion>(),
+        Named<AssetContainer>(),
+        Named<AssetVersion>(),
+        Named<AssetContainer>(),
         Named<AssetVersion>(),
         Named<Datastore>(),
+        Named<TagSet>(),
         Named<Operation>());
 
     /// <summary>The endpoint of that name, or null.</summary>

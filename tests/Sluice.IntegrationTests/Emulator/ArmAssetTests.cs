@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Sluice.IntegrationTests.Emulator;
 
-/// <summary>The routes of code and environments.</summary>
+/// <summary>The routes of code, environments and data.</summary>
 [Category("Integration")]
 internal sealed class ArmAssetTests
 {
@@ -83,6 +83,124 @@ internal sealed class ArmAssetTests
     }
 
     [Test]
+    public async Task Data_is_registered_as_official_clients_do_it_for_what_a_deployment_collects_and_stays_where_it_is()
+    {
+        const string Place = "azureml://datastores/workspaceblobstore/paths/modelDataCollector/heart/blue/model_inputs";
+        var folder = RunningEmulator.NewFolder();
+        try
+        {
+            await using (var first = await RunningEmulator.StartAsync(folder))
+            {
+                var created = await first.Arm.PutAsync("data/inputs/versions/1", Data(Place));
+                var repeated = await first.Arm.PutAsync("data/inputs/versions/1", Data(Place));
+                var moved = await first.Arm.PutAsync("data/inputs/versions/1", Data(Place + "-2"));
+                var nowhere = await first.Arm.PutAsync("data/inputs/versions/2", Data(null));
+                Assert.That((created.Status, repeated.Status), Is.EqualTo((HttpStatusCode.Created, HttpStatusCode.OK)), created.Text);
+                Assert.That(moved.Text, Does.Contain("Asset paths cannot be updated."));
+                Assert.That(nowhere.Text, Does.Contain("The data 'inputs' has no dataUri."));
+            }
+
+            await using var second = await RunningEmulator.StartAsync(folder);
+            var listed = (await second.Arm.GetAsync("data/inputs/versions")).Json["value"]!.AsArray().Single()!;
+            var container = (await second.Arm.GetAsync("data/inputs")).Json;
+
+            Assert.That((string)listed["id"]!, Is.EqualTo($"{second.Arm.Workspace}/data/inputs/versions/1"));
+            Assert.That((string)listed["properties"]!["dataUri"]!, Is.EqualTo(Place));
+            Assert.That((string)container["properties"]!["dataType"]!, Is.EqualTo("uri_file"));
+            Assert.That((string)container["properties"]!["nextVersion"]!, Is.EqualTo("2"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static JsonObject Data(string? place) => new() { ["properties"] = new JsonObject { ["dataType"] = "uri_file", ["dataUri"] = place } };
+    }
+
+    [TestCase("models")]
+    [TestCase("codes")]
+    [TestCase("environments")]
+    [TestCase("data")]
+    public async Task A_container_keeps_what_it_is_told_over_a_restart_and_is_archived_and_restored(string collection)
+    {
+        var container = new JsonObject
+        {
+            ["properties"] = new JsonObject
+            {
+                ["description"] = "described",
+                ["tags"] = new JsonObject { ["team"] = "heart" },
+                ["properties"] = new JsonObject { ["origin"] = "here" },
+                ["isArchived"] = true,
+            },
+        };
+        var folder = RunningEmulator.NewFolder();
+        try
+        {
+            await using (var first = await RunningEmulator.StartAsync(folder))
+            {
+                var created = await first.Arm.PutAsync($"{collection}/kept", container);
+                var repeated = await first.Arm.PutAsync($"{collection}/Kept", container);
+                Assert.That((created.Status, repeated.Status), Is.EqualTo((HttpStatusCode.Created, HttpStatusCode.OK)), created.Text);
+            }
+
+            await using var second = await RunningEmulator.StartAsync(folder);
+            var read = (await second.Arm.GetAsync($"{collection}/kept")).Json;
+            var active = await second.Arm.GetAsync(collection);
+            read["properties"]!["isArchived"] = false;
+            await second.Arm.PutAsync($"{collection}/kept", read.DeepClone());
+            var restored = await second.Arm.GetAsync(collection);
+
+            Assert.That((string)read["id"]!, Is.EqualTo($"{second.Arm.Workspace}/{collection}/kept"));
+            Assert.That((string)read["properties"]!["description"]!, Is.EqualTo("described"));
+            Assert.That((string)read["properties"]!["tags"]!["team"]!, Is.EqualTo("heart"));
+            Assert.That((string)read["properties"]!["properties"]!["origin"]!, Is.EqualTo("here"));
+            Assert.That((string)read["properties"]!["nextVersion"]!, Is.EqualTo("1"));
+            Assert.That(active.Json["value"]!.AsArray(), Is.Empty);
+            Assert.That(restored.Json["value"]!.AsArray().Select(item => (string)item!["name"]!), Is.EqualTo(new[] { "kept" }));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestCase("models", "modelUri")]
+    [TestCase("codes", "codeUri")]
+    [TestCase("environments", "image")]
+    [TestCase("data", "dataUri")]
+    public async Task The_versions_in_an_archived_container_count_as_archived_until_it_is_restored(string collection, string needed)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await Task.WhenAll(RegisterAsync("1", isArchived: true), RegisterAsync("2", isArchived: false));
+
+        await ArchiveAsync(true);
+        var active = await ListAsync("ActiveOnly");
+        var archived = await ListAsync("ArchivedOnly");
+        var read = (await emulator.Arm.GetAsync($"{collection}/kept/versions/2")).Json;
+        var sentBack = await emulator.Arm.PutAsync($"{collection}/kept/versions/2", read.DeepClone());
+        await ArchiveAsync(false);
+        var restored = await ListAsync("ActiveOnly");
+
+        Assert.That(active, Is.Empty);
+        Assert.That(archived, Is.EquivalentTo(new[] { "1", "2" }));
+        Assert.That((bool)read["properties"]!["isArchived"]!, Is.True);
+        Assert.That((bool)sentBack.Json["properties"]!["isArchived"]!, Is.True, sentBack.Text);
+        Assert.That(restored, Is.EqualTo(new[] { "2" }));
+
+        Task<ArmAnswer> RegisterAsync(string version, bool isArchived) => emulator.Arm.PutAsync($"{collection}/kept/versions/{version}", new JsonObject
+        {
+            ["properties"] = new JsonObject { [needed] = Uri, ["isArchived"] = isArchived },
+        });
+
+        Task<ArmAnswer> ArchiveAsync(bool isArchived) => emulator.Arm.PutAsync(
+            $"{collection}/kept", new JsonObject { ["properties"] = new JsonObject { ["isArchived"] = isArchived } });
+
+        async Task<IEnumerable<string>> ListAsync(string viewType) =>
+            (await emulator.Arm.GetAsync($"{collection}/kept/versions?listViewType={viewType}")).Json["value"]!.AsArray()
+                .Select(item => (string)item!["name"]!);
+    }
+
+    [Test]
     public async Task An_environment_without_image_and_build_is_refused()
     {
         await using var emulator = await RunningEmulator.StartAsync();
@@ -92,6 +210,27 @@ internal sealed class ArmAssetTests
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(answer.Text, Does.Contain("no image and no build"));
+    }
+
+    [TestCase("image", "another")]
+    [TestCase("condaFile", "name: another")]
+    public async Task What_an_environment_is_built_of_cannot_be_changed_and_the_answer_is_one_that_official_clients_know(string member, string value)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        var environment = Environment("scoring");
+        environment["properties"]!["condaFile"] = "name: scoring";
+        await emulator.Arm.PutAsync("environments/env1/versions/1", environment);
+        environment["properties"]!["description"] = "described";
+        var described = await emulator.Arm.PutAsync("environments/env1/versions/1", environment);
+        environment["properties"]![member] = value;
+
+        var changed = await emulator.Arm.PutAsync("environments/env1/versions/1", environment);
+
+        Assert.That(described.Status, Is.EqualTo(HttpStatusCode.OK), described.Text);
+        Assert.That(changed.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(changed.ErrorCode, Is.EqualTo("UserError"));
+        Assert.That(
+            (string?)changed.Json["error"]!["message"], Is.EqualTo("Environment env1 with version 1 is already registered and cannot be changed."));
     }
 
     [TestCase("codes/score/versions/9", null, "Code container with name: score and version: 9 not found")]

@@ -56,6 +56,31 @@ public sealed class ArmLocationTests
     }
 
     [Test]
+    public async Task Resources_are_listed_by_type([Values] bool ofGroup)
+    {
+        await HeartEndpoint.CreateAsync(_emulator, "blue");
+        var group = ofGroup ? $"/resourceGroups/{_emulator.Connection.ResourceGroup}" : "";
+        var path = $"/subscriptions/{_emulator.Connection.SubscriptionId}{group}/resources";
+        var workspace = _emulator.Connection.Workspace;
+
+        var all = (await Arm.GetAsync(path)).Json["value"]!.AsArray();
+        var endpoints = await Arm.GetAsync($"{path}?$filter=resourceType eq 'microsoft.machinelearningservices/workspaces/onlineEndpoints'");
+        var other = await Arm.GetAsync($"{path}?$filter=name eq 'heart'");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                all.Select(resource => (string?)resource!["name"]),
+                Is.EqualTo(new[] { workspace, $"{workspace}/heart", $"{workspace}/heart/blue" }));
+            Assert.That(endpoints.Json["value"]!.AsArray().Select(resource => (string?)resource!["id"]), Is.EqualTo(new[] { $"{Arm.Workspace}/{HeartEndpoint.Path}" }));
+            Assert.That((string?)endpoints.Json["value"]![0]!["tags"]!["team"], Is.EqualTo("heart"));
+            Assert.That(endpoints.Json["value"]![0]!["properties"], Is.Null);
+            Assert.That((other.Status, other.ErrorCode), Is.EqualTo((HttpStatusCode.BadRequest, "InvalidFilterInQueryString")));
+            Assert.That(other.ErrorMessage, Does.Contain("resourceType eq '<type>'"));
+        }
+    }
+
+    [Test]
     public async Task Another_region_is_not_there()
     {
         var answer = await LocationAsync("usages", "nowhere");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sluice.IntegrationTests.Emulator;
 
 namespace Sluice.IntegrationTests.EndToEnd;
 
@@ -30,7 +31,7 @@ public sealed class ScoringScriptTests
     [Test]
     public async Task A_model_with_a_script_and_a_described_environment_is_rolled_out_and_asked()
     {
-        RequirePython();
+        ScriptInterpreter.Require();
         await using var bench = WithScript();
 
         var rollout = await bench.RunAsync("--target=Promote");
@@ -51,7 +52,7 @@ public sealed class ScoringScriptTests
     [Test]
     public async Task A_script_that_fails_leaves_what_serves_as_it_is_and_shows_its_log()
     {
-        RequirePython();
+        ScriptInterpreter.Require();
         await using var bench = WithScript();
         await bench.RunAsync("--target=Blue");
         bench.Write(
@@ -68,7 +69,7 @@ public sealed class ScoringScriptTests
     [Test]
     public async Task A_script_that_does_not_start_fails_its_deployment_with_Pythons_reason()
     {
-        RequirePython();
+        ScriptInterpreter.Require();
         await using var bench = WithScript();
         bench.Write("config/code/score.py", "import no_such_module\n");
 
@@ -94,7 +95,7 @@ public sealed class ScoringScriptTests
     [Test]
     public async Task The_scripts_process_ends_when_the_local_Azure_ML_is_killed()
     {
-        RequirePython();
+        ScriptInterpreter.Require();
         await using var bench = WithScript();
         await bench.RunAsync("--target=Blue");
         var azure = bench.Start("--target=Emulator");
@@ -124,15 +125,6 @@ public sealed class ScoringScriptTests
 
         Assert.That(rollout.ExitCode, Is.Zero, rollout.ToString());
         Assert.That(await bench.TrafficAsync(), Is.EqualTo("green-2=100"));
-    }
-
-    private static void RequirePython()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "python3"))))
-        {
-            Assert.Ignore("There is no python3 on the PATH, which the local Azure ML runs scoring scripts with.");
-        }
     }
 
     /// <summary>A desk whose model is a custom one: nothing but the script knows what is in its folder.</summary>

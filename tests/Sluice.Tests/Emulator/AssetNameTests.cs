@@ -20,18 +20,23 @@ internal sealed class AssetNameTests
     [TestCase("azureml://registries/r/codes/score/versions/3")]
     public void What_is_no_code_of_this_workspace_is_none(string text) => Assert.That(AssetReference.TryParse(text, "codes"), Is.Null);
 
-    [TestCase("https://account.blob.core.localhost:1/container/LocalUpload/1/my%20code", "LocalUpload/1/my code")]
-    [TestCase("https://account.blob.core.localhost:1/container/LocalUpload/1/code/", "LocalUpload/1/code")]
-    [TestCase("https://account.blob.localhost:1/container/code", "code", Description = "The service's host in older state folders.")]
-    [TestCase("azureml://subscriptions/s/resourcegroups/g/workspaces/w/datastores/store/paths/LocalUpload/1/code", "LocalUpload/1/code")]
-    [TestCase("azureml://datastores/Store/paths/code", "code")]
-    public void Files_are_found_by_address_or_by_a_path_of_the_datastore(string uri, string path) =>
-        Assert.That(BlobPath.TryParse(uri, "store", "container"), Is.EqualTo(path));
+    [TestCase("https://account.blob.core.localhost:1/container/LocalUpload/1/my%20code", "container", "LocalUpload/1/my code")]
+    [TestCase("https://account.blob.core.localhost:1/another/LocalUpload/1/code/", "another", "LocalUpload/1/code")]
+    [TestCase("https://account.blob.core.localhost:1/container/", "container", "")]
+    [TestCase("https://127.0.0.1:1/account/container/code", "container", "code")]
+    [TestCase("https://account.blob.localhost:1/container/code", "container", "code", Description = "The host in addresses that older state folders have kept.")]
+    [TestCase("azureml://subscriptions/s/resourcegroups/g/workspaces/w/datastores/store/paths/LocalUpload/1/code", "kept", "LocalUpload/1/code")]
+    [TestCase("azureml://datastores/store/paths/code", "kept", "code")]
+    public void Files_are_found_by_address_or_by_a_path_of_a_datastore(string uri, string container, string path) =>
+        Assert.That(Place(uri), Is.EqualTo(new BlobPath(container, path)));
 
-    [TestCase("https://account.blob.core.localhost:1/another/LocalUpload/1/code")]
+    [TestCase("https://another.blob.core.localhost:1/container/LocalUpload/1/code")]
+    [TestCase("https://account.blob.core.windows.net/container/code")]
     [TestCase("http://account.blob.core.localhost:1/container/code")]
     [TestCase("azureml://datastores/another/paths/code")]
-    [TestCase("https://account.blob.core.localhost:1/container/")]
+    [TestCase("https://account.blob.core.localhost:1/")]
     [TestCase("code")]
-    public void Files_elsewhere_are_not_found(string uri) => Assert.That(BlobPath.TryParse(uri, "store", "container"), Is.Null);
+    public void Files_elsewhere_are_not_found(string uri) => Assert.That(Place(uri), Is.Null);
+
+    private static BlobPath? Place(string uri) => BlobPath.TryParse(uri, "account", datastore => datastore == "store" ? "kept" : null);
 }

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Sluice.IntegrationTests.Emulator;
+
+/// <summary>Datastores that somebody registered beside the workspace's own.</summary>
+[Category("Integration")]
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class DatastoreTests
+{
+    private RunningEmulator _emulator = null!;
+
+    private ArmClient Arm => _emulator.Arm;
+
+    [SetUp]
+    public async Task StartAsync() => _emulator = await RunningEmulator.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _emulator.DisposeAsync();
+
+    [TestCase("azureml://datastores/mine/paths/models/heart")]
+    [TestCase("azureml://subscriptions/s/resourcegroups/g/workspaces/w/datastores/Mine/paths/models/heart/")]
+    public async Task A_model_in_another_container_of_the_account_serves(string uri)
+    {
+        var (account, _, _) = await BlobClients.AccountAsync(_emulator);
+        var container = (await (await BlobClients.ByHostAsync(_emulator)).CreateBlobContainerAsync("my-models")).Value;
+        await BlobClients.UploadFolderAsync(container, Path.Combine(Repository.Root, "models", "heart-classifier", "v1"), "models/heart");
+        await RegisterAsync("mine", account, "my-models");
+
+        await DeployAsync(uri, "blue", "Succeeded");
+        var (status, _, answer) = await HeartEndpoint.ScoreAsync(_emulator, "blue");
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), answer);
+    }
+
+    [Test]
+    public async Task A_model_in_somebody_elses_account_or_in_no_datastore_fails_in_clear_words()
+    {
+        var (account, _, _) = await BlobClients.AccountAsync(_emulator);
+        await RegisterAsync("theirs", "elsewhere", "my-models");
+
+        var foreign = await DeployAsync("azureml://datastores/theirs/paths/models/heart", "foreign", "Failed");
+        var unknown = await DeployAsync("azureml://datastores/nowhere/paths/models/heart", "unknown", "Failed");
+
+        Assert.That(foreign, Does.Contain("/theirs/").And.Contain($"neither a path of a blob datastore in storage account '{account}' nor an address there"));
+        Assert.That(unknown, Does.Contain("/nowhere/").And.Contain($"storage account '{account}'"));
+    }
+
+    private async Task RegisterAsync(string name, string account, string container)
+    {
+        var answer = await Arm.PutAsync($"datastores/{name}", new JsonObject
+        {
+            ["properties"] = new JsonObject
+            {
+                ["datastoreType"] = "AzureBlob",
+                ["accountName"] = account,
+                ["containerName"] = container,
+                ["credentials"] = new JsonObject { ["credentialsType"] = "None" },
+            },
+        });
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Text);
+    }
+
+    /// <summary>Registers a model, deploys it under its name, and gives the operation's error.</summary>
+    private async Task<string?> DeployAsync(string uri, string model, string status)
+    {
+        await Arm.PutAsync($"models/{model}/versions/1", new JsonObject
+        {
+            ["properties"] = new JsonObject { ["modelType"] = "mlflow_model", ["modelUri"] = uri },
+        });
+        await Arm.PutToEndAsync(HeartEndpoint.Path, ArmClient.EndpointBody());
+        var end = await Arm.EndOfAsync(await Arm.PutAsync($"{HeartEndpoint.Path}/deployments/{model}", Arm.DeploymentBody(model)));
+        Assert.That((string?)end["status"], Is.EqualTo(status), end.ToJsonString());
+        return (string?)end["error"]?["message"];
+    }
+}
