@@ -32,7 +32,9 @@ internal static class ModelDownload
 
         if (found == 0 && !await CopyAsync(blobs, container, path, folder, cancellationToken))
         {
-            throw new ModelUnavailableException($"There is no blob '{path}' and none under it in container '{container}'.");
+            throw new ModelUnavailableException(path.Length == 0
+                ? $"There is no blob in container '{container}'."
+                : $"There is no blob '{path}' and none under it in container '{container}'.");
         }
     }
 

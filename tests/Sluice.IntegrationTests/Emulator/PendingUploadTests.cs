@@ -74,19 +74,18 @@ public sealed class PendingUploadTests
         }
     }
 
-    [Test]
-    public async Task A_container_that_is_not_there_fails_the_deployment_in_clear_words()
+    [TestCase("/../nowhere/src", "There is no container 'nowhere'.")]
+    [TestCase("/src", "There is no blob 'src' and none under it in container '")]
+    [TestCase("/", "There is no blob in container '")]
+    public async Task Code_that_was_not_uploaded_fails_the_deployment_in_clear_words(string folder, string reason)
     {
         await Arm.PutToEndAsync(HeartEndpoint.Path, ArmClient.EndpointBody());
-        var address = (string)Reference(await BeginAsync())["blobUri"]!;
-        await Arm.PutAsync("codes/score/versions/1", new JsonObject
-        {
-            ["properties"] = new JsonObject { ["codeUri"] = $"{address[..address.LastIndexOf('/')]}/nowhere/src" },
-        });
+        var address = new Uri($"{(string)Reference(await BeginAsync())["blobUri"]!}{folder}");
+        await Arm.PutAsync("codes/score/versions/1", new JsonObject { ["properties"] = new JsonObject { ["codeUri"] = address.AbsoluteUri } });
 
         var end = await Arm.EndOfAsync(await Arm.PutAsync($"{HeartEndpoint.Path}/deployments/blue", Body()));
 
-        Assert.That((string?)end["error"]?["message"], Does.Contain("There is no container 'nowhere'."));
+        Assert.That((string?)end["error"]?["message"], Does.Contain(reason));
     }
 
     [TestCase("codes/-score/versions/1", "{}", "The code name '-score' is invalid")]

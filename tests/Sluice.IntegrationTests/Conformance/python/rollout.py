@@ -174,6 +174,37 @@ equal("the versions are listed in pages", sorted(names(client.model_versions.lis
 refused("a model that is not there is 404",
         lambda: client.model_containers.get(group, workspace, "nobody"), 404, "UserError", "nobody")
 
+# Environments and data.
+
+
+def register_environment(image):
+    return client.environment_versions.create_or_update(
+        group, workspace, NAME, "1", ml.EnvironmentVersion(properties=ml.EnvironmentVersionProperties(image=image)))
+
+
+def archive_environment(is_archived):
+    found = client.environment_containers.get(group, workspace, NAME)
+    found.properties.is_archived = is_archived
+    client.environment_containers.create_or_update(group, workspace, NAME, found)
+
+
+def active_environments():
+    return [names(client.environment_containers.list(group, workspace)), names(client.environment_versions.list(group, workspace, NAME))]
+
+
+register_environment("one")
+refused("another image of a registered environment is 409", lambda: register_environment("two"), 409, "UserError",
+        f"Environment {NAME} with version 1 is already registered and cannot be changed.")
+archive_environment(True)
+equal("an archived environment and its versions are in no list of active ones", active_environments(), [[], []])
+archive_environment(False)
+equal("a restored environment and its versions are listed again", active_environments(), [[NAME], ["1"]])
+
+place = "azureml://datastores/workspaceblobstore/paths/modelDataCollector"
+data = client.data_versions.create_or_update(
+    group, workspace, NAME, "1", ml.DataVersionBase(properties=ml.UriFolderDataVersion(data_uri=place)))
+equal("data comes back as registered", [data.properties.data_type, data.properties.data_uri], ["uri_folder", place])
+
 # The endpoint.
 
 refused("an endpoint that is not there is 404",
