@@ -2,6 +2,7 @@ using Cake.Frosting;
 using Sluice.CommandLine;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Ports;
 
 namespace Sluice.Tasks;
 
@@ -24,9 +25,24 @@ public sealed class InvokeTask : AsyncFrostingTask<RolloutContext>
         var answer = await caller.ScoreAsync(body, context.Parameters.DeploymentName, context.CancellationToken);
         if (answer.Failure is { } failure)
         {
-            throw new RolloutException($"{answer.Deployment ?? $"Endpoint {endpoint}"}: {failure}");
+            throw new RolloutException(await MissingAsync(context, connection.Workspace, answer) ?? $"{answer.Deployment ?? $"Endpoint {endpoint}"}: {failure}");
         }
 
         context.Print([answer.Body]);
+    }
+
+    /// <summary>That there is no such deployment, which the front door answers without a word; null when it is something else.</summary>
+    private static async Task<string?> MissingAsync(RolloutContext context, IWorkspace workspace, ScoringAnswer answer)
+    {
+        if (context.Parameters.DeploymentName is not { } asked || answer.Status != 404)
+        {
+            return null;
+        }
+
+        var endpoint = (await workspace.ObserveAsync(context.Spec.Model, context.Spec.Endpoint.Name, context.CancellationToken)).Endpoint;
+        return endpoint is null || endpoint.Deployment(asked) is not null
+            ? null
+            : $"Endpoint {endpoint.Name} has no deployment {asked}; these are there: "
+                + $"{string.Join(", ", endpoint.Deployments.Select(deployment => deployment.Name))}.";
     }
 }

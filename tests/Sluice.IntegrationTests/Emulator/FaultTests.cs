@@ -510,7 +510,7 @@ internal sealed class FaultTests
         watch.Emulator = emulator;
 
         var answer = await emulator.Arm.PutAsync(Endpoint, ArmClient.EndpointBody());
-        await watch.Answered;
+        await watch.Answered.WaitAsync(TimeSpan.FromMinutes(5));
 
         using (Assert.EnterMultipleScope())
         {

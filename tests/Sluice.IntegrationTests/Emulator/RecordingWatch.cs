@@ -22,10 +22,20 @@ internal sealed class RecordingWatch : IRequestWatch
             return;
         }
 
-        Seen.Add((moment, (await Emulator!.Arm.GetAsync(request.Path)).Status));
+        try
+        {
+            Seen.Add((moment, (await Emulator!.Arm.GetAsync(request.Path)).Status));
+        }
+        catch (Exception fault)
+        {
+            // Who waits for the moment after the answer would else wait for ever.
+            _answered.TrySetException(fault);
+            throw;
+        }
+
         if (moment == FaultMoment.AfterAnswer)
         {
-            _answered.SetResult();
+            _answered.TrySetResult();
         }
     }
 }

@@ -13,9 +13,12 @@ public sealed class InvokeTests
 
         var stable = await bench.RunAsync("--target=Invoke");
         var candidate = await bench.RunAsync("--target=Invoke", "--deployment-name=green-2");
+        var nobody = await bench.RunAsync("--target=Invoke", "--deployment-name=green-3");
 
         Assert.That(stable.ExitCode, Is.Zero, stable.ToString());
         Assert.That(candidate.ExitCode, Is.Zero, candidate.ToString());
+        Assert.That(nobody.ExitCode, Is.EqualTo(1));
+        Assert.That(nobody.Error, Does.Contain("Endpoint heart-classifier has no deployment green-3; these are there: green-2, default."));
         var (fromStable, fromCandidate) = (JArray.Parse(stable.Output), JArray.Parse(candidate.Output));
         Assert.Multiple(() =>
         {
