@@ -155,7 +155,11 @@ public sealed class History
     public bool HasAskedWebhook(string gate) => OfRun.OfType<WebhookAnswered>().Any(answered => answered.Gate == gate);
 
     /// <summary>Whether the action was applied in this run.</summary>
-    public bool HasApplied(RolloutAction action) => OfRun.Any(happened => IsEndOf(happened, action));
+    public bool HasApplied(RolloutAction action)
+    {
+        var words = action.ToString();
+        return OfRun.Any(happened => IsEndOf(happened, words));
+    }
 
     /// <summary>The latest smoke test of a deployment in this run; null when there was none.</summary>
     public Verdict? SmokeTestOf(string deployment) => SmokeTestsOf(deployment).FirstOrDefault()?.Verdict;
@@ -163,7 +167,7 @@ public sealed class History
     /// <summary>The smoke tests of a deployment in this run, the latest one first; not those of one that it deleted.</summary>
     public IEnumerable<SmokeTested> SmokeTestsOf(string deployment)
     {
-        var delete = new DeleteDeployment("", deployment);
+        var delete = new DeleteDeployment("", deployment).ToString();
         return OfRun.Reverse().TakeWhile(happened => !IsEndOf(happened, delete)).OfType<SmokeTested>().Where(smoke => smoke.Deployment == deployment);
     }
 
@@ -173,7 +177,7 @@ public sealed class History
     /// <summary>When the latest look at a deployment under the present traffic was; null when there was none.</summary>
     public DateTimeOffset? LastLook(string deployment) => Looks(deployment).LastOrDefault()?.Time;
 
-    private static bool IsEndOf(JournalEvent happened, RolloutAction action) => happened is ActionFinished finished && finished.Action == action.ToString();
+    private static bool IsEndOf(JournalEvent happened, string action) => happened is ActionFinished finished && finished.Action == action;
 
     private static string? PersonOf(JournalEvent? happened) => happened?.Actor is { } actor ? Actors.PersonOf(actor) : null;
 

@@ -87,7 +87,7 @@ public sealed class RehearsalTests
     }
 
     /// <summary>What is wrong is found by the gate that is made for it, and callers have the stable deployment again without another look.</summary>
-    [TestCase("slow=3", "gate latency in replay says Fail: ", true)]
+    [TestCase("slow=20", "gate latency in replay says Fail: ", true)]
     [TestCase("wrong=0.3", "gate (agreement says Fail: \\d+ of 240 rows|quality says Inconclusive: log loss 0|calibration says Inconclusive)", false)]
     [TestCase("drift=0.2", "gate calibration says Inconclusive: calibration 0.2", false)]
     [TestCase("fail-after=15m", "gate probes says Fail: ", true)]

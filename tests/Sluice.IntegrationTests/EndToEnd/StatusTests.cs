@@ -20,7 +20,7 @@ internal sealed class StatusTests
         await using var emulator = await RunningEmulator.StartAsync(watch: record);
         await using var bench = Workbench.At(emulator, config =>
         {
-            config["rollout"]!["steps"] = JArray.Parse("""[{ "weight": 50, "bake": "6s" }]""");
+            config["rollout"]!["steps"] = JArray.Parse("""[{ "weight": 50, "bake": "20s" }]""");
             config["rollout"]!["gate"]!["lookInterval"] = "500ms";
         });
         var rollout = bench.Start("--target=Promote");
