@@ -20,10 +20,7 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
             ? kind.Of(state).Values.Where(version => HasHash(version, hash))
             : kind.VersionsOf(state, kind.Container.Find(state, request.Name("asset")).Name);
         var listed = versions.Select(version => Shown(state, version)).Where(version => ArchiveFilter.Matches(version.IsArchived, request));
-        var ordered = request.Query("$orderBy")?.EndsWith(" asc", StringComparison.OrdinalIgnoreCase) == true
-            ? listed.OrderBy(version => version.CreatedAt)
-            : listed.OrderByDescending(version => version.CreatedAt);
-        return Task.FromResult(Page.Of(request, ordered, Document));
+        return Task.FromResult(Page.OfVersions(request, listed, version => version.CreatedAt, Document));
     }
 
     /// <inheritdoc />

@@ -20,10 +20,7 @@ internal sealed class ModelVersionHandlers(ArmScope scope, WorkspaceStore store,
             .Where(version => request.Query("version") is not { Length: > 0 } wanted || wanted == version.Version)
             .Where(version => TagFilter.Matches(Member(version, "tags"), request.Query("tags")))
             .Where(version => TagFilter.Matches(Member(version, "properties"), request.Query("properties")));
-        var ordered = request.Query("$orderBy")?.EndsWith(" asc", StringComparison.OrdinalIgnoreCase) == true
-            ? versions.OrderBy(version => version.CreatedAt)
-            : versions.OrderByDescending(version => version.CreatedAt);
-        return Task.FromResult(Page.Of(request, ordered, Document));
+        return Task.FromResult(Page.OfVersions(request, versions, version => version.CreatedAt, Document));
     }
 
     /// <inheritdoc />

@@ -30,6 +30,15 @@ internal static class Page
         return ArmReply.Ok(page);
     }
 
+    /// <summary>A page of an asset's versions: the one that was created last first, or as <c>$orderBy</c> has it.</summary>
+    public static ArmReply OfVersions<T>(
+        ArmRequest request, IEnumerable<T> versions, Func<T, DateTimeOffset> createdAt, Func<T, JsonObject> render) => Of(
+        request,
+        request.Query("$orderBy")?.EndsWith(" asc", StringComparison.OrdinalIgnoreCase) == true
+            ? versions.OrderBy(createdAt)
+            : versions.OrderByDescending(createdAt),
+        render);
+
     private static int Number(ArmRequest request, int otherwise, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

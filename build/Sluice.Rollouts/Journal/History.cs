@@ -108,6 +108,18 @@ public sealed class History
     /// <summary>What happened in the present run, oldest first.</summary>
     private IEnumerable<JournalEvent> OfRun => Events.Skip(_firstOfRun);
 
+    /// <summary>The same, latest first: who asks for the latest of something goes no further than that, however long the run has been.</summary>
+    private IEnumerable<JournalEvent> LatestOfRun
+    {
+        get
+        {
+            for (var index = Events.Count - 1; index >= _firstOfRun; index--)
+            {
+                yield return Events[index];
+            }
+        }
+    }
+
     /// <summary>The people who approved this rollout, each once. Whoever started it is not among them: four eyes see more than two.</summary>
     public IReadOnlyList<string> ApprovalsOf(ApprovalScope scope) =>
     [
@@ -145,7 +157,7 @@ public sealed class History
 
     /// <summary>How often the action was applied in this run without another one in between, up to now.</summary>
     /// <param name="action">The action in words.</param>
-    public int InARow(string action) => OfRun.OfType<ActionFinished>().Reverse().TakeWhile(finished => finished.Action == action).Count();
+    public int InARow(string action) => LatestOfRun.OfType<ActionFinished>().TakeWhile(finished => finished.Action == action).Count();
 
     /// <summary>Whether the action failed in this run.</summary>
     /// <param name="action">The action in words.</param>
@@ -168,7 +180,7 @@ public sealed class History
     public IEnumerable<SmokeTested> SmokeTestsOf(string deployment)
     {
         var delete = new DeleteDeployment("", deployment).ToString();
-        return OfRun.Reverse().TakeWhile(happened => !IsEndOf(happened, delete)).OfType<SmokeTested>().Where(smoke => smoke.Deployment == deployment);
+        return LatestOfRun.TakeWhile(happened => !IsEndOf(happened, delete)).OfType<SmokeTested>().Where(smoke => smoke.Deployment == deployment);
     }
 
     /// <summary>All probes of a deployment under the present traffic.</summary>

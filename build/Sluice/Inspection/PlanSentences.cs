@@ -13,7 +13,7 @@ internal static class PlanSentences
         var longest = plan.LongestSeconds > plan.ExpectedSeconds ? $", up to {Duration(plan.LongestSeconds)} where steps wait for evidence" : "";
         return plan.Actions.Count == 0
             ? "nothing to do."
-            : $"{plan.Actions.Count} action{(plan.Actions.Count == 1 ? "" : "s")} ahead, about {Duration(plan.ExpectedSeconds)}{longest}.";
+            : $"{PlainScreen.Ahead(plan.Actions.Count)}, about {Duration(plan.ExpectedSeconds)}{longest}.";
     }
 
     /// <summary>How it would end.</summary>

@@ -8,12 +8,16 @@ internal static class ArtifactsFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>Where the folder is, whether it is there or not.</summary>
+    /// <param name="root">The folder of the checkout.</param>
+    public static string Of(string root) => Path.Combine(root, "artifacts");
+
     /// <summary>Makes the folder for its owner only when it is missing; one that is there keeps the rights that somebody gave it.</summary>
     /// <param name="root">The folder of the checkout.</param>
     /// <returns>Its path.</returns>
     public static string Open(string root)
     {
-        var folder = Path.Combine(root, "artifacts");
+        var folder = Of(root);
         return (OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, OwnerOnly)).FullName;
     }
 

@@ -27,7 +27,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
     /// <inheritdoc/>
     public void Begin(IReadOnlyCollection<Stage> stages, Forecast forecast, TimeSpan expected) => Say(
         forecast.Idle
-            ?? $"{Ahead(forecast.Actions.Count(planned => planned.Action is not TakeLook))} ahead, about {Durations.Text(expected)}.");
+            ?? $"{Ahead(forecast.Actions.Count(planned => planned.Action is not TakeLook))}, about {Durations.Text(expected)}.");
 
     /// <inheritdoc/>
     public void Say(string sentence) => Write(null, sentence);
@@ -101,9 +101,10 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>An outcome in words.</summary>
-    private static string Ahead(int actions) => actions == 1 ? "1 action" : $"{actions} actions";
+    /// <summary>How much lies ahead, in words.</summary>
+    internal static string Ahead(int actions) => $"{actions} action{(actions == 1 ? "" : "s")} ahead";
 
+    /// <summary>An outcome in words.</summary>
     internal static string Words(Outcome outcome) => outcome switch
     {
         Outcome.Done => "done",

@@ -61,7 +61,7 @@ internal sealed record Summary(
         : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Parameters.Rehearsal.Speed)}";
 
     /// <summary>Where a rehearsal's steps are written down.</summary>
-    private string Steps => ArtifactsFolder.Shown(Path.Combine(Parameters.Root, "artifacts", RehearsalRun.JournalName));
+    private string Steps => ArtifactsFolder.Shown(Path.Combine(ArtifactsFolder.Of(Parameters.Root), RehearsalRun.JournalName));
 
     private IEnumerable<(string Label, string Text)> Entries()
     {

@@ -22,6 +22,13 @@ public static class Policy
             ? NotApproved(situation, action)?.Awaited?.Scope
             : null;
 
+    /// <summary>Whether as many people as the policy asks for have approved something.</summary>
+    public static bool IsApproved(Situation situation, ApprovalScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        return situation.History.ApprovalsOf(scope).Count >= situation.Spec.Policy.Approvals.Of(scope);
+    }
+
     private static Obstacle? StepTooLarge(Situation situation, RolloutAction action)
     {
         var most = situation.Spec.Policy.MaximumStep;
@@ -35,13 +42,13 @@ public static class Policy
 
     private static Obstacle? NotApproved(Situation situation, RolloutAction action, ApprovalScope scope)
     {
-        var needed = situation.Spec.Policy.Approvals.Of(scope);
-        var people = situation.History.ApprovalsOf(scope);
-        if (people.Count >= needed)
+        if (IsApproved(situation, scope))
         {
             return null;
         }
 
+        var needed = situation.Spec.Policy.Approvals.Of(scope);
+        var people = situation.History.ApprovalsOf(scope);
         var name = scope.ToString().ToLowerInvariant();
         var why = $"May not {action} yet: {people.Count} of {needed} approvals are there{string.Concat(people.Select(person => $", {person}'s"))}. "
             + $"Whoever did not start the rollout says Approve --stage={name}; the same command goes on then.";

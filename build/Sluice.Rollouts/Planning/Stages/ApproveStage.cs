@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Planning.Policies;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
@@ -38,7 +39,7 @@ internal static class ApproveStage
         IReadOnlyList<string> ofStep = gate is null ? [] : new CandidateEvidence(situation.History, mark!.Stable, candidate).ApprovedBy;
         var scope = situation.Approves
             ?? (gate is not null && ofStep.Count < gate.People ? ApprovalScope.Step
-            : mark is { IsOpen: true } && IsApproved(situation, ApprovalScope.Canary) ? ApprovalScope.Promote
+            : mark is { IsOpen: true } && Policy.IsApproved(situation, ApprovalScope.Canary) ? ApprovalScope.Promote
             : ApprovalScope.Canary);
         if (scope == ApprovalScope.Step && gate is null)
         {
@@ -52,7 +53,4 @@ internal static class ApproveStage
             ? Decision.Done($"{string.Join(", ", people)} did {action} of {candidate}: {people.Count} of {needed} that are needed.")
             : Decision.Act(action, $"{person} has seen what {starter} started.");
     }
-
-    private static bool IsApproved(Situation situation, ApprovalScope scope) =>
-        situation.History.ApprovalsOf(scope).Count >= situation.Spec.Policy.Approvals.Of(scope);
 }
