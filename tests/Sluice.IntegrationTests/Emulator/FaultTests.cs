@@ -507,7 +507,10 @@ internal sealed class FaultTests
     {
         var watch = new RecordingWatch();
         await using var emulator = await RunningEmulator.StartAsync(watch: watch);
-        watch.Emulator = emulator;
+        using var handler = RunningEmulator.HandlerFor(emulator.Connection);
+        using var http = new HttpClient(handler) { BaseAddress = emulator.Http.BaseAddress };
+        http.DefaultRequestHeaders.Authorization = emulator.Http.DefaultRequestHeaders.Authorization;
+        watch.Arm = new ArmClient(http, emulator.Connection);
 
         var answer = await emulator.Arm.PutAsync(Endpoint, ArmClient.EndpointBody());
         await watch.Answered.WaitAsync(TimeSpan.FromMinutes(5));

@@ -8,7 +8,11 @@ internal sealed class RecordingWatch : IRequestWatch
 {
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public RunningEmulator? Emulator { get; set; }
+    /// <summary>
+    /// The way to look. Its connections are its own: one that a PUT has been answered on is free to its client before the service is done with
+    /// that PUT, and a look on it would wait for itself.
+    /// </summary>
+    public ArmClient? Arm { get; set; }
 
     public List<(FaultMoment Moment, HttpStatusCode Status)> Seen { get; } = [];
 
@@ -24,7 +28,7 @@ internal sealed class RecordingWatch : IRequestWatch
 
         try
         {
-            Seen.Add((moment, (await Emulator!.Arm.GetAsync(request.Path)).Status));
+            Seen.Add((moment, (await Arm!.GetAsync(request.Path)).Status));
         }
         catch (Exception fault)
         {
