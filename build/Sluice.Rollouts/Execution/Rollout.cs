@@ -24,6 +24,9 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>How long a look after a failure may take; a person waits for it, whatever the rollout's clock.</summary>
     private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same after a cancellation: pipelines' agents kill what has not ended some seconds later.</summary>
+    private static readonly TimeSpan PatienceAfterCancellation = TimeSpan.FromSeconds(3);
+
     /// <summary>Looks in a row that must show somebody else's change before it is one: a single read may be stale.</summary>
     private const int LooksAtChange = 3;
 
@@ -405,19 +408,24 @@ public sealed class Rollout : IAsyncDisposable
             Record(new ActionFailed(_time.GetUtcNow(), act.Action.ToString(), error.Message));
             if (act.Action.IsWrite)
             {
-                await ShowLeftAsync(cancellationToken);
+                await ShowLeftAsync(PatienceAfterFailure, cancellationToken);
             }
 
             throw;
         }
+        catch (OperationCanceledException) when (act.Action.IsWrite)
+        {
+            await ShowLeftAsync(PatienceAfterCancellation, CancellationToken.None);
+            throw;
+        }
     }
 
-    /// <summary>Shows observers what a write that failed has left, where that can be seen soon; nothing is decided on it.</summary>
-    private async Task ShowLeftAsync(CancellationToken cancellationToken)
+    /// <summary>Shows observers what a write that did not come to its end has left, where that can be seen soon; nothing is decided on it.</summary>
+    private async Task ShowLeftAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         _workspace.Forget();
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        soon.CancelAfter(PatienceAfterFailure);
+        soon.CancelAfter(patience);
         try
         {
             Show(await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, soon.Token));

@@ -83,7 +83,9 @@ internal sealed class RunJournal : IAsyncDisposable
         catch (RolloutException error) when (error is JournalUnavailableException || (error is WorkspaceCallException && request.IsRollback))
         {
             // Whoever takes a candidate back does not wait for a store.
-            say($"There is no journal in the workspace: {error.Message}");
+            say(error is JournalUnavailableException
+                ? $"There is no journal in the workspace: {error.Message}"
+                : $"The journal can't be reached now: {error.Message}");
             say("The endpoint's tags alone say how far the rollout is. Without the journal nothing keeps two rollouts off the endpoint, a run "
                 + "that is started again bakes and measures its step anew, and changes by others between two runs go unnoticed.");
             return new(null, null, request, time);

@@ -28,7 +28,7 @@ public sealed class InvokeTask : AsyncFrostingTask<RolloutContext>
             throw new RolloutException(await MissingAsync(context, connection.Workspace, answer) ?? $"{answer.Deployment ?? $"Endpoint {endpoint}"}: {failure}");
         }
 
-        context.Print([answer.Body]);
+        context.PrintForeign(answer.Body);
     }
 
     /// <summary>That there is no such deployment, which the front door answers without a word; null when it is something else.</summary>

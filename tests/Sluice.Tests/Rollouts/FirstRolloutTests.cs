@@ -101,6 +101,26 @@ internal sealed class FirstRolloutTests
     }
 
     [Test]
+    public async Task What_a_write_that_was_cancelled_has_left_is_looked_at()
+    {
+        var rehearsal = new Rehearsal();
+        using var person = new CancellationTokenSource();
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call is { Name: "create endpoint", Moment: CallMoment.Accepted })
+            {
+                person.Cancel();
+                person.Token.ThrowIfCancellationRequested();
+            }
+        };
+
+        Assert.That(
+            async () => await Rehearsal.RunAsync(rehearsal.NewRollout(), Rehearsal.Line, person.Token), Throws.InstanceOf<OperationCanceledException>());
+
+        Assert.That(rehearsal.LastLook?.Endpoint?.Name, Is.EqualTo("heart-endpoint"));
+    }
+
+    [Test]
     public async Task A_stage_that_runs_alone_creates_no_endpoint_for_a_later_one()
     {
         var rehearsal = new Rehearsal();
