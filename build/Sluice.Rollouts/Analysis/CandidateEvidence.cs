@@ -14,6 +14,7 @@ public sealed class CandidateEvidence
     private readonly History _history;
     private readonly string _stable;
     private readonly string _candidate;
+    private readonly DateTimeOffset[] _changes;
 
     /// <summary>Gathers the evidence.</summary>
     /// <param name="history">What has happened in the rollout.</param>
@@ -23,9 +24,10 @@ public sealed class CandidateEvidence
     {
         ArgumentNullException.ThrowIfNull(history);
         (_history, _stable, _candidate) = (history, stable, candidate);
+        _changes = [.. history.Events.OfType<TrafficKnown>().Select(known => known.Time).Order()];
         Pairs = PairsOf(history.Events);
         PairsOfStep = PairsOf(history.OfStep);
-        Minutes = MinutesOf(history.Events.OfType<TrafficRead>());
+        Minutes = MinutesOf([.. history.Events.OfType<TrafficRead>().SelectMany(read => read.Minutes)]);
         var since = history.TrafficSince ?? DateTimeOffset.MaxValue;
         MinutesOfStep = [.. Minutes.Where(minute => minute.Start >= since)];
     }
@@ -36,11 +38,14 @@ public sealed class CandidateEvidence
     /// <summary>Those of the looks under the present traffic.</summary>
     public IReadOnlyList<PairTally> PairsOfStep { get; }
 
-    /// <summary>What callers met in each minute with requests of one of the two, oldest first.</summary>
+    /// <summary>What callers met in each minute with requests of one of the two, oldest first; what the rollout itself sent is not in it.</summary>
     public ImmutableArray<ComparedMinute> Minutes { get; }
 
     /// <summary>The minutes that lie wholly under the present traffic.</summary>
     public ImmutableArray<ComparedMinute> MinutesOfStep { get; }
+
+    /// <summary>Whether the candidate has all traffic, so that no minute compares it with the stable deployment.</summary>
+    public bool IsAlone => _history.KnownTraffic?[_candidate] == 100;
 
     /// <summary>The pairs from before the candidate had any traffic, by which later ones are measured; null when there are none.</summary>
     public PairTally? Reference => PairsOf(_history.Events.TakeWhile(happened => happened != _history.FirstShift)).FirstOrDefault();
@@ -61,6 +66,10 @@ public sealed class CandidateEvidence
     public IEnumerable<MetricMeasured> MeasurementsOf(string gate) =>
         _history.OfStep.OfType<MetricMeasured>().Where(measured => measured.Gate == gate);
 
+    /// <summary>Those of them that earlier runs made, oldest first.</summary>
+    public IEnumerable<MetricMeasured> MeasurementsBeforeRun(string gate) =>
+        _history.OfStepBeforeRun.OfType<MetricMeasured>().Where(measured => measured.Gate == gate);
+
     /// <summary>What a gate's webhook said last under the present traffic; null when it has not been asked.</summary>
     public WebhookAnswered? WebhookOf(string gate) => _history.OfStep.OfType<WebhookAnswered>().LastOrDefault(answered => answered.Gate == gate);
 
@@ -73,15 +82,21 @@ public sealed class CandidateEvidence
         .. events.OfType<PairsAnswered>().Where(pairs => pairs.Stable == _stable && pairs.Candidate == _candidate).Select(pairs => pairs.Tally),
     ];
 
-    private ImmutableArray<ComparedMinute> MinutesOf(IEnumerable<TrafficRead> reads) =>
-    [
-        .. reads.SelectMany(read => read.Minutes)
-            .GroupBy(minute => minute.Start)
-            .OrderBy(minute => minute.Key)
-            .Select(minute => new ComparedMinute(minute.Key, Of(minute, _stable), Of(minute, _candidate)))
-            .Where(minute => minute.Stable is not null || minute.Candidate is not null),
-    ];
+    /// <summary>Which of the traffic maps of the rollout a time belongs to: the number of those that were there before.</summary>
+    public int MapAt(DateTimeOffset time)
+    {
+        var index = Array.BinarySearch(_changes, time);
+        return index < 0 ? ~index : index;
+    }
 
-    private static TrafficMinute? Of(IEnumerable<TrafficMinute> minutes, string deployment) =>
-        minutes.LastOrDefault(minute => minute.Deployment.Equals(deployment, StringComparison.OrdinalIgnoreCase));
+    private ImmutableArray<ComparedMinute> MinutesOf(IReadOnlyCollection<TrafficMinute> counted)
+    {
+        var stable = CallerMinutes.Of(_stable, counted, _history.Events).ToDictionary(minute => minute.Start);
+        var candidate = CallerMinutes.Of(_candidate, counted, _history.Events).ToDictionary(minute => minute.Start);
+        return
+        [
+            .. stable.Keys.Union(candidate.Keys).Order()
+                .Select(start => new ComparedMinute(start, stable.GetValueOrDefault(start), candidate.GetValueOrDefault(start))),
+        ];
+    }
 }

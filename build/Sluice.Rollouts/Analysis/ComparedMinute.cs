@@ -19,7 +19,4 @@ public sealed record ComparedMinute(DateTimeOffset Start, TrafficMinute? Stable,
 
     /// <summary>Those of them that failed.</summary>
     public long CandidateErrors => Candidate?.Errors ?? 0;
-
-    /// <summary>The candidate's share of the requests, as it was, 0 to 1; 0 when there were none.</summary>
-    public double CandidateShare => (double)CandidateRequests / Math.Max(1, StableRequests + CandidateRequests);
 }

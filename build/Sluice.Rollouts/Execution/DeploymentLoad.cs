@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Journal;
@@ -26,26 +27,22 @@ public sealed record DeploymentLoad(
 {
     /// <summary>What callers met. Quantiles of minutes can't be put together, so theirs are means, by the minutes' requests.</summary>
     /// <param name="deployment">The deployment.</param>
-    /// <param name="minutes">The minutes of all deployments.</param>
+    /// <param name="minutes">Its minutes with requests of callers.</param>
     /// <param name="from">The start of the first minute that was asked for.</param>
     /// <param name="to">The end of the last one.</param>
     /// <returns>Null when it had no request.</returns>
-    public static DeploymentLoad? OfTelemetry(string deployment, IEnumerable<TrafficMinute> minutes, DateTimeOffset from, DateTimeOffset to)
-    {
-        TrafficMinute[] own =
-            [.. minutes.Where(minute => minute.Requests > 0 && minute.Deployment.Equals(deployment, StringComparison.OrdinalIgnoreCase))];
-        return own.Length == 0
+    public static DeploymentLoad? OfTelemetry(string deployment, ImmutableArray<TrafficMinute> minutes, DateTimeOffset from, DateTimeOffset to) =>
+        minutes.IsEmpty
             ? null
             : new(
                 deployment,
                 LoadSource.Telemetry,
                 from,
                 to,
-                own.Sum(minute => minute.Requests),
-                own.Sum(minute => minute.Errors),
-                Mean(own, 50),
-                Mean(own, 95));
-    }
+                minutes.Sum(minute => minute.Requests),
+                minutes.Sum(minute => minute.Errors),
+                Mean(minutes, 50),
+                Mean(minutes, 95));
 
     /// <summary>What the rollout's looks were answered under the present traffic.</summary>
     /// <param name="deployment">The deployment.</param>
@@ -79,7 +76,7 @@ public sealed record DeploymentLoad(
     private static int FailedOf(PairTally tally, bool isStable) =>
         tally.BothFailed + (isStable ? tally.OnlyStableFailed : tally.OnlyCandidateFailed);
 
-    private static double? Mean(TrafficMinute[] minutes, int percent)
+    private static double? Mean(ImmutableArray<TrafficMinute> minutes, int percent)
     {
         TrafficMinute[] known = [.. minutes.Where(minute => minute.LatencyMilliseconds.ContainsKey(percent))];
         return known.Length == 0

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Rollouts.Analysis;
@@ -20,7 +23,7 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
     private const int MostOfFault = 250;
 
     private readonly EndpointCaller _caller = new(workspace, sources.Scoring, spec.Endpoint.Name, time);
-    private int _nextRow;
+    private readonly SentRequests _sent = new();
 
     /// <summary>Sends the sample to one deployment.</summary>
     public async Task<SmokeTested> SmokeTestAsync(SmokeTest smoke, CancellationToken cancellationToken)
@@ -64,9 +67,7 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
     private async Task<JournalEvent[]> SendProbesAsync(TakeLook look, CancellationToken cancellationToken)
     {
         var rows = spec.Probes.Rows;
-        var first = _nextRow;
-        _nextRow = (_nextRow + look.Count) % rows.Length;
-        var asked = Enumerable.Range(0, look.Count).Select(index => (first + index) % rows.Length).ToArray();
+        var asked = RowsOf(look, rows.Length);
         var candidate = new JudgedAnswer[look.Count];
         var stable = new JudgedAnswer[look.IsPaired ? look.Count : 0];
         await ForEachAsync(look.Count, async (index, token) =>
@@ -84,12 +85,26 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
             }
         }, cancellationToken);
         var faults = candidate.Select(answer => answer.Fault).OfType<string>().ToArray();
-        var answered = new ProbesAnswered(time.GetUtcNow(), look.Candidate, new(look.Count, faults.Length, faults.FirstOrDefault()));
+        var answered = new ProbesAnswered(time.GetUtcNow(), look.Candidate, new(look.Count, faults.Length, faults.FirstOrDefault()))
+        {
+            Sent = _sent.Take(),
+        };
         return look.IsPaired
             ? [new PairsAnswered(answered.Time, look.Stable, look.Candidate, PairCount.Of(Pairs(), spec.Strategy.Replay)), answered]
             : [answered];
 
         (int, JudgedAnswer, JudgedAnswer)[] Pairs() => [.. asked.Select((row, index) => (row + 1, stable[index], candidate[index]))];
+    }
+
+    /// <summary>
+    /// The rows that a look sends, as places in the file from 0. Their order is drawn by chance, another one in each rollout: files are often
+    /// sorted, and the rows of a few looks must stand for all of them.
+    /// </summary>
+    private static int[] RowsOf(TakeLook look, int rows)
+    {
+        var order = Enumerable.Range(0, rows).ToArray();
+        new Random(BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(look.Rollout)))).Shuffle(order);
+        return [.. Enumerable.Range(0, look.Count).Select(index => order[(int)(((long)look.RowsBefore + index) % rows)])];
     }
 
     private async Task<QualityMeasured> MeasureQualityAsync(QualityRule rule, string candidate, CancellationToken cancellationToken)
@@ -121,12 +136,15 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
         }
     }
 
-    /// <summary>Measures a metric over the time since the measurement before, as far as it has settled; at least a minute.</summary>
+    /// <summary>
+    /// Measures a metric over the time since the measurement before, as far as it has settled and the traffic was as it is; at least a minute.
+    /// </summary>
     private async Task<MetricMeasured> MeasureAsync(MetricRule rule, TakeLook look, CancellationToken cancellationToken)
     {
         var minute = TimeSpan.FromMinutes(1);
         var to = TrafficMinute.StartOf(time.GetUtcNow() - spec.Strategy.Settle);
         var from = to - (rule.Limits.Interval is { } interval && interval > minute ? interval : minute);
+        from = look.FirstMinute < to && look.FirstMinute > from ? look.FirstMinute.Value : from;
         var query = new MetricQuery(
             look.Endpoint,
             rule.OfDeployment ? look.Candidate : null,
@@ -182,6 +200,7 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
     private async Task<JudgedAnswer> AskAsync(string body, string deployment, CancellationToken cancellationToken)
     {
         var answer = await _caller.ScoreAsync(body, deployment, cancellationToken);
+        _sent.Add(time.GetUtcNow(), deployment, answer);
         return new(answer, FaultOf(answer, deployment));
     }
 

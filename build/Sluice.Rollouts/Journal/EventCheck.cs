@@ -24,14 +24,20 @@ internal static class EventCheck
                 Check(intended.Traffic);
                 Check(intended.Mirror);
                 break;
-            case ProbesAnswered { Tally: var tally }:
-                Check(tally.Failed >= 0 && tally.Failed <= tally.Sent);
+            case ProbesAnswered { Tally: var tally } probes:
+                Check(tally.Failed >= 0 && tally.Failed <= tally.Sent && probes.Sent.All(IsPossible));
                 break;
             case PairsAnswered { Tally: var tally }:
                 Check(tally);
                 break;
             case TrafficRead read:
                 Check(read.From < read.To && read.Minutes.All(IsPossible));
+                break;
+            case GatesJudged judged:
+                Check(!judged.Reports.Contains(null!));
+                break;
+            case RunStarted { Configuration: { } configuration }:
+                Check(!configuration.Contains(null!));
                 break;
             case QualityMeasured measured:
                 Check(!measured.Labels.IsEmpty
@@ -44,8 +50,8 @@ internal static class EventCheck
         return happened;
     }
 
-    private static bool IsPossible(TrafficMinute minute) =>
-        minute.Answers.Values.All(answers => answers >= 0) && minute.LatencyMilliseconds.Values.All(latency => double.IsFinite(latency) && latency >= 0);
+    private static bool IsPossible(TrafficMinute? minute) =>
+        minute is not null && minute.Answers.Values.All(answers => answers >= 0) && minute.LatencyMilliseconds.Values.All(latency => double.IsFinite(latency) && latency >= 0);
 
     private static void Check(PairTally tally)
     {
@@ -54,7 +60,8 @@ internal static class EventCheck
             && (long)tally.OnlyStableFailed + tally.OnlyCandidateFailed + tally.BothFailed <= tally.Sent
             && tally.Agreed <= tally.Compared
             && tally.Compared <= tally.Sent
-            && tally.Answers.All(answers => answers.Count > 0)
+            && tally.Answers.All(answers => answers is { Count: > 0 })
+            && !tally.Disagreements.Contains(null!)
             && tally.Answers.Sum(answers => (long)answers.Count) <= tally.Sent
             && tally.StableMilliseconds.Length == tally.CandidateMilliseconds.Length
             && tally.StableScores.Length == tally.CandidateScores.Length

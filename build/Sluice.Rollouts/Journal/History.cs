@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
@@ -22,6 +23,7 @@ public sealed class History
     private RolloutMark? _mark;
     private WriteIntended? _intended;
     private TrafficKnown? _known;
+    private Memory? _beforeRollback;
 
     /// <summary>Folds the events.</summary>
     /// <param name="events">The events, oldest first.</param>
@@ -81,6 +83,9 @@ public sealed class History
     /// <summary>What happened since the traffic is as this rollout knows it, oldest first.</summary>
     public IEnumerable<JournalEvent> OfStep => Events.Skip(_firstOfStep);
 
+    /// <summary>Those of them that happened in earlier runs, oldest first.</summary>
+    public IEnumerable<JournalEvent> OfStepBeforeRun => Events.Take(_firstOfRun).Skip(_firstOfStep);
+
     /// <summary>When the present run began; null when that is not written down.</summary>
     public DateTimeOffset? RunSince => OfRun.FirstOrDefault()?.Time;
 
@@ -119,6 +124,9 @@ public sealed class History
             }
         }
     }
+
+    /// <summary>The rows of the probes that this rollout has sent.</summary>
+    public int RowsSent { get; private set; }
 
     /// <summary>The people who approved this rollout, each once. Whoever started it is not among them: four eyes see more than two.</summary>
     public IReadOnlyList<string> ApprovalsOf(ApprovalScope scope) =>
@@ -212,14 +220,18 @@ public sealed class History
                 _hasBegunStage = true;
                 break;
 
-            // Before the rollout wrote any traffic, and for a person's rollback, what is there is nobody's mistake.
-            case RunStarted run when run.IsRollback || LastWritten is null:
-                _known = null;
-                _mark = null;
-                _intended = null;
-                _foreignChanges.Clear();
+            // For a person's rollback, and before the rollout wrote any traffic, what is there is nobody's mistake.
+            case RunStarted { IsRollback: true }:
+                Recall();
+                _beforeRollback = new(_known, _mark, _intended, [.. _foreignChanges], _firstOfStep, [.. _looks], Judged, _judgedAt);
+                ForgetWhatIsThere();
+                break;
+            case RunStarted when LastWritten is null:
+                _beforeRollback = null;
+                ForgetWhatIsThere();
                 break;
             case RunStarted:
+                Recall();
                 ForgetWhatWasTakenBack();
                 break;
             case WriteIntended intended:
@@ -261,6 +273,7 @@ public sealed class History
                 Meet(met.Sentence);
                 break;
             case ProbesAnswered look:
+                RowsSent = (int)Math.Min(int.MaxValue, (long)RowsSent + look.Tally.Sent);
                 _looks.Add(look);
                 break;
             case GatesJudged judged:
@@ -270,8 +283,34 @@ public sealed class History
         }
     }
 
+    private void ForgetWhatIsThere()
+    {
+        _known = null;
+        _mark = null;
+        _intended = null;
+        _foreignChanges.Clear();
+    }
+
+    /// <summary>After a rollback that has written nothing, what somebody else did before it still is somebody else's doing.</summary>
+    private void Recall()
+    {
+        if (_beforeRollback is not { } before)
+        {
+            return;
+        }
+
+        _beforeRollback = null;
+        (_known, _mark, _intended, _firstOfStep, Judged, _judgedAt) =
+            (before.Known, before.Mark, before.Intended, before.FirstOfStep, before.Judged, before.JudgedAt);
+        _foreignChanges.Clear();
+        _foreignChanges.AddRange(before.ForeignChanges);
+        _looks.Clear();
+        _looks.AddRange(before.Looks);
+    }
+
     private void Note(RolloutMark? written, string why, int index)
     {
+        _beforeRollback = null;
         WentBack = written is { Status: RolloutStatus.RolledBack } back ? (back, why) : null;
         _backAt = index;
     }
@@ -306,4 +345,15 @@ public sealed class History
     }
 
     private void Know(RolloutMark? mark) => _mark = LastMark = mark;
+
+    /// <summary>What is known of the endpoint and of the step at a moment.</summary>
+    private sealed record Memory(
+        TrafficKnown? Known,
+        RolloutMark? Mark,
+        WriteIntended? Intended,
+        ImmutableArray<string> ForeignChanges,
+        int FirstOfStep,
+        ImmutableArray<ProbesAnswered> Looks,
+        GatesJudged? Judged,
+        int JudgedAt);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Sluice.Rollouts.Ports;
 
-/// <summary>What the callers of one deployment met in one minute.</summary>
+/// <summary>What one deployment answered in one minute.</summary>
 /// <param name="Start">When the minute began.</param>
 /// <param name="Deployment">The deployment that answered.</param>
 /// <param name="Answers">The number of answers by status class (<c>2xx</c>, <c>4xx</c>, <c>5xx</c>); a class without answers may be missing.</param>
@@ -25,4 +25,26 @@ public sealed record TrafficMinute(
     /// <summary>The answers that are none of 2xx: a failing model is a 424, so a failure may be of either class.</summary>
     [JsonIgnore]
     public long Errors => Answers.Where(answers => answers.Key != "2xx").Sum(answers => answers.Value);
+
+    /// <summary>Answers that were taken out, see <see cref="Without"/>; the latencies are still those of all.</summary>
+    [JsonIgnore]
+    public long TakenOut { get; private init; }
+
+    /// <summary>The minute without some of its answers, and those that it does not have: they were counted in another minute.</summary>
+    /// <param name="answers">The number of answers by status class, as in <see cref="Answers"/>.</param>
+    /// <remarks>Quantiles can't be taken apart. They go with the answers when more than half of the minute's are taken out.</remarks>
+    public (TrafficMinute Left, ImmutableSortedDictionary<string, long> Missing) Without(ImmutableSortedDictionary<string, long> answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        var found = answers.ToImmutableSortedDictionary(taken => taken.Key, taken => Math.Min(taken.Value, Answers.GetValueOrDefault(taken.Key)));
+        var takenOut = found.Values.Sum();
+        return (
+            this with
+            {
+                Answers = Answers.ToImmutableSortedDictionary(all => all.Key, all => all.Value - found.GetValueOrDefault(all.Key)),
+                LatencyMilliseconds = takenOut * 2 > Requests ? LatencyMilliseconds.Clear() : LatencyMilliseconds,
+                TakenOut = takenOut,
+            },
+            answers.ToImmutableSortedDictionary(taken => taken.Key, taken => taken.Value - found[taken.Key]));
+    }
 }

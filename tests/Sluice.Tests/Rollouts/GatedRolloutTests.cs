@@ -55,6 +55,32 @@ internal sealed class GatedRolloutTests
     }
 
     [Test]
+    public async Task Rows_in_order_are_sent_in_another_one_so_that_a_look_stands_for_all_of_them()
+    {
+        var rehearsal = new Rehearsal(WithRows(200, With(new AgreementRule("margin") { Margin = 0.2, MinimumPairs = 50 })))
+        {
+            Scoring = { Bodies = (deployment, body) => deployment == "green-2" && Row(body) < 60 ? "[0]" : "[1]" },
+        };
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        var tallies = rehearsal.Journal.OfType<PairsAnswered>().Skip(1).Select(pairs => pairs.Tally).ToArray();
+        Assert.That(tallies.Take(3).Sum(tally => tally.Agreed), Is.GreaterThan(0), "the first rows of the file are those that were answered differently");
+    }
+
+    [Test]
+    public async Task What_the_rollout_sends_is_no_traffic()
+    {
+        var rehearsal = new Rehearsal(With(Traffic with { MinimumRequests = 1 }));
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+        Assert.That(held.Why, Does.Contain("gate traffic says NoData: 0 of 0 requests failed on the candidate, 0 of 0 on the stable deployment"));
+    }
+
+    [Test]
     public async Task Wrong_answers_at_a_weight_take_all_traffic_back_at_once()
     {
         var rehearsal = new Rehearsal(WithRows(100, With(new AgreementRule("margin") { Margin = 0.05, MinimumPairs = 20 })));
@@ -232,6 +258,30 @@ internal sealed class GatedRolloutTests
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Held), result.Why);
         Assert.That(result.Why, Does.Contain("gate judge says Error: ").And.Contains("NOT_SET"));
         Assert.That(rehearsal.Webhook.Asked, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_metric_tells_of_the_present_weight_alone_and_what_could_not_be_measured_is_measured_again()
+    {
+        Assume.That(MetricCondition.TryParse("result < 50", out var good, out _), Is.True);
+        var rehearsal = new Rehearsal(With(new MetricRule("cpu", "Cpu") { Conditions = new(good, null), Limits = new() }));
+        List<(DateTimeOffset From, DateTimeOffset Since)> asked = [];
+        rehearsal.Telemetry.Values = query =>
+        {
+            asked.Add((query.From, rehearsal.Journal.OfType<TrafficWritten>().Last().Time));
+            return rehearsal.Telemetry.Fault is null && asked.Count > 5 ? 10 : null;
+        };
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        var done = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+            Assert.That(held.Why, Does.Contain("gate cpu says Error: Cpu: 5 tries in a row without a value"));
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+            Assert.That(asked, Has.All.Matches<(DateTimeOffset From, DateTimeOffset Since)>(query => query.From >= query.Since));
+        });
     }
 
     [Test]
@@ -569,11 +619,11 @@ internal sealed class GatedRolloutTests
     /// <summary>A hundred requests a minute, as the traffic has it.</summary>
     private static void SendTraffic(Rehearsal rehearsal, double failing = 0.01) => rehearsal.Telemetry.Minutes = minute =>
     {
-        var candidate = rehearsal.Traffic["green-2"];
+        var candidate = rehearsal.Traffic["green-2"] * 10;
         var failed = (long)(candidate * failing);
         return
         [
-            InMemoryTelemetry.Minute(minute, "default", 100 - candidate, 0),
+            InMemoryTelemetry.Minute(minute, "default", (1000 - candidate) * 99 / 100, (1000 - candidate) / 100),
             InMemoryTelemetry.Minute(minute, "green-2", candidate - failed, failed),
         ];
     };

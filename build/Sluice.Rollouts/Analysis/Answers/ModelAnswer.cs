@@ -25,10 +25,10 @@ public sealed record ModelAnswer
     /// <summary>The answer with a mark in the place of each score, for comparing; of one that is no JSON, its text.</summary>
     public string Skeleton { get; private init; }
 
-    /// <summary>The first label, as JSON; null when there is none.</summary>
+    /// <summary>The first label that stands there, as JSON; null when there is none.</summary>
     public string? Label { get; private init; }
 
-    /// <summary>The scores, in the order in which they stand.</summary>
+    /// <summary>The scores, in the order in which they stand, but for members, which are ordered by name.</summary>
     public ImmutableArray<double> Scores { get; private init; } = [];
 
     /// <summary>The score that stands for the answer; null when there is none.</summary>
@@ -36,16 +36,24 @@ public sealed record ModelAnswer
 
     /// <summary>Takes an answer apart. Never throws on what it holds.</summary>
     /// <param name="body">The body of a successful answer.</param>
-    /// <param name="scoreField">The member that is the score; null for the first score that stands there.</param>
+    /// <param name="scoreField">The member that is the score; null for the first score that stands there. Of several in a row it is the last one.</param>
     public static ModelAnswer Read(string body, string? scoreField)
     {
         ArgumentNullException.ThrowIfNull(body);
         try
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MostDepth });
-            var parts = new Parts(scoreField);
-            var skeleton = parts.Take(document.RootElement, name: null);
-            return new(skeleton?.ToJsonString() ?? "null") { Label = parts.Label, Scores = [.. parts.Scores], Score = parts.Score };
+            List<double> scores = [];
+            var skeleton = Take(document.RootElement, scores);
+            return new(skeleton?.ToJsonString() ?? "null")
+            {
+                Label = Values(document.RootElement)
+                    .Where(value => value.ValueKind != JsonValueKind.Null && !IsScore(value))
+                    .Select(value => value.GetRawText())
+                    .FirstOrDefault(),
+                Scores = [.. scores],
+                Score = ScoreOf(document.RootElement, scoreField),
+            };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -92,42 +100,67 @@ public sealed record ModelAnswer
         }
     }
 
-    private sealed class Parts(string? scoreField)
+    /// <summary>The element with a mark in the place of each score.</summary>
+    private static JsonNode? Take(JsonElement element, List<double> scores)
     {
-        public List<double> Scores { get; } = [];
-
-        public string? Label { get; private set; }
-
-        public double? Score { get; private set; }
-
-        public JsonNode? Take(JsonElement element, string? name)
+        switch (element.ValueKind)
         {
-            switch (element.ValueKind)
-            {
-                case JsonValueKind.Object:
-                    // The order of members is no part of an answer.
-                    return new JsonObject(element.EnumerateObject()
-                        .OrderBy(member => member.Name, StringComparer.Ordinal)
-                        .DistinctBy(member => member.Name)
-                        .Select(member => KeyValuePair.Create(member.Name, Take(member.Value, member.Name)))
-                        .ToArray());
-                case JsonValueKind.Array:
-                    return new JsonArray([.. element.EnumerateArray().Select(item => Take(item, name))]);
-                case JsonValueKind.Number when IsScore(element) && element.TryGetDouble(out var score) && double.IsFinite(score):
-                    Scores.Add(score);
-                    Score ??= scoreField is null || name == scoreField ? score : null;
-                    return ScoreMark;
-                case JsonValueKind.String:
-                    Label ??= element.GetRawText();
-                    return TextPrefix + element.GetString();
-                case JsonValueKind.Null:
-                    return null;
-                default:
-                    Label ??= element.GetRawText();
-                    return JsonNode.Parse(element.GetRawText());
-            }
+            case JsonValueKind.Object:
+                // The order of members is no part of an answer.
+                return new JsonObject(element.EnumerateObject()
+                    .OrderBy(member => member.Name, StringComparer.Ordinal)
+                    .DistinctBy(member => member.Name)
+                    .Select(member => KeyValuePair.Create(member.Name, Take(member.Value, scores)))
+                    .ToArray());
+            case JsonValueKind.Array:
+                return new JsonArray([.. element.EnumerateArray().Select(item => Take(item, scores))]);
+            case JsonValueKind.Number when IsScore(element):
+                scores.Add(element.GetDouble());
+                return ScoreMark;
+            case JsonValueKind.String:
+                return TextPrefix + element.GetString();
+            case JsonValueKind.Null:
+                return null;
+            default:
+                return JsonNode.Parse(element.GetRawText());
         }
-
-        private static bool IsScore(JsonElement number) => number.GetRawText().AsSpan().ContainsAny('.', 'e', 'E');
     }
+
+    /// <summary>The score that stands for the answer: the first one, or the last one of its row where rows have several, as those of classes have.</summary>
+    private static double? ScoreOf(JsonElement answer, string? scoreField)
+    {
+        var rows = scoreField is null
+            ? Rows(answer, isInList: false)
+            : Members(answer).Where(member => member.Name == scoreField).SelectMany(member => Rows(member.Value, isInList: true));
+        return rows.FirstOrDefault(row => row.Length > 0)?[^1];
+    }
+
+    /// <summary>The scores that stand together: those of a list within a list, or of a member that was asked for, and each other one alone.</summary>
+    private static IEnumerable<double[]> Rows(JsonElement element, bool isInList) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Rows(member.Value, isInList: false)),
+        JsonValueKind.Array when isInList && element.EnumerateArray().All(IsScore) => [[.. element.EnumerateArray().Select(score => score.GetDouble())]],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Rows(item, isInList: true)),
+        _ => IsScore(element) ? [[element.GetDouble()]] : [],
+    };
+
+    private static IEnumerable<JsonProperty> Members(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Members(member.Value).Prepend(member)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Members),
+        _ => [],
+    };
+
+    /// <summary>All that is neither a list nor an object, in the order in which it stands.</summary>
+    private static IEnumerable<JsonElement> Values(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Values(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Values),
+        _ => [element],
+    };
+
+    private static bool IsScore(JsonElement element) => element.ValueKind == JsonValueKind.Number
+        && element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E')
+        && element.TryGetDouble(out var score)
+        && double.IsFinite(score);
 }

@@ -5,23 +5,31 @@ using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Rollouts.Analysis.Gates;
 
-/// <summary>Has Kayenta's judge compare the minutes of both deployments.</summary>
+/// <summary>
+/// Has Kayenta's judge compare the minutes of both deployments; with all traffic on the candidate, its minutes then with the stable
+/// deployment's before, as Kayenta compares a canary with a baseline of another time.
+/// </summary>
 internal static class KayentaGate
 {
     /// <summary>Asks the gate.</summary>
     public static GateReport Judge(KayentaRule rule, CandidateEvidence evidence)
     {
-        var minutes = evidence.Minutes.Where(minute => minute is { Stable: not null, Candidate: not null }).ToArray();
-        if (minutes.Length < rule.MinimumMinutes)
+        if (evidence.TelemetryFault is { } fault)
         {
-            return evidence.TelemetryFault is { } fault
-                ? new(rule.Name, VerdictKind.Error, fault, false, Numbers.Of(("minutes", minutes.Length)))
-                : new(
-                    rule.Name,
-                    VerdictKind.NoData,
-                    $"{minutes.Length} of {rule.MinimumMinutes} minutes with requests of both",
-                    false,
-                    Numbers.Of(("minutes", minutes.Length)));
+            return new(rule.Name, VerdictKind.Error, fault, false, Numbers.Of());
+        }
+
+        var compared = evidence.Minutes.Where(minute => minute is { Stable: not null, Candidate: not null }).ToArray();
+        var candidate = evidence.IsAlone ? [.. evidence.MinutesOfStep.Where(minute => minute.Candidate is not null)] : compared;
+        var minutes = Math.Min(compared.Length, candidate.Length);
+        if (minutes < rule.MinimumMinutes)
+        {
+            return new(
+                rule.Name,
+                VerdictKind.NoData,
+                $"{minutes} of {rule.MinimumMinutes} minutes {(evidence.IsAlone && candidate.Length == minutes ? "with all traffic" : "with requests of both")}",
+                false,
+                Numbers.Of(("minutes", minutes)));
         }
 
         var judgement = CanaryJudge.Judge(
@@ -29,12 +37,12 @@ internal static class KayentaGate
             [
                 .. rule.Metrics.Select(metric => new CanaryArms(
                     metric,
-                    [.. minutes.Select(minute => ValueOf(metric.Name, minute.Stable!))],
-                    [.. minutes.Select(minute => ValueOf(metric.Name, minute.Candidate!))])),
+                    [.. compared.Select(minute => ValueOf(metric.Name, minute.Stable!))],
+                    [.. candidate.Select(minute => ValueOf(metric.Name, minute.Candidate!))])),
             ]);
         var verdict = judgement.ToVerdict();
         var numbers = Numbers.Of(
-            ("minutes", minutes.Length), ("score", judgement.Score), ("pass", rule.Settings.PassScore), ("marginal", rule.Settings.MarginalScore));
+            ("minutes", minutes), ("score", judgement.Score), ("pass", rule.Settings.PassScore), ("marginal", rule.Settings.MarginalScore));
         return new(rule.Name, verdict.Kind, verdict.Sentence, verdict.Kind == VerdictKind.Pass, numbers);
     }
 

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Analysis.Sequential;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Rollouts.Analysis.Gates;
@@ -10,12 +10,17 @@ namespace Sluice.Rollouts.Analysis.Gates;
 /// <remarks>
 /// Requests that are timed one by one are counted over a threshold that was fixed before they were sent, so that the tests of counts
 /// apply: over the stable deployment's own quantile so far, or over the objective. Telemetry gives no more than each minute's quantile: of
-/// such minutes it is counted in how many the candidate's is the worse one, which is a fair coin when it is not worse.
+/// such minutes it is counted in how many the candidate's is the worse one, which is a coin of known bias when it is not worse
+/// (<see cref="QuantileChance"/>). With all traffic on the candidate, its minutes are held against the worst one that the stable deployment
+/// had before.
 /// </remarks>
 internal static class LatencyGate
 {
     /// <summary>Latencies of the stable deployment from which its quantile is read off.</summary>
     private const int LeastToRank = 20;
+
+    /// <summary>The chance that a minute is worse than the worst one of others; less would do.</summary>
+    private const double EvenChance = 0.5;
 
     /// <summary>Asks the gate.</summary>
     /// <param name="rule">The gate.</param>
@@ -30,68 +35,81 @@ internal static class LatencyGate
 
     private static GateReport ByMinute(LatencyRule rule, CandidateEvidence evidence, double alpha)
     {
-        var fail = CountEProcess.ForFail(1);
-        var (worse, better) = (0, 0);
-        foreach (var minute in evidence.Minutes)
+        var (fail, pass) = (CountEProcess.ForFail(1), CountEProcess.ForPass(1));
+        Trial[] trials = [.. TrialsOf(rule, evidence)];
+        foreach (var (_, isWorse, chance) in trials)
         {
-            if (LimitOf(minute) is { } limit && Quantile(rule, minute.Candidate) is { } candidate)
-            {
-                var isWorse = candidate > limit;
-                fail.AddPairs(isWorse ? 0 : 1, isWorse ? 1 : 0);
-                worse += isWorse ? 1 : 0;
-                better += isWorse ? 0 : 1;
-            }
+            fail.Add(isWorse ? 0 : 1, isWorse ? 1 : 0, chance);
+            pass.Add(isWorse ? 0 : 1, isWorse ? 1 : 0, chance);
         }
 
-        // With all traffic on the candidate, as in the final bake, there is nothing to compare a minute with: it is seen all the same.
-        var inStep = evidence.MinutesOfStep.Count(minute =>
-            Quantile(rule, minute.Candidate) is not null && (LimitOf(minute) is not null || minute.Stable is null));
+        var worse = trials.Count(trial => trial.IsWorse);
+        var inStep = trials.Count(trial => evidence.MinutesOfStep is [var first, ..] && trial.Start >= first.Start);
+        var leftOut = evidence.Minutes.Count(minute => minute.Candidate is not null) - trials.Length;
         var last = evidence.Minutes.LastOrDefault(minute => Quantile(rule, minute.Candidate) is not null);
         var threshold = Evidence.Threshold(alpha);
         var numbers = Numbers.Of(
             ("minutesWorse", worse),
-            ("minutesNotWorse", better),
+            ("minutesNotWorse", trials.Length - worse),
             ("minutesOfStep", inStep),
+            ("minutesLeftOut", leftOut),
             ("candidateMilliseconds", Quantile(rule, last?.Candidate) ?? double.NaN),
             ("stableMilliseconds", Quantile(rule, last?.Stable) ?? double.NaN),
             ("failLogE", fail.LogE),
+            ("passLogE", pass.LogE),
             ("threshold", threshold));
-        var than = rule.Objective is { } objective
-            ? Milliseconds(objective.TotalMilliseconds)
+        var than = rule.Objective is { } wanted
+            ? Milliseconds(wanted.TotalMilliseconds)
             : string.Create(CultureInfo.InvariantCulture, $"{rule.Tolerance:0.##} times the stable deployment's");
         var sentence = string.Create(
             CultureInfo.InvariantCulture,
-            $"the candidate's p{rule.Percent} was over {than} in {worse} of {worse + better} minutes{Latest(rule, last)}; "
+            $"the candidate's p{rule.Percent} was over {than} in {worse} of {trials.Length} minutes{Latest(rule, last)}; "
             + $"log e-value {fail.LogE:0.00} of {threshold:0.00}");
+        var others = leftOut == 0 ? "" : $"; {leftOut} others had fewer requests than the {QuantileChance.LeastValues(rule.Percent)} that a p{rule.Percent} takes";
         return fail.LogE >= threshold ? new(rule.Name, VerdictKind.Fail, sentence, true, numbers)
-            : inStep >= rule.Minimum && worse + better > 0 ? Passed(rule, worse, better, alpha, sentence, numbers)
             : evidence.TelemetryFault is { } fault ? new(rule.Name, VerdictKind.Error, fault, false, numbers)
-            : new(rule.Name, VerdictKind.NoData, $"{sentence}; {inStep} of {rule.Minimum} minutes that the step needs", false, numbers);
-
-        double? LimitOf(ComparedMinute minute) => rule.Objective is { } limit
-            ? limit.TotalMilliseconds
-            : Quantile(rule, minute.Stable) * rule.Tolerance;
+            : inStep < rule.Minimum ? new(
+                rule.Name, VerdictKind.NoData, $"{sentence}; {inStep} of {rule.Minimum} minutes that the step needs{others}", false, numbers)
+            : new(rule.Name, VerdictKind.Pass, sentence, pass.LogE >= threshold, numbers);
     }
 
-    /// <summary>Certain as soon as the candidate's quantile is certainly the worse one in less than half of the minutes.</summary>
-    private static GateReport Passed(
-        LatencyRule rule,
-        int worse,
-        int better,
-        double alpha,
-        string sentence,
-        ImmutableSortedDictionary<string, double> numbers)
+    private static IEnumerable<Trial> TrialsOf(LatencyRule rule, CandidateEvidence evidence)
     {
-        var share = BernoulliConfidenceSequence.Of(worse, worse + better, alpha, Tuning);
-        return new(rule.Name, VerdictKind.Pass, sentence, share.Upper < 0.5, numbers);
+        var aloneSince = evidence is { IsAlone: true, MinutesOfStep: [var first, ..] } ? first.Start : DateTimeOffset.MaxValue;
+        double? worstOfStable = null;
+        foreach (var minute in evidence.Minutes)
+        {
+            var stable = Ranked(rule, minute.Stable);
+            if (Ranked(rule, minute.Candidate) is { } candidate)
+            {
+                var (limit, chance) = rule.Objective is { } objective
+                    ? (objective.TotalMilliseconds, QuantileChance.IsAboveItsOwn(rule.Percent, Timed(minute.Candidate!)))
+                    : stable is not null
+                        ? (stable * rule.Tolerance, QuantileChance.IsAbove(rule.Percent, Timed(minute.Candidate!), Timed(minute.Stable!)))
+                        : (minute.Start >= aloneSince ? worstOfStable * rule.Tolerance : null, EvenChance);
+                if (limit is { } most)
+                {
+                    yield return new(minute.Start, candidate > most, chance);
+                }
+            }
+
+            worstOfStable = stable > worstOfStable || worstOfStable is null ? stable : worstOfStable;
+        }
     }
+
+    /// <summary>A minute's quantile, when it is of so many requests that some lie above it; otherwise null.</summary>
+    private static double? Ranked(LatencyRule rule, TrafficMinute? minute) =>
+        minute is not null && Timed(minute) >= QuantileChance.LeastValues(rule.Percent) ? Quantile(rule, minute) : null;
+
+    /// <summary>The requests that a minute's quantiles are of.</summary>
+    private static long Timed(TrafficMinute minute) => minute.Requests + minute.TakenOut;
 
     private static GateReport AgainstStable(LatencyRule rule, CandidateEvidence evidence, double alpha)
     {
         // The tolerance is in the candidate's threshold already: one that is so much slower exceeds it as often as the stable one exceeds its own.
         var fail = CountEProcess.ForFail(1);
         var pass = CountEProcess.ForPass();
-        var earlier = new List<double>();
+        var earlier = new SortedSample();
         var (over, stableOver, timed) = (0, 0, 0);
         var limit = double.NaN;
         foreach (var look in evidence.Pairs)
@@ -99,7 +117,7 @@ internal static class LatencyGate
             // The threshold of a look comes from the looks before it: what it is compared with must not depend on it.
             if (earlier.Count >= LeastToRank)
             {
-                limit = NearestRank.Of(earlier, rule.Percent);
+                limit = earlier.Quantile(rule.Percent);
                 var stable = look.StableMilliseconds.Count(latency => latency > limit);
                 var candidate = look.CandidateMilliseconds.Count(latency => latency > limit * rule.Tolerance);
                 fail.AddPairs(stable, candidate);
@@ -107,7 +125,7 @@ internal static class LatencyGate
                 (over, stableOver, timed) = (over + candidate, stableOver + stable, timed + look.CandidateMilliseconds.Length);
             }
 
-            earlier.AddRange(look.StableMilliseconds);
+            earlier.Add(look.StableMilliseconds.AsSpan());
         }
 
         var threshold = Evidence.Threshold(alpha);
@@ -153,7 +171,7 @@ internal static class LatencyGate
     /// <summary>The number of observations at which the confidence sequences are tightest.</summary>
     private const double Tuning = 500;
 
-    private static double? Quantile(LatencyRule rule, Ports.TrafficMinute? minute) =>
+    private static double? Quantile(LatencyRule rule, TrafficMinute? minute) =>
         minute is not null && minute.LatencyMilliseconds.TryGetValue(rule.Percent, out var latency) ? latency : null;
 
     private static string Latest(LatencyRule rule, ComparedMinute? minute) => minute is null ? "" : string.Create(
@@ -161,4 +179,10 @@ internal static class LatencyGate
         $" (in the latest {Milliseconds(Quantile(rule, minute.Candidate)!.Value)}{(Quantile(rule, minute.Stable) is { } stable ? $" to {Milliseconds(stable)}" : "")})");
 
     private static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} ms");
+
+    /// <summary>A minute as a trial of the candidate.</summary>
+    /// <param name="Start">When it began.</param>
+    /// <param name="IsWorse">Whether the candidate's quantile was over its limit.</param>
+    /// <param name="Chance">The probability of that if the candidate is as good as it has to be, between 0 and 1.</param>
+    private sealed record Trial(DateTimeOffset Start, bool IsWorse, double Chance);
 }

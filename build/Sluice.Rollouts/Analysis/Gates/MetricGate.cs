@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Analysis.Measurements;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Rollouts.Analysis.Gates;
@@ -32,11 +33,18 @@ internal static class MetricGate
         return new(rule.Name, kind, $"{rule.Metric}: {soFar.Sentence}", soFar.IsDecided && kind == VerdictKind.Pass, numbers);
     }
 
-    /// <summary>The measurements that count, oldest first.</summary>
-    public static Measurement[] MeasurementsOf(MetricRule rule, CandidateEvidence evidence) =>
-    [
-        .. evidence.MeasurementsOf(rule.Name).Select(measured => measured.Fault is { } fault
-            ? Measurement.Error(measured.Time, fault)
-            : rule.Conditions.Judge(measured.Time, measured.Value)),
-    ];
+    /// <summary>
+    /// The measurements that count, oldest first. What an earlier run could not measure, or not decide, is measured anew: the telemetry, or the
+    /// gate, may have been mended since.
+    /// </summary>
+    public static Measurement[] MeasurementsOf(MetricRule rule, CandidateEvidence evidence)
+    {
+        Measurement[] before = [.. Judged(rule, evidence.MeasurementsBeforeRun(rule.Name))];
+        var isToBeRepeated = MetricAssessment.Of(rule.Limits, before).Phase is MetricPhase.Error or MetricPhase.Inconclusive;
+        return [.. Judged(rule, evidence.MeasurementsOf(rule.Name).Skip(isToBeRepeated ? before.Length : 0))];
+    }
+
+    private static IEnumerable<Measurement> Judged(MetricRule rule, IEnumerable<MetricMeasured> measured) => measured.Select(one => one.Fault is { } fault
+        ? Measurement.Error(one.Time, fault)
+        : rule.Conditions.Judge(one.Time, one.Value));
 }

@@ -9,6 +9,9 @@ namespace Sluice.Rollouts.Analysis.Gates;
 /// <summary>Judges the candidate's answers to rows whose labels are known. Asked once, so that its limits need not hold at many looks.</summary>
 internal static class QualityGate
 {
+    /// <summary>How far a probability may lie outside 0 to 1: models count with numbers of seven digits.</summary>
+    private const double Rounding = 1e-6;
+
     /// <summary>Asks the gate.</summary>
     /// <param name="rule">The gate.</param>
     /// <param name="evidence">What is known.</param>
@@ -21,15 +24,11 @@ internal static class QualityGate
         }
 
         var rows = measured.Labels.Length;
-        if (EstimateOf(rule, measured, alpha) is not { } estimate)
+        var obstacle = Obstacle(rule.Metric, measured);
+        if (obstacle is not null || EstimateOf(rule, measured, alpha) is not { } estimate)
         {
-            return new(
-                rule.Name,
-                VerdictKind.Error,
-                $"{measured.Scores.Count(score => score is null)} of {rows} answers have no score, or the labels are not of two kinds; "
-                + $"{Title(rule.Metric)} needs both",
-                false,
-                Numbers.Of(("rows", rows)));
+            obstacle ??= $"the sample has too few rows of one label; {Title(rule.Metric)} needs two of each";
+            return new(rule.Name, VerdictKind.Error, obstacle, false, Numbers.Of(("rows", rows)));
         }
 
         var (value, limits) = estimate;
@@ -47,22 +46,46 @@ internal static class QualityGate
             : new(rule.Name, VerdictKind.Inconclusive, sentence, false, numbers);
     }
 
+    /// <summary>Why a metric can't be measured by such answers; null when it can.</summary>
+    private static string? Obstacle(QualityMetric metric, QualityMeasured measured)
+    {
+        var rows = measured.Labels.Length;
+        if (metric == QualityMetric.Accuracy)
+        {
+            // A model that fails at each row answers nothing, and is as bad as that. One that answers scores is asked the wrong question.
+            var isScored = measured.Scores.Any(score => score is not null);
+            return isScored && !LabelsOf(measured).Any(answer => answer is not null && measured.Labels.Any(label => ModelAnswer.IsSameLabel(answer, label)))
+                ? $"none of {rows} answers is one of the sample's labels; accuracy needs an answer with a label"
+                : null;
+        }
+
+        var kinds = KindsOf(measured);
+        var scoreless = measured.Scores.Count(score => score is null);
+        return kinds.Length != 2 ? $"the sample has labels of {kinds.Length} {(kinds.Length == 1 ? "kind" : "kinds")}; {Title(metric)} needs two"
+            : scoreless > 0 ? $"{scoreless} of {rows} answers have no score, which is a number with a fraction; {Title(metric)} needs one"
+            : metric != QualityMetric.Auc && measured.Scores.FirstOrDefault(score => score is < -Rounding or > 1 + Rounding) is { } outside
+                ? string.Create(CultureInfo.InvariantCulture, $"an answer's score is {outside}; {Title(metric)} needs probabilities, 0 to 1")
+                : null;
+    }
+
+    /// <summary>The label of each answer; of a model that answers its labels as numbers with a fraction, as 1.0, that number.</summary>
+    private static IEnumerable<string?> LabelsOf(QualityMeasured measured) => measured.Answers.Any(answer => answer is not null)
+        ? measured.Answers
+        : measured.Scores.Select(score => score?.ToString(CultureInfo.InvariantCulture));
+
+    private static string[] KindsOf(QualityMeasured measured) => [.. measured.Labels.Distinct().Order(StringComparer.Ordinal)];
+
     private static Estimate? EstimateOf(QualityRule rule, QualityMeasured measured, double alpha)
     {
         if (rule.Metric == QualityMetric.Accuracy)
         {
-            var right = measured.Labels.Zip(measured.Answers).Count(row => row.Second is { } answer && ModelAnswer.IsSameLabel(answer, row.First));
+            var right = measured.Labels.Zip(LabelsOf(measured)).Count(row => row.Second is { } answer && ModelAnswer.IsSameLabel(answer, row.First));
             return Quality.Accuracy(right, measured.Labels.Length, alpha);
         }
 
-        // The positive label is the last one in order: 1 of 0 and 1, true of false and true, "yes" of "no" and "yes".
-        var kinds = measured.Labels.Distinct().Order(StringComparer.Ordinal).ToArray();
-        if (kinds.Length != 2 || measured.Scores.Any(score => score is null))
-        {
-            return null;
-        }
-
-        ScoredLabel[] sample = [.. measured.Labels.Zip(measured.Scores, (label, score) => new ScoredLabel(label == kinds[1], score!.Value))];
+        // Where the sample does not say it, the positive label is the last one in order: 1 of 0 and 1, true of false and true, "yes" of "no" and "yes".
+        var positive = rule.Sample.Positive ?? KindsOf(measured)[^1];
+        ScoredLabel[] sample = [.. measured.Labels.Zip(measured.Scores, (label, score) => new ScoredLabel(label == positive, score!.Value))];
         return rule.Metric switch
         {
             QualityMetric.Auc => Quality.AreaUnderCurve(sample, alpha),

@@ -10,6 +10,11 @@ internal static class NearestRank
     {
         var ordered = sample.ToArray();
         Array.Sort(ordered);
-        return ordered[Math.Max(0, (int)Math.Ceiling(ordered.Length * percent / 100.0) - 1)];
+        return ordered[IndexOf(ordered.Length, percent)];
     }
+
+    /// <summary>The place of a quantile among ordered values, from 0.</summary>
+    /// <param name="values">The number of values, at least 1.</param>
+    /// <param name="percent">The quantile in percent, above 0 to 100.</param>
+    public static int IndexOf(int values, int percent) => Math.Max(0, (int)Math.Ceiling(values * (double)percent / 100) - 1);
 }

@@ -23,6 +23,15 @@ public sealed record TakeLook(string Endpoint, string Candidate, int Count) : Ro
     /// <summary>The minutes of telemetry that are due, from a start to an end; null for none.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? Minutes { get; init; }
 
+    /// <summary>The first minute that lies wholly under the present traffic, which metrics are measured from; null before there is any.</summary>
+    public DateTimeOffset? FirstMinute { get; init; }
+
+    /// <summary>The id of the rollout, which gives the rows their order.</summary>
+    public string Rollout { get; init; } = "";
+
+    /// <summary>The rows that the rollout has sent before, 0 or more: it goes on with the next ones.</summary>
+    public int RowsBefore { get; init; }
+
     /// <summary>Whether the stable deployment gets the rows too.</summary>
     public bool IsPaired => Gates.Any(gate => gate.NeedsPairs);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Analysis.Sequential;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
@@ -38,10 +39,14 @@ internal sealed class GateNeeds(
         LatencyRule { Source: EvidenceSource.Replay } latency =>
             [Pairs(latency.Name, FigureKind.Minimum, latency.Minimum, "pass at all", before: 0)],
         LatencyRule latency =>
-            [Minutes(latency.Name, latency.Minimum, isCompared: false, before: 0)],
+            [Minutes(latency.Name, latency.Minimum, IsRanked(latency), before: 0)],
         KayentaRule kayenta =>
         [
-            Minutes(kayenta.Name, kayenta.MinimumMinutes, isCompared: true, earlier.Where(IsCompared).Sum(exposure => exposure.WholeMinutes)),
+            Minutes(
+                kayenta.Name,
+                kayenta.MinimumMinutes,
+                isSeen: step.Bake.CandidateShare > 0,
+                IsCompared(step.Bake) ? earlier.Where(IsCompared).Sum(exposure => exposure.WholeMinutes) : 0),
         ],
         _ => [],
     };
@@ -56,6 +61,13 @@ internal sealed class GateNeeds(
             Expected = step.Bake.SettledRequests,
             Most = step.WithPatience.SettledRequests,
         };
+
+        // With all traffic on the candidate there is no share by which evidence could be counted.
+        if (!IsCompared(step.Bake))
+        {
+            yield break;
+        }
+
         yield return Compared(FigureKind.FindRegression, Finds(gate), share => ToFail(gate, errorRate, gate.PassRatio, share));
         if (step.Longest is not null)
         {
@@ -64,7 +76,7 @@ internal sealed class GateNeeds(
 
         GateFigure Compared(FigureKind kind, string about, Func<double, double?> needed)
         {
-            var here = IsCompared(step.Bake) ? needed(step.Bake.CandidateShare) : null;
+            var here = needed(step.Bake.CandidateShare);
             return new(gate.Name, kind, FigureUnit.Requests, about)
             {
                 Needed = here,
@@ -148,13 +160,23 @@ internal sealed class GateNeeds(
             Most = (kind == FigureKind.Minimum ? step.WithPatience : _longest).Pairs,
         };
 
-    private GateFigure Minutes(string gate, int minimum, bool isCompared, double before) =>
+    /// <summary>Whether a minute of usual traffic has so many requests of both that its quantiles are compared; if not known, it may have.</summary>
+    private bool IsRanked(LatencyRule gate)
+    {
+        var least = QuantileChance.LeastValues(gate.Percent);
+        return !(PerMinute(step.Bake.CandidateRequests) < least
+            || (gate.Objective is null && IsCompared(step.Bake) && PerMinute(step.Bake.StableRequests) < least));
+
+        double? PerMinute(double? requests) => step.Bake.Time > TimeSpan.Zero ? requests / step.Bake.Time.TotalMinutes : null;
+    }
+
+    private GateFigure Minutes(string gate, int minimum, bool isSeen, double before) =>
         new(gate, FigureKind.Minimum, FigureUnit.Minutes, "pass at all")
         {
             Needed = minimum,
             Before = before,
-            Expected = isCompared && !IsCompared(step.Bake) ? 0 : step.Bake.WholeMinutes,
-            Most = isCompared && !IsCompared(step.Bake) ? 0 : step.WithPatience.WholeMinutes,
+            Expected = isSeen ? step.Bake.WholeMinutes : 0,
+            Most = isSeen ? step.WithPatience.WholeMinutes : 0,
         };
 
     private double PairsBefore => pairsBeforeStart + earlier.Sum(exposure => (double)exposure.Pairs);

@@ -29,6 +29,9 @@ internal static class Looks
             Gates = asked,
             Due = DueOf(situation, asked, stable, candidate),
             Minutes = asked.Any(gate => gate.NeedsTraffic) ? MinutesDue(situation) : null,
+            FirstMinute = FirstMinute(situation),
+            Rollout = situation.RolloutId,
+            RowsBefore = situation.History.RowsSent,
         };
     }
 
@@ -43,6 +46,8 @@ internal static class Looks
                 Stable = stable,
                 Gates = asked,
                 Due = [.. asked.Where(gate => gate is QualityRule)],
+                Rollout = situation.RolloutId,
+                RowsBefore = situation.History.RowsSent,
             };
     }
 
@@ -62,11 +67,19 @@ internal static class Looks
     {
         // One that joined the configuration after the start.
         QualityRule => evidence.QualityOf(gate.Name) is null,
-        MetricRule metric => MeasurementSchedule.Next(
+        MetricRule metric => situation.Now >= MeasurableSince(situation) && MeasurementSchedule.Next(
             metric.Limits, situation.History.TrafficSince ?? situation.Now, MetricGate.MeasurementsOf(metric, evidence)) <= situation.Now,
         WebhookRule webhook => !situation.History.HasAskedWebhook(webhook.Name) || !(evidence.WebhookOf(gate.Name)?.Time + webhook.Interval > situation.Now),
         _ => false,
     };
+
+    /// <summary>From when on a metric can tell of the present traffic: when its first whole minute has settled.</summary>
+    private static DateTimeOffset MeasurableSince(Situation situation) =>
+        (FirstMinute(situation) ?? situation.Now) + TimeSpan.FromMinutes(1) + situation.Spec.Strategy.Settle;
+
+    private static DateTimeOffset? FirstMinute(Situation situation) => situation.History.TrafficSince is { } since
+        ? TrafficMinute.StartOf(since + TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1))
+        : null;
 
     private static (DateTimeOffset From, DateTimeOffset To)? MinutesDue(Situation situation)
     {

@@ -44,7 +44,7 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
     /// <summary>With less than its minimum a gate says NoData, and the rollout comes to a halt.</summary>
     private void CheckMinimum(Field<GateRule> gate, StepFigures step, GateFigure figure)
     {
-        if (!FallsShort(figure, step.WithPatience) || !_told.Add(figure.Gate))
+        if (!FallsShort(figure) || !_told.Add(figure.Gate))
         {
             return;
         }
@@ -65,7 +65,7 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
                 $"The step of {step.Title} waits for gate {figure.Gate} to {figure.About}, which no number of pairs does; allowed: without "
                 + "untilEvidence.");
         }
-        else if (step.Longest is { } longest && FallsShort(figure, longest))
+        else if (step.Longest is { } longest && FallsShort(figure))
         {
             notes.Add(
                 place,
@@ -78,9 +78,7 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
     /// <summary>Whether the gate is one of agreement or drift, whose limits are stated and not assumed.</summary>
     private bool IsOfAnswers(GateFigure figure) => _strategy.AllGates.First(gate => gate.Name == figure.Gate) is AgreementRule or DriftRule;
 
-    /// <summary>The looks' own rows are in the telemetry, too, and may make up for callers.</summary>
-    private static bool FallsShort(GateFigure figure, Exposure exposure) =>
-        figure.Before + figure.Most + (figure.Unit == FigureUnit.Requests ? exposure.Probes : 0) < figure.Needed;
+    private static bool FallsShort(GateFigure figure) => figure.Before + figure.Most < figure.Needed;
 
     private string Sum(StepFigures step, Exposure exposure, GateFigure figure)
     {
@@ -89,9 +87,9 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
         return before + figure.Unit switch
         {
             FigureUnit.Pairs => $"{Text(exposure.Looks)} looks × {_strategy.Gate.ProbesPerLook} rows",
-            FigureUnit.Minutes when figure.Most == 0 && exposure.WholeMinutes > 0 => "the stable deployment has no requests to compare with",
+            FigureUnit.Minutes when figure.Most == 0 && exposure.WholeMinutes > 0 => "a minute has too few requests to compare",
             FigureUnit.Minutes => settled,
-            _ => $"{Text(_strategy.Traffic!.RequestsPerMinute)} requests a minute × {step.Title} × {settled}; the looks add {Text(exposure.Probes)}",
+            _ => $"{Text(_strategy.Traffic!.RequestsPerMinute)} requests a minute × {step.Title} × {settled}",
         };
     }
 

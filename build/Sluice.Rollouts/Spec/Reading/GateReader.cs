@@ -163,7 +163,7 @@ internal static class GateReader
             "sample",
             Formats.Path,
             "A JSON file with rows and their right labels: {\"columns\": […], \"data\": [[…], …], \"labels\": […]}, or, for scoring scripts of "
-            + "one's own, {\"requests\": […], \"labels\": […]}."));
+            + "one's own, {\"requests\": […], \"labels\": […]}. \"positive\" says which of two labels a high score stands for; else it is the last one in order."));
         var metric = map.OrDefault("metric", QualityMetrics, QualityMetric.Accuracy, "What is measured.");
         var least = map.Optional("atLeast", Formats.NumberFrom(0, 1), "The least that passes, of accuracy and auc.");
         var most = map.Optional("atMost", Formats.NumberFrom(0, 100), "The most that passes, of logLoss (in nats) and of calibration (mean score less share of positives).");

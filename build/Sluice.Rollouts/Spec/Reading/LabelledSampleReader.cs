@@ -8,6 +8,7 @@ namespace Sluice.Rollouts.Spec.Reading;
 internal static class LabelledSampleReader
 {
     private const int MostRows = 10_000;
+    private const int MostShown = 5;
 
     /// <summary>Reads the file's document; null after a mistake.</summary>
     public static LabelledSample? Read(MapReader map, string path)
@@ -31,7 +32,20 @@ internal static class LabelledSampleReader
             return null;
         }
 
-        return new(path, rows, [.. labels.Items.Select(JsonText.Of)]);
+        ImmutableArray<string> texts = [.. labels.Items.Select(JsonText.Of)];
+        if (map.Node("positive") is not { } node)
+        {
+            return new(path, rows, texts);
+        }
+
+        var positive = JsonText.Of(node);
+        if (!texts.Contains(positive))
+        {
+            map.Mistake("positive", $"{map.PathOf("positive")} is {positive}; allowed: one of the labels, {string.Join(", ", texts.Distinct().Take(MostShown))}.");
+            return null;
+        }
+
+        return new(path, rows, texts) { Positive = positive };
     }
 
     private static ImmutableArray<string> ReadRequests(MapReader map)

@@ -66,6 +66,36 @@ internal sealed class GateSimulationTests
         }
     }
 
+    /// <summary>Quantiles of few requests lie below those of many, so equal deployments are worse in more or less than half of the minutes.</summary>
+    [TestCase(30, 270, 50)]
+    [TestCase(270, 30, 50)]
+    [TestCase(30, 270, 95)]
+    [TestCase(270, 30, 95)]
+    [TestCase(5, 45, 95)]
+    [TestCase(100, 900, 99)]
+    [TestCase(900, 100, 99)]
+    public void Latency_of_unlike_shares_is_seldom_failed(int ofCandidate, int ofStable, int percent)
+    {
+        var rule = new LatencyRule("latency") { Percent = percent, Tolerance = 1 };
+        var failed = MonteCarlo.Count(Rollouts, random =>
+        {
+            var told = Told.Begun();
+            for (var minute = 0; minute < 120; minute++)
+            {
+                told.Minute(
+                    (ofStable, 0), (ofCandidate, 0), Quantile(random, ofStable), Quantile(random, ofCandidate), percent);
+            }
+
+            return told.Asked(rule).Kind == VerdictKind.Fail;
+        });
+
+        TestContext.Out.WriteLine($"{failed} of {Rollouts}");
+        Assert.That(failed, Is.AtMost(MostFalse));
+
+        double Quantile(Random random, int requests) =>
+            Enumerable.Range(0, requests).Select(_ => random.LogNormal(3, 1)).Order().ElementAt(Math.Max(0, (int)Math.Ceiling(requests * percent / 100.0) - 1));
+    }
+
     [Test]
     public void Five_times_the_errors_are_found() => Finds(new() { Errors = 0.1 }, "errors", "replayed errors");
 

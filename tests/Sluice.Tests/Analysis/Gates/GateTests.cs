@@ -3,6 +3,7 @@ using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Analysis.Kayenta;
 using Sluice.Rollouts.Analysis.Measurements;
 using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
 
@@ -125,9 +126,8 @@ internal sealed class GateTests
         yield return Case("nothing yet", Told.Begun(), Traffic, VerdictKind.NoData, false,
             "0 of 0 requests failed on the candidate, 0 of 0 on the stable deployment; 0 of 50 requests that the step needs");
         yield return Case("telemetry is down", Told.Begun().Deaf(), Traffic, VerdictKind.Error, false, "the telemetry is down");
-        yield return Case("telemetry is down, and enough was seen before", Told.Begun().Minute((900, 0), (100, 0)).Deaf(), Traffic, VerdictKind.Pass, false,
-            "0 of 100 requests failed on the candidate, 0 of 900 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
-            + "0.00 of 3.00");
+        yield return Case("telemetry is down, and enough was seen before", Told.Begun().Minute((900, 0), (100, 0)).Deaf(), Traffic, VerdictKind.Error, false,
+            "the telemetry is down");
         yield return Case("telemetry is up again", Told.Begun().Deaf().Minute((90, 0), (10, 0)), Traffic, VerdictKind.NoData, false,
             "0 of 10 requests failed on the candidate, 0 of 90 on the stable deployment; 10 of 50 requests that the step needs");
         yield return Case("the candidate alone fails", Told.Begun().Minute((900, 0), (70, 30)), Traffic, VerdictKind.Fail, true,
@@ -139,6 +139,30 @@ internal sealed class GateTests
         yield return Case("an incident hits both alike", Told.Begun().Minute((450, 450), (50, 50)), Traffic, VerdictKind.Pass, true,
             "50 of 100 requests failed on the candidate, 450 of 900 on the stable deployment; it does not fail 2 times as "
             + "often: log e-value 11.50 of 3.00");
+        yield return Case("callers alone meet failures, and the probes are taken out",
+            Told.Begun().Sent(good: 40).Minute((90, 0), (42, 8)), Traffic, VerdictKind.Fail, true,
+            "8 of 10 requests failed on the candidate, 0 of 90 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
+            + "11.85 of 3.00");
+        yield return Case("probes alone", Told.Begun().Sent(good: 100).Minute((90, 0), (100, 0)), Traffic, VerdictKind.NoData, false,
+            "0 of 0 requests failed on the candidate, 0 of 90 on the stable deployment; 0 of 50 requests that the step needs");
+        yield return Case("probes that are counted a minute later", Told.Begun().Sent(good: 20).Minute((90, 0), (15, 0)).Minute((90, 0), (15, 0)), Traffic,
+            VerdictKind.NoData, false,
+            "0 of 10 requests failed on the candidate, 0 of 180 on the stable deployment; 10 of 50 requests that the step needs");
+        yield return Case("one request a minute, and all of the candidate's fail", Thin(candidateFails: true), Traffic with { MinimumRequests = 5 },
+            VerdictKind.Fail, true,
+            "6 of 6 requests failed on the candidate, 0 of 54 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
+            + "7.01 of 3.00");
+        yield return Case("one request a minute, and none fails", Thin(candidateFails: false), Traffic with { MinimumRequests = 5 },
+            VerdictKind.Pass, false,
+            "0 of 6 requests failed on the candidate, 0 of 54 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
+            + "0.00 of 3.00");
+        yield return Case("with all traffic it fails", Told.Begun().Minute((900, 9), (100, 1)).Shift(100).Minute((0, 0), (500, 500)), Traffic, VerdictKind.Fail, true,
+            "501 of 1101 requests failed on the candidate, 9 of 909 on the stable deployment; with all traffic 500 of 1000 failed, certainly over 44.0 %; of the "
+            + "stable deployment's at most 2.7 % did before, and 1.25 times as many are allowed");
+        yield return Case("with all traffic it fails as seldom as the other one did",
+            Told.Begun().Minute((900, 9), (100, 1)).Shift(100).Minute((0, 0), (990, 10)), Traffic, VerdictKind.Pass, false,
+            "11 of 1101 requests failed on the candidate, 9 of 909 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
+            + "-1.18 of 3.00");
         yield return Case("no pair failed", Told.Begun().Pairs(100), Replay, VerdictKind.Pass, false,
             "0 of 100 replayed requests failed on the candidate, 0 of 100 on the stable deployment; evidence that it fails over 1.25 times as often: "
             + "log e-value 0.00 of 3.00");
@@ -158,8 +182,8 @@ internal sealed class GateTests
         var alike = Told.Begun();
         for (var minute = 0; minute < 10; minute++)
         {
-            slower.Minute((90, 0), (10, 0), stableP95: 20, candidateP95: 30);
-            alike.Minute((90, 0), (10, 0), stableP95: 20, candidateP95: 21);
+            slower.Minute((900, 0), (100, 0), stableP95: 20, candidateP95: 30);
+            alike.Minute((900, 0), (100, 0), stableP95: 20, candidateP95: 21);
         }
 
         yield return Case("nothing yet", Told.Begun(), Minutes, VerdictKind.NoData, false,
@@ -167,12 +191,34 @@ internal sealed class GateTests
         yield return Case("telemetry is down", Told.Begun().Deaf(), Minutes, VerdictKind.Error, false, "the telemetry is down");
         yield return Case("slower in all minutes", slower, Minutes, VerdictKind.Fail, true,
             "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 10 minutes (in the latest 30 ms to 20 "
-            + "ms); log e-value 5.38 of 3.00");
+            + "ms); log e-value 7.11 of 3.00");
         yield return Case("slower within the tolerance", alike, Minutes, VerdictKind.Pass, false,
             "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 10 minutes (in the latest 21 ms to 20 "
-            + "ms); log e-value -3.13 of 3.00");
+            + "ms); log e-value -2.89 of 3.00");
+        yield return Case("telemetry is down, and enough was seen before", Told.Begun().Minute((900, 0), (100, 0)).Deaf(), Minutes with { Minimum = 1 },
+            VerdictKind.Error, false, "the telemetry is down");
+        yield return Case("too few requests for a p95", Told.Begun().Minute((900, 0), (19, 0), candidateP95: 90), Minutes with { Minimum = 1 },
+            VerdictKind.NoData, false,
+            "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 0 minutes (in the latest 90 ms to 20 ms); log e-value 0.00 of 3.00; "
+            + "0 of 1 minutes that the step needs; 1 others had fewer requests than the 20 that a p95 takes");
+        yield return Case("mostly probes", Told.Begun().Sent(good: 90).Minute((900, 0), (100, 0), candidateP95: 90), Minutes with { Minimum = 1 },
+            VerdictKind.NoData, false,
+            "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 0 minutes; log e-value 0.00 of 3.00; 0 of 1 minutes that the step needs; "
+            + "1 others had fewer requests than the 20 that a p95 takes");
+        var alone = Told.Begun().Minute((900, 0), (100, 0)).Shift(100);
+        var slowAlone = Told.Begun().Minute((900, 0), (100, 0)).Shift(100);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            alone.Minute((0, 0), (1000, 0), candidateP95: 24);
+            slowAlone.Minute((0, 0), (1000, 0), candidateP95: 26);
+        }
+
+        yield return Case("with all traffic as quick as the other one was", alone, Minutes, VerdictKind.Pass, false,
+            "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 11 minutes (in the latest 24 ms); log e-value -3.23 of 3.00");
+        yield return Case("with all traffic slower than the other one ever was", slowAlone, Minutes, VerdictKind.Fail, true,
+            "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 11 minutes (in the latest 26 ms); log e-value 3.92 of 3.00");
         yield return Case("against an objective", alike, Minutes with { Objective = TimeSpan.FromMilliseconds(15) }, VerdictKind.Fail, true,
-            "the candidate's p95 was over 15 ms in 10 of 10 minutes (in the latest 21 ms to 20 ms); log e-value 5.38 of 3.00");
+            "the candidate's p95 was over 15 ms in 10 of 10 minutes (in the latest 21 ms to 20 ms); log e-value 7.48 of 3.00");
         yield return Case("too few requests to rank", Told.Begun().Pairs(19), Timed, VerdictKind.NoData, false,
             "19 replayed requests so far; after 20 the next look is compared with the stable deployment's p95");
         yield return Case("replayed, and alike", Told.Begun().Pairs(20).Pairs(100), Timed, VerdictKind.Pass, false,
@@ -252,7 +298,20 @@ internal sealed class GateTests
         yield return Case("no answer at all", Measured(50, right: 0, answers: false), accuracy, VerdictKind.Fail, true,
             "accuracy 0.000 on 50 labelled rows, 0.000 to 0.058; at least 0.8 is needed");
         yield return Case("AUC without scores", Measured(50, right: 50), Quality(QualityMetric.Auc, 0.8), VerdictKind.Error, false,
-            "50 of 50 answers have no score, or the labels are not of two kinds; AUC needs both");
+            "50 of 50 answers have no score, which is a number with a fraction; AUC needs one");
+        yield return Case("labels as numbers with a fraction", Floats(200, right: 190), accuracy, VerdictKind.Pass, true,
+            "accuracy 0.950 on 200 labelled rows, 0.917 to 0.973; at least 0.8 is needed");
+        yield return Case("probabilities for labels", Measured(50, right: 50, answers: false, scores: true), accuracy, VerdictKind.Error, false,
+            "none of 50 answers is one of the sample's labels; accuracy needs an answer with a label");
+        yield return Case("scores that are no probabilities", Floats(50, right: 50, positive: 7), Quality(QualityMetric.LogLoss, 0.5), VerdictKind.Error, false,
+            "an answer's score is 7; log loss needs probabilities, 0 to 1");
+        yield return Case("labels of one kind", Measured(1, right: 1, scores: true), Quality(QualityMetric.Auc, 0.8), VerdictKind.Error, false,
+            "the sample has labels of 1 kind; AUC needs two");
+        yield return Case("one row of each label", Measured(2, right: 2, scores: true), Quality(QualityMetric.Auc, 0.8), VerdictKind.Error, false,
+            "the sample has too few rows of one label; AUC needs two of each");
+        yield return Case("the positive label comes first in order", Measured(100, right: 100, scores: true),
+            new QualityRule("quality", new("labelled.json", [], []) { Positive = "0" }, QualityMetric.Auc, 0.8), VerdictKind.Fail, true,
+            "AUC 0.000 on 100 labelled rows, 0.000 to 0.058; at least 0.8 is needed");
         yield return Case("AUC of good scores", Measured(100, right: 100, scores: true), Quality(QualityMetric.Auc, 0.8), VerdictKind.Pass, true,
             "AUC 1.000 on 100 labelled rows, 0.942 to 1.000; at least 0.8 is needed");
         yield return Case("log loss of good scores", Measured(100, right: 100, scores: true), Quality(QualityMetric.LogLoss, 0.5), VerdictKind.Pass, false,
@@ -289,6 +348,10 @@ internal sealed class GateTests
         yield return Case("no value five times", Told.Begun().With(Value(null), Value(null), Value(null), Value(null), Value(null)), cpu, VerdictKind.Error, false,
             "CpuUtilizationPercentage: 5 tries in a row without a value, at most 4 may be; 5 without a value; the last one: "
             + "no value");
+        yield return Case("no value in an earlier run", Told.Begun().With(Value(null), Value(null), Value(null), Value(null), Value(null), Again()), cpu,
+            VerdictKind.NoData, false, "CpuUtilizationPercentage: nothing measured yet");
+        yield return Case("bad in an earlier run", Told.Begun().With(Value(99), Value(99), Again()), cpu, VerdictKind.Fail, false,
+            "CpuUtilizationPercentage: 2 failed, at most 1 may; 2 failed; the last one: 99 meets the failure condition result > 90");
         yield return Case("measured under another weight", Told.Begun().With(Value(10), Value(10), Value(10)).Shift(50), cpu, VerdictKind.NoData, false,
             "CpuUtilizationPercentage: nothing measured yet");
     }
@@ -309,6 +372,19 @@ internal sealed class GateTests
             worse.Minute((99, 1 + (minute % 3)), (60, 40 + (minute % 3)));
         }
 
+        var (laterAlike, laterWorse) = (alike.Copy().Shift(100), alike.Copy().Shift(100));
+        for (var minute = 0; minute < 12; minute++)
+        {
+            laterAlike.Minute((0, 0), (90, 10 + (minute % 3)));
+            laterWorse.Minute((0, 0), (60, 40 + (minute % 3)));
+        }
+
+        yield return Case("alike, and with all traffic a moment ago", alike.Copy().Shift(100), rule, VerdictKind.NoData, false, "0 of 10 minutes with all traffic");
+        yield return Case("alike with all traffic", laterAlike, rule, VerdictKind.Pass, true, "score 100, 95 pass and 75 are marginal: 1 of 1 metrics passed");
+        yield return Case("worse with all traffic", laterWorse, rule, VerdictKind.Fail, false,
+            "score 0, 95 pass and 75 are marginal: 0 of 1 metrics passed; errorRate: too high: the canary is off by 0.297, "
+            + "0.2911 to 0.3029 at 0.98, tolerated are 0.07426; the ratio of the means is 3.744");
+        yield return Case("telemetry is down, and enough was seen before", alike.Copy().Deaf(), rule, VerdictKind.Error, false, "the telemetry is down");
         yield return Case("alike", alike, rule, VerdictKind.Pass, true,
             "score 100, 95 pass and 75 are marginal: 1 of 1 metrics passed");
         yield return Case("worse", worse, rule, VerdictKind.Fail, false,
@@ -357,6 +433,30 @@ internal sealed class GateTests
         Assert.That(MetricCondition.TryParse("result > 90", out var bad, out _), Is.True);
         return new("cpu", "CpuUtilizationPercentage") { Conditions = new(good, bad), Limits = limits };
     }
+
+    /// <summary>One request a minute, each tenth of which is the candidate's.</summary>
+    private static Told Thin(bool candidateFails)
+    {
+        var told = Told.Begun();
+        for (var minute = 0; minute < 60; minute++)
+        {
+            var isCandidate = minute % 10 == 0;
+            told.Minute((isCandidate ? 0 : 1, 0), (isCandidate && !candidateFails ? 1 : 0, isCandidate && candidateFails ? 1 : 0));
+        }
+
+        return told;
+    }
+
+    /// <summary>Labels 0 and 1 in turn, so many of which are answered rightly, as numbers with a fraction.</summary>
+    private static Told Floats(int rows, int right, double positive = 1) => Told.BeforeTheStart().With(new QualityMeasured(
+        Told.Noon,
+        "quality",
+        "green-2",
+        [.. Enumerable.Range(0, rows).Select(row => (row % 2).ToString(CultureInfo.InvariantCulture))],
+        [.. Enumerable.Repeat((string?)null, rows)],
+        [.. Enumerable.Range(0, rows).Select(row => (double?)((row < right ? row % 2 : 1 - (row % 2)) * positive))]));
+
+    private static RunStarted Again() => new(Told.Noon, [Stage.Canary], "content", new("machine", 1, Told.Noon), null);
 
     private static MetricMeasured Value(double? value) => new(Told.Noon, "cpu", value, value is null ? "no value" : null);
 

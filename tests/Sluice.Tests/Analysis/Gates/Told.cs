@@ -36,17 +36,28 @@ internal sealed class Told
     /// <summary>The candidate's weight changes.</summary>
     public Told Shift(int weight) => With(new TrafficWritten(Now, Traffic.Split("default", "green-2", weight).Percents, Mark, "told"));
 
-    /// <summary>A minute with what callers met.</summary>
-    public Told Minute((long Good, long Failed) stable, (long Good, long Failed) candidate, double stableP95 = 20, double candidateP95 = 20)
+    /// <summary>A minute with what callers met, of their latencies one quantile.</summary>
+    public Told Minute((long Good, long Failed) stable, (long Good, long Failed) candidate, double stableP95 = 20, double candidateP95 = 20, int percent = 95)
     {
         var start = Now;
         _minutes++;
         TrafficMinute[] both =
         [
-            InMemoryTelemetry.Minute(start, "default", stable.Good, stable.Failed, stableP95),
-            InMemoryTelemetry.Minute(start, "green-2", candidate.Good, candidate.Failed, candidateP95),
+            InMemoryTelemetry.Minute(start, "default", stable.Good, stable.Failed, stableP95, percent),
+            InMemoryTelemetry.Minute(start, "green-2", candidate.Good, candidate.Failed, candidateP95, percent),
         ];
         return With(new TrafficRead(Now, start, Now, [.. both.Where(minute => minute.Requests > 0)]));
+    }
+
+    /// <summary>What the rollout itself has sent the candidate in the minute that begins.</summary>
+    public Told Sent(long good) => With(
+        new ProbesAnswered(Now, "green-2", new((int)good, 0, null)) { Sent = [InMemoryTelemetry.Minute(Now, "green-2", good, failed: 0)] });
+
+    /// <summary>The same journal, to be told on in another way.</summary>
+    public Told Copy()
+    {
+        var copy = new Told { _minutes = _minutes };
+        return copy.With([.. _events]);
     }
 
     /// <summary>A look of pairs that are as they are given, and otherwise all alike.</summary>

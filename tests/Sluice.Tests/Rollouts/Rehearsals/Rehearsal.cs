@@ -25,6 +25,7 @@ internal sealed class Rehearsal : IRolloutObserver
         Time = new ManualTime();
         Workspace = new InMemoryWorkspace(Time);
         Scoring = new InMemoryScoring(Workspace, Time);
+        Telemetry = new() { Sent = () => Scoring.Requests };
         Store = new InMemoryJournal(Workspace);
     }
 
@@ -36,7 +37,7 @@ internal sealed class Rehearsal : IRolloutObserver
 
     public InMemoryScoring Scoring { get; }
 
-    public InMemoryTelemetry Telemetry { get; } = new();
+    public InMemoryTelemetry Telemetry { get; }
 
     public InMemoryWebhook Webhook { get; } = new();
 

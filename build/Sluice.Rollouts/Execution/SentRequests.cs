@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Sluice.Rollouts.Ports;
+
+namespace Sluice.Rollouts.Execution;
+
+/// <summary>
+/// Counts the requests that a run itself sends, by the minute of their answer, as the platform does which counts them among those of callers.
+/// Safe for concurrent use.
+/// </summary>
+internal sealed class SentRequests
+{
+    private readonly Lock _turn = new();
+    private readonly Dictionary<(DateTimeOffset Minute, string Deployment, string Class), long> _counts = [];
+
+    /// <summary>Counts an answer; a request without one is left out, for nobody knows whether it was counted.</summary>
+    /// <param name="time">When it came.</param>
+    /// <param name="deployment">The deployment that was asked.</param>
+    /// <param name="answer">The answer.</param>
+    public void Add(DateTimeOffset time, string deployment, ScoringAnswer answer)
+    {
+        if (answer.Status is 0)
+        {
+            return;
+        }
+
+        var key = (TrafficMinute.StartOf(time), answer.Deployment ?? deployment, $"{answer.Status / 100}xx");
+        lock (_turn)
+        {
+            _counts[key] = _counts.GetValueOrDefault(key) + 1;
+        }
+    }
+
+    /// <summary>The counts since they were taken last.</summary>
+    public ImmutableArray<TrafficMinute> Take()
+    {
+        lock (_turn)
+        {
+            ImmutableArray<TrafficMinute> taken =
+            [
+                .. from count in _counts
+                   group count by (count.Key.Minute, count.Key.Deployment) into minute
+                   orderby minute.Key.Minute
+                   select new TrafficMinute(
+                       minute.Key.Minute,
+                       minute.Key.Deployment,
+                       minute.ToImmutableSortedDictionary(count => count.Key.Class, count => count.Value),
+                       ImmutableSortedDictionary<int, double>.Empty),
+            ];
+            _counts.Clear();
+            return taken;
+        }
+    }
+}
