@@ -148,7 +148,8 @@ while (-not [IO.Directory]::Exists("$hosts/$digest")) {
     $digest = Get-InputDigest
 }
 
-[IO.File]::WriteAllText("$hosts/$digest/.used", '')
+# That only tells which builds are used; one that can't be written to runs all the same.
+try { [IO.File]::WriteAllText("$hosts/$digest/.used", '') } catch [IO.IOException], [UnauthorizedAccessException] { }
 $env:SLUICE_ROOT = $root
 
 # Written out as quoted words, for only those are safe from PowerShell's own expansion of * and ~ on Linux and macOS.

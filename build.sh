@@ -4,6 +4,11 @@
 set -euo pipefail
 unset CDPATH
 
+# A stream that the caller has closed would become the next file that is opened.
+true 3>&2 || exec 2> /dev/null
+{ true 3>&1; } 2> /dev/null || exec > /dev/null
+{ true 3<&0; } 2> /dev/null || exec < /dev/null
+
 # The file that a path means, behind any symbolic links. (Not every readlink has -f.)
 follow() {
     local path=$1 link
@@ -54,8 +59,11 @@ digest_inputs() {
 
 # The digest's time is that of its beginning, set apart by more than a clock's tick: what is edited while it is taken counts as changed.
 read_inputs() {
-    mkdir -p "$hosts"
-    : > "$known.$$"
+    if ! { mkdir -p "$hosts" && : > "$known.$$"; } 2> /dev/null; then
+        # Where nothing can be written, all is read each time.
+        digest=$(hash_inputs "$beside")
+        return
+    fi
     sleep 0.02
     digest=$(hash_inputs "$beside")
     printf '%s\n' "$beside" "$digest" > "$known.$$.text"
@@ -94,7 +102,7 @@ take_lock() {
 remove_old_hosts() {
     local running used
     running=$(ps -axww -o args= 2> /dev/null || tr '\0' '\n' 2> /dev/null < <(cat /proc/[0-9]*/cmdline)) || return 0
-    ls -1t "$hosts"/*/.used | tail -n +4 | while IFS= read -r used; do
+    { ls -1t "$hosts"/*/.used 2> /dev/null || true; } | tail -n +4 | while IFS= read -r used; do
         case $running in
             *"${used%.used}"*) ;;
             *) rm -rf "${used%/.used}" ;;
@@ -172,6 +180,7 @@ while [ ! -d "$hosts/$digest" ]; do
 done
 cd "$caller"
 
-: > "$hosts/$digest/.used"
+# That only tells which builds are used; one that can't be written to runs all the same.
+{ : > "$hosts/$digest/.used"; } 2> /dev/null || true
 export SLUICE_ROOT=$root
 exec dotnet "$hosts/$digest/Sluice.dll" "$@"

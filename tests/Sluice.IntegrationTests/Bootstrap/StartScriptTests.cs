@@ -130,6 +130,59 @@ internal sealed class StartScriptTests(string name)
     }
 
     [Test]
+    public async Task Sources_that_change_during_the_first_build_are_built_once_more()
+    {
+        using var repository = new SmallRepository(name);
+        repository.Add(Path.Combine("build", "Sluice", "Directory.Build.targets"), """
+            <Project>
+              <Target Name="EditMeanwhile" AfterTargets="CoreCompile" Condition="!Exists('$(MSBuildThisFileDirectory)Late.cs')">
+                <WriteLinesToFile File="$(MSBuildThisFileDirectory)Late.cs" Lines="internal sealed class Late;" />
+              </Target>
+            </Project>
+            """);
+
+        var run = await _script.RunAsync(repository.Script, ["--exit=3"]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.Error);
+        Assert.That(run.ErrorLines, Has.Exactly(2).StartsWith("Building Sluice"));
+    }
+
+    [Test]
+    public async Task A_build_that_can_not_be_written_to_runs_all_the_same()
+    {
+        var used = Path.Combine((await RunAsync()).Report.Folder, ".used");
+        File.Delete(used);
+        Directory.CreateDirectory(used);
+        try
+        {
+            var run = await RunAsync("--exit=3");
+
+            Assert.That((run.ExitCode, run.Error), Is.EqualTo((3, "")));
+        }
+        finally
+        {
+            Directory.Delete(used);
+        }
+    }
+
+    [Test]
+    public async Task The_program_runs_without_the_streams_that_its_caller_has_closed()
+    {
+        if (!_script.IsShell)
+        {
+            Assert.Ignore("PowerShell does not start with closed streams.");
+        }
+
+        await RunAsync();
+        using var shell = Process.Start(
+            new ProcessStartInfo("bash", ["-c", "\"$1\" --exit=3 <&- >&- 2>&-; echo $?", "-", _repository.Script]) { RedirectStandardOutput = true })!;
+        var code = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+
+        Assert.That(code.Trim(), Is.EqualTo("3"));
+    }
+
+    [Test]
     public async Task A_new_file_is_built()
     {
         var first = await RunAsync();
