@@ -52,6 +52,10 @@ internal sealed class StateFolder
             {
                 Directory.Delete(folder, recursive: true);
             }
+            else
+            {
+                File.Delete(folder);
+            }
         }
     }
 }

@@ -7,6 +7,13 @@ namespace Sluice.Emulator.Store;
 internal sealed class Database : IDisposable
 {
     private const int SchemaVersion = 1;
+
+    // SQLite's own codes: SQLITE_CORRUPT and SQLITE_NOTADB.
+    private const int Damaged = 11;
+    private const int NoDatabase = 26;
+
+    private const string WayOut = "Clear the local Azure ML's state with the target Reset.";
+
     private const string Schema =
         """
         CREATE TABLE document (
@@ -40,31 +47,25 @@ internal sealed class Database : IDisposable
     private Database(string connectionString, Disk disk) => (_connectionString, _disk) = (connectionString, disk);
 
     /// <summary>Opens the file, making it and its tables when missing.</summary>
-    /// <exception cref="InvalidDataException">A newer version of the program made the file.</exception>
+    /// <exception cref="InvalidDataException">A newer version of the program made the file, or it is damaged.</exception>
     public static Database Open(string path, Disk disk)
     {
         var database = new Database(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString(), disk);
-        using var connection = database.Connect();
-
-        // The log is flushed when a checkpoint is made: a killed process loses nothing, a power cut the last moments at most.
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-        using var transaction = connection.BeginTransaction();
-        var found = connection.Query("PRAGMA user_version", row => row.GetInt32(0)).Single();
-        switch (found)
+        try
         {
-            case 0:
-                connection.Execute(Schema);
-                connection.Execute($"PRAGMA user_version = {SchemaVersion}");
-                break;
-            case SchemaVersion:
-                break;
-            default:
-                throw new InvalidDataException(
-                    $"{path} has schema version {found}, this program knows {SchemaVersion}. Clear the local Azure ML's state with the target Reset.");
+            database.Prepare(path);
+            return database;
         }
-
-        transaction.Commit();
-        return database;
+        catch (SqliteException error) when (error.SqliteErrorCode is NoDatabase or Damaged)
+        {
+            database.Dispose();
+            throw new InvalidDataException($"{path} is damaged ({error.Message}). {WayOut}", error);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens a connection.</summary>
@@ -90,5 +91,33 @@ internal sealed class Database : IDisposable
     {
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    private void Prepare(string path)
+    {
+        using var connection = Connect();
+
+        // The log is flushed when a checkpoint is made: a killed process loses nothing, a power cut the last moments at most.
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+        using var transaction = connection.BeginTransaction();
+        var found = connection.Query("PRAGMA user_version", row => row.GetInt32(0)).Single();
+        switch (found)
+        {
+            case 0:
+                connection.Execute(Schema);
+                connection.Execute($"PRAGMA user_version = {SchemaVersion}");
+                break;
+            case SchemaVersion:
+                break;
+            default:
+                throw new InvalidDataException($"{path} has schema version {found}, this program knows {SchemaVersion}. {WayOut}");
+        }
+
+        transaction.Commit();
+        var harm = connection.Query("PRAGMA quick_check(1)", row => row.GetString(0)).Single();
+        if (harm != "ok")
+        {
+            throw new InvalidDataException($"{path} is damaged ({harm}). {WayOut}");
+        }
     }
 }

@@ -53,7 +53,7 @@ internal static class LocalWorkspace
                 },
                 cancellationToken);
         }
-        catch (Exception error) when (error is IOException or TimeoutException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or InvalidDataException or TimeoutException or UnauthorizedAccessException)
         {
             throw new RolloutException($"The local Azure ML can't start: {error.Message}", error);
         }
