@@ -68,6 +68,61 @@ internal sealed class ForeignChangeTests
     }
 
     [Test]
+    public async Task A_rollback_that_could_not_be_made_accepts_nothing_that_somebody_else_did()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.SomebodySetsTraffic(("default", 50), ("green-2", 50));
+        var met = await rehearsal.RunAsync(Stage.Canary);
+        rehearsal.Scoring.Answers = (deployment, _) => deployment != "default";
+        var refused = await rehearsal.RunAsync(Stage.Rollback);
+        rehearsal.Scoring.Answers = (_, _) => true;
+
+        var again = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(met.Outcome, Is.EqualTo(Outcome.Held), met.Why);
+            Assert.That(refused.Outcome, Is.EqualTo(Outcome.Held), refused.Why);
+            Assert.That(again.Outcome, Is.EqualTo(Outcome.Held), again.Why);
+            Assert.That(again.Why, Does.StartWith("Somebody else changed the traffic: "));
+            Assert.That(rehearsal.Traffic["green-2"], Is.EqualTo(50));
+        });
+    }
+
+    [Test]
+    public async Task A_rollback_that_could_not_be_made_leaves_the_step_as_it_was()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Scoring.Answers = (deployment, _) => deployment != "default";
+        var refused = await rehearsal.RunAsync(Stage.Rollback);
+        rehearsal.Scoring.Answers = (_, _) => true;
+
+        var again = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(refused.Outcome, Is.EqualTo(Outcome.Held), refused.Why);
+        Assert.That(again.Outcome, Is.EqualTo(Outcome.Done), again.Why);
+    }
+
+    [Test]
+    public async Task Whose_tags_somebody_has_removed_is_gone_back_from_all_the_same()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with { Tags = Specs.First.Endpoint.Tags };
+        var met = await rehearsal.RunAsync(Stage.Canary);
+
+        var back = await rehearsal.RunAsync(Stage.Rollback);
+        var again = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(met.Outcome, Is.EqualTo(Outcome.Held), met.Why);
+            Assert.That(back.Outcome, Is.EqualTo(Outcome.Done), back.Why);
+            Assert.That(rehearsal.Traffic.Sole, Is.EqualTo("default"));
+            Assert.That(again.Outcome, Is.EqualTo(Outcome.RolledBack), again.Why);
+        });
+    }
+
+    [Test]
     public async Task A_change_that_was_taken_back_holds_nobody()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);

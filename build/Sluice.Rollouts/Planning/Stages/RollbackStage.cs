@@ -17,7 +17,10 @@ internal static class RollbackStage
         }
 
         var endpoint = situation.State.Endpoint!;
-        var target = situation.RollbackTo is { } asked ? Named(situation, endpoint, asked) : endpoint.Mark?.Stable;
+
+        // Tags that somebody has removed amid a rollout are remembered.
+        var known = endpoint.Mark ?? (situation.History.LastMark is { IsOpen: true } last ? last : null);
+        var target = situation.RollbackTo is { } asked ? Named(situation, endpoint, asked) : known?.Stable;
         if (target is null)
         {
             return endpoint.Traffic.Sole is { } sole
@@ -25,7 +28,7 @@ internal static class RollbackStage
                 : Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout made it so; say --to <deployment>.");
         }
 
-        var mark = endpoint.Mark is { } before ? MarkOf(before, target) : null;
+        var mark = known is { } before ? MarkOf(before, target) : null;
         if (endpoint.Traffic.Sole == target && endpoint.MirrorTraffic.Beside(endpoint.Traffic, mark).Equals(endpoint.MirrorTraffic))
         {
             return endpoint.Mark is { IsOpen: true } open && open.Stable == target
