@@ -23,7 +23,9 @@ internal sealed class SentRequests
             return;
         }
 
-        var key = (TrafficMinute.StartOf(time), answer.Deployment ?? deployment, $"{answer.Status / 100}xx");
+        // The counts of a whole canary stay in memory, so they share their texts.
+        var other = deployment.Equals(answer.Deployment, StringComparison.OrdinalIgnoreCase) ? null : answer.Deployment;
+        var key = (TrafficMinute.StartOf(time), other ?? deployment, string.Intern($"{answer.Status / 100}xx"));
         lock (_turn)
         {
             _counts[key] = _counts.GetValueOrDefault(key) + 1;
