@@ -191,6 +191,25 @@ internal sealed partial class PipelineTests
         Assert.That(outputs["traffic"], Is.EqualTo("""{"default":90,"green-2":10}"""));
     }
 
+    [Test]
+    public async Task A_service_connection_is_handed_on_to_the_steps_that_follow_or_the_job_ends()
+    {
+        await using var bench = new Workbench();
+        var agent = new PipelineAgent(bench, isGitHub: false);
+        var script = await File.ReadAllTextAsync(Path.Combine(Repository.Root, ".ci", "identity"));
+        string[] names = ["CLIENT_ID", "TENANT_ID", "SERVICE_CONNECTION_ID"];
+
+        var run = await agent.RunAsync($"{string.Concat(names.Select(name => $"export AZURESUBSCRIPTION_{name}=my-{name}\n"))}{script}");
+        var without = await agent.RunAsync(script);
+
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            Is.EqualTo(names.Select(name => $"##vso[task.setvariable variable=AZURESUBSCRIPTION_{name}]my-{name}")));
+        Assert.That(without.ExitCode, Is.EqualTo(1), without.ToString());
+        Assert.That(without.Error, Does.Contain("AZURESUBSCRIPTION_CLIENT_ID is not set"));
+    }
+
     [TestCase(true, "(?m)^::error (file=config/local\\.json|line={0}|col=\\d+|,)+::config/local\\.json\\({0},")]
     [TestCase(false, "(?m)^##vso\\[task\\.logissue (sourcepath=/.*/config/local\\.json;|linenumber={0};|columnnumber=\\d+;|type=error;)+\\]config/")]
     public async Task A_mistake_of_the_configuration_stands_beside_its_line(bool isGitHub, string command)
