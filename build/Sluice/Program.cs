@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
@@ -69,7 +70,7 @@ internal static class Program
         }
     }
 
-    private static int Refuse(IPipelineAgent? agent, string target, IEnumerable<Annotation> mistakes)
+    private static int Refuse(IPipelineAgent? agent, string target, IReadOnlyCollection<Annotation> mistakes)
     {
         foreach (var mistake in mistakes)
         {
@@ -84,7 +85,7 @@ internal static class Program
         }
 
         Console.Error.WriteLine($"Nothing was called. See {Command} --help, and README.md.");
-        new RunHandover(agent, Console.Error).WriteRefused(target);
+        new RunHandover(agent, Console.Error).WriteRefused(CheckoutFolder(), target, mistakes);
         return ExitCode.Mistaken;
     }
 
@@ -96,9 +97,13 @@ internal static class Program
         }
 
         using var cancellation = new Cancellation();
+        using var parent = agent is null ? null : ParentWatch.Begin(() => cancellation.Take(PosixSignal.SIGHUP));
         var begin = TimeProvider.System.GetTimestamp();
         var mask = AgentMask.Of(Environment.GetEnvironmentVariable, Console.Error);
         var run = new RunState(Console.Out, mask, agent, cancellation.Token);
+        var handover = new RunHandover(agent, Console.Error);
+        using var timeIsUp = cancellation.TimeIsUp.Register(() => EndAmid(
+            run, handover, parameters, Unfinished(FailureText.OfTimeUp(parameters.Spec)), ExitCode.Of(cancellation.Signal!.Value)));
         var hostCode = new CakeHost()
             .ConfigureServices(services => services.AddSingleton(parameters).AddSingleton(run).AddSingleton<ICakeLog, DefusedLog>())
             .UseContext<RolloutContext>()
@@ -126,11 +131,23 @@ internal static class Program
         code = code == ExitCode.Done ? run.GoodEnd : code;
 
         // A run that ended before its first look has no summary of its own.
-        summary ??= parameters.Spec is { } spec
-            ? new(spec, [], failure, run.Record.State, [], null, TimeProvider.System.GetElapsedTime(begin), parameters)
-            : null;
-        new RunHandover(agent, Console.Error).Write(parameters, summary, run.Record, error, code);
+        handover.Write(parameters, summary ?? Unfinished(failure), run.Record, error is null ? null : FailureText.Sentence(error, code), code);
         return code;
+
+        Summary? Unfinished(string? why) => parameters.Spec is { } spec
+            ? new(spec, [], why, run.Record.State, [], null, TimeProvider.System.GetElapsedTime(begin), parameters)
+            : null;
+    }
+
+    /// <summary>Hands over what is known, and ends the process, unless the run has come to its own end meanwhile.</summary>
+    private static void EndAmid(RunState run, RunHandover handover, Parameters parameters, Summary? summary, int code)
+    {
+        run.Session?.EndScreenAsync().AsTask().GetAwaiter().GetResult();
+        if (handover.Write(parameters, summary, run.Record, summary?.Failure, code))
+        {
+            WriteLines(Console.Out, run.Session is null ? [] : summary!.Lines().Prepend(""));
+            Environment.Exit(code);
+        }
     }
 
     /// <summary>The start script says where the checkout is; without it, the folder above that holds the solution.</summary>

@@ -29,7 +29,7 @@ public sealed class RolloutContext : FrostingContext
     /// <summary>What the run was asked to do.</summary>
     public Parameters Parameters { get; }
 
-    /// <summary>Cancelled by the first SIGINT or SIGTERM.</summary>
+    /// <summary>Cancelled by the first SIGINT, SIGTERM or SIGHUP.</summary>
     public CancellationToken CancellationToken => _run.CancellationToken;
 
     /// <summary>What is wanted.</summary>
@@ -74,7 +74,7 @@ public sealed class RolloutContext : FrostingContext
         }
         catch (OperationCanceledException) when (Spec.Strategy.OnCancel == CancelPolicy.Rollback)
         {
-            // A second signal ends the process. Until then the traffic's way back has the time that one operation may take.
+            // The same signal once more, or another one, ends the process. Until then the traffic's way back has the time that one operation may take.
             using var limit = new CancellationTokenSource(Spec.Strategy.OperationTimeout);
             if (await session.TakeBackAsync(limit.Token) is not { } result)
             {

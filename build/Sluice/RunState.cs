@@ -29,7 +29,7 @@ public sealed class RunState
     /// <summary>Takes the run's secrets in.</summary>
     public ISecretMask Mask { get; }
 
-    /// <summary>Cancelled by the first SIGINT or SIGTERM.</summary>
+    /// <summary>Cancelled by the first SIGINT, SIGTERM or SIGHUP.</summary>
     public CancellationToken CancellationToken { get; }
 
     /// <summary>What ended the run early; null when nothing did.</summary>

@@ -110,8 +110,8 @@ internal sealed partial record SignIn(CredentialKind Kind, Cloud Cloud, string? 
             CredentialKind.Environment =>
                 $"Next: set AZURE_TENANT_ID={tenant}, AZURE_CLIENT_ID=<application>, and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH.",
             CredentialKind.AzurePipelines =>
-                "Next: run in the task AzureCLI@2 or AzurePowerShell@5 with the service connection, which sets AZURESUBSCRIPTION_*, and map "
-                + "SYSTEM_ACCESSTOKEN: $(System.AccessToken) in its env.",
+                "Next: run .ci/identity in the task AzureCLI@2 with the service connection, which hands AZURESUBSCRIPTION_* on, then this in a step of "
+                + "bash with SYSTEM_ACCESSTOKEN: $(System.AccessToken) in its env.",
             CredentialKind.Interactive => "Next: run it at a desk with a browser, or choose another one with --credential.",
             _ => $"Next: {AzLogin()}; or choose one with --credential.",
         };

@@ -114,7 +114,8 @@ internal static class Arguments
         Own("to", ArgumentKind.Text, "The deployment or the version to roll back to", ["Rollback"]) with { Default = "the stable one" };
 
     public static Argument OnCancel { get; } = Own(
-        "on-cancel", ArgumentKind.Choice, "What becomes of a rollout under way when the run is cancelled (Ctrl-C, SIGTERM)", Stages) with
+        "on-cancel", ArgumentKind.Choice, "What becomes of a rollout under way when the run is cancelled (Ctrl-C, SIGTERM); pipelines' agents kill it some 10 s later, so that its "
+        + "way back may only be begun: Azure ends what was sent, and the same command once more completes the rest", Stages) with
     {
         Choices = ["hold", "rollback"],
         Default = "the configuration's, else hold",

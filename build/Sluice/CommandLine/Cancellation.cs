@@ -3,12 +3,20 @@ using System.Runtime.InteropServices;
 namespace Sluice.CommandLine;
 
 /// <summary>
-/// Turns the first SIGINT, SIGTERM or SIGHUP into a cancellation, so that the task ends in order and teardown runs; the second one
-/// ends the process at once.
+/// Turns the first SIGINT, SIGTERM or SIGHUP into a cancellation, so that the task ends in order and teardown runs. The same one once more
+/// ends the process at once; another one says that there is not much time left.
 /// </summary>
+/// <remarks>
+/// The agents of GitHub Actions and Azure DevOps send SIGINT, SIGTERM 7.5 s later, and kill what is left 2.5 s after that.
+/// </remarks>
 internal sealed class Cancellation : IDisposable
 {
+    /// <summary>How long the run may go on after a second signal, so that there is time left to hand over what is known.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenSource _limit = new();
+    private readonly HashSet<PosixSignal> _signals = [];
     private readonly PosixSignalRegistration[] _registrations;
 
     /// <summary>Listens from now on.</summary>
@@ -19,6 +27,9 @@ internal sealed class Cancellation : IDisposable
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Cancelled shortly after another signal than the first: the process is soon killed.</summary>
+    public CancellationToken TimeIsUp => _limit.Token;
 
     /// <summary>The first signal; null when there was none.</summary>
     public PosixSignal? Signal { get; private set; }
@@ -32,15 +43,31 @@ internal sealed class Cancellation : IDisposable
         }
 
         _source.Dispose();
+        _limit.Dispose();
     }
 
-    private void OnSignal(PosixSignalContext context)
+    /// <summary>Takes in a signal, as if it had been sent.</summary>
+    /// <returns>Whether the run ends by itself; false when the process is to end at once.</returns>
+    public bool Take(PosixSignal signal)
     {
-        if (Signal is null)
+        lock (_signals)
         {
-            Signal = context.Signal;
-            context.Cancel = true;
-            _source.Cancel();
+            if (!_signals.Add(signal))
+            {
+                return false;
+            }
+
+            if (_signals.Count == 2)
+            {
+                _limit.CancelAfter(LastPatience);
+            }
+
+            Signal ??= signal;
         }
+
+        _source.Cancel();
+        return true;
     }
+
+    private void OnSignal(PosixSignalContext context) => context.Cancel = Take(context.Signal);
 }

@@ -29,7 +29,10 @@ internal static class ExitCode
     /// <summary>Planned, and there is something to change; with --detailed-exit-code alone.</summary>
     public const int Changes = 10;
 
-    /// <summary>Ended by SIGINT; 128 + 2, as shells have it.</summary>
+    /// <summary>Ended by SIGHUP; 128 + 1, as shells have it.</summary>
+    public const int HungUp = 129;
+
+    /// <summary>Ended by SIGINT; 128 + 2.</summary>
     public const int Interrupted = 130;
 
     /// <summary>Ended by SIGTERM; 128 + 15.</summary>
@@ -43,14 +46,21 @@ internal static class ExitCode
     {
         (StageStoppedException stopped, _) => Of(stopped.Result.Outcome),
         (EndpointLockedException, _) => Locked,
-        ({ } cancelled, PosixSignal.SIGINT) when IsCancellation(cancelled) => Interrupted,
-        ({ } cancelled, not null) when IsCancellation(cancelled) => Terminated,
+        ({ } cancelled, { } ending) when IsCancellation(cancelled) => Of(ending),
         (null, _) when hostCode == 0 => Done,
         _ => Failed,
     };
 
+    /// <summary>The code of a run that a signal ended.</summary>
+    public static int Of(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGHUP => HungUp,
+        PosixSignal.SIGINT => Interrupted,
+        _ => Terminated,
+    };
+
     /// <summary>Whether a code says that a signal ended the run.</summary>
-    public static bool IsOfSignal(int code) => code is Interrupted or Terminated;
+    public static bool IsOfSignal(int code) => code is HungUp or Interrupted or Terminated;
 
     /// <summary>What really ended a run: the engine wraps what a task throws.</summary>
     public static Exception? Cause(Exception? error) => error switch

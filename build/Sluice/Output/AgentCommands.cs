@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sluice.Output.Agents;
 
 namespace Sluice.Output;
@@ -11,16 +12,19 @@ namespace Sluice.Output;
 /// GitHub: <see href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands"/>. Azure DevOps:
 /// <see href="https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands"/>, "Formatting commands".
 /// </remarks>
-internal static class AgentCommands
+internal static partial class AgentCommands
 {
     /// <summary>Which agent the program runs on; null at a desk.</summary>
     /// <param name="environment">Reads an environment variable; null when it is not set.</param>
     public static AgentKind? AgentOf(Func<string, string?> environment) =>
         IsTrue(environment("GITHUB_ACTIONS")) ? AgentKind.GitHub : IsTrue(environment("TF_BUILD")) ? AgentKind.AzureDevOps : null;
 
-    /// <summary>The text with each later line indented behind a bar, so that none of its lines starts with a command.</summary>
+    /// <summary>
+    /// The text with each later line indented behind a bar, and two colons at its own start set apart, so that none of its lines starts with a
+    /// command.
+    /// </summary>
     public static string Defuse(string text) =>
-        text.ReplaceLineEndings("\n").Replace("\n", $"{Environment.NewLine}    | ", StringComparison.Ordinal)
+        FirstCommand().Replace(text, ": :").ReplaceLineEndings("\n").Replace("\n", $"{Environment.NewLine}    | ", StringComparison.Ordinal)
             .Replace("##vso[", "## vso[", StringComparison.OrdinalIgnoreCase)
             .Replace("##[", "## [", StringComparison.Ordinal);
 
@@ -42,6 +46,10 @@ internal static class AgentCommands
     public static string AzureProperty(string text) => Said(AgentKind.AzureDevOps, text)
         .Replace(";", "%3B", StringComparison.Ordinal)
         .Replace("]", "%5D", StringComparison.Ordinal);
+
+    /// <summary>GitHub's runner passes over spaces in front of a command.</summary>
+    [GeneratedRegex(@"\A\s*::")]
+    private static partial Regex FirstCommand();
 
     private static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

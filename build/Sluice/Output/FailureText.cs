@@ -1,6 +1,7 @@
 using Sluice.CommandLine;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Spec;
 
 namespace Sluice.Output;
 
@@ -10,13 +11,22 @@ internal static class FailureText
     /// <summary>Azure's codes for what does not exist.</summary>
     private static readonly string[] Missing = ["ResourceNotFound", "NotFound"];
 
+    private const string Cancelled = "The run was cancelled. The traffic stays as it was written last; the same command goes on from there.";
+
+    /// <summary>What ended a run that was cancelled and had no time left to end in order.</summary>
+    /// <param name="spec">What was wanted; null for a target without.</param>
+    public static string OfTimeUp(RolloutSpec? spec) => spec is { Strategy.OnCancel: CancelPolicy.Rollback }
+        ? "The run was cancelled, and its time was up before the traffic's way back had come to its end. A write that was sent goes on in Azure, and the "
+            + "same command completes the rest; where the traffic has not moved, --target=Rollback does."
+        : Cancelled;
+
     /// <summary>What ended a run early.</summary>
     /// <param name="cause">What was thrown.</param>
     /// <param name="exitCode">How the run ended.</param>
     public static string Sentence(Exception cause, int exitCode) => cause switch
     {
         StageStoppedException { Result: var result } => $"{result.Stage}: {PlainScreen.Words(result.Outcome)}. {result.Why}",
-        _ when ExitCode.IsOfSignal(exitCode) => "The run was cancelled. The traffic stays as it was written last; the same command goes on from there.",
+        _ when ExitCode.IsOfSignal(exitCode) => Cancelled,
         _ => cause.Message,
     };
 

@@ -33,6 +33,7 @@ internal static class RunOutputs
         ExitCode.RolledBack => "rolled-back",
         ExitCode.Held => "held",
         ExitCode.Locked => "locked",
+        _ when ExitCode.IsOfSignal(exitCode) => "cancelled",
         _ => "failed",
     };
 

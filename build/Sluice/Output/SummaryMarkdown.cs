@@ -36,6 +36,19 @@ internal static class SummaryMarkdown
         }
     }
 
+    /// <summary>The lines on a run that was refused for its command line or its configuration.</summary>
+    /// <param name="title">The target.</param>
+    /// <param name="verdict">How it ended, in a word.</param>
+    /// <param name="mistakes">What is wrong.</param>
+    public static IEnumerable<string> OfMistaken(string title, string verdict, IEnumerable<Annotation> mistakes) =>
+    [
+        $"## {title}: {verdict}",
+        "",
+        "Nothing was called, for this is wrong:",
+        "",
+        .. mistakes.Select(mistake => $"- {MarkdownText.Plain(mistake.Message)}"),
+    ];
+
     private static IEnumerable<string> OfStages(Summary summary, RunRecord record)
     {
         if (summary.State?.Endpoint is { } endpoint)

@@ -31,6 +31,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private Task? _loadClient;
     private bool _hasActed;
     private string? _report;
+    private bool _isScreenEnded;
 
     private RolloutSession(
         Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, string? commit, RunState run, TimeProvider time)
@@ -147,6 +148,9 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     public Summary Summarize(string? failure) =>
         new(_spec, _results, failure, _record.State, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), _parameters, _report);
 
+    /// <summary>Brings the screen to rest, for a process that ends amid the run.</summary>
+    public ValueTask EndScreenAsync() => Interlocked.Exchange(ref _isScreenEnded, true) ? ValueTask.CompletedTask : _screen.DisposeAsync();
+
     /// <summary>Ends the callers' traffic, the screen and the connection, in this order.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -155,7 +159,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         await _rollout.DisposeAsync();
         await WriteReportAsync();
         _webhook.Dispose();
-        await _screen.DisposeAsync();
+        await EndScreenAsync();
         _journal.Dispose();
         _loadEnd.Dispose();
         await _connection.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Sluice.IntegrationTests.EndToEnd;
@@ -65,17 +66,29 @@ internal sealed partial class PipelineAgent
     private string SummaryFile => Path.Combine(_bench.Folder, "step-summary");
 
     /// <summary>Runs a pipeline's script to its end, as the agents do: in a file of its own, by bash, which ends at the first error.</summary>
-    public async Task<SluiceRun> RunAsync(string script)
+    public Task<SluiceRun> RunAsync(string script) => RunAsync(script, []);
+
+    /// <summary>Runs a pipeline's script to its end, and does something each time that a line of its output has a text.</summary>
+    public async Task<SluiceRun> RunAsync(string script, params (string Text, Func<Process, Task> Act)[] turns)
     {
         using var process = Start(script);
-        var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        var output = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            output.Append(line).Append('\n');
+            foreach (var (_, act) in turns.Where(turn => line.Contains(turn.Text, StringComparison.Ordinal)))
+            {
+                await act(process);
+            }
+        }
+
         await process.WaitForExitAsync();
-        return new(process.ExitCode, await output, await error);
+        return new(process.ExitCode, output.ToString(), await error);
     }
 
     /// <summary>Starts a pipeline's script.</summary>
-    public Process Start(string script)
+    private Process Start(string script)
     {
         _bench.Write("script.sh", script);
         var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", Path.Combine(_bench.Folder, "script.sh")])

@@ -53,7 +53,7 @@ internal sealed class ExitCodeTests
 
     [TestCase(PosixSignal.SIGINT, 130)]
     [TestCase(PosixSignal.SIGTERM, 143)]
-    [TestCase(PosixSignal.SIGHUP, 143)]
+    [TestCase(PosixSignal.SIGHUP, 129)]
     public void A_run_that_a_signal_cancelled_has_the_signals_code(PosixSignal signal, int code)
     {
         Exception[] errors =

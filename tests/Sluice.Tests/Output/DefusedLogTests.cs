@@ -21,6 +21,22 @@ internal sealed class DefusedLogTests
         Assert.That(run.Error, Does.Not.Contain("##vso[").And.Not.Match(@"(?m)^\s*::"));
     }
 
+    [Test]
+    public void A_message_that_begins_with_a_command_is_none()
+    {
+        var run = TestHost.Run(
+            [typeof(Beginning)], host => host.ConfigureServices(services => services.AddSingleton<ICakeLog, DefusedLog>()), "--target=Beginning");
+
+        Assert.That(run.Output, Does.Contain(": :add-mask::a"));
+        Assert.That(run.Output, Does.Not.Match(@"(?m)^\s*::"));
+    }
+
+    [TaskName("Beginning")]
+    private sealed class Beginning : FrostingTask
+    {
+        public override void Run(ICakeContext context) => context.Log.Write(Verbosity.Quiet, LogLevel.Information, "{0}", "::add-mask::a");
+    }
+
     [TaskName("Quoting")]
     private sealed class Quoting : FrostingTask
     {

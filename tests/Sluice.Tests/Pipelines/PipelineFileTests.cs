@@ -14,6 +14,7 @@ internal sealed partial class PipelineFileTests
     private static readonly IReadOnlyList<TargetInfo> Targets = TargetInfo.Of(typeof(Program).Assembly);
     private static readonly string[] Rollouts = [GitHubRollout, AzureRollout];
     private static readonly string[] Line = ["Plan", "Register", "Endpoint", "Blue", "Green", "Canary", "Promote", "Cleanup"];
+    private static readonly string[] Beside = ["Rollback", "Approve", "Status"];
     private static readonly string[] Tasks = ["UseDotNet@2", "PublishTestResults@2", "AzureCLI@2"];
     private static readonly string[] StepKinds = ["task", "bash", "script", "checkout", "publish"];
     private static readonly string[] StageKeys = ["stage", "displayName", "dependsOn", "condition", "jobs"];
@@ -59,11 +60,103 @@ internal sealed partial class PipelineFileTests
     [TestCaseSource(nameof(Rollouts))]
     public void The_line_is_run_in_its_order_each_stage_alone(string path)
     {
-        var line = Read(path).Scripts.SelectMany(script => script.CommandLines).Where(words => !words.Contains("--rehearse")).ToList();
+        var commands = Read(path).Scripts.SelectMany(script => script.CommandLines).Where(words => !words.Contains("--rehearse")).ToList();
+        var line = commands.Where(words => !Beside.Contains(words[0]["--target=".Length..])).ToList();
 
         Assert.That(line.Select(words => words[0]), Is.EqualTo(Line.Select(target => $"--target={target}")));
         Assert.That(line.Skip(1), Is.All.Contains("--exclusive"));
-        Assert.That(line, Is.All.Contains(path == GitHubRollout ? "--credential=workload-identity" : "--credential=azure-pipelines"));
+        Assert.That(commands, Is.All.Contains(path == GitHubRollout ? "--credential=workload-identity" : "--credential=azure-pipelines"));
+        Assert.That(line.Where(words => words.Contains("--retry")).Select(words => words[0]), Is.EqualTo(new[] { "--target=Plan", "--target=Green" }));
+    }
+
+    [TestCaseSource(nameof(Rollouts))]
+    public void What_a_person_may_do_beside_a_rollout_is_a_run_to_choose_and_does_nothing_else(string path)
+    {
+        var file = Read(path);
+        var choice = file.Mappings().Single(each => PipelineFile.Text(each, "default") == "rollout");
+        var commands = file.Scripts.SelectMany(script => script.CommandLines).ToList();
+
+        Assert.That(
+            PipelineFile.Texts(choice, path == GitHubRollout ? "options" : "values"),
+            Is.EqualTo(Beside.Prepend("rollout").Append("drill")).IgnoreCase);
+        Assert.That(
+            commands.Where(words => Beside.Contains(words[0]["--target=".Length..])).Select(words => words[0]),
+            Is.EqualTo(Beside.Select(target => $"--target={target}")));
+    }
+
+    /// <summary>To wait for a canary of hours would be no way back; a run of its own group waits for none.</summary>
+    [Test]
+    public void What_takes_a_rollout_back_waits_for_none_and_one_rollout_of_an_endpoint_waits_for_another()
+    {
+        var gitHub = Read(GitHubRollout).Root;
+        var group = PipelineFile.Text((YamlMappingNode)gitHub["concurrency"], "group");
+        var jobs = Read(AzureRollout).Mappings().Where(job => PipelineFile.Text(job, "job") is "Rollback" or "Status").ToList();
+
+        Assert.That(group, Does.Contain("inputs.run == 'rollout' && format('rollout-{0}', inputs.endpoint-name || inputs.config)"));
+        Assert.That(group, Does.EndWith("format('{0}-{1}', inputs.run, github.run_id) }}"));
+        Assert.That(jobs, Has.Count.EqualTo(2));
+        Assert.That(jobs.SelectMany(PipelineFile.Keys), Does.Not.Contain("environment"));
+    }
+
+    /// <summary>A step of AzureCLI@2 ends without a signal for what it has started, which would go on raising traffic.</summary>
+    [Test]
+    public void Azure_DevOps_runs_the_program_in_bash_after_a_step_that_says_whom_to_sign_in_as()
+    {
+        var jobs = Read(AzureRollout).Mappings().Where(job => PipelineFile.Text(job, "deployment") is not null || PipelineFile.Text(job, "job") is not null);
+
+        var runs = jobs.SelectMany(job => Steps(job).Zip(Steps(job).Skip(1))).Where(pair => PipelineFile.Text(pair.Second, "name") == "run").ToList();
+
+        Assert.That(runs, Has.Count.EqualTo(Line.Length + Beside.Length));
+        foreach (var (before, run) in runs)
+        {
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(PipelineFile.Text(before, "task"), Is.EqualTo("AzureCLI@2"));
+                Assert.That(PipelineFile.Text((YamlMappingNode)before["inputs"], "inlineScript"), Is.EqualTo("bash .ci/identity"));
+                Assert.That(PipelineFile.Text(run, "bash"), Does.StartWith("exec ./build.sh "));
+                Assert.That(PipelineFile.Text((YamlMappingNode)run["env"], "SYSTEM_ACCESSTOKEN"), Is.EqualTo("$(System.AccessToken)"));
+            }
+        }
+    }
+
+    /// <summary>A team's configuration may name registered versions, which a rehearsal can't have.</summary>
+    [TestCaseSource(nameof(Rollouts))]
+    public void The_drill_has_models_of_its_own_whatever_is_configured(string path)
+    {
+        var drill = Read(path).Mappings().Single(step => ((PipelineFile.Text(step, "run") ?? PipelineFile.Text(step, "bash")) is { } script)
+            && script.Contains("--inject", StringComparison.Ordinal));
+        var words = new PipelineScript((PipelineFile.Text(drill, "run") ?? PipelineFile.Text(drill, "bash"))!).CommandLines.Single();
+
+        Assert.That(PipelineFile.Text((YamlMappingNode)drill["env"], "SLUICE_MODEL_VERSION"), Is.Empty);
+        foreach (var argument in new[] { "--model-path=", "--baseline-path=" })
+        {
+            var folder = words.Single(word => word.StartsWith(argument, StringComparison.Ordinal))[argument.Length..];
+            Assert.That(File.Exists(Repository.File($"{folder}/MLmodel")), folder);
+        }
+    }
+
+    [TestCaseSource(nameof(Rollouts))]
+    public void The_verdict_shows_every_stage_of_the_line(string path)
+    {
+        var file = Read(path);
+        var script = file.Scripts.Single(each => each.Text.Contains("TRAFFIC:-unknown", StringComparison.Ordinal)).Text;
+        var verdict = path == GitHubRollout
+            ? (YamlMappingNode)file.Root["jobs"]["verdict"]
+            : file.Mappings().Single(stage => PipelineFile.Text(stage, "stage") == "Verdict");
+
+        Assert.That(
+            PipelineFile.Texts(verdict, path == GitHubRollout ? "needs" : "dependsOn"), Is.EqualTo(Line).IgnoreCase);
+        Assert.That(Line.Where(stage => !script.Contains($"${stage.ToUpperInvariant()} |", StringComparison.Ordinal)
+            && !script.Contains($"${{{stage.ToUpperInvariant()}:-none}} |", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [TestCase(GitHubRollout, "Deployment branches and tags")]
+    [TestCase(AzureRollout, "Branch control")]
+    public void The_top_says_which_right_is_needed_and_how_other_branches_are_kept_out(string path, string setting)
+    {
+        var top = string.Concat(File.ReadLines(Repository.File(path)).TakeWhile(line => line.StartsWith('#')));
+
+        Assert.That(top, Does.Contain("AzureML Data Scientist").And.Contain(setting));
     }
 
     [Test]
@@ -107,10 +200,12 @@ internal sealed partial class PipelineFileTests
         var deployments = Read(AzureRollout).Mappings().Where(job => PipelineFile.Text(job, "deployment") is not null).ToList();
 
         Assert.That(PipelineFile.Text((YamlMappingNode)jobs["promote"], "environment"), Is.EqualTo("production"));
-        Assert.That(deployments, Has.Count.EqualTo(Line.Length));
+        Assert.That(
+            PipelineFile.Text((YamlMappingNode)jobs["beside"], "environment"), Is.EqualTo("${{ inputs.run == 'approve' && 'production' || 'rollout' }}"));
+        Assert.That(deployments, Has.Count.EqualTo(Line.Length + 1));
         Assert.That(
             deployments.Where(job => PipelineFile.Text(job, "environment") == "production").Select(job => PipelineFile.Text(job, "deployment")),
-            Is.EqualTo(new[] { "Promote" }));
+            Is.EqualTo(new[] { "Approve", "Promote" }));
     }
 
     /// <summary>No schema of Azure's is to be had as a package: what a misspelt key would do is found here.</summary>

@@ -6,12 +6,16 @@ namespace Sluice.Tests.Pipelines;
 /// <param name="Text">The script.</param>
 internal sealed partial record PipelineScript(string Text)
 {
-    /// <summary>The arguments of each call of the start script, in order.</summary>
+    /// <summary>The arguments of each call of the start script, in order; those that a variable adds, too.</summary>
     public IReadOnlyList<string[]> CommandLines =>
     [
-        .. StartScript().Matches(Text).Select(match => match.Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        .. StartScript().Matches(Text).Select(match =>
+            Added().Replace(match.Groups["words"].Value, "${word}").Split(' ', StringSplitOptions.RemoveEmptyEntries)),
     ];
 
-    [GeneratedRegex(@"\./build\.(sh|ps1)(?<words>( +-[^\s|;&]*)*)")]
+    [GeneratedRegex(@"\./build\.(sh|ps1)(?<words>( +(-|\$\{\w+:\+-)[^\s|;&]*)*)")]
     private static partial Regex StartScript();
+
+    [GeneratedRegex(@"\$\{\w+:\+(?<word>[\w-]+)\}")]
+    private static partial Regex Added();
 }

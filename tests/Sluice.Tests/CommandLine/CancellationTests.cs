@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Sluice.CommandLine;
+
+namespace Sluice.Tests.CommandLine;
+
+[Category("Unit")]
+internal sealed class CancellationTests
+{
+    [Test]
+    public void The_first_signal_cancels_and_leaves_the_run_its_time([Values] PosixSignal signal)
+    {
+        using var cancellation = new Cancellation();
+
+        var endsByItself = cancellation.Take(signal);
+
+        Assert.That(endsByItself);
+        Assert.That(cancellation.Token.IsCancellationRequested);
+        Assert.That(cancellation.TimeIsUp.IsCancellationRequested, Is.False);
+        Assert.That(cancellation.Signal, Is.EqualTo(signal));
+    }
+
+    [Test]
+    public async Task Another_signal_belongs_to_the_same_cancellation_and_says_that_time_is_up_soon()
+    {
+        using var cancellation = new Cancellation();
+        var timeIsUp = new TaskCompletionSource();
+        using var registration = cancellation.TimeIsUp.Register(timeIsUp.SetResult);
+        cancellation.Take(PosixSignal.SIGINT);
+
+        var endsByItself = cancellation.Take(PosixSignal.SIGTERM);
+        await timeIsUp.Task;
+
+        Assert.That(endsByItself);
+        Assert.That(cancellation.Signal, Is.EqualTo(PosixSignal.SIGINT));
+    }
+
+    [Test]
+    public void The_same_signal_once_more_ends_the_process()
+    {
+        using var cancellation = new Cancellation();
+        cancellation.Take(PosixSignal.SIGINT);
+
+        Assert.That(cancellation.Take(PosixSignal.SIGINT), Is.False);
+    }
+}
