@@ -261,24 +261,16 @@ public sealed record Standing
                 ?? DeploymentLoad.OfLooks(deployment.Name, standing.History))
             .OfType<DeploymentLoad>();
 
-    private static async Task<(JournalReading Journal, ImmutableArray<string> Notes)> ReadAsync(
-        IJournalStore store, Standing? previous, CancellationToken cancellationToken)
+    private static async Task<JournalLook> ReadAsync(IJournalStore store, Standing? previous, CancellationToken cancellationToken)
     {
         try
         {
-            var journal = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span);
-            return (journal, journal.Unreadable.IsEmpty
-                ? []
-                : [$"{journal.Unreadable.Length} lines of {store.Location} can't be read, and are passed over."]);
-        }
-        catch (JournalUnavailableException error)
-        {
-            return (new([], []), [$"There is no journal in the workspace: {error.Message}"]);
+            return await JournalLook.AtAsync(store, cancellationToken);
         }
         catch (WorkspaceCallException error)
         {
             var shown = previous is null ? "is left out" : "is shown as it was";
-            return (previous?.Journal ?? new([], []), [$"The journal can't be read now, and {shown}: {error.Message}"]);
+            return new(previous?.Journal ?? JournalLook.None.Journal, [$"The journal can't be read now, and {shown}: {error.Message}"]);
         }
     }
 
