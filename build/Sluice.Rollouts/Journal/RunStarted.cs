@@ -16,7 +16,7 @@ public sealed record RunStarted(
     RunningProcess Process,
     string? Unfinished) : JournalEvent(Time)
 {
-    /// <summary>the commit that the run was made from, in hex; null where nobody knows it, and in journals of earlier releases.</summary>
+    /// <summary>The commit that the run was made from, in hex; null where nobody knows it, and in journals of earlier releases.</summary>
     public string? Commit { get; init; }
 
     /// <summary>What the run was configured to do, for people; null in journals of earlier releases.</summary>
