@@ -14,9 +14,6 @@ namespace Sluice.Rollouts.Execution;
 /// </summary>
 public sealed record Standing
 {
-    private static readonly ImmutableArray<Stage> Line =
-        [.. Enum.GetValues<Stage>().Where(stage => stage <= Planning.Stage.Promote)];
-
     /// <summary>How far the look at the telemetry goes back.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(10);
 
@@ -191,7 +188,7 @@ public sealed record Standing
             Now = now,
             RolloutId = standing.RolloutId ?? "",
         };
-        var (stage, decision) = Undone(isOwnRun ? StagesOf(run!, events) : Line, situation);
+        var (stage, decision) = Undone(isOwnRun ? StagesOf(run!, events) : Line.Rollout, situation);
         var held = Planner.HeldNow(situation);
         return standing with
         {

@@ -28,5 +28,5 @@ public sealed record RunStarted(
 
     /// <summary>Whether it is an attempt to bring the candidate live, or a part of one.</summary>
     [JsonIgnore]
-    public bool IsOfRollout => Stages.Any(stage => stage <= Stage.Promote);
+    public bool IsOfRollout => Stages.Any(stage => Line.Rollout.Contains(stage));
 }
