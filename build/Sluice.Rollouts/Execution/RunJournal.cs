@@ -213,15 +213,16 @@ internal sealed class RunJournal : IAsyncDisposable
             }
 
             // Whoever holds it may be another one by now, so the lock is taken away on the journal's word of this moment alone.
-            if (holder is null || MayBeTakenFrom(holder) || time.GetElapsedTime(readAt) >= PauseForHolder)
+            var (runs, isFree) = Judge(holder);
+            if (holder is null || isFree || time.GetElapsedTime(readAt) >= PauseForHolder)
             {
                 holder = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span).OpenRun;
                 readAt = time.GetTimestamp();
+                (runs, isFree) = Judge(holder);
             }
 
-            var runs = holder is null ? null : request.Runs(holder.Process);
             var words = holder is null ? "a run that has only just begun" : Words(holder);
-            takeOver = request.ForceUnlock || (holder is not null && MayBeTakenFrom(holder));
+            takeOver = request.ForceUnlock || isFree;
             if (takeOver)
             {
                 say($"The lock is taken from {words}.");
@@ -245,6 +246,10 @@ internal sealed class RunJournal : IAsyncDisposable
             await Task.Delay(PauseForLock, time, cancellationToken);
         }
 
-        bool MayBeTakenFrom(RunStarted run) => request.Runs(run.Process) == false || (request.IsRollback && !run.IsRollback);
+        (bool? Runs, bool IsFree) Judge(RunStarted? run)
+        {
+            var runs = run is null ? null : request.Runs(run.Process);
+            return (runs, run is not null && (runs == false || (request.IsRollback && !run.IsRollback)));
+        }
     }
 }
