@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Sluice.AzureML.Connection;
@@ -43,7 +44,7 @@ public sealed class ScoringClient(AzureConnection connection, TimeSpan timeout, 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return NoAnswer($"no answer within {timeout.TotalSeconds:0.###} s");
+            return NoAnswer(string.Create(CultureInfo.InvariantCulture, $"no answer within {timeout.TotalSeconds:0.###} s"));
         }
         catch (HttpRequestException exception)
         {

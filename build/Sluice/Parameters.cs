@@ -124,14 +124,12 @@ public sealed record Parameters
                 return [Stage.DeleteEndpoint];
             }
 
-            return Exclusive || stage > Stage.Cleanup ? [stage] : LineTo(stage);
+            return Exclusive || !Line.Stages.Contains(stage) ? [stage] : Line.UpTo(stage);
         }
     }
 
     /// <summary>The stages that are planned, in their order.</summary>
-    public IReadOnlyList<Stage> PlannedStages => Exclusive ? [Through] : LineTo(Through);
-
-    private static Stage[] LineTo(Stage last) => [.. Enum.GetValues<Stage>().Where(stage => stage <= last)];
+    public IReadOnlyList<Stage> PlannedStages => Exclusive ? [Through] : Line.UpTo(Through);
 
     /// <summary>A value as the shell takes it for one word: as it is, or in single quotes, which a shell and PowerShell double each in their way.</summary>
     private string Quoted(string value) => value.All(sign => char.IsAsciiLetterOrDigit(sign) || "-_./:@+".Contains(sign, StringComparison.Ordinal))

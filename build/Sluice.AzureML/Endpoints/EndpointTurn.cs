@@ -146,7 +146,7 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
 
     private bool IsSeenSettled(string endpoint, string deployment) => recent.DeploymentsOf(endpoint) is { } deployments
         && deployments.All(each => !deployment.Equals(each.Name, StringComparison.OrdinalIgnoreCase)
-            || StateReader.IsSettled(StateReader.StateOf(each)));
+            || StateReader.StateOf(each).IsSettled());
 
     private void Forget(string? deployment)
     {
@@ -166,7 +166,7 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
         return shown;
     }
 
-    private static string? Busy(string name, ProvisioningState state) => StateReader.IsSettled(state) ? null : $"{name} {state}";
+    private static string? Busy(string name, ProvisioningState state) => state.IsSettled() ? null : $"{name} {state}";
 
     private async Task<string?> FirstBusyAsync(string endpoint, CancellationToken cancellationToken)
     {

@@ -37,10 +37,6 @@ internal static class StateReader
     public static ProvisioningState StateOf(MachineLearningOnlineDeploymentData data) =>
         Parse(data.Properties.ProvisioningState?.ToString());
 
-    /// <summary>Whether the state lasts until somebody writes again.</summary>
-    public static bool IsSettled(ProvisioningState state) =>
-        state is ProvisioningState.Succeeded or ProvisioningState.Failed or ProvisioningState.Canceled;
-
     /// <summary>A traffic map.</summary>
     public static Traffic TrafficOf(IDictionary<string, int>? map) => map is null ? Traffic.None : Traffic.Of(map);
 

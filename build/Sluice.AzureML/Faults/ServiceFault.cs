@@ -27,10 +27,10 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         OperationCanceledException => new("Timeout", "The service did not answer in time."),
 
         // With these the SDK says that a value is of another kind than the service's own; with the first one also that an address of an
-        // operation is in the open, where it would have to send its token.
+        // operation is in the open, where it would have to send its token. Nothing tells them from mistakes of the program.
         InvalidOperationException or FormatException or ArgumentException
             or KeyNotFoundException or OverflowException or InvalidCastException =>
-            new(Unread, "The answer has a value that cannot be used, or lacks one."),
+            new(Unread, $"The answer has a value that cannot be used, or lacks one, or this program misreads it ({exception.GetType().Name})."),
         _ => null,
     };
 

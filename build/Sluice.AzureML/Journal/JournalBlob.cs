@@ -7,8 +7,8 @@ using Sluice.Rollouts.Ports;
 namespace Sluice.AzureML.Journal;
 
 /// <summary>
-/// The journal of an endpoint in an append blob of the workspace's default datastore, <c>sluice/&lt;endpoint&gt;/journal.jsonl</c>; the
-/// blob's lease is the lock.
+/// The journal of an endpoint in an append blob of the workspace's default datastore, <c>sluice/&lt;endpoint&gt;/journal.jsonl</c>, with the
+/// endpoint's name in lower case; the blob's lease is the lock.
 /// </summary>
 public sealed class JournalBlob : IJournalStore
 {

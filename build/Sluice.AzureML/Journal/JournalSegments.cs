@@ -14,7 +14,8 @@ namespace Sluice.AzureML.Journal;
 /// </summary>
 /// <param name="datastore">Where they are.</param>
 /// <param name="folder">Their path, without a slash at the end.</param>
-internal sealed class JournalSegments(DefaultDatastore datastore, string folder)
+/// <param name="former">The path of those that come before them and are only read; null for none.</param>
+internal sealed class JournalSegments(DefaultDatastore datastore, string folder, string? former)
 {
     /// <summary>The appends that the service takes for one blob.</summary>
     private const int MostAppends = 50_000;
@@ -22,8 +23,15 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder)
     /// <summary>The first segment, whose lease is the journal's lock.</summary>
     public string First => NameOf(0);
 
-    /// <summary>Those of an endpoint, in the workspace's default datastore.</summary>
-    public static JournalSegments Of(AzureConnection connection, string endpoint) => new(connection.Datastore, $"sluice/{endpoint}");
+    /// <summary>
+    /// Those of an endpoint, in the workspace's default datastore. Azure knows an endpoint by its name in any case, a blob by one path alone: so
+    /// that has the name in lower case. A journal that an earlier release began under the name as it is written is read before them.
+    /// </summary>
+    public static JournalSegments Of(AzureConnection connection, string endpoint)
+    {
+        var (folder, asWritten) = ($"sluice/{endpoint.ToLowerInvariant()}", $"sluice/{endpoint}");
+        return new(connection.Datastore, folder, asWritten == folder ? null : asWritten);
+    }
 
     /// <summary>Looks whether there is a journal and whether somebody holds it, without reading it.</summary>
     /// <exception cref="RequestFailedException">The datastore can't be opened, or the container refused.</exception>
@@ -47,17 +55,12 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder)
     public async Task<(ReadOnlyMemory<byte> Content, JournalEnd End)> ReadAsync(CancellationToken cancellationToken)
     {
         var content = new ArrayBufferWriter<byte>();
-        var end = new JournalEnd(Segment: 0, Position: 0);
-        for (var segment = 0; await FindAsync(segment, cancellationToken) is { } found; segment++)
+        if (former is not null)
         {
-            content.Write(found.Content.ToMemory().Span);
-            end = new JournalEnd(segment, found.Content.ToMemory().Length);
-            if (found.Details.BlobCommittedBlockCount < MostAppends)
-            {
-                break;
-            }
+            await ReadAsync(former, content, cancellationToken);
         }
 
+        var end = await ReadAsync(folder, content, cancellationToken);
         return (content.WrittenMemory, end);
     }
 
@@ -65,7 +68,7 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder)
     /// <exception cref="RequestFailedException">It can't be read, or is not there.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAfterAsync(JournalEnd end, CancellationToken cancellationToken)
     {
-        var content = (await DownloadAsync(end.Segment, cancellationToken)).Content.ToMemory();
+        var content = (await DownloadAsync(NameOf(end.Segment), cancellationToken)).Content.ToMemory();
         return content.Length > end.Position ? content[(int)end.Position..] : default;
     }
 
@@ -124,11 +127,27 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder)
         },
         cancellationToken);
 
-    private async Task<BlobDownloadResult?> FindAsync(int segment, CancellationToken cancellationToken)
+    private async Task<JournalEnd> ReadAsync(string path, ArrayBufferWriter<byte> content, CancellationToken cancellationToken)
+    {
+        var end = new JournalEnd(Segment: 0, Position: 0);
+        for (var segment = 0; await FindAsync(NameOf(path, segment), cancellationToken) is { } found; segment++)
+        {
+            content.Write(found.Content.ToMemory().Span);
+            end = new JournalEnd(segment, found.Content.ToMemory().Length);
+            if (found.Details.BlobCommittedBlockCount < MostAppends)
+            {
+                break;
+            }
+        }
+
+        return end;
+    }
+
+    private async Task<BlobDownloadResult?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await DownloadAsync(segment, cancellationToken);
+            return await DownloadAsync(name, cancellationToken);
         }
         catch (RequestFailedException refusal) when (refusal.ErrorCode == "BlobNotFound")
         {
@@ -136,13 +155,15 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder)
         }
     }
 
-    private async Task<BlobDownloadResult> DownloadAsync(int segment, CancellationToken cancellationToken) =>
+    private async Task<BlobDownloadResult> DownloadAsync(string name, CancellationToken cancellationToken) =>
         await datastore.ReadAsync<BlobDownloadResult>(
-            async container => await container.GetAppendBlobClient(NameOf(segment)).DownloadContentAsync(cancellationToken), cancellationToken);
+            async container => await container.GetAppendBlobClient(name).DownloadContentAsync(cancellationToken), cancellationToken);
 
     private Task<T> UseAsync<T>(string name, Func<AppendBlobClient, Task<T>> use, CancellationToken cancellationToken) =>
         datastore.UseAsync((_, container) => use(container.GetAppendBlobClient(name)), cancellationToken);
 
-    private string NameOf(int segment) =>
-        segment == 0 ? $"{folder}/journal.jsonl" : string.Create(CultureInfo.InvariantCulture, $"{folder}/journal.{segment}.jsonl");
+    private string NameOf(int segment) => NameOf(folder, segment);
+
+    private static string NameOf(string path, int segment) =>
+        segment == 0 ? $"{path}/journal.jsonl" : string.Create(CultureInfo.InvariantCulture, $"{path}/journal.{segment}.jsonl");
 }

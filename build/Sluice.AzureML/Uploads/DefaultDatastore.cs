@@ -23,10 +23,12 @@ internal sealed class DefaultDatastore(AzureConnection connection)
     {
         if (_opened is null && !_isCallerRefused)
         {
-            _found ??= await BlobDatastore.FindDefaultAsync(connection, cancellationToken);
+            // Whoever opens it meanwhile takes what was found.
+            var found = _found ?? await BlobDatastore.FindDefaultAsync(connection, cancellationToken);
+            _found = found;
             try
             {
-                return await read(_found.AsCaller);
+                return await read(found.AsCaller);
             }
             catch (Exception refusal) when (refusal is RequestFailedException { Status: 401 or 403 } or AuthenticationFailedException)
             {

@@ -22,36 +22,34 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, Evide
         {
             case RegisterModel register:
                 await RegisterAsync(register, progress, cancellationToken);
-                return [];
+                break;
             case CreateEndpoint create:
                 await workspace.CreateEndpointAsync(create.Endpoint, progress, cancellationToken);
-                return [];
+                break;
             case AwaitSettled settle:
                 await workspace.AwaitSettledAsync(settle.Endpoint, progress, cancellationToken);
-                return [];
+                break;
             case CreateDeployment create:
                 await workspace.CreateDeploymentAsync(
                     new(create.Endpoint, create.Name, create.Spec, create.Model, create.Tags), progress, cancellationToken);
-                return [];
+                break;
             case SetTraffic shift:
                 await workspace.SetTrafficAsync(shift.Change, progress, cancellationToken);
-                return [new TrafficWritten(time.GetUtcNow(), shift.Wanted.Percents, shift.Mark, act.Why) { Mirror = shift.Mirror?.Percents }];
+                break;
             case SetMark mark:
                 await workspace.SetMarkAsync(mark.Endpoint, mark.Expected, mark.Mark, cancellationToken);
-                return [new MarkWritten(time.GetUtcNow(), mark.Mark, act.Why)];
+                break;
             case TagDeployment tag:
                 await workspace.TagDeploymentAsync(tag.Endpoint, tag.Deployment, tag.Name, tag.Value, progress, cancellationToken);
-                return [];
-            case Adopt adopt:
-                return [new Adopted(time.GetUtcNow(), adopt.Traffic.Percents, adopt.Mark)];
-            case Approve approve:
-                return [new Approved(time.GetUtcNow(), approve.Scope)];
+                break;
+            case Adopt or Approve:
+                break;
             case DeleteDeployment delete:
                 await workspace.DeleteDeploymentAsync(delete.Endpoint, delete.Deployment, progress, cancellationToken);
-                return [];
+                break;
             case DeleteEndpoint delete:
                 await workspace.DeleteEndpointAsync(delete.Endpoint, progress, cancellationToken);
-                return [];
+                break;
             case SmokeTest smoke:
                 return [await _evidence.SmokeTestAsync(smoke, cancellationToken)];
             case TakeLook look:
@@ -59,6 +57,8 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, Evide
             default:
                 throw new ArgumentOutOfRangeException(nameof(act), act.Action, "There is no such action.");
         }
+
+        return act.EventAt(time.GetUtcNow()) is { } happened ? [happened] : [];
     }
 
     private async Task RegisterAsync(RegisterModel register, IProgress<OperationProgress> progress, CancellationToken cancellationToken)

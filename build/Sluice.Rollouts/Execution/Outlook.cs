@@ -41,12 +41,10 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(request);
-        var notes = ImmutableArray.CreateBuilder<string>();
         for (var look = 1; ; look++)
         {
-            notes.Clear();
             var state = await workspace.ObserveAsync(spec.Model, spec.Endpoint.Name, cancellationToken);
-            var journal = await ReadAsync(store, notes, cancellationToken);
+            var (journal, notes) = store is null ? JournalLook.None : await JournalLook.AtAsync(store, cancellationToken);
             var now = time.GetUtcNow();
             var situation = Begin(spec with { Model = spec.Model.PinnedTo(state) }, state, journal, now, request);
             if (situation.History.Look(state.Endpoint, now) is { } news && situation.History.Contradicts(news) && look < LooksAtChange)
@@ -55,40 +53,14 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
                 continue;
             }
 
-            return new(Forecast.Of(request.Stages, situation, journal.Intended), state, notes.ToImmutable());
+            var forecast = Forecast.Of(request.Stages, situation, journal.Intended, cancellationToken.ThrowIfCancellationRequested);
+            return new(forecast, state, [.. OtherRun(journal.OpenRun), .. notes]);
         }
     }
 
-    private static async Task<JournalReading> ReadAsync(
-        IJournalStore? store, ImmutableArray<string>.Builder notes, CancellationToken cancellationToken)
-    {
-        if (store is null)
-        {
-            return new([], []);
-        }
-
-        try
-        {
-            var journal = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span);
-            if (journal.OpenRun is { } open)
-            {
-                notes.Add($"Another run holds the endpoint, or died without a word: {RunJournal.Words(open)}. "
-                    + "The plan is from where it is now.");
-            }
-
-            if (!journal.Unreadable.IsEmpty)
-            {
-                notes.Add($"{journal.Unreadable.Length} lines of {store.Location} can't be read, and are passed over.");
-            }
-
-            return journal;
-        }
-        catch (JournalUnavailableException error)
-        {
-            notes.Add($"There is no journal in the workspace: {error.Message}");
-            return new([], []);
-        }
-    }
+    private static IEnumerable<string> OtherRun(RunStarted? open) => open is null
+        ? []
+        : [$"Another run holds the endpoint, or died without a word: {RunJournal.Words(open)}. The plan is from where it is now."];
 
     /// <summary>The situation at the beginning of the run: as a run would have it, only that its beginning is not written down.</summary>
     private static Situation Begin(RolloutSpec spec, WorkspaceState state, JournalReading journal, DateTimeOffset now, RunRequest request)

@@ -81,11 +81,11 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>Takes the lock, looks at the workspace, and foresees what the stages will do if all goes well. Changes nothing.</summary>
     /// <exception cref="EndpointLockedException">Another run holds the endpoint.</exception>
     public async Task<Forecast> ForecastAsync(IReadOnlyCollection<Stage> stages, CancellationToken cancellationToken) =>
-        Forecast.Of(stages, await LookAsync(cancellationToken), _journal?.Before.Intended);
+        Forecast.Of(stages, await LookAsync(cancellationToken), _journal?.Before.Intended, cancellationToken.ThrowIfCancellationRequested);
 
     /// <summary>Runs one stage to its end.</summary>
     /// <returns>How it ended; every outcome but an error is a result, not an exception.</returns>
-    /// <exception cref="RolloutException">A call failed, or an action would have broken an invariant. What serves is as it was.</exception>
+    /// <exception cref="RolloutException">A call failed, or an action would have broken an invariant. The traffic stays as it was written last.</exception>
     /// <exception cref="EndpointLockedException">Another run holds the endpoint, or has taken it from this one.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. What was written last stays.</exception>
     public async Task<StageResult> RunAsync(Stage stage, CancellationToken cancellationToken)
@@ -122,7 +122,7 @@ public sealed class Rollout : IAsyncDisposable
         return (await LookAsync(cancellationToken)).CandidateMark is { IsOpen: true } ? await RunAsync(Stage.Rollback, cancellationToken) : null;
     }
 
-    /// <summary>Writes down that the run has ended, and frees the lock.</summary>
+    /// <summary>Writes down that the run has ended, and frees the lock, which it does whatever is thrown.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_journal is null)
@@ -130,6 +130,7 @@ public sealed class Rollout : IAsyncDisposable
             return;
         }
 
+        await using var journal = _journal;
         try
         {
             await _notifier.AwaitAsync();
@@ -137,15 +138,13 @@ public sealed class Rollout : IAsyncDisposable
             if (_rolloutId.Length > 0)
             {
                 Record(new RunEnded(_time.GetUtcNow(), _outcome));
-                await _journal.FlushAsync(CancellationToken.None);
+                await journal.FlushAsync(CancellationToken.None);
             }
         }
         catch (RolloutException)
         {
             // The journal then ends in the middle of a run, as it does after a crash; the next run goes on all the same.
         }
-
-        await _journal.DisposeAsync();
     }
 
     private async Task<StageResult> ConductAsync(Stage stage, CancellationToken cancellationToken)
@@ -200,7 +199,7 @@ public sealed class Rollout : IAsyncDisposable
 
     /// <summary>
     /// Tells of a state of the rollout, each place once. The intention is in the journal before anything is sent; where it can't be written
-    /// yet, it is sent when it can.
+    /// yet, it is sent when it can, and at the end of a stage whether it can or not: rather twice than never.
     /// </summary>
     /// <param name="notice">What there is to tell; null for nothing new.</param>
     /// <param name="cancellationToken">Ends it, and what is sent beside the rollout from then on.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Ports;
 
@@ -14,7 +15,11 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <summary>Events that are appended at once; those of an hour without a store might be more than it takes.</summary>
     private const int MostAtOnce = 50;
 
-    private static readonly TimeSpan PauseForLock = TimeSpan.FromMilliseconds(500);
+    /// <summary>How often somebody who waits asks for the lock, and looks for who has taken it away.</summary>
+    private static readonly TimeSpan PauseForLock = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the whole journal is read, which grows all the while, only to say who holds the lock by now.</summary>
+    private static readonly TimeSpan PauseForHolder = TimeSpan.FromMinutes(1);
 
     /// <summary>How long whoever took the lock away is watched, for who it is and, where it rolls back, for its outcome.</summary>
     private static readonly TimeSpan PatienceWithSuccessor = TimeSpan.FromMinutes(2);
@@ -188,13 +193,17 @@ internal sealed class RunJournal : IAsyncDisposable
     }
 
     /// <summary>A run in words: who, what, since when.</summary>
-    public static string Words(RunStarted run) => $"{run.Actor}, running {string.Join(", ", run.Stages)} since {run.Time:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+    public static string Words(RunStarted run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{run.Actor}, running {string.Join(", ", run.Stages)} since {run.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
 
     private static async Task<IJournalLock> LockAsync(
         IJournalStore store, RunRequest request, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
         var takeOver = request.ForceUnlock;
+        RunStarted? holder = null;
+        long readAt = 0;
         string? said = null;
         while (true)
         {
@@ -203,10 +212,17 @@ internal sealed class RunJournal : IAsyncDisposable
                 return held;
             }
 
-            var holder = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span).OpenRun;
-            var runs = holder is null ? null : request.Runs(holder.Process);
+            // Whoever holds it may be another one by now, so the lock is taken away on the journal's word of this moment alone.
+            var (runs, isFree) = Judge(holder);
+            if (holder is null || isFree || time.GetElapsedTime(readAt) >= PauseForHolder)
+            {
+                holder = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span).OpenRun;
+                readAt = time.GetTimestamp();
+                (runs, isFree) = Judge(holder);
+            }
+
             var words = holder is null ? "a run that has only just begun" : Words(holder);
-            takeOver = request.ForceUnlock || (holder is not null && (runs == false || (request.IsRollback && !holder.IsRollback)));
+            takeOver = request.ForceUnlock || isFree;
             if (takeOver)
             {
                 say($"The lock is taken from {words}.");
@@ -228,6 +244,12 @@ internal sealed class RunJournal : IAsyncDisposable
             }
 
             await Task.Delay(PauseForLock, time, cancellationToken);
+        }
+
+        (bool? Runs, bool IsFree) Judge(RunStarted? run)
+        {
+            var runs = run is null ? null : request.Runs(run.Process);
+            return (runs, run is not null && (runs == false || (request.IsRollback && !run.IsRollback)));
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed record RunRequest
     /// <summary>The process that runs.</summary>
     public required RunningProcess Process { get; init; }
 
-    /// <summary>the commit that the run was made from, in hex; null where nobody knows it.</summary>
+    /// <summary>The commit that the run was made from, in hex; null where nobody knows it.</summary>
     public string? Commit { get; init; }
 
     /// <summary>Whether a process still runs; null when that can't be told from here.</summary>

@@ -14,9 +14,6 @@ namespace Sluice.Rollouts.Execution;
 /// </summary>
 public sealed record Standing
 {
-    private static readonly ImmutableArray<Stage> Line =
-        [.. Enum.GetValues<Stage>().Where(stage => stage <= Planning.Stage.Promote)];
-
     /// <summary>How far the look at the telemetry goes back.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(10);
 
@@ -191,7 +188,7 @@ public sealed record Standing
             Now = now,
             RolloutId = standing.RolloutId ?? "",
         };
-        var (stage, decision) = Undone(isOwnRun ? StagesOf(run!, events) : Line, situation);
+        var (stage, decision) = Undone(isOwnRun ? StagesOf(run!, events) : Line.Rollout, situation);
         var held = Planner.HeldNow(situation);
         return standing with
         {
@@ -262,24 +259,16 @@ public sealed record Standing
                 ?? DeploymentLoad.OfLooks(deployment.Name, standing.History))
             .OfType<DeploymentLoad>();
 
-    private static async Task<(JournalReading Journal, ImmutableArray<string> Notes)> ReadAsync(
-        IJournalStore store, Standing? previous, CancellationToken cancellationToken)
+    private static async Task<JournalLook> ReadAsync(IJournalStore store, Standing? previous, CancellationToken cancellationToken)
     {
         try
         {
-            var journal = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span);
-            return (journal, journal.Unreadable.IsEmpty
-                ? []
-                : [$"{journal.Unreadable.Length} lines of {store.Location} can't be read, and are passed over."]);
-        }
-        catch (JournalUnavailableException error)
-        {
-            return (new([], []), [$"There is no journal in the workspace: {error.Message}"]);
+            return await JournalLook.AtAsync(store, cancellationToken);
         }
         catch (WorkspaceCallException error)
         {
             var shown = previous is null ? "is left out" : "is shown as it was";
-            return (previous?.Journal ?? new([], []), [$"The journal can't be read now, and {shown}: {error.Message}"]);
+            return new(previous?.Journal ?? JournalLook.None.Journal, [$"The journal can't be read now, and {shown}: {error.Message}"]);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed record RunStarted(
     RunningProcess Process,
     string? Unfinished) : JournalEvent(Time)
 {
-    /// <summary>the commit that the run was made from, in hex; null where nobody knows it, and in journals of earlier releases.</summary>
+    /// <summary>The commit that the run was made from, in hex; null where nobody knows it, and in journals of earlier releases.</summary>
     public string? Commit { get; init; }
 
     /// <summary>What the run was configured to do, for people; null in journals of earlier releases.</summary>
@@ -28,5 +28,5 @@ public sealed record RunStarted(
 
     /// <summary>Whether it is an attempt to bring the candidate live, or a part of one.</summary>
     [JsonIgnore]
-    public bool IsOfRollout => Stages.Any(stage => stage <= Stage.Promote);
+    public bool IsOfRollout => Stages.Any(stage => Line.Rollout.Contains(stage));
 }

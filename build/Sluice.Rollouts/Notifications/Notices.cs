@@ -58,7 +58,7 @@ internal sealed partial record Notices(string Actor, Func<string, string> Comman
     }
 
     /// <summary>Whether people are told of a stage's states: it brings a candidate live, or takes it back.</summary>
-    public static bool AreTold(Stage stage) => stage is <= Stage.Promote or Stage.Rollback;
+    public static bool AreTold(Stage stage) => Line.Rollout.Contains(stage) || stage == Stage.Rollback;
 
     /// <summary>Whether there is a rollout to tell of; a rollback may find none.</summary>
     private static bool IsOfRollout(Stage stage, Situation situation) =>

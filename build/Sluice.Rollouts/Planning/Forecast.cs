@@ -29,10 +29,12 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
     /// <param name="underWay">
     /// What a run that died was writing; where the endpoint is being changed, that is what comes of it. Null for nothing.
     /// </param>
+    /// <param name="beforeStep">Called before each step, of which a long bake has many; what it throws ends the forecast.</param>
     /// <exception cref="ArgumentException">No stage is given.</exception>
-    public static Forecast Of(IReadOnlyCollection<Stage> stages, Situation situation, WriteIntended? underWay = null)
+    public static Forecast Of(IReadOnlyCollection<Stage> stages, Situation situation, WriteIntended? underWay, Action beforeStep)
     {
         ArgumentNullException.ThrowIfNull(situation);
+        ArgumentNullException.ThrowIfNull(beforeStep);
         situation = situation with { Stages = [.. stages] };
         underWay = situation.State.Endpoint?.State.IsSettled() == false ? underWay : null;
         var actions = ImmutableArray.CreateBuilder<PlannedAction>();
@@ -40,7 +42,7 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         FinishDecision? end = null;
         foreach (var stage in stages)
         {
-            (situation, end) = Walk(stage, situation, begin, underWay, actions);
+            (situation, end) = Walk(stage, situation, begin, underWay, actions, beforeStep);
             if (end.Outcome != Outcome.Done)
             {
                 break;
@@ -58,10 +60,12 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         Situation situation,
         DateTimeOffset begin,
         WriteIntended? underWay,
-        ImmutableArray<PlannedAction>.Builder actions)
+        ImmutableArray<PlannedAction>.Builder actions,
+        Action beforeStep)
     {
         while (true)
         {
+            beforeStep();
             if (situation.History.Look(situation.State.Endpoint, situation.Now) is { } seen)
             {
                 situation = situation with { History = new([.. situation.History.Events, seen]) };
@@ -91,7 +95,7 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
                     situation = situation with
                     {
                         State = after,
-                        History = new([.. situation.History.Events, .. Events(situation, act)]),
+                        History = After(situation, act),
                     };
                     break;
                 case WaitDecision wait:
@@ -106,18 +110,26 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
     private static GateReport Passed(GateRule gate) =>
         new(gate.Name, VerdictKind.Pass, "nothing speaks against it", IsConclusive: true, ImmutableSortedDictionary<string, double>.Empty);
 
+    /// <summary>
+    /// The history with what an action will have added. The looks of one bake are one that has seen what they all saw: there may be thousands, and
+    /// the history is folded anew at each.
+    /// </summary>
+    private static History After(Situation situation, ActDecision act) =>
+        (situation.History.Events, Events(situation, act)) switch
+        {
+            ([.., ProbesAnswered before, GatesJudged] events, [ProbesAnswered look, GatesJudged judged]) when before.Deployment == look.Deployment =>
+                new([.. events.SkipLast(2), look with { Tally = before.Tally + look.Tally }, judged]),
+            var (events, added) => new([.. events, .. added]),
+        };
+
     private static JournalEvent[] Events(Situation situation, ActDecision act) => act.Action switch
     {
-        SetTraffic shift => [new TrafficWritten(situation.Now, shift.Wanted.Percents, shift.Mark, act.Why) { Mirror = shift.Mirror?.Percents }],
-        SetMark mark => [new MarkWritten(situation.Now, mark.Mark, act.Why)],
-        Adopt adopt => [new Adopted(situation.Now, adopt.Traffic.Percents, adopt.Mark)],
-        Approve approve => [new Approved(situation.Now, approve.Scope) { Actor = situation.History.Person }],
         SmokeTest smoke => [new SmokeTested(situation.Now, smoke.Deployment, new(VerdictKind.Pass, $"{smoke.Deployment} answers the sample"))],
         TakeLook look =>
         [
             new ProbesAnswered(situation.Now, look.Candidate, new(look.Count, 0, null)),
             new GatesJudged(situation.Now, 0, [.. look.Gates.Select(Passed)]),
         ],
-        _ => [],
+        _ => act.EventAt(situation.Now) is { } happened ? [happened with { Actor = situation.History.Person }] : [],
     };
 }

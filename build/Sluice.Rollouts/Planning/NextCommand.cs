@@ -17,7 +17,7 @@ public static class NextCommand
         (_, { Outcome: Outcome.Held }) => $"{run("Status")}, then {run("Rollback")} or the same command again",
         (_, { Brings: { } stage }) => run($"{stage}"),
         (Stage.Promote, { Outcome: Outcome.Done }) when endpoint is { HasIdle: true } => $"{run("Cleanup")}, or {run("Rollback")}",
-        (Stage.Register or Stage.Endpoint or Stage.Blue or Stage.Green or Stage.Canary, { Outcome: Outcome.Done }) => run($"{last.Value.Stage + 1}"),
+        (var stage and not Stage.Promote, { Outcome: Outcome.Done }) when Line.After(stage) is { } next => run($"{next}"),
         (Stage.Rollback, { Outcome: Outcome.Done }) or (Stage.Rollback or Stage.Approve, { Outcome: Outcome.Failed }) => run("Status"),
         (Stage.Approve or Stage.DeleteEndpoint, { Outcome: Outcome.Done }) => run("Promote"),
         (_, { Outcome: Outcome.Done }) => run(endpoint is null ? "Promote" : "Invoke"),

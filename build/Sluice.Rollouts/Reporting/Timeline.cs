@@ -64,7 +64,7 @@ internal sealed class Timeline
             case StageFinished stage:
                 Add(new(stage.Time, MomentKind.Stage, $"{stage.Stage}: {Words(stage.Outcome)}", stage.Why)
                 {
-                    IsDecision = stage.Outcome != Outcome.Done || (_acted && stage.Stage >= Stage.Promote),
+                    IsDecision = stage.Outcome != Outcome.Done || (_acted && stage.Stage is Stage.Promote or Stage.Cleanup or Stage.Rollback or Stage.DeleteEndpoint),
                 });
                 break;
             case ActionStarted action:

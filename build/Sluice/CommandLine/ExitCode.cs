@@ -11,7 +11,7 @@ internal static class ExitCode
     /// <summary>Done, or nothing to do.</summary>
     public const int Done = 0;
 
-    /// <summary>Failed; what serves is as it was.</summary>
+    /// <summary>Failed; the traffic stays as it was written last.</summary>
     public const int Failed = 1;
 
     /// <summary>Bad arguments or configuration; nothing was called.</summary>

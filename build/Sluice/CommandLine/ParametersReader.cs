@@ -73,9 +73,9 @@ internal sealed class ParametersReader(string program, string root)
             return null;
         }
 
-        if (parameters.Interval < TimeSpan.FromSeconds(1))
+        if (parameters.Interval < TimeSpan.FromSeconds(1) || parameters.Interval > TimeSpan.FromHours(1))
         {
-            mistakes(new($"--{Arguments.Interval.Name} is '{given.Text(Arguments.Interval)}'; allowed: 1s and longer."));
+            mistakes(new($"--{Arguments.Interval.Name} is '{given.Text(Arguments.Interval)}'; allowed: 1s to 1h."));
             return null;
         }
 

@@ -12,7 +12,7 @@ internal static class NextStep
     /// <param name="command">The command that runs a target.</param>
     public static string After(Standing standing, Func<string, string> command)
     {
-        var stage = standing.Stage is { } at && at <= Stage.Promote ? $"{at}" : nameof(Stage.Promote);
+        var stage = standing.Stage is { } at && Line.Rollout.Contains(at) ? $"{at}" : nameof(Stage.Promote);
         var mark = standing.State.Endpoint?.Mark;
         var hasRetired = standing.State.Endpoint is { Traffic.IsNone: false, HasIdle: true };
         return standing switch

@@ -10,23 +10,36 @@ namespace Sluice.Output;
 internal sealed class JournalFile : IRolloutObserver, IDisposable
 {
     private readonly FileStream _file;
+    private readonly Action<string> _say;
     private readonly long _begin;
+    private string? _fault;
 
     /// <summary>Opens the file for appending, and makes its folder.</summary>
     /// <param name="path">The file; its rights are the owner's only.</param>
-    public JournalFile(string path)
+    /// <param name="say">Takes what a person should know.</param>
+    public JournalFile(string path, Action<string> say)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var options = ArtifactsFolder.ForOwner(FileMode.Append);
         options.Share = FileShare.ReadWrite;
+
+        // What could not be written must not come back when the file is closed.
+        options.BufferSize = 0;
         _file = new FileStream(path, options);
+        _say = say;
         _begin = _file.Position;
     }
 
     /// <summary>What was recorded of a rollout since the file was opened, oldest first.</summary>
     /// <param name="rollout">The rollout's id; another run may write into the same file.</param>
+    /// <exception cref="IOException">The file can't be read, or lacks what could not be written.</exception>
     public IReadOnlyList<JournalEvent> RecordedOf(string rollout)
     {
+        if (_fault is not null)
+        {
+            throw new IOException($"the copy of the journal is not whole: {_fault}");
+        }
+
         using var file = new FileStream(_file.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         file.Position = _begin;
         var lines = new byte[file.Length - _begin];
@@ -35,10 +48,23 @@ internal sealed class JournalFile : IRolloutObserver, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>The first event that can't be written is the last one that is tried: a copy with a gap would look whole.</remarks>
     public void Recorded(JournalEvent recorded)
     {
-        _file.Write(JournalFormat.Write([recorded]));
-        _file.Flush();
+        if (_fault is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _file.Write(JournalFormat.Write([recorded]));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _fault = error.Message;
+            _say($"artifacts/{Path.GetFileName(_file.Name)} ends here, as it can't be written: {error.Message} The workspace's journal goes on.");
+        }
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Load;
 using Sluice.Output;
 using Sluice.Reporting;
@@ -44,7 +45,8 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _load = new LoadStatistics();
         _record = run.Record;
         _screen = Screens.ForStandardOutput(_load, time, run.Agent);
-        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), parameters.Rehearsal is null ? "journal.jsonl" : RehearsalRun.JournalName));
+        var copy = parameters.Rehearsal is null ? "journal.jsonl" : RehearsalRun.JournalName;
+        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), copy), _screen.Say);
         var request = RequestOf(parameters, parameters.Stages, actor, time) with { Commit = commit };
         _webhook = new HttpWebhook(TimeProvider.System);
         var sources = new EvidenceSources(
@@ -98,7 +100,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     public static RunRequest RequestOf(Parameters parameters, IReadOnlyList<Stage> stages, string actor, TimeProvider time) => new()
     {
         Stages = stages,
-        NewRolloutId = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}",
+        NewRolloutId = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}"),
         Actor = actor,
         CommandFor = parameters.CommandFor,
         Process = ThisMachine.Process(),
@@ -151,18 +153,33 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     /// <summary>Brings the screen to rest, for a process that ends amid the run.</summary>
     public ValueTask EndScreenAsync() => Interlocked.Exchange(ref _isScreenEnded, true) ? ValueTask.CompletedTask : _screen.DisposeAsync();
 
-    /// <summary>Ends the callers' traffic, the screen and the connection, in this order.</summary>
+    /// <summary>
+    /// Ends the callers' traffic, the rollout with its lock, the report, the screen and the connection, in this order; each whatever the one
+    /// before it throws.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _loadEnd.CancelAsync();
-        await (_loadClient ?? Task.CompletedTask);
-        await _rollout.DisposeAsync();
-        await WriteReportAsync();
-        _webhook.Dispose();
-        await EndScreenAsync();
-        _journal.Dispose();
-        _loadEnd.Dispose();
-        await _connection.DisposeAsync();
+        await using var connection = _connection;
+        using var loadEnd = _loadEnd;
+        using var journal = _journal;
+        using var webhook = _webhook;
+        try
+        {
+            await using var rollout = _rollout;
+            await loadEnd.CancelAsync();
+            await (_loadClient ?? Task.CompletedTask);
+        }
+        finally
+        {
+            try
+            {
+                await WriteReportAsync();
+            }
+            finally
+            {
+                await EndScreenAsync();
+            }
+        }
     }
 
     /// <summary>

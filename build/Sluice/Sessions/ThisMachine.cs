@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Sluice.Rollouts.Journal;
 
 namespace Sluice.Sessions;
@@ -6,14 +7,14 @@ namespace Sluice.Sessions;
 /// <summary>This process, and whether others of this machine still run: a run that died here need not be waited for.</summary>
 internal static class ThisMachine
 {
-    /// <summary>The system counts the start of a process in ticks; two looks at it may differ by that.</summary>
+    /// <summary>The wall clock's time of a start is reckoned anew at each look; two of them may differ by that.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     /// <summary>This process.</summary>
     public static RunningProcess Process()
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
-        return new(Name(), process.Id, process.StartTime.ToUniversalTime());
+        return new(Name(), process.Id, process.StartTime.ToUniversalTime()) { StartTick = StartTickOf(process.Id) };
     }
 
     /// <summary>Whether that process still runs; null when it is, or may be, another machine's.</summary>
@@ -27,17 +28,33 @@ internal static class ThisMachine
         try
         {
             using var found = System.Diagnostics.Process.GetProcessById(process.Id);
-            return !found.HasExited && (found.StartTime.ToUniversalTime() - process.Started).Duration() <= Tolerance;
+            return !found.HasExited && (process.StartTick is { } tick && StartTickOf(process.Id) is { } now
+                ? now == tick
+                : (found.StartTime.ToUniversalTime() - process.Started).Duration() <= Tolerance);
         }
         catch (ArgumentException)
         {
             return false;
         }
-        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or IOException or UnauthorizedAccessException)
         {
             // It ended between two looks, or is somebody else's.
             return null;
         }
+    }
+
+    /// <summary>When a process was started, in ticks since Linux booted: field 22 of its <c>stat</c> (proc_pid_stat(5)). Null elsewhere.</summary>
+    private static long? StartTickOf(int id)
+    {
+        const int AfterName = 22 - 3;
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        // The name, field 2, is in parentheses, and may hold spaces and parentheses of its own.
+        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+        return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[AfterName], CultureInfo.InvariantCulture);
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal static class CanaryProcess
         await using var azure = await MeasuredAzure.AttachAsync(folder, Speed, CancellationToken.None);
         var rollout = MeasuredRollout.Of(config, azure, Strategy);
         using var end = new CancellationTokenSource();
-        using var journal = new JournalFile(Path.Combine(Path.GetDirectoryName(config)!, "journal.jsonl"));
+        using var journal = new JournalFile(Path.Combine(Path.GetDirectoryName(config)!, "journal.jsonl"), Console.Error.WriteLine);
         var sampler = new MemorySampler(azure.Time, Moments, output, end.Cancel);
         try
         {

@@ -145,6 +145,19 @@ internal sealed class ScoringTests
     }
 
     [Test]
+    [SetCulture("de-DE")]
+    public async Task A_slow_answer_is_told_with_the_same_numbers_in_every_country()
+    {
+        using var test = new TestWorkspace();
+        test.Service.On("POST", "/score", _ => throw new TaskCanceledException());
+        var client = new ScoringClient(test.Connection, TimeSpan.FromSeconds(1.5), TimeProvider.System);
+
+        var answer = await client.ScoreAsync(Access, "{}", "green", CancellationToken.None);
+
+        Assert.That(answer.Body, Is.EqualTo("no answer within 1.5 s"));
+    }
+
+    [Test]
     public async Task A_cancelled_caller_gets_no_answer_but_the_cancellation()
     {
         using var test = new TestWorkspace();

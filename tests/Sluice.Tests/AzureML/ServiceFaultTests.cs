@@ -100,7 +100,8 @@ internal sealed class ServiceFaultTests
     {
         var fault = ServiceFault.Of((Exception)Activator.CreateInstance(type)!);
 
-        Assert.That(fault, Is.EqualTo(new ServiceFault("UnreadableAnswer", "The answer has a value that cannot be used, or lacks one.")));
+        Assert.That(fault, Is.EqualTo(new ServiceFault(
+            "UnreadableAnswer", $"The answer has a value that cannot be used, or lacks one, or this program misreads it ({type.Name}).")));
     }
 
     [TestCase(409, "anything", true)]

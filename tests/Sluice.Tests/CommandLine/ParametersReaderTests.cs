@@ -119,6 +119,19 @@ internal sealed class ParametersReaderTests
         }
     }
 
+    [TestCase("999ms", false)]
+    [TestCase("1s", true)]
+    [TestCase("1h", true)]
+    [TestCase("61m", false)]
+    [TestCase("2000h", false)]
+    public void A_watch_looks_every_second_at_most_and_every_hour_at_least(string interval, bool isAllowed)
+    {
+        var (parameters, mistakes) = Read(Repository.Root, "--target=Status", "--watch", $"--interval={interval}");
+
+        Assert.That(parameters is not null, Is.EqualTo(isAllowed));
+        Assert.That(mistakes, Is.EqualTo(isAllowed ? [] : new[] { $"--interval is '{interval}'; allowed: 1s to 1h." }));
+    }
+
     [TestCase("0", null)]
     [TestCase("5", 5)]
     public void The_rate_of_the_callers_can_be_said(string rate, double? expected)

@@ -456,6 +456,33 @@ internal sealed class JournalBlobTests
     }
 
     [Test]
+    public async Task An_endpoint_has_one_journal_and_one_lock_in_whatever_case_its_name_is_written()
+    {
+        var shouted = new JournalBlob(_test.Connection, "HEART", CallTimeout, _time);
+
+        await using var held = await LockAsync();
+        await AppendAsync(held, "one\n");
+
+        Assert.That(await shouted.TryLockAsync(takeOver: false, CancellationToken.None), Is.Null);
+        Assert.That(Text(await shouted.ReadAsync(CancellationToken.None)), Is.EqualTo("one\n"));
+        Assert.That(_blobs.Blobs.Keys, Is.EqualTo(new[] { First }));
+    }
+
+    [Test]
+    public async Task A_journal_that_was_begun_under_the_name_as_it_is_written_is_read_before_the_one_that_is_appended_to()
+    {
+        var mixed = new JournalBlob(_test.Connection, "Heart", CallTimeout, _time);
+        _blobs.Blobs["sluice/Heart/journal.jsonl"] = new StoredAppendBlob("before\n");
+
+        await using var held = await mixed.TryLockAsync(takeOver: false, CancellationToken.None);
+        await AppendAsync(held!, "after\n");
+
+        Assert.That(Text(held!.Content), Is.EqualTo("before\n"));
+        Assert.That(Text(await mixed.ReadAsync(CancellationToken.None)), Is.EqualTo("before\nafter\n"));
+        Assert.That(await ReadAsync(), Is.EqualTo("after\n"));
+    }
+
+    [Test]
     public async Task The_datastore_is_opened_once_for_all_who_share_the_connection()
     {
         var other = new JournalBlob(_test.Connection, "lung", CallTimeout, _time);

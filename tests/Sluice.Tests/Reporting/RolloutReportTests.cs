@@ -251,6 +251,26 @@ internal sealed class RolloutReportTests
         }
     }
 
+    [TestCase(Stage.Green, ExpectedResult = false)]
+    [TestCase(Stage.Promote, ExpectedResult = true)]
+    [TestCase(Stage.Cleanup, ExpectedResult = true)]
+    [TestCase(Stage.Rollback, ExpectedResult = true)]
+    [TestCase(Stage.Approve, ExpectedResult = false, Description = "The approval itself is one.")]
+    public bool The_end_of_a_stage_that_did_something_is_a_decision_where_it_ends_a_rollout(Stage stage)
+    {
+        var noon = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+
+        var report = RolloutReport.Of(
+        [
+            new StageStarted(noon, stage),
+            new ActionStarted(noon, "do something", "why"),
+            new ActionFinished(noon, "do something", TimeSpan.Zero),
+            new StageFinished(noon, stage, Outcome.Done, "why"),
+        ]);
+
+        return report.Decisions.Any(moment => moment.Kind == MomentKind.Stage);
+    }
+
     [Test]
     public void A_report_of_numbers_without_a_curve_has_none() =>
         Assert.That(

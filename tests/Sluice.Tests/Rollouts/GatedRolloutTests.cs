@@ -235,14 +235,14 @@ internal sealed class GatedRolloutTests
     [Test]
     public async Task A_webhook_is_asked_with_its_token_and_no_journal_has_it()
     {
-        var rehearsal = new Rehearsal(With(Webhook)) { Webhook = { Answer = () => new(403, "not today") } };
+        var rehearsal = new Rehearsal(With(Webhook)) { Webhook = { Answer = () => new(409, "not today") } };
 
         var result = await rehearsal.RunAsync(Rehearsal.Line);
 
         Assert.Multiple(() =>
         {
             Assert.That(result.Outcome, Is.EqualTo(Outcome.RolledBack), result.Why);
-            Assert.That(result.Why, Does.StartWith("green-2 failed at 10 %: gate judge says Fail: judge.example answered 403: not today."));
+            Assert.That(result.Why, Does.StartWith("green-2 failed at 10 %: gate judge says Fail: judge.example answered 409: not today."));
             Assert.That(rehearsal.Webhook.Asked, Has.All.Matches<(string Body, bool HasToken)>(asked => asked.HasToken && !asked.Body.Contains("t0ken", StringComparison.Ordinal)));
             Assert.That(Encoding.UTF8.GetString(rehearsal.Store!.Content), Does.Not.Contain("t0ken"));
         });

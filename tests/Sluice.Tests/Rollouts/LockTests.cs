@@ -33,11 +33,21 @@ internal sealed class LockTests
     }
 
     [Test]
+    [SetCulture("th-TH")]
+    public void A_run_is_told_in_universal_time_and_in_our_calendar_where_another_one_is_usual()
+    {
+        var run = new RunStarted(new(2026, 1, 5, 10, 0, 0, TimeSpan.FromHours(2)), [Stage.Canary], "heart", new("machine", 1, default), null);
+
+        Assert.That(RunJournal.Words(run with { Actor = "eve" }), Is.EqualTo("eve, running Canary since 2026-01-05T08:00:00Z"));
+    }
+
+    [Test]
     public async Task A_second_run_waits_if_it_is_asked_to_and_leads_when_the_first_has_ended()
     {
         var rehearsal = new Rehearsal();
         var holder = await HoldAsync(rehearsal);
-        var waits = 0;
+        var (waits, reads) = (0, 0);
+        rehearsal.Workspace.OnCall = call => reads += call.Name == "read journal" ? 1 : 0;
         rehearsal.Time.OnWait = _ =>
         {
             if (++waits == 1_000)
@@ -53,8 +63,59 @@ internal sealed class LockTests
         {
             Assert.That(result.Outcome, Is.EqualTo(Outcome.Done));
             Assert.That(waits, Is.GreaterThanOrEqualTo(1_000));
+            Assert.That(reads, Is.LessThan(50), "The journal grows, and who holds the lock changes seldom.");
             Assert.That(rehearsal.Notes.Single(), Does.StartWith("Waiting for another run, which holds the endpoint: person 1"));
         });
+    }
+
+    [Test]
+    public async Task Whoever_waits_for_a_run_that_ends_takes_no_lock_from_the_one_that_came_after_it()
+    {
+        var rehearsal = new Rehearsal();
+        var holder = await HoldAsync(rehearsal);
+        var next = new RunStarted(rehearsal.Time.GetUtcNow(), [Stage.Promote], "other", new("machine", 9, default), null);
+        var (waits, hasEnded, locked) = (0, false, (IJournalLock?)null);
+        rehearsal.Time.OnWait = _ =>
+        {
+            switch (++waits)
+            {
+                case 3:
+                    holder.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                    hasEnded = true;
+                    locked = rehearsal.Store!.TryLockAsync(takeOver: false, CancellationToken.None).GetAwaiter().GetResult();
+                    rehearsal.Store.Content = [.. rehearsal.Store.Content, .. JournalFormat.Write([next])];
+                    break;
+                case 10:
+                    locked!.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                    break;
+            }
+        };
+
+        await using var second = new Rollout(
+            rehearsal.Spec, rehearsal.Workspace, rehearsal.Sources, rehearsal.Store, [rehearsal], rehearsal.Time,
+            Asked(runs: null) with { WaitForLock = true, Runs = process => process == next.Process || !hasEnded });
+        await second.ForecastAsync([Stage.Register], CancellationToken.None);
+
+        Assert.That(waits, Is.EqualTo(10));
+        Assert.That(rehearsal.Notes, Has.Count.EqualTo(2).And.All.StartsWith("Waiting for another run, which holds the endpoint: "));
+    }
+
+    [Test]
+    public async Task The_lock_is_free_after_a_run_whatever_its_end_throws()
+    {
+        var rehearsal = new Rehearsal();
+        var holder = await HoldAsync(rehearsal);
+        rehearsal.OnRecorded = recorded =>
+        {
+            if (recorded is RunEnded)
+            {
+                throw new InvalidOperationException("The screen is gone.");
+            }
+        };
+
+        Assert.That(async () => await holder.DisposeAsync(), Throws.InvalidOperationException);
+
+        Assert.That(rehearsal.Store!.IsLocked, Is.False);
     }
 
     [Test]

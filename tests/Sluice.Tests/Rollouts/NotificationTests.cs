@@ -447,6 +447,27 @@ internal sealed class NotificationTests
     }
 
     [Test]
+    public async Task An_end_that_can_not_be_written_down_is_told_all_the_same_and_by_the_next_run_again()
+    {
+        var rehearsal = Told(Specs.Brief);
+        var isBroken = false;
+        rehearsal.Workspace.OnCall = call =>
+        {
+            isBroken |= rehearsal.Journal is [.., NotificationIntended];
+            if (isBroken && call is { Name: "append to journal", Moment: CallMoment.Before })
+            {
+                throw new WorkspaceCallException("append to the journal", "ServerBusy", "try again");
+            }
+        };
+
+        await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Workspace.OnCall = _ => { };
+        await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(States(rehearsal), Is.EqualTo(new[] { "completed", "completed" }));
+    }
+
+    [Test]
     public void A_rehearsal_tells_nobody_and_says_so()
     {
         var spec = WithPlace(Specs.First);

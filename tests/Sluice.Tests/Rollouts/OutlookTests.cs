@@ -38,6 +38,36 @@ internal sealed class OutlookTests
 
     private static IEnumerable<string> Names => Moments.Select(moment => moment.Name);
 
+    [Test]
+    public async Task Many_looks_of_a_long_bake_are_foreseen_without_keeping_each_of_them()
+    {
+        const long MostBytes = 500_000_000;
+        var rehearsal = new Rehearsal(Specs.First.With(strategy => strategy with
+        {
+            Steps = [new(10, TimeSpan.FromHours(4))],
+            Gate = strategy.Gate with { LookInterval = TimeSpan.FromSeconds(1) },
+        }));
+        await using var rollout = rehearsal.NewRollout();
+        var before = GC.GetTotalAllocatedBytes();
+
+        var forecast = await rollout.ForecastAsync(Rehearsal.Line, CancellationToken.None);
+
+        Assert.That(forecast.End.Outcome, Is.EqualTo(Outcome.Done));
+        Assert.That(forecast.Actions.Count(planned => planned.Action is TakeLook), Is.GreaterThan(4 * 3600));
+        Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(MostBytes));
+    }
+
+    [Test]
+    public async Task What_is_foreseen_is_no_more_wanted_when_the_run_is_cancelled()
+    {
+        var rehearsal = new Rehearsal();
+        await using var rollout = rehearsal.NewRollout();
+        using var process = new CancellationTokenSource();
+        rehearsal.OnLook = _ => process.Cancel();
+
+        Assert.That(() => rollout.ForecastAsync(Rehearsal.Line, process.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
     [TestCaseSource(nameof(Names))]
     public async Task The_outlook_is_what_the_next_run_does(string moment)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sluice.Emulator.Scoring.Mlflow;
 
 /// <summary>The folder that holds an MLmodel file and what the file names.</summary>
@@ -70,7 +72,8 @@ internal sealed class ModelFolder
             using var stream = File.OpenRead(path);
             if (stream.Length > limit)
             {
-                throw new ModelFolderException(file, $"the file has {stream.Length:N0} bytes; at most {limit:N0} are read.");
+                throw new ModelFolderException(
+                    file, string.Create(CultureInfo.InvariantCulture, $"the file has {stream.Length:N0} bytes; at most {limit:N0} are read."));
             }
 
             var bytes = new byte[stream.Length];

@@ -6,24 +6,13 @@ namespace Sluice.Rollouts.Analysis.Sequential;
 /// </summary>
 public static class BurstCounter
 {
-    /// <summary>The number of buckets with an error: each counts at most once.</summary>
+    /// <summary>The number of distinct buckets that an error fell in: each counts at most once.</summary>
     /// <remarks>
     /// The cost: a canary that fails often enough to fill the buckets is found later, as no more than one error a bucket is seen, and
     /// the ratio of the arms tends to 1 once both have an error in most of their buckets. Buckets should be short against the time
     /// between independent errors: a second per instance where requests are logged one by one, a minute where metrics are all there is.
     /// The count is that of bursts, and no share of the requests any more.
     /// </remarks>
-    /// <param name="errorsPerBucket">
-    /// The errors of each bucket, for one arm: those of one instance in one second, say. Each 0 or more.
-    /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite.</exception>
-    public static int OfTotals(IEnumerable<double> errorsPerBucket) => errorsPerBucket.Count(errors =>
-    {
-        Allowed.Amount(errors);
-        return errors > 0;
-    });
-
-    /// <summary>The number of distinct buckets that an error fell in.</summary>
     /// <param name="buckets">The bucket of each error, such as its instance and second.</param>
     /// <typeparam name="TBucket">Compares buckets by value.</typeparam>
     public static int OfEvents<TBucket>(IEnumerable<TBucket> buckets) => buckets.Distinct().Count();

@@ -1,6 +1,6 @@
 namespace Sluice.Rollouts.Spec.Gates;
 
-/// <summary>Somebody else's service judges: 2xx is a Pass, 4xx a Fail, anything else an Error.</summary>
+/// <summary>Somebody else's service judges: 2xx is a Pass, 4xx a Fail (401, 403, 404, 408 and 429 are not), anything else an Error.</summary>
 /// <param name="Name">The gate's name.</param>
 /// <param name="Address">HTTPS, or HTTP on loopback.</param>
 public sealed record WebhookRule(string Name, Uri Address) : GateRule(Name)

@@ -20,10 +20,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
     private static readonly Format<CredentialKind> Credentials = Formats.OneOf([.. CredentialNames.All.Select(each => (each.Name, each.Kind))]);
 
     /// <summary>What a model is made of, as <c>az ml</c> writes it.</summary>
-    public static Format<ModelType> ModelTypes { get; } = Formats.OneOf(
-        ("mlflow_model", ModelType.Mlflow),
-        ("custom_model", ModelType.Custom),
-        ("triton_model", ModelType.Triton));
+    public static Format<ModelType> ModelTypes { get; } = Formats.OneOf([.. Spec.ModelTypes.Words]);
 
     private static readonly Format<LatencyProfile> Profiles = Formats.OneOf(
         ("instant", LatencyProfile.Instant),

@@ -396,7 +396,13 @@ internal sealed class GateTests
     {
         yield return Case("not asked", Told.Begun(), Webhook, VerdictKind.NoData, false, "judge.example has not been asked yet");
         yield return Case("a yes", Told.Begun().With(Answer(204, "")), Webhook, VerdictKind.Pass, true, "judge.example answered 204");
-        yield return Case("a no", Told.Begun().With(Answer(403, "not today")), Webhook, VerdictKind.Fail, true, "judge.example answered 403: not today");
+        yield return Case("a no", Told.Begun().With(Answer(409, "not today")), Webhook, VerdictKind.Fail, true, "judge.example answered 409: not today");
+        foreach (var status in (int[])[401, 403, 404, 408, 429])
+        {
+            yield return Case($"{status} is about the request", Told.Begun().With(Answer(status, "")), Webhook, VerdictKind.Error, false,
+                $"judge.example answered {status}");
+        }
+
         yield return Case("it is broken", Told.Begun().With(Answer(503, "")), Webhook, VerdictKind.Error, false, "judge.example answered 503");
         yield return Case("it is not there", Told.Begun().With(Answer(0, "timed out")), Webhook, VerdictKind.Error, false, "no answer of judge.example: timed out");
         yield return Case("it points elsewhere", Told.Begun().With(Answer(302, "")), Webhook, VerdictKind.Error, false, "judge.example answered 302");

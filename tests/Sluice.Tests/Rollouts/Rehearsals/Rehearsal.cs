@@ -77,6 +77,9 @@ internal sealed class Rehearsal : IRolloutObserver
     /// <summary>Called with each look, after it.</summary>
     public Action<WorkspaceState> OnLook { get; set; } = _ => { };
 
+    /// <summary>Called with each event, after it is kept.</summary>
+    public Action<JournalEvent> OnRecorded { get; set; } = _ => { };
+
     /// <summary>Called with each action, before it.</summary>
     public Action<RolloutAction> OnAction { get; set; } = _ => { };
 
@@ -207,7 +210,11 @@ internal sealed class Rehearsal : IRolloutObserver
         return result! with { Actions = actions };
     }
 
-    void IRolloutObserver.Recorded(JournalEvent recorded) => Journal.Add(recorded);
+    void IRolloutObserver.Recorded(JournalEvent recorded)
+    {
+        Journal.Add(recorded);
+        OnRecorded(recorded);
+    }
 
     void IRolloutObserver.Noted(string sentence) => Notes.Add(sentence);
 
