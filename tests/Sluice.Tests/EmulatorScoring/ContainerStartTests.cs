@@ -254,6 +254,17 @@ public sealed class ContainerStartTests
     }
 
     [Test]
+    public void A_date_for_an_input_or_a_matrix_is_refused()
+    {
+        using var vectors = TestModel.Heart();
+        vectors.MLmodel(TestModel.Columns(("age", "long"), ("oldpeak", "double"), ("thal", "datetime")));
+        using var matrix = TestModel.Of(Matrix(OnnxWriter.Text, width: -1), TestModel.Columns(("seen", "datetime"), ("thal", "string")));
+
+        AssertRefused(vectors, "the input 'thal' of the graph in model.onnx is tensor(string), but column 'thal' of 'signature.inputs' is datetime.");
+        AssertRefused(matrix, "column 'seen' of 'signature.inputs' is datetime");
+    }
+
+    [Test]
     public void Integers_for_a_matrix_of_floats_are_refused()
     {
         using var model = TestModel.Of(Matrix(OnnxWriter.Float, width: -1), TestModel.Columns(("age", "long"), ("sex", "integer")));
