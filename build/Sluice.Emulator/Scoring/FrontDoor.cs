@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Sluice.Emulator.Scoring;
 
@@ -187,12 +188,28 @@ internal sealed class FrontDoor
     private static ContainerRequest RequestOf(HttpRequest request, string path, string requestId, PooledBuffer body)
         => new(request.Method, path, request.QueryString.Value ?? "", body)
         {
+            Headers = HeadersOf(request.Headers),
             ContentType = request.ContentType,
             RequestId = requestId,
             LegacyRequestId = request.Headers["x-ms-request-id"],
             ClientRequestId = ClientRequestIdOf(request),
             TraceId = request.Headers["TraceId"],
         };
+
+    // Copied, for a mirror outlives the exchange.
+    private static List<KeyValuePair<string, string>> HeadersOf(IHeaderDictionary headers)
+    {
+        var copy = new List<KeyValuePair<string, string>>(headers.Count);
+        foreach (var (name, values) in headers)
+        {
+            if (!name.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase))
+            {
+                copy.Add(KeyValuePair.Create(name, values.ToString()));
+            }
+        }
+
+        return copy;
+    }
 
     private static async Task<PooledBuffer?> ReadBodyAsync(HttpContext context)
     {

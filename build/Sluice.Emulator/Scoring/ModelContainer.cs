@@ -85,11 +85,12 @@ internal sealed class ModelContainer : IAsyncDisposable
     internal static ModelContainer Serve(IScoringScript script, Clocks clocks)
         => new(new DecoratedScript(script), Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(clocks.Service), clocks);
 
-    /// <summary>Starts a scoring script in a Python process of its own.</summary>
+    /// <summary>Starts a scoring script in Python processes of its own.</summary>
     /// <param name="launch">What is started.</param>
+    /// <param name="instances">The deployment's instances, at least 1.</param>
     /// <param name="clocks">The clocks.</param>
     /// <exception cref="ContainerStartException">There is no Python, or the script or its <c>init()</c> failed.</exception>
-    internal static ModelContainer Start(ScriptLaunch launch, Clocks clocks)
+    internal static ModelContainer Start(ScriptLaunch launch, int instances, Clocks clocks)
     {
         var log = new ContainerLog(clocks.Service);
         foreach (var note in launch.Notes)
@@ -100,7 +101,7 @@ internal sealed class ModelContainer : IAsyncDisposable
         try
         {
             log.Information($"Starting {launch.ScoringScript}.");
-            var script = PythonScript.Start(launch, log, clocks.Request);
+            var script = PythonScript.Start(launch, instances, log, clocks.Request);
             log.Information("Listening.");
             return new ModelContainer(script, Swagger.Of(sample: null, example: null, signature: null), log, clocks);
         }
@@ -141,6 +142,31 @@ internal sealed class ModelContainer : IAsyncDisposable
             var answer = _server.Answer(request);
             _pace.Note(request.Body.Length, begin);
             return answer;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Makes the container ready for another number of the deployment's instances, which are all served by it.</summary>
+    /// <param name="instances">Instances, at least 1.</param>
+    /// <exception cref="ContainerStartException">It could not; it goes on as it was.</exception>
+    internal void Scale(int instances)
+    {
+        if (!TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            _script.Scale(instances);
+        }
+        catch (ScriptStartException e)
+        {
+            _log.Error(e.Message);
+            throw new ContainerStartException(e.Message, Log, e);
         }
         finally
         {
