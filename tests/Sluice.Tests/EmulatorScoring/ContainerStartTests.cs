@@ -89,7 +89,7 @@ public sealed class ContainerStartTests
         using var model = TestModel.Heart();
         File.Delete(Path.Combine(model.Folder, "MLmodel"));
 
-        AssertRefused(model, "MLmodel: the file is missing; it must lie in the model folder or one level down.");
+        AssertRefused(model, "MLmodel: the file is missing. It must lie in the folder that was registered as the model, not in one below.");
     }
 
     [TestCase("flavors: [", "MLmodel: line ")]
