@@ -76,8 +76,10 @@ internal sealed class ArmRoutes(
 
             ("GET", $"{Endpoint}/{Insights}/metrics", metrics.OfEndpoint),
             ("GET", $"{Endpoint}/{Insights}/metricDefinitions", metrics.DefinitionsOfEndpoint),
+            ("GET", $"{Endpoint}/{Insights}/metricNamespaces", metrics.NamespacesOfEndpoint),
             ("GET", $"{Deployment}/{Insights}/metrics", metrics.OfDeployment),
             ("GET", $"{Deployment}/{Insights}/metricDefinitions", metrics.DefinitionsOfDeployment),
+            ("GET", $"{Deployment}/{Insights}/metricNamespaces", metrics.NamespacesOfDeployment),
 
             .. OfTags(Workspace, workspaces),
             .. OfTags(Endpoint, endpoints),

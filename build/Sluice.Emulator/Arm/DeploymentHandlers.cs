@@ -122,7 +122,7 @@ internal sealed class DeploymentHandlers(
 
     private static string StorageLogOf(Deployment deployment) => deployment.Container is null
         ? deployment.Log ?? InstanceLog.Pending
-        : InstanceLog.Succeeded($"Downloaded {deployment.Content.Model}.\n");
+        : InstanceLog.Succeeded(deployment.Content.Model is { } model ? $"Downloaded {model}.\n" : "There is no model to download.\n");
 
     private Operation Begin(ArmRequest request, Func<WorkspaceState, Endpoint, Deployment, Begun> change)
     {

@@ -20,7 +20,7 @@ internal static class DeploymentReader
         var location = Locations.Read(body);
         var properties = body.TakeRequiredObject("properties");
         properties.Drop("provisioningState");
-        var computeType = properties.TakeRequiredChoice("endpointComputeType", DeploymentContent.Managed, "Kubernetes", "AzureMLCompute");
+        var computeType = properties.TakeRequiredChoice("endpointComputeType", DeploymentContent.Managed, DeploymentContent.Kubernetes, "AzureMLCompute");
         var instanceType = ReadInstanceType(properties, computeType);
         var model = properties.TakeText("model") is { Length: > 0 } text ? DatastorePath.Canonical(text) : null;
         var scale = ReadScale(properties, out var minimum);

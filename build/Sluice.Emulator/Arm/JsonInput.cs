@@ -77,14 +77,6 @@ internal sealed class JsonInput(JsonObject json, string path)
         var other => throw Wrong(name, other, "true or false"),
     };
 
-    /// <summary>Takes an ISO 8601 duration in a range, or null.</summary>
-    public TimeSpan? TakeDuration(string name, TimeSpan least, TimeSpan most) =>
-        TakeDuration(name) is not { } time ? null
-        : time >= least && time <= most ? time
-        : throw Refuse.InvalidContent(
-            $"'{PathOf(name)}' is '{XmlConvert.ToString(time)}'; expected is an ISO 8601 duration from {XmlConvert.ToString(least)} to "
-            + XmlConvert.ToString(most));
-
     /// <summary>Takes an ISO 8601 duration such as <c>PT5S</c>, or null.</summary>
     public TimeSpan? TakeDuration(string name)
     {

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Xml;
 using Sluice.Emulator.Arm;
 using Sluice.Emulator.Operations;
 using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Faults;
 
-/// <summary>Reads faults as JSON. Times are ISO 8601 durations. All of a document is read before anything is made of it.</summary>
+/// <summary>Reads faults as JSON. Times are written as in the configuration or as ISO 8601 durations. All of a document is read before anything is made of it.</summary>
 internal static class FaultReader
 {
     private const int MostMatches = 1_000_000;
@@ -39,7 +40,7 @@ internal static class FaultReader
     public static FaultSettings Read(JsonInput document)
     {
         var settings = new FaultSettings(
-            document.TakeDuration("clockSkew", -FurthestSkew, FurthestSkew) ?? TimeSpan.Zero,
+            Time(document, "clockSkew", -FurthestSkew, FurthestSkew) ?? TimeSpan.Zero,
             document.TakeObject("budgets") is { } budgets ? ReadBudgets(budgets) : null,
             [.. document.TakeObjects("rules").Select(ReadRule)]);
         document.RefuseRest("clockSkew", "budgets", "rules");
@@ -125,7 +126,7 @@ internal static class FaultReader
             input.TakeInteger("status", 400, 599) ?? throw Refuse.InvalidContent($"'{input.Path}.status' is missing"),
             input.TakeText("code"),
             input.TakeText("message"),
-            input.TakeDuration("retryAfter", TimeSpan.Zero, LongestDelay),
+            Time(input, "retryAfter", TimeSpan.Zero, LongestDelay),
             Moment(input));
         input.RefuseRest("status", "code", "message", "retryAfter", "moment");
         return effect;
@@ -141,7 +142,7 @@ internal static class FaultReader
     private static DelayEffect ReadDelay(JsonInput input)
     {
         var effect = new DelayEffect(
-            input.TakeDuration("time", TimeSpan.Zero, LongestDelay) ?? throw Refuse.InvalidContent($"'{input.Path}.time' is missing"),
+            Time(input, "time", TimeSpan.Zero, LongestDelay) ?? throw Refuse.InvalidContent($"'{input.Path}.time' is missing"),
             Moment(input));
         input.RefuseRest("time", "moment");
         return effect;
@@ -169,7 +170,7 @@ internal static class FaultReader
         var kind = Enum.Parse<OperationFaultKind>(end, ignoreCase: true);
         var fault = new OperationFault(
             kind,
-            input.TakeDuration("delay", TimeSpan.Zero, LongestHang) ?? (kind == OperationFaultKind.Hangs ? LongestDelay : TimeSpan.Zero),
+            Time(input, "delay", TimeSpan.Zero, LongestHang) ?? (kind == OperationFaultKind.Hangs ? LongestDelay : TimeSpan.Zero),
             new OperationError(
                 input.TakeText("code") ?? "InternalServerError",
                 input.TakeText("message") ?? "A fault rule of the local Azure ML failed this operation."));
@@ -198,7 +199,7 @@ internal static class FaultReader
         var effect = new SlowEffect(
             input.TakeNumber("factor", value => value is > 1 and <= 100, "a number above 1, at most 100")
                 ?? throw Refuse.InvalidContent($"'{input.Path}.factor' is missing"),
-            input.TakeDuration("least", TimeSpan.Zero, LongestLeast) ?? SlowEffect.UsualLeast,
+            Time(input, "least", TimeSpan.Zero, LongestLeast) ?? SlowEffect.UsualLeast,
             AfterTraffic(input));
         input.RefuseRest("factor", "least", AfterTrafficName);
         return effect;
@@ -224,7 +225,21 @@ internal static class FaultReader
         return effect;
     }
 
-    private static TimeSpan? AfterTraffic(JsonInput input) => input.TakeDuration(AfterTrafficName, TimeSpan.Zero, LongestHang);
+    private static TimeSpan? AfterTraffic(JsonInput input) => Time(input, AfterTrafficName, TimeSpan.Zero, LongestHang);
+
+    private static TimeSpan? Time(JsonInput input, string name, TimeSpan least, TimeSpan most)
+    {
+        if (input.TakeText(name) is not { } text)
+        {
+            return null;
+        }
+
+        return FaultTime.TryParse(text) is { } time && time >= least && time <= most
+            ? time
+            : throw Refuse.InvalidContent(
+                $"'{(input.Path.Length == 0 ? "" : $"{input.Path}.")}{name}' is '{text}'; expected is a time such as 5s, 1m30s or PT5S, from "
+                + $"{XmlConvert.ToString(least)} to {XmlConvert.ToString(most)}");
+    }
 
     private static FaultMoment Moment(JsonInput input) =>
         input.TakeChoice("moment", "before", "after") == "after" ? FaultMoment.AfterEffect : FaultMoment.BeforeEffect;

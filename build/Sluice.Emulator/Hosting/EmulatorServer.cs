@@ -21,6 +21,10 @@ namespace Sluice.Emulator.Hosting;
 internal sealed class EmulatorServer : IAsyncDisposable
 {
     private const int BodyLimit = 8 * 1024 * 1024;
+
+    /// <summary>As long as Envoy, Azure's front door, waits for a body that does not come: a slow client is no fault.</summary>
+    private static readonly TimeSpan BodyPatience = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -174,6 +178,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1, BodyPatience);
 
             // Headers are read as UTF-8, and some of what they say goes back in a header.
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;

@@ -18,7 +18,12 @@ namespace Sluice.Emulator.Hosting;
 internal sealed class Surfaces(FaultAdmin admin, FaultWay faults, BlobSurface blobs, FrontDoor frontDoor, Task containersUp)
 {
     private const string ScoringRoot = "/endpoints";
-    private const long ScoringBodyLimit = 100L * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of a scoring request that the server lets run out, far more than the front door takes: a client that sends all of it before it
+    /// looks for an answer shall find the 413, and no broken connection. Whoever announces more is not waited for.
+    /// </summary>
+    private const long ScoringBodyLimit = 1024L * 1024 * 1024;
 
     /// <summary>Handles a request, or passes it on to <paramref name="next"/>.</summary>
     public async Task HandleAsync(HttpContext context, RequestDelegate next)

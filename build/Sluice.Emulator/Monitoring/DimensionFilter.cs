@@ -25,6 +25,7 @@ internal sealed partial class DimensionFilter
         var conditions = new List<Condition>();
         var rest = (text ?? "").Trim();
         var join = "";
+        var open = 0;
         while (rest.Length > 0)
         {
             var match = Term().Match(rest);
@@ -33,6 +34,13 @@ internal sealed partial class DimensionFilter
                 throw Refuse.Query(
                     $"The filter '{text}' cannot be read at '{rest}'; "
                     + "expected is, for example, deployment eq 'green' and statusCodeClass eq '*'.");
+            }
+
+            open += match.Groups["open"].Value.Count(letter => letter == '(');
+            open -= match.Groups["close"].Value.Count(letter => letter == ')');
+            if (open < 0)
+            {
+                throw Unbalanced(text, "closes a parenthesis that it has not opened");
             }
 
             var dimension = DimensionOf(match.Groups["dimension"].Value, metric);
@@ -54,7 +62,7 @@ internal sealed partial class DimensionFilter
             }
         }
 
-        return new DimensionFilter(conditions);
+        return open == 0 ? new DimensionFilter(conditions) : throw Unbalanced(text, "opens a parenthesis that it does not close");
     }
 
     /// <summary>Whether a sample passes.</summary>
@@ -71,6 +79,8 @@ internal sealed partial class DimensionFilter
                 : condition.Value == "*" || Equal(condition.Value, value)));
     }
 
+    private static RefusedException Unbalanced(string? text, string how) => Refuse.Query($"The filter '{text}' {how}.");
+
     private static bool Equal(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
     private static string DimensionOf(string name, MetricDefinition metric) =>
@@ -80,7 +90,7 @@ internal sealed partial class DimensionFilter
             + $"supported ones are: {string.Join(",", metric.Dimensions)}");
 
     [GeneratedRegex(
-        @"^[\s(]*(?<dimension>\w+)\s+(?<operator>eq|ne|sw)\s+'(?<value>(?:[^']|'')*)'[\s)]*(?:(?<join>and|or)(?=[\s(]))?\s*",
+        @"^(?<open>[\s(]*)(?<dimension>\w+)\s+(?<operator>eq|ne|sw)\s+'(?<value>(?:[^']|'')*)'(?<close>[\s)]*)(?:(?<join>and|or)(?=[\s(]))?\s*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Term();
 

@@ -43,6 +43,10 @@ internal sealed record MetricCatalogue(string Namespace, params IReadOnlyList<Me
             new("RequestsPerMinute", "Requests Per Minute", "The number of requests sent to the online deployment within a minute.", Count,
                 Measures.Requests, Measures.EnvoyResponseCode),
             .. Quantiles(),
+            new("DataCollectionEventsPerMinute", "Data Collection Events Per Minute", "Data collection events processed a minute.", Count,
+                Measure: null, InstanceId, "type"),
+            new("DataCollectionErrorsPerMinute", "Data Collection Errors Per Minute", "Data collection events dropped a minute.", Count,
+                Measure: null, InstanceId, "reason", "type"),
             new("DeploymentCapacity", "Deployment Capacity", "The number of instances in the deployment.", Count,
                 Measure: null, InstanceId, "State"),
             new("CpuUtilizationPercentage", "CPU Utilization Percentage", "Use of the processors of an instance.", Percent,
@@ -65,6 +69,17 @@ internal sealed record MetricCatalogue(string Namespace, params IReadOnlyList<Me
         ?? throw Refuse.Query(
             $"Failed to find metric configuration for {Namespace}, metric: {name}. "
             + $"Valid metrics: {string.Join(",", Metrics.Select(metric => metric.Name))}");
+
+    /// <summary>Checks the namespace that a request names.</summary>
+    /// <param name="name">The name; null or empty for none, which is any.</param>
+    /// <exception cref="RefusedException">It is another one.</exception>
+    public void RequireNamespace(string? name)
+    {
+        if (!string.IsNullOrEmpty(name) && !name.Equals(Namespace, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refuse.Query($"{name} is not a supported platform metric namespace, supported ones are {Namespace}");
+        }
+    }
 
     private static IEnumerable<MetricDefinition> Quantiles(params string[] dimensions) =>
         from percent in Percents

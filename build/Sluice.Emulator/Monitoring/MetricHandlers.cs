@@ -30,16 +30,27 @@ internal sealed class MetricHandlers(ArmScope scope, WorkspaceStore store, Front
 
     /// <summary>Lists the metrics that endpoints have.</summary>
     public Task<ArmReply> DefinitionsOfEndpoint(ArmRequest request) =>
-        Task.FromResult(Definitions(IdOf(FindEndpoint(request)), MetricCatalogue.OfEndpoint));
+        Task.FromResult(Definitions(request, IdOf(FindEndpoint(request)), MetricCatalogue.OfEndpoint));
 
     /// <summary>Lists the metrics that deployments have.</summary>
     public Task<ArmReply> DefinitionsOfDeployment(ArmRequest request) =>
-        Task.FromResult(Definitions(DeploymentDocument.IdOf(FindDeployment(request), scope), MetricCatalogue.OfDeployment));
+        Task.FromResult(Definitions(request, DeploymentDocument.IdOf(FindDeployment(request), scope), MetricCatalogue.OfDeployment));
 
-    private static ArmReply Definitions(string resource, MetricCatalogue catalogue) => ArmReply.Ok(new JsonObject
+    /// <summary>Lists the one metric namespace of an endpoint.</summary>
+    public Task<ArmReply> NamespacesOfEndpoint(ArmRequest request) =>
+        Task.FromResult(List([MetricsDocument.Namespace(IdOf(FindEndpoint(request)), MetricCatalogue.OfEndpoint)]));
+
+    /// <summary>Lists the one metric namespace of a deployment.</summary>
+    public Task<ArmReply> NamespacesOfDeployment(ArmRequest request) => Task.FromResult(List(
+        [MetricsDocument.Namespace(DeploymentDocument.IdOf(FindDeployment(request), scope), MetricCatalogue.OfDeployment)]));
+
+    private static ArmReply Definitions(ArmRequest request, string resource, MetricCatalogue catalogue)
     {
-        ["value"] = new JsonArray([.. catalogue.Metrics.Select(metric => MetricsDocument.Definition(resource, catalogue, metric))]),
-    });
+        catalogue.RequireNamespace(request.Query("metricnamespace"));
+        return List(catalogue.Metrics.Select(metric => MetricsDocument.Definition(resource, catalogue, metric)));
+    }
+
+    private static ArmReply List(IEnumerable<JsonObject> items) => ArmReply.Ok(new JsonObject { ["value"] = new JsonArray([.. items]) });
 
     private ArmReply Answer(
         ArmRequest request,

@@ -37,14 +37,17 @@ internal sealed record MetricPoint(double Total, int Count, double Minimum, doub
     {
         foreach (var aggregation in aggregations)
         {
-            document[aggregation.ToLowerInvariant()] = aggregation switch
-            {
-                "Total" => Total,
-                "Average" => Total / Count,
-                "Minimum" => Minimum,
-                "Maximum" => Maximum,
-                _ => Count,
-            };
+            document[aggregation.ToLowerInvariant()] = Figure(aggregation);
         }
     }
+
+    /// <summary>What an aggregation of <see cref="Aggregations"/> comes to.</summary>
+    public double Figure(string aggregation) => aggregation switch
+    {
+        "Total" => Total,
+        "Average" => Total / Count,
+        "Minimum" => Minimum,
+        "Maximum" => Maximum,
+        _ => Count,
+    };
 }

@@ -12,6 +12,7 @@ namespace Sluice.Emulator.Monitoring;
 /// <param name="Interval">The time grain; all of the span for <c>FULL</c>.</param>
 /// <param name="Aggregations">What is computed of each interval, in official spelling.</param>
 /// <param name="Filter">The filter's text, or null.</param>
+/// <param name="Order">In which order series are shown.</param>
 /// <param name="Top">How many series of a metric are shown at most.</param>
 /// <param name="WithData">False when only the series' names are asked for (<c>resultType=metadata</c>).</param>
 internal sealed record MetricQuery(
@@ -21,6 +22,7 @@ internal sealed record MetricQuery(
     TimeSpan Interval,
     IReadOnlyList<string> Aggregations,
     string? Filter,
+    SeriesOrder Order,
     int Top,
     bool WithData)
 {
@@ -39,6 +41,12 @@ internal sealed record MetricQuery(
     /// <exception cref="RefusedException">A parameter cannot be read.</exception>
     public static MetricQuery Read(ArmRequest request, MetricCatalogue catalogue, DateTimeOffset now)
     {
+        catalogue.RequireNamespace(request.Query("metricnamespace"));
+        if (request.Query("rollupby") is { Length: > 0 } dimension)
+        {
+            throw Refuse.Query($"The query parameter rollupby is '{dimension}'; the local Azure ML rolls nothing up. Leave it out.");
+        }
+
         var names = Words(request.Query("metricnames"));
 
         // Without names Azure answers with one metric of its choice; here it is the first.
@@ -60,8 +68,9 @@ internal sealed record MetricQuery(
             interval,
             Aggregation(request.Query("aggregation")),
             request.Query("$filter"),
+            SeriesOrder.Parse(request.Query("orderby")),
             Number(request.Query("top")),
-            !Is(request.Query("resultType"), "metadata"));
+            WantsData(request.Query("resultType")));
     }
 
     private static (DateTimeOffset From, DateTimeOffset To) Span(string? text, DateTimeOffset now)
@@ -117,6 +126,11 @@ internal sealed record MetricQuery(
             ? [MetricPoint.Primary]
             : [.. MetricPoint.Aggregations.Where(known => wanted.Any(word => Is(known, word)))];
     }
+
+    private static bool WantsData(string? resultType) =>
+        string.IsNullOrEmpty(resultType) || Is(resultType, "Data") ? true
+        : Is(resultType, "Metadata") ? false
+        : throw Refuse.Query($"The query parameter resultType is '{resultType}'; allowed are Data and Metadata.");
 
     private static int Number(string? top) => string.IsNullOrEmpty(top)
         ? DefaultTop

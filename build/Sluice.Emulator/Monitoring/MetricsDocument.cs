@@ -56,17 +56,27 @@ internal static class MetricsDocument
         return document;
     }
 
+    /// <summary>A metric namespace that a resource has.</summary>
+    public static JsonObject Namespace(string resource, MetricCatalogue catalogue) => new()
+    {
+        ["id"] = $"{resource}/{Provider}/metricNamespaces/{catalogue.Namespace}",
+        ["name"] = catalogue.Namespace,
+        ["type"] = "Microsoft.Insights/metricNamespaces",
+        ["classification"] = "Platform",
+        ["properties"] = new JsonObject { ["metricNamespaceName"] = catalogue.Namespace },
+    };
+
     private static JsonObject Metric(string resource, MetricDefinition metric, MetricQuery query, IEnumerable<MetricSample> samples)
     {
         var filter = DimensionFilter.Parse(query.Filter, metric);
         var dimensions = filter.Dimensions;
-        var series = samples
+        var found = samples
             .Where(filter.Passes)
             .GroupBy(
                 sample => string.Join('\n', dimensions.Select(dimension => sample.Dimensions[dimension])), StringComparer.OrdinalIgnoreCase)
-            .Select(group => (Values: group.Key.Split('\n'), Samples: group.ToList()))
-            .OrderByDescending(found => found.Samples.Sum(sample => sample.Value))
-            .ThenBy(found => found.Values[0], StringComparer.Ordinal)
+            .Select(group => (Values: group.Key.Split('\n'), Samples: group.ToList()));
+        var series = query.Order.Sort(found, one => one.Samples)
+            .ThenBy(one => one.Values[0], StringComparer.Ordinal)
             .Take(query.Top)
             .ToList();
 
@@ -83,7 +93,7 @@ internal static class MetricsDocument
             ["name"] = Name(metric.Name, metric.DisplayName),
             ["displayDescription"] = metric.Description,
             ["unit"] = metric.Unit,
-            ["timeseries"] = new JsonArray([.. series.Select(found => Series(query, dimensions, found.Values, found.Samples))]),
+            ["timeseries"] = new JsonArray([.. series.Select(one => Series(query, dimensions, one.Values, one.Samples))]),
             ["errorCode"] = "Success",
         };
     }

@@ -32,8 +32,8 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         var wanted = deployment.Wanted ?? deployment.Content;
 
         // A PATCH changes the number of instances or the tags; a PUT starts the model anew, as it may have been replaced.
-        return operation.Kind == OperationKind.PatchDeployment && deployment.Container is { } running && containers.Find(running) is not null
-            ? OperationOutcome.Done
+        return operation.Kind == OperationKind.PatchDeployment && deployment.Container is { } running && containers.Find(running) is { } container
+            ? await TryAsync(() => ScaleAsync(container, wanted.InstanceCount, cancellationToken))
             : await StartAsync(operation.Id, wanted, cancellationToken);
     }
 
@@ -55,13 +55,24 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         }
     }
 
-    private async Task<OperationOutcome> StartAsync(Guid id, DeploymentContent content, CancellationToken cancellationToken)
+    private Task<OperationOutcome> StartAsync(Guid id, DeploymentContent content, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        var files = await new ContainerFiles(store, blobs, settings).DownloadAsync(FolderOf(id), content, cancellationToken);
+        containers.Add(id, await Task.Run(() => Start(files, content), cancellationToken));
+        return OperationOutcome.Started(id);
+    });
+
+    private static async Task<OperationOutcome> ScaleAsync(ModelContainer container, int instances, CancellationToken cancellationToken)
+    {
+        await Task.Run(() => container.Scale(instances), cancellationToken);
+        return OperationOutcome.Done;
+    }
+
+    private static async Task<OperationOutcome> TryAsync(Func<Task<OperationOutcome>> work)
     {
         try
         {
-            var files = await new ContainerFiles(store, blobs, settings).DownloadAsync(FolderOf(id), content, cancellationToken);
-            containers.Add(id, await Task.Run(() => Start(files, content), cancellationToken));
-            return OperationOutcome.Started(id);
+            return await work();
         }
         catch (ModelUnavailableException fault)
         {
@@ -96,7 +107,9 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         }
 
         return ModelContainer.Start(
-            new ScriptLaunch(code, scoring.ScoringScript, files.Model, VariablesOf(content), notes), settings.Clocks);
+            new ScriptLaunch(code, scoring.ScoringScript, files.Model, VariablesOf(content), notes),
+            content.InstanceCount,
+            settings.Clocks);
     }
 
     private static Dictionary<string, string> VariablesOf(DeploymentContent content) =>

@@ -109,6 +109,7 @@ internal sealed class EndpointRoutes : IEndpointRoutes
                 deployment.Content.MaxConcurrentRequests,
                 deployment.Content.InstanceCount,
                 deployment.Content.RequestTimeout,
+                deployment.Content.ComputeType == DeploymentContent.Kubernetes ? FrontDoorStatuses.Kubernetes : FrontDoorStatuses.Managed,
                 container)
             : null;
 

@@ -9,6 +9,9 @@ namespace Sluice.Emulator.Scoring;
 /// <param name="Body">The whole body.</param>
 internal sealed record ContainerRequest(string Method, string Path, string Query, PooledBuffer Body) : IDisposable
 {
+    /// <summary>The headers as the client sent them, those of a name in one; without <c>Authorization</c>, which opens the endpoint.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
     /// <summary>The header <c>Content-Type</c>, or null.</summary>
     internal string? ContentType { get; init; }
 

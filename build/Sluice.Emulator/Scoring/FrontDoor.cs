@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Sluice.Emulator.Scoring;
 
@@ -93,7 +94,19 @@ internal sealed class FrontDoor
             return;
         }
 
-        var body = await ReadBodyAsync(context).ConfigureAwait(false);
+        PooledBuffer? body;
+        try
+        {
+            body = await ReadBodyAsync(context).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            // Envoy's words again, for a client that has stopped sending.
+            response.StatusCode = StatusCodes.Status408RequestTimeout;
+            await SayAsync(context, "stream timeout"u8.ToArray()).ConfigureAwait(false);
+            return;
+        }
+
         if (body is null)
         {
             response.StatusCode = StatusCodes.Status413PayloadTooLarge;
@@ -187,12 +200,28 @@ internal sealed class FrontDoor
     private static ContainerRequest RequestOf(HttpRequest request, string path, string requestId, PooledBuffer body)
         => new(request.Method, path, request.QueryString.Value ?? "", body)
         {
+            Headers = HeadersOf(request.Headers),
             ContentType = request.ContentType,
             RequestId = requestId,
             LegacyRequestId = request.Headers["x-ms-request-id"],
             ClientRequestId = ClientRequestIdOf(request),
             TraceId = request.Headers["TraceId"],
         };
+
+    // Copied, for a mirror outlives the exchange.
+    private static List<KeyValuePair<string, string>> HeadersOf(IHeaderDictionary headers)
+    {
+        var copy = new List<KeyValuePair<string, string>>(headers.Count);
+        foreach (var (name, values) in headers)
+        {
+            if (!name.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase))
+            {
+                copy.Add(KeyValuePair.Create(name, values.ToString()));
+            }
+        }
+
+        return copy;
+    }
 
     private static async Task<PooledBuffer?> ReadBodyAsync(HttpContext context)
     {
@@ -262,23 +291,24 @@ internal sealed class FrontDoor
             context.RequestAborted.ThrowIfCancellationRequested();
             var response = context.Response;
             response.StatusCode = outcome.Status;
-            switch (outcome.Status)
+            var statuses = deployment.Statuses;
+            if (outcome.Status == statuses.TimedOut)
             {
-                case StatusCodes.Status408RequestTimeout:
-                    // Envoy's words, which is the front door of managed endpoints; clients report them.
-                    await SayAsync(context, "upstream request timeout"u8.ToArray()).ConfigureAwait(false);
-                    break;
-                case StatusCodes.Status429TooManyRequests:
-                    response.Headers[ReasonHeader] = "too_many_pending_request";
-                    response.ContentType = MediaTypeNames.Text.Plain;
-                    break;
-                case StatusCodes.Status424FailedDependency when answer is null:
-                    response.Headers[ReasonHeader] = "model_not_ready";
-                    break;
-                case StatusCodes.Status424FailedDependency:
-                    response.Headers[ReasonHeader] = "model_error";
+                // Envoy's words, which is the front door of managed endpoints; clients report them.
+                await SayAsync(context, "upstream request timeout"u8.ToArray()).ConfigureAwait(false);
+            }
+            else if (outcome.Status == statuses.Overloaded)
+            {
+                response.Headers[ReasonHeader] = "too_many_pending_request";
+                response.ContentType = MediaTypeNames.Text.Plain;
+            }
+            else if (outcome.Status == statuses.ModelError)
+            {
+                response.Headers[ReasonHeader] = answer is null ? "model_not_ready" : "model_error";
+                if (answer is not null)
+                {
                     response.Headers[ModelStatusHeader] = answer.Status.ToString(CultureInfo.InvariantCulture);
-                    break;
+                }
             }
 
             if (answer is not null)
@@ -315,12 +345,12 @@ internal sealed class FrontDoor
         if (!state.Gate.TryEnter(atOnce, 2 * atOnce, out var admission))
         {
             request.Dispose();
-            var refused = new RequestOutcome(StatusCodes.Status429TooManyRequests, ModelStatus: 0);
+            var refused = new RequestOutcome(deployment.Statuses.Overloaded, ModelStatus: 0);
             state.Metrics.Now.Count(refused);
             return (refused, null);
         }
 
-        var status = StatusCodes.Status408RequestTimeout;
+        var status = deployment.Statuses.TimedOut;
         ContainerAnswer? answer = null;
         if (!await IsAdmittedAsync(admission, deployment.RequestTimeout, cancellationToken).ConfigureAwait(false))
         {
@@ -334,7 +364,7 @@ internal sealed class FrontDoor
             if (await IsDoneAsync(work, left, cancellationToken).ConfigureAwait(false))
             {
                 answer = await work.ConfigureAwait(false);
-                status = StatusOf(answer);
+                status = StatusOf(answer, deployment);
             }
             else
             {
@@ -379,8 +409,8 @@ internal sealed class FrontDoor
         }
 
         var status = cancellationToken.IsCancellationRequested ? RequestOutcome.ClientClosedRequest
-            : isLate ? StatusCodes.Status408RequestTimeout
-            : StatusOf(answer);
+            : isLate ? deployment.Statuses.TimedOut
+            : StatusOf(answer, deployment);
         var outcome = new RequestOutcome(status, answer?.Status ?? 0);
         state.Metrics.Now.Count(outcome, latency);
         return (outcome, answer);
@@ -388,8 +418,8 @@ internal sealed class FrontDoor
 
     private static int AtOnce(DeploymentRoute deployment) => deployment.MaxConcurrentRequestsPerInstance * deployment.InstanceCount;
 
-    private static int StatusOf(ContainerAnswer? answer) =>
-        answer?.Status == StatusCodes.Status200OK ? StatusCodes.Status200OK : StatusCodes.Status424FailedDependency;
+    private static int StatusOf(ContainerAnswer? answer, DeploymentRoute deployment) =>
+        answer?.Status == StatusCodes.Status200OK ? StatusCodes.Status200OK : deployment.Statuses.ModelError;
 
     /// <summary>
     /// Whether a request is let in, without a wait, because it is sooner done by one thread than handed to another with a watch on how long that

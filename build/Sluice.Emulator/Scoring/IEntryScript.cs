@@ -12,4 +12,9 @@ internal interface IEntryScript : IDisposable
     /// <exception cref="BadInputException">The input is not what the script takes.</exception>
     /// <exception cref="UnsupportedInputException">The input is of a kind that the script does not take.</exception>
     Action<PooledBuffer> Read(ContainerRequest request);
+
+    /// <summary>Makes the script ready for another number of instances. Not called on several threads at once.</summary>
+    /// <param name="instances">The deployment's instances, at least 1.</param>
+    /// <exception cref="Scripts.ScriptStartException">It could not; it goes on as it was.</exception>
+    void Scale(int instances);
 }

@@ -7,6 +7,9 @@ namespace Sluice.Emulator.Scoring;
 /// <summary>A deployment's container: it serves one MLflow model folder, or a scoring script.</summary>
 internal sealed class ModelContainer : IAsyncDisposable
 {
+    private const string WhyArraysFail =
+        "For arrays MLflow's onnx flavour returns a dict of arrays, which the inference server cannot write as JSON, here as on Azure.";
+
     private readonly InferenceServer _server;
     private readonly IEntryScript _script;
     private readonly ContainerLog _log;
@@ -46,9 +49,15 @@ internal sealed class ModelContainer : IAsyncDisposable
                 $"the model has the flavours {string.Join(", ", model.Flavors)}, but not onnx. Only ONNX graphs run without Python.");
             graph = OnnxGraph.Load(folder.PathOf(file, "flavors.onnx.data"), file);
             GraphFit.Check(graph, file, model.Signature?.Inputs);
-            if (model.Signature is null)
+            switch (model.Signature)
             {
-                log.Warning("No signature information provided for model.");
+                case null:
+                    log.Warning("No signature information provided for model.");
+                    log.Warning($"Only input_data with columns, index and data can be answered. {WhyArraysFail}");
+                    break;
+                case { Inputs: InputSchema.Tensors }:
+                    log.Warning($"The signature's inputs are tensors: no request can be answered. {WhyArraysFail} Give the model a signature of columns.");
+                    break;
             }
 
             var (sample, example) = SampleReader.Find(folder, model, log);
@@ -76,11 +85,12 @@ internal sealed class ModelContainer : IAsyncDisposable
     internal static ModelContainer Serve(IScoringScript script, Clocks clocks)
         => new(new DecoratedScript(script), Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(clocks.Service), clocks);
 
-    /// <summary>Starts a scoring script in a Python process of its own.</summary>
+    /// <summary>Starts a scoring script in Python processes of its own.</summary>
     /// <param name="launch">What is started.</param>
+    /// <param name="instances">The deployment's instances, at least 1.</param>
     /// <param name="clocks">The clocks.</param>
     /// <exception cref="ContainerStartException">There is no Python, or the script or its <c>init()</c> failed.</exception>
-    internal static ModelContainer Start(ScriptLaunch launch, Clocks clocks)
+    internal static ModelContainer Start(ScriptLaunch launch, int instances, Clocks clocks)
     {
         var log = new ContainerLog(clocks.Service);
         foreach (var note in launch.Notes)
@@ -91,7 +101,7 @@ internal sealed class ModelContainer : IAsyncDisposable
         try
         {
             log.Information($"Starting {launch.ScoringScript}.");
-            var script = PythonScript.Start(launch, log, clocks.Request);
+            var script = PythonScript.Start(launch, instances, log, clocks.Request);
             log.Information("Listening.");
             return new ModelContainer(script, Swagger.Of(sample: null, example: null, signature: null), log, clocks);
         }
@@ -132,6 +142,31 @@ internal sealed class ModelContainer : IAsyncDisposable
             var answer = _server.Answer(request);
             _pace.Note(request.Body.Length, begin);
             return answer;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Makes the container ready for another number of the deployment's instances, which are all served by it.</summary>
+    /// <param name="instances">Instances, at least 1.</param>
+    /// <exception cref="ContainerStartException">It could not; it goes on as it was.</exception>
+    internal void Scale(int instances)
+    {
+        if (!TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            _script.Scale(instances);
+        }
+        catch (ScriptStartException e)
+        {
+            _log.Error(e.Message);
+            throw new ContainerStartException(e.Message, Log, e);
         }
         finally
         {

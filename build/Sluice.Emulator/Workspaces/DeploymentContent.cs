@@ -29,4 +29,7 @@ internal sealed record DeploymentContent(
 {
     /// <summary>The compute type of deployments on Azure's own machines.</summary>
     public const string Managed = "Managed";
+
+    /// <summary>The compute type of deployments on a cluster of one's own.</summary>
+    public const string Kubernetes = "Kubernetes";
 }

@@ -241,9 +241,11 @@ public sealed class ArmDeploymentTests
 
         await Arm.PutToEndAsync($"{Endpoint}/deployments/blue", body);
         var deployment = await Arm.GetAsync($"{Endpoint}/deployments/blue");
+        var failed = await HeartEndpoint.ScoreAsync(_emulator, "blue", body: """{"input_data":"nonsense"}""");
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That((int)failed.Status, Is.EqualTo(502), "what is 424 on managed endpoints");
             Assert.That((string?)deployment.Json["properties"]!["endpointComputeType"], Is.EqualTo("Kubernetes"));
             Assert.That((string?)deployment.Json["properties"]!["containerResourceRequirements"]!["containerResourceLimits"]!["memory"], Is.EqualTo("2Gi"));
         }
@@ -263,6 +265,51 @@ public sealed class ArmDeploymentTests
             Assert.That((int)deployment.Json["sku"]!["capacity"]!, Is.EqualTo(3));
             Assert.That((int)skus.Json["value"]![0]!["capacity"]!["maximum"]!, Is.EqualTo(50));
             Assert.That(Directory.GetDirectories(Path.Combine(_emulator.Folder, "containers")), Has.Length.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task A_scoring_script_without_a_model_runs_in_a_process_for_each_worker_of_each_instance()
+    {
+        ScriptInterpreter.Require();
+        const string Script = """
+            import os, time
+
+            def init(): print("up in", os.getpid())
+
+            def run(data):
+                own, other = data.split()
+                open(os.path.join(os.environ["AML_APP_ROOT"], "met-" + own), "w").close()
+                while not os.path.exists(os.path.join(os.environ["AML_APP_ROOT"], "met-" + other)):
+                    time.sleep(0.01)
+                return own
+            """;
+        await HeartEndpoint.CreateAsync(_emulator);
+        var (account, _, container) = await BlobClients.AccountAsync(_emulator);
+        await (await BlobClients.ModelsAsync(_emulator)).GetBlobClient("code/score.py").UploadAsync(BinaryData.FromString(Script));
+        await Arm.PutAsync("codes/meeting/versions/1", new JsonObject
+        {
+            ["properties"] = new JsonObject { ["codeUri"] = $"https://{account}.blob.core.localhost/{container}/code" },
+        });
+        var body = Arm.DeploymentBody();
+        body["properties"]!.AsObject().Remove("model");
+        body["properties"]!["requestSettings"] = JsonNode.Parse("""{"requestTimeout":"PT1M"}""");
+        body["properties"]!["codeConfiguration"] = new JsonObject
+        {
+            ["codeId"] = $"{Arm.Workspace}/codes/meeting/versions/1",
+            ["scoringScript"] = "score.py",
+        };
+        await Arm.PutToEndAsync($"{Endpoint}/deployments/blue", body);
+        var download = await Arm.PostAsync($"{Endpoint}/deployments/blue/getLogs", JsonNode.Parse("""{"containerType":"StorageInitializer"}""")!);
+
+        await Arm.EndOfAsync(await Arm.PatchAsync($"{Endpoint}/deployments/blue", JsonNode.Parse("""{"sku":{"name":"Default","capacity":2}}""")!));
+        var answers = await Task.WhenAll(
+            HeartEndpoint.ScoreAsync(_emulator, "blue", body: "a b"), HeartEndpoint.ScoreAsync(_emulator, "blue", body: "b a"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)download.Json["content"], Does.EndWith("There is no model to download.\n"));
+            Assert.That(answers.Select(answer => answer.Body), Is.EqualTo(new[] { "\"a\"", "\"b\"" }), "each waited for the other one");
         }
     }
 

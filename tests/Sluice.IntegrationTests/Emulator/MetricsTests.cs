@@ -176,6 +176,11 @@ public sealed class MetricsTests
     [TestCase("timespan=P90D", "ask for a shorter one")]
     [TestCase("$filter=colour eq 'green'", "supported ones are: deployment,statusCode")]
     [TestCase("top=0", "an integer of 1 or more")]
+    [TestCase("$filter=(deployment eq 'green'", "opens a parenthesis that it does not close")]
+    [TestCase("orderby=median", "orderby is 'median'; expected is one of sum, avg, min, max")]
+    [TestCase("resultType=Numbers", "resultType is 'Numbers'; allowed are Data and Metadata")]
+    [TestCase("metricnamespace=Microsoft.Web/sites", "Microsoft.Web/sites is not a supported platform metric namespace")]
+    [TestCase("rollupby=deployment", "rollupby is 'deployment'; the local Azure ML rolls nothing up")]
     public async Task What_cannot_be_asked_is_refused_with_what_can(string query, string says)
     {
         var answer = await Arm.GetAsync($"{Metrics}?{query}");
@@ -184,6 +189,38 @@ public sealed class MetricsTests
         {
             Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Text);
             Assert.That(answer.ErrorMessage, Does.Contain(says));
+        }
+    }
+
+    [TestCase("sum asc", "green")]
+    [TestCase("sum desc", "blue")]
+    public async Task The_first_series_of_an_order_are_shown(string order, string first)
+    {
+        var answer = await QueryAsync(
+            $"metricnames=RequestsPerMinute&aggregation=total&metricnamespace=Microsoft.MachineLearningServices/workspaces/onlineEndpoints"
+            + $"&$filter=deployment eq '*' and statusCode eq '200'&top=1&orderby={order}");
+
+        Assert.That(Totals(answer).Keys, Is.EqualTo(new[] { $"deployment={first} statuscode=200" }));
+    }
+
+    [TestCase(HeartEndpoint.Path, "Microsoft.MachineLearningServices/workspaces/onlineEndpoints")]
+    [TestCase($"{HeartEndpoint.Path}/deployments/blue", "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments")]
+    public async Task The_metric_namespace_is_the_resources_type_and_its_metrics_can_be_asked_for(string path, string type)
+    {
+        var namespaces = (await Arm.GetAsync($"{path}/providers/microsoft.insights/metricNamespaces")).Json["value"]!.AsArray();
+        var name = (string)namespaces.Single()!["properties"]!["metricNamespaceName"]!;
+        var definitions = await Arm.GetAsync($"{path}/providers/microsoft.insights/metricDefinitions?metricnamespace={name}");
+        var others = await Arm.GetAsync($"{path}/providers/microsoft.insights/metricDefinitions?metricnamespace=custom");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(name, Is.EqualTo(type));
+            Assert.That((string?)namespaces[0]!["classification"], Is.EqualTo("Platform"));
+            Assert.That((string?)namespaces[0]!["id"], Does.EndWith($"/{path}/providers/Microsoft.Insights/metricNamespaces/{type}"));
+            Assert.That(
+                definitions.Json["value"]!.AsArray().Select(definition => (string?)definition!["name"]!["value"]),
+                Does.Contain("DataCollectionEventsPerMinute").And.Contain("DataCollectionErrorsPerMinute"));
+            Assert.That(others.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         }
     }
 

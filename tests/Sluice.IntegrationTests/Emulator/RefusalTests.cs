@@ -56,6 +56,32 @@ public sealed class RefusalTests
         }
     }
 
+    /// <summary>Without <c>Expect</c> the client sends all of it before it looks for an answer.</summary>
+    [Test]
+    public async Task A_scoring_body_of_any_size_is_answered_413_and_the_connection_holds_until_then()
+    {
+        using var http = new HttpClient(_emulator.Handler, disposeHandler: false) { BaseAddress = _emulator.Connection.ArmEndpoint };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/endpoints/heart/score") { Content = new ByteArrayContent(new byte[110_000_000]) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await KeyAsync());
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+    }
+
+    /// <summary>The web server alone would give a body up that brings nothing for five seconds.</summary>
+    [Test]
+    public async Task A_client_may_take_its_time_over_a_body()
+    {
+        const string Body = """{"input_data":{"columns":[],"data":[]}}""";
+        var head = $"POST /endpoints/heart/score HTTP/1.1\r\nHost: localhost:{_emulator.Connection.Port}\r\nConnection: close\r\n"
+            + $"Authorization: Bearer {await KeyAsync()}\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n";
+
+        var answer = await RawConnection.AskAsync(_emulator.Connection, head + Body[..10], TimeSpan.FromSeconds(8), Body[10..]);
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 424 ").And.Contain("model_error"));
+    }
+
     [Test]
     public async Task A_block_that_is_too_large_is_refused_while_it_comes_and_leaves_no_file()
     {

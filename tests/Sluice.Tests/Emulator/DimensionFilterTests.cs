@@ -36,6 +36,10 @@ internal sealed class DimensionFilterTests
     [TestCase("deployment eq 'green' and", "cannot be read at")]
     [TestCase("deployment eq 'green' statusCode eq '200'", "cannot be read at")]
     [TestCase("deployment eq 'green' or statusCode eq '200'", "joins deployment and statusCode by 'or'")]
+    [TestCase("(deployment eq 'green'", "opens a parenthesis that it does not close")]
+    [TestCase("((deployment eq 'green' or deployment eq 'blue') and statusCode eq '200'", "opens a parenthesis that it does not close")]
+    [TestCase("deployment eq 'green')", "closes a parenthesis that it has not opened")]
+    [TestCase("deployment eq 'green') and (statusCode eq '200'", "closes a parenthesis that it has not opened")]
     public void What_cannot_be_read_is_refused_with_the_place(string filter, string says)
     {
         var fault = Assert.Throws<RefusedException>(() => DimensionFilter.Parse(filter, Requests));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sluice.Emulator.Faults;
 using Sluice.Emulator.Workspaces;
 
@@ -27,10 +28,10 @@ internal sealed class FaultReaderTests
     [TestCase("""{ "rules": [{ "answer": {} }] }""", "'rules[0].answer.status' is missing")]
     [TestCase("""{ "rules": [{ "answer": { "status": 200 } }] }""",
         "'rules[0].answer.status' is 200; expected is an integer from 400 to 599")]
-    [TestCase("""{ "rules": [{ "answer": { "status": 429, "retryAfter": "2s" } }] }""",
-        "'rules[0].answer.retryAfter' is '2s'; expected is an ISO 8601 duration such as PT5S")]
+    [TestCase("""{ "rules": [{ "answer": { "status": 429, "retryAfter": "2" } }] }""",
+        "'rules[0].answer.retryAfter' is '2'; expected is a time such as 5s, 1m30s or PT5S, from PT0S to PT1H")]
     [TestCase("""{ "rules": [{ "delay": { "time": "PT2H" } }] }""",
-        "'rules[0].delay.time' is 'PT2H'; expected is an ISO 8601 duration from PT0S to PT1H")]
+        "'rules[0].delay.time' is 'PT2H'; expected is a time such as 5s, 1m30s or PT5S, from PT0S to PT1H")]
     [TestCase("""{ "rules": [{ "truncate": { "share": 1 } }] }""",
         "'rules[0].truncate.share' is 1; expected is a number from 0 to below 1")]
     [TestCase("""{ "rules": [{ "stale": { "by": 1 } }] }""", "'rules[0].stale.by' is not known; no member is")]
@@ -42,16 +43,16 @@ internal sealed class FaultReaderTests
         "'rules[0]' has fail beside surface, method or path; expected is deployment, as it hits a deployment's model")]
     [TestCase("""{ "rules": [{ "reset": {}, "deployment": "*" }] }""",
         "'rules[0]' has reset beside deployment; expected is one of fail, slow, wrong, drift, which hit a deployment's model")]
-    [TestCase("""{ "rules": [{ "fail": { "afterTraffic": "15m" } }] }""",
-        "'rules[0].fail.afterTraffic' is '15m'; expected is an ISO 8601 duration such as PT5S")]
+    [TestCase("""{ "rules": [{ "fail": { "afterTraffic": "soon" } }] }""",
+        "'rules[0].fail.afterTraffic' is 'soon'; expected is a time such as 5s, 1m30s or PT5S, from PT0S to P30D")]
     [TestCase("""{ "rules": [{ "slow": {} }] }""", "'rules[0].slow.factor' is missing")]
     [TestCase("""{ "rules": [{ "slow": { "factor": 1 } }] }""", "'rules[0].slow.factor' is 1; expected is a number above 1, at most 100")]
     [TestCase("""{ "rules": [{ "slow": { "factor": 2, "least": "PT2M" } }] }""",
-        "'rules[0].slow.least' is 'PT2M'; expected is an ISO 8601 duration from PT0S to PT1M")]
+        "'rules[0].slow.least' is 'PT2M'; expected is a time such as 5s, 1m30s or PT5S, from PT0S to PT1M")]
     [TestCase("""{ "rules": [{ "wrong": { "share": 0 } }] }""", "'rules[0].wrong.share' is 0; expected is a number above 0, at most 1")]
     [TestCase("""{ "rules": [{ "drift": { "by": 2 } }] }""", "'rules[0].drift.by' is 2; expected is a number from -1 to 1")]
     [TestCase("""{ "rules": [{ "drift": {} }] }""", "'rules[0].drift.by' is missing")]
-    [TestCase("""{ "clockSkew": "P2D" }""", "'clockSkew' is 'P2D'; expected is an ISO 8601 duration from -P1D to P1D")]
+    [TestCase("""{ "clockSkew": "P2D" }""", "'clockSkew' is 'P2D'; expected is a time such as 5s, 1m30s or PT5S, from -P1D to P1D")]
     [TestCase("""{ "budgets": { "reads": { "size": 0 } } }""",
         "'budgets.reads.size' is 0; expected is an integer from 1 to 1000000")]
     public void A_mistake_is_told_with_its_place_what_was_found_and_what_is_allowed(string json, string message)
@@ -60,6 +61,35 @@ internal sealed class FaultReaderTests
 
         Assert.That(refused.Message, Does.Contain($"'{message}'"));
         Assert.That(refused.Status, Is.EqualTo(400));
+    }
+
+    [TestCase("2s", 2)]
+    [TestCase("1m30s", 90)]
+    [TestCase("00:05:00", 300)]
+    [TestCase("500ms", 0.5)]
+    [TestCase("1.5h", 5400)]
+    [TestCase("-2m", -120)]
+    [TestCase("-00:02:00", -120)]
+    [TestCase("PT2S", 2)]
+    [TestCase("-PT2M", -120)]
+    public void A_time_is_written_as_in_the_configuration_or_as_ISO_8601_has_it(string text, double seconds)
+    {
+        var settings = FaultReader.Read($$"""{ "clockSkew": "{{text}}" }""");
+
+        Assert.That(settings.ClockSkew, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+    }
+
+    [Test]
+    public void The_documentations_example_is_read_as_it_stands()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "local-azure-ml.md"));
+        var example = page[page.IndexOf("\"emulator\": {", StringComparison.Ordinal)..];
+        var written = JsonNode.Parse($"{{{example[..example.IndexOf("```", StringComparison.Ordinal)]}}}")!["emulator"]!["faults"]!;
+
+        var settings = FaultReader.Read(written.ToJsonString());
+
+        Assert.That(settings.Rules, Has.Count.EqualTo(3));
+        Assert.That(((AnswerEffect)settings.Rules[0].Effect).RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(2)));
     }
 
     [Test]

@@ -89,7 +89,7 @@ public sealed class ContainerStartTests
         using var model = TestModel.Heart();
         File.Delete(Path.Combine(model.Folder, "MLmodel"));
 
-        AssertRefused(model, "MLmodel: the file is missing; it must lie in the model folder or one level down.");
+        AssertRefused(model, "MLmodel: the file is missing. It must lie in the folder that was registered as the model, not in one below.");
     }
 
     [TestCase("flavors: [", "MLmodel: line ")]
@@ -251,6 +251,17 @@ public sealed class ContainerStartTests
         AssertRefused(
             model,
             "column 'thal' of 'signature.inputs' is string, but the graph in model.onnx takes all columns as one tensor(float).");
+    }
+
+    [Test]
+    public void A_date_for_an_input_or_a_matrix_is_refused()
+    {
+        using var vectors = TestModel.Heart();
+        vectors.MLmodel(TestModel.Columns(("age", "long"), ("oldpeak", "double"), ("thal", "datetime")));
+        using var matrix = TestModel.Of(Matrix(OnnxWriter.Text, width: -1), TestModel.Columns(("seen", "datetime"), ("thal", "string")));
+
+        AssertRefused(vectors, "the input 'thal' of the graph in model.onnx is tensor(string), but column 'thal' of 'signature.inputs' is datetime.");
+        AssertRefused(matrix, "column 'seen' of 'signature.inputs' is datetime");
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Sluice.Emulator.Scoring;
 using static Sluice.Tests.EmulatorScoring.TestEndpoint;
 
@@ -243,6 +244,52 @@ public sealed class FrontDoorTests
         var response = await endpoint.SendAsync(request);
 
         Assert.That((response.StatusCode, script.Runs), Is.EqualTo((413, 0)));
+    }
+
+    [Test]
+    public async Task A_client_that_stops_sending_is_told_so_as_Envoy_does()
+    {
+        await using var endpoint = new TestEndpoint();
+        var script = endpoint.Deploy("blue", traffic: 100);
+        var request = Request();
+        request.Request.Body = new StalledBody();
+
+        var response = await endpoint.SendAsync(request);
+
+        Assert.That((response.StatusCode, response.Text(), script.Runs), Is.EqualTo((408, "stream timeout", 0)));
+        Assert.That(response.ContentType, Is.EqualTo("text/plain"));
+    }
+
+    [Test]
+    public async Task On_Kubernetes_a_failing_model_is_502()
+    {
+        await using var endpoint = new TestEndpoint();
+        endpoint.Deploy("blue", traffic: 100, statuses: FrontDoorStatuses.Kubernetes).Fails = true;
+
+        var response = await endpoint.SendAsync();
+
+        Assert.That((response.StatusCode, response.Header("ms-azureml-model-error-statuscode")), Is.EqualTo((502, "500")));
+        Assert.That(endpoint.Outcomes("blue"), Is.EqualTo(new Dictionary<(int, int), int> { [(502, 500)] = 1 }));
+    }
+
+    [Test]
+    public async Task On_Kubernetes_a_request_above_the_timeout_is_504_and_one_too_many_503()
+    {
+        var time = new ManualTime();
+        await using var endpoint = new TestEndpoint(time);
+        var script = endpoint.Deploy("blue", traffic: 100, atOnce: 1, timeoutSeconds: 5, statuses: FrontDoorStatuses.Kubernetes);
+        script.Hold();
+        var first = endpoint.SendAsync();
+        await script.EnteredAsync();
+        var second = endpoint.SendAsync();
+        await UntilAsync(() => time.Timers == 2);
+
+        var refused = await endpoint.SendAsync();
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.That(refused.StatusCode, Is.EqualTo(503));
+        Assert.That(new[] { (await first).StatusCode, (await second).StatusCode }, Is.EqualTo(new[] { 504, 504 }));
+        Assert.That(endpoint.Outcomes("blue"), Is.EqualTo(new Dictionary<(int, int), int> { [(504, 0)] = 2, [(503, 0)] = 1 }));
     }
 
     [Test]
@@ -550,5 +597,12 @@ public sealed class FrontDoorTests
         }
 
         Assert.That(condition(), Is.True, "waited for half a minute in vain");
+    }
+
+    /// <summary>A body that the server has given up waiting for.</summary>
+    private sealed class StalledBody : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new BadHttpRequestException("Reading the request body timed out.", StatusCodes.Status408RequestTimeout);
     }
 }

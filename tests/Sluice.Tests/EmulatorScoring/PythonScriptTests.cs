@@ -12,6 +12,20 @@ internal sealed class PythonScriptTests
 {
     private const string Secret = "SLUICE_SCRIPT_TEST_SECRET";
 
+    /// <summary>A request names itself and whom it waits for, and is answered with the process's id.</summary>
+    private const string Meeting = """
+        import os, time
+
+        def init(): print("up in", os.getpid())
+
+        def run(data):
+            own, other = data.split()
+            open("met-" + own, "w").close()
+            while not os.path.exists("met-" + other):
+                time.sleep(0.01)
+            return os.getpid()
+        """;
+
     private DirectoryInfo _folder = null!;
 
     [SetUp]
@@ -197,6 +211,98 @@ internal sealed class PythonScriptTests
     }
 
     [Test]
+    public async Task All_headers_go_to_the_script_but_the_one_with_the_key()
+    {
+        await using var container = Start("""
+            def init(): pass
+            def run(data, request_headers): return request_headers
+            """);
+
+        using var answer = container.Send("POST", "score", "1", with: request => request with
+        {
+            RequestId = "id-1",
+            Headers = [KeyValuePair.Create("x-my-b3id", "a,b"), KeyValuePair.Create("X-REQUEST-ID", "theirs"), KeyValuePair.Create("host", "h")],
+        });
+
+        Assert.That(answer.Text(), Is.EqualTo(
+            """{"X-My-B3Id": "a,b", "X-Request-Id": "id-1", "Host": "h", "Content-Type": "application/json"}"""));
+    }
+
+    [Test]
+    public async Task A_run_that_returns_nothing_is_answered_with_an_empty_object()
+    {
+        await using var container = Start("def init(): pass\ndef run(data): pass");
+
+        Assert.That(container.Score("1"), Is.EqualTo((200, "{}")));
+    }
+
+    /// <summary>Each request waits for the other one: where they had to come in turn, none would come to its end.</summary>
+    [TestCase(2, null)]
+    [TestCase(1, "2")]
+    [CancelAfter(60_000)]
+    public async Task As_many_requests_run_at_once_as_there_are_workers_of_all_instances(
+        int instances, string? workers, CancellationToken cancellationToken)
+    {
+        await using var container = Start(Meeting, instances, workers is null ? [] : [("WORKER_COUNT", workers)]);
+
+        var answers = await Task.WhenAll(MeetAsync(container, "a", "b"), MeetAsync(container, "b", "a")).WaitAsync(cancellationToken);
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(200), container.Log);
+        Assert.That(answers[0].Body, Is.Not.EqualTo(answers[1].Body), "each in a process of its own");
+        Assert.That(container.Log.Split("up in").Length - 1, Is.EqualTo(2), "all were up before the first request");
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_container_scales_up_and_down(CancellationToken cancellationToken)
+    {
+        await using var container = Start(Meeting);
+
+        container.Scale(2);
+        var answers = await Task.WhenAll(MeetAsync(container, "a", "b"), MeetAsync(container, "b", "a")).WaitAsync(cancellationToken);
+        container.Scale(1);
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(200), container.Log);
+        var left = answers.Count(answer => IsRunning(int.Parse(answer.Body, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(left, Is.EqualTo(1));
+        Assert.That(container.Score("c c").Status, Is.EqualTo(200));
+    }
+
+    [TestCase("40", "ask for 40 processes; here 16 run")]
+    [TestCase("0", "WORKER_COUNT is '0'; expected is an integer of 1 or more.")]
+    [TestCase("many", "WORKER_COUNT is 'many'")]
+    public async Task Too_many_workers_and_none_are_put_right_and_the_log_says_so(string workers, string said)
+    {
+        await using var container = Start("def init(): pass\ndef run(data): return data", ("WORKER_COUNT", workers));
+
+        Assert.That(container.Log, Does.Contain(said));
+        Assert.That(container.Score("1").Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public void When_one_of_several_processes_does_not_come_up_none_is_left()
+    {
+        var failure = Assert.Throws<ContainerStartException>(() => Start("""
+            import os
+
+            def init():
+                with open("pids", "a") as pids: print(os.getpid(), file=pids)
+                try:
+                    os.mkdir("first")
+                except FileExistsError:
+                    raise RuntimeError("only one of us")
+
+            def run(data): return data
+            """,
+            instances: 2))!;
+
+        var pids = File.ReadAllLines(Path.Combine(_folder.FullName, "pids"));
+        Assert.That(failure.Message, Is.EqualTo("RuntimeError: only one of us"));
+        Assert.That(pids, Has.Length.EqualTo(2));
+        Assert.That(pids.Count(pid => IsRunning(int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture))), Is.Zero);
+    }
+
+    [Test]
     public async Task A_worker_that_dies_is_started_anew_for_the_next_request()
     {
         await using var container = Start("""
@@ -250,7 +356,25 @@ internal sealed class PythonScriptTests
         () => PythonInterpreter.Find(_folder.FullName),
         Throws.TypeOf<ScriptStartException>().With.Message.Contains("on the PATH").And.Message.Contains("install Python 3"));
 
-    private ModelContainer Start(string script, params (string Name, string Value)[] variables)
+    private static Task<(int Status, string Body)> MeetAsync(ModelContainer container, string own, string other) =>
+        Task.Run(() => container.Score($"{own} {other}"));
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private ModelContainer Start(string script, params (string Name, string Value)[] variables) => Start(script, instances: 1, variables);
+
+    private ModelContainer Start(string script, int instances, params (string Name, string Value)[] variables)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "score.py"), script);
         File.WriteAllText(Path.Combine(_folder.FullName, "helper.py"), "word = 'from beside'");
@@ -261,6 +385,7 @@ internal sealed class PythonScriptTests
                 "/models/heart/1",
                 variables.ToDictionary(variable => variable.Name, variable => variable.Value),
                 []),
+            instances,
             Clocks.Both(TimeProvider.System));
     }
 }

@@ -40,5 +40,5 @@ internal static class Requests
 
     /// <summary>The body of a request with one frame.</summary>
     internal static string Frame(string columns, string data)
-        => $$$"""{"input_data": {"columns": {{{columns}}}, "index": [0], "data": {{{data}}}}}""";
+        => $$$"""{"input_data": {"columns": {{{columns}}}, "data": {{{data}}}}}""";
 }

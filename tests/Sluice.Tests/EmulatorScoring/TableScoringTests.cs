@@ -108,6 +108,79 @@ public sealed class TableScoringTests
         Assert.That(answer, Is.EqualTo((200, """[{"target": 0, "probability": 0.375}]""")));
     }
 
+    [Test]
+    public void An_index_as_long_as_the_data_and_none_are_both_fine([Values("[\"a\", \"b\"]", "null")] string index)
+    {
+        using var model = TestModel.Heart();
+
+        var answer = model.Start().Score($$"""
+            {"input_data": { "columns": {{HeartColumns}}, "index": {{index}}, "data": [[48, 0.25, "fixed"], [48, 0.25, "normal"]] } }
+            """);
+
+        Assert.That(answer, Is.EqualTo((200, """[{"target": 0, "probability": 0.375}, {"target": 0, "probability": 0.25}]""")));
+    }
+
+    [Test]
+    public void Of_two_columns_with_one_name_the_first_counts_and_the_second_gets_another_name()
+    {
+        using var model = TestModel.Heart();
+        var container = model.Start();
+
+        var used = container.Score(Frame("""["age", "oldpeak", "oldpeak", "thal"]""", """[[48, 0.25, 9, "fixed"]]"""));
+        var missing = container.Score(Frame("""["age", "age", "age", "age.1"]""", "[[1, 2, 3, 4]]"));
+
+        Assert.That(used, Is.EqualTo((200, """[{"target": 0, "probability": 0.375}]""")));
+        Assert.That(missing.Status, Is.EqualTo(500));
+        Assert.That(container.Log, Does.Contain("extra inputs: ['age.1', 'age.2', 'age.1.1']"));
+    }
+
+    [Test]
+    public void Rows_may_be_objects_whose_members_are_taken_by_the_columns_names()
+    {
+        using var model = TestModel.Heart();
+
+        var answer = model.Start().Score(Frame(
+            HeartColumns, """[{"thal": "fixed", "note": [1], "oldpeak": 0.25, "age": 48}, {"age": 48, "oldpeak": 1, "thal": "normal"}]"""));
+
+        Assert.That(answer, Is.EqualTo((200, """[{"target": 0, "probability": 0.375}, {"target": 1, "probability": 1.0}]""")));
+    }
+
+    [TestCase("\"2026-01-31\"", 200)]
+    [TestCase("\"2026-01-31T10:00:00.123456789Z\"", 200)]
+    [TestCase("\"31 January 2026\"", 200)]
+    [TestCase("\"20260131\"", 200)]
+    [TestCase("\"\"", 200)]
+    [TestCase("null", 200)]
+    [TestCase("1769853600000000000", 200)]
+    [TestCase("\"not a date\"", 500)]
+    [TestCase("true", 500)]
+    [TestCase("[1]", 500)]
+    public void A_datetime_column_takes_only_dates(string value, int expected)
+    {
+        using var model = TestModel.Heart();
+        model.MLmodel(TestModel.Columns([.. TestModel.HeartColumns, ("seen", "datetime")]));
+        var container = model.Start();
+
+        var (status, _) = container.Score(Frame("""["age", "oldpeak", "thal", "seen"]""", $"""[[48, 0.25, "fixed", {value}]]"""));
+
+        Assert.That(status, Is.EqualTo(expected), container.Log);
+    }
+
+    [TestCase("\"2026-01-31\"", "\"2026-02-01\"", 200, TestName = "texts in the example are dates by the signature")]
+    [TestCase("\"2026-01-31\"", "\"not a date\"", 500, TestName = "texts in the example let no other text pass")]
+    [TestCase("1", "1", 500, TestName = "whole numbers in the example are no dates")]
+    public void An_example_leaves_a_datetime_column_to_the_signature(string example, string value, int expected)
+    {
+        using var model = TestModel.Heart();
+        model.MLmodel(TestModel.Columns([.. TestModel.HeartColumns, ("seen", "datetime")]));
+        model.Example($$"""{"columns": ["age", "oldpeak", "thal", "seen"], "data": [[48, 0.25, "normal", {{example}}]]}""");
+        var container = model.Start();
+
+        var (status, _) = container.Score(Frame("""["age", "oldpeak", "thal", "seen"]""", $"""[[48, 0.25, "fixed", {value}]]"""));
+
+        Assert.That(status, Is.EqualTo(expected), container.Log);
+    }
+
     // $ stands for the three columns.
     [TestCase("""[{"age": 48, "oldpeak": 0.25, "thal": "fixed"}]""", "input_data is not an object")]
     [TestCase("""{"columns": $, "data": [[48, 0.25, "fixed"]], "rows": 1}""", "unexpected key(s): rows")]
@@ -122,17 +195,25 @@ public sealed class TableScoringTests
     [TestCase("""{"columns": $, "data": [[[48], 0.25, "fixed"]]}""", "not a list or an object")]
     [TestCase("""{"columns": $, "data": [[48, 0.25, ["fixed"]]]}""", "a list or an object stands where")]
     [TestCase("""{"columns": $, "data": [[48, 0.25, "\ud800"]]}""", "surrogates not allowed")]
-    [TestCase("""{"columns": ["age", "age", "oldpeak", "thal"], "data": [[48, 48, 0.25, "fixed"]]}""", "two columns are named 'age'")]
+    [TestCase("""{"columns": $, "data": [[18446744073709551616, 0.25, "fixed"]]}""", "Value is too big")]
+    [TestCase("""{"columns": $, "data": [[48, 18446744073709551616, "fixed"]]}""", "Value is too big")]
+    [TestCase("""{"columns": $, "data": [[48, -9223372036854775809, "fixed"]]}""", "Value is too small")]
+    [TestCase("""{"columns": $, "index": [18446744073709551616], "data": [[48, 0.25, "fixed"]]}""", "Value is too big")]
+    [TestCase("""{"columns": $, "index": [0, 1], "data": [[48, 0.25, "fixed"]]}""", "Shape of passed values is (1, 3), indices imply (2, 3)")]
+    [TestCase("""{"columns": $, "index": [], "data": [[48, 0.25, "fixed"]]}""", "indices imply (0, 3)")]
+    [TestCase("""{"columns": $, "index": 0, "data": [[48, 0.25, "fixed"]]}""", "'index' is not a list")]
+    [TestCase("""{"columns": $, "data": [{"age": 48, "oldpeak": "much", "thal": "fixed"}]}""", "could not convert string to float: 'much'")]
+    [TestCase("""{"columns": $, "data": [{"oldpeak": 0.25, "thal": "fixed"}]}""", "Cannot convert non-finite values")]
     [TestCase("""{"columns": ["age", "oldpeak"], "data": [[48, 0.25]]}""", "Model is missing inputs ['thal'].")]
     [TestCase(
         """{"columns": ["age", "peak", "tal"], "data": [[48, 0.25, "fixed"]]}""",
         "Model is missing inputs ['oldpeak', 'thal']. Note that there were extra inputs: ['peak', 'tal']")]
-    [TestCase(
-        """{"data": [[48, 0.25, "fixed"]]}""",
-        "Model is missing inputs ['age', 'oldpeak', 'thal']. Note that there were extra inputs: ['0', '1', '2']")]
+    [TestCase("""{"columns": $, "data": [{"age": 48, "oldpeak": 1, "thal": "fixed"}, [48, 0.25, "fixed"]]}""", "row 1 of 'data' is of another form")]
+    [TestCase("""{"data": [[48, 0.25, "fixed"]]}""", "KeyError: 'columns'")]
+    [TestCase("""{"columns": null, "data": [[48, 0.25, "fixed"]]}""", "'columns' is not a list")]
     [TestCase("\"text\"", "input_data is not an object")]
     [TestCase("null", "input_data is not an object")]
-    [TestCase("{}", "Model is missing inputs")]
+    [TestCase("{}", "KeyError: 'columns'")]
     public void A_frame_that_cannot_be_used_is_a_500_and_only_the_log_knows_why(string inputData, string reason)
     {
         using var model = TestModel.Heart();
@@ -182,13 +263,14 @@ public sealed class TableScoringTests
     [TestCase("boolean", "2", "true")]
     [TestCase("boolean", "\"\"", "false")]
     [TestCase("boolean", "\"False\"", "true")]
+    [TestCase("boolean", "null", "true", TestName = "null is NaN in a data frame, which is true")]
     [TestCase("string", "\"normal\"", "\"normal\"")]
     [TestCase("string", "\"\"", "\"\"")]
     [TestCase("string", "\"h\\u00e9 \\\"x\\\"\"", "\"h\\u00e9 \\\"x\\\"\"")]
     [TestCase("string", "3", "\"3\"", TestName = "a number in a text column stays, and the graph gets its text")]
     [TestCase("string", "3.50", "\"3.5\"")]
     [TestCase("string", "true", "\"True\"")]
-    [TestCase("string", "null", "\"None\"")]
+    [TestCase("string", "null", "\"nan\"", TestName = "null is NaN in a data frame, and the graph gets its text")]
     public void A_value_is_cast_to_the_samples_type(string type, string value, string seen)
     {
         using var model = TestModel.Echo(("x", type), ("other", "long"));
@@ -281,17 +363,16 @@ public sealed class TableScoringTests
         Assert.That(answer, Is.EqualTo((200, """[{"y": 6.0}, {"y": 1.0}, {"y": 8.0}, {"y": 3.0}]""")));
     }
 
-    [TestCase("""{"data": [[3, 0.5]]}""", TestName = "no names")]
-    [TestCase("""{"columns": [0, 1], "data": [[3, 0.5]]}""", TestName = "numbers for names")]
-    public void A_signature_without_names_is_matched_by_place(string inputData)
+    [Test]
+    public void A_signature_without_names_is_matched_by_place()
     {
         var doubled = new OnnxWriter()
             .Input("x", OnnxWriter.Float, -1, 2).Output("y", OnnxWriter.Float, -1, 2).Node("Add", ["x", "x"], ["y"]).ToBytes();
         using var model = TestModel.Of(doubled, """[{"type": "double"}, {"type": "double"}]""");
         var container = model.Start();
 
-        var answer = container.Score($$"""{"input_data": {{inputData}}}""");
-        var narrow = container.Score("""{"input_data": {"data": [[3]]}}""");
+        var answer = container.Score("""{"input_data": {"columns": [0, 1], "data": [[3, 0.5]]}}""");
+        var narrow = container.Score("""{"input_data": {"columns": [0], "data": [[3]]}}""");
 
         Assert.That(answer, Is.EqualTo((200, """[{"y": 6.0}, {"y": 1.0}]""")), container.Log);
         Assert.That(narrow.Status, Is.EqualTo(500));

@@ -32,12 +32,18 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
     internal List<string>? EndedTokens { get; set; }
 
     /// <summary>Adds a deployment, with traffic or without.</summary>
-    internal TestScript Deploy(string name, int traffic = 0, int atOnce = 4, int instances = 1, double timeoutSeconds = 60)
+    internal TestScript Deploy(
+        string name, int traffic = 0, int atOnce = 4, int instances = 1, double timeoutSeconds = 60, FrontDoorStatuses? statuses = null)
     {
         var script = new TestScript(name);
         _scripts[name] = script;
         _deployments[name] = new DeploymentRoute(
-            name, atOnce, instances, TimeSpan.FromSeconds(timeoutSeconds), ModelContainer.Serve(script, Clocks.Both(_time)));
+            name,
+            atOnce,
+            instances,
+            TimeSpan.FromSeconds(timeoutSeconds),
+            statuses ?? FrontDoorStatuses.Managed,
+            ModelContainer.Serve(script, Clocks.Both(_time)));
         if (traffic > 0)
         {
             Traffic[name] = traffic;

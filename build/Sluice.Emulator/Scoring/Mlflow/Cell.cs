@@ -73,6 +73,7 @@ internal readonly record struct Cell(CellKind Kind, int Start, int Length)
     {
         CellKind.Text or CellKind.EscapedText => ToText(json),
         CellKind.Null => "None",
+        CellKind.Nan => "nan",
         CellKind.True => "True",
         CellKind.False => "False",
         CellKind.Integer => Of(json).SequenceEqual("-0"u8) ? "0" : Encoding.ASCII.GetString(Of(json)),

@@ -6,6 +6,9 @@ internal enum CellKind : byte
     /// <summary>null.</summary>
     Null,
 
+    /// <summary>null in a data frame, where pandas puts NaN in its place.</summary>
+    Nan,
+
     /// <summary>true.</summary>
     True,
 

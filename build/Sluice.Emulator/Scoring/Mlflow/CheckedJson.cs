@@ -21,6 +21,9 @@ internal ref struct CheckedJson
     /// <summary>Whether the next value is a list.</summary>
     internal readonly bool IsAtList => _json[_at] == '[';
 
+    /// <summary>Whether the next value is an object.</summary>
+    internal readonly bool IsAtObject => _json[_at] == '{';
+
     /// <summary>Goes on to the next item, or to the next member's name; false at the end, which is stepped over.</summary>
     internal bool MoveNext()
     {
@@ -40,7 +43,7 @@ internal ref struct CheckedJson
         }
     }
 
-    /// <summary>Enters the list that stands here.</summary>
+    /// <summary>Enters the list or object that stands here.</summary>
     internal void Enter() => _at++;
 
     /// <summary>The value that stands here; it is stepped over.</summary>

@@ -6,7 +6,7 @@ namespace Sluice.Emulator.Scoring.Mlflow;
 /// <param name="Required">Old files do not say; then it is required.</param>
 internal sealed record ColumnSpec(string? Name, string Type, bool Required)
 {
-    /// <summary>The element type that a data frame's column of this type has; what is no number and no boolean is an object.</summary>
+    /// <summary>The element type that a data frame's column of this type has; what is no number, boolean or date is an object.</summary>
     internal DType DType => Type switch
     {
         "boolean" => DType.Bool,
@@ -14,6 +14,7 @@ internal sealed record ColumnSpec(string? Name, string Type, bool Required)
         "long" => DType.Int64,
         "float" => DType.Float32,
         "double" => DType.Float64,
+        "datetime" => DType.DateTime,
         _ => DType.Object,
     };
 }

@@ -18,6 +18,9 @@ internal enum DType
     /// <summary>numpy's float64, the type of numbers with a fraction in JSON.</summary>
     Float64,
 
+    /// <summary>numpy's datetime64 in nanoseconds. There is no such input of a graph.</summary>
+    DateTime,
+
     /// <summary>pandas' object: texts, and columns of mixed values.</summary>
     Object,
 }

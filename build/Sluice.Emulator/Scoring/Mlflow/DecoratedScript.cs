@@ -22,6 +22,11 @@ internal sealed class DecoratedScript(IScoringScript script) : IEntryScript
         return answer => script.Run(body.Json, body.InputData, body.Parameters, answer);
     }
 
+    /// <summary>Does nothing: the script runs in this process, on as many threads as requests are let in.</summary>
+    public void Scale(int instances)
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose() => script.Dispose();
 

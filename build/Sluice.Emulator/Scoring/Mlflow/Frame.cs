@@ -1,13 +1,23 @@
 using System.Buffers;
-using System.Globalization;
+using System.Text;
+using Sluice.Emulator.Scoring.Python;
 
 namespace Sluice.Emulator.Scoring.Mlflow;
 
-/// <summary>A data frame as a request brings it, in pandas' <c>split</c> form. Values stay where they stand in the JSON text.</summary>
+/// <summary>
+/// A data frame as a request brings it, in pandas' <c>split</c> form. Values stay where they stand in the JSON text; what pandas' reader
+/// makes of them on its own is done here: null becomes NaN, and integers have 64 bits.
+/// </summary>
 internal sealed class Frame : IDisposable
 {
+    /// <summary>Bytes of an integer, sign and all, that 64 bits hold whatever the digits are.</summary>
+    private const int SafeIntegerLength = 18;
+
+    private static readonly Cell Missing = new(CellKind.Nan, Start: 0, Length: 0);
+
     private readonly ReadOnlyMemory<byte> _json;
     private Cell[] _names = [];
+    private string[]? _uniqueNames;
     private Cell[] _cells;
     private int _count;
 
@@ -76,34 +86,12 @@ internal sealed class Frame : IDisposable
     }
 
     /// <summary>Finds a column by its name.</summary>
-    /// <param name="name">The name in UTF-8.</param>
+    /// <param name="name">The name.</param>
     /// <returns>Its place, or -1.</returns>
-    /// <exception cref="ScoringException">There are two columns of that name.</exception>
-    internal int IndexOf(ReadOnlySpan<byte> name)
-    {
-        if (_names.Length == 0)
-        {
-            return IndexOfNumber(name);
-        }
-
-        var json = Json;
-        var found = -1;
-        for (var i = 0; i < _names.Length; i++)
-        {
-            if (IsNamed(_names[i], name, json))
-            {
-                found = found < 0
-                    ? i
-                    : throw new ScoringException("AttributeError", $"two columns are named '{NameOf(i)}'");
-            }
-        }
-
-        return found;
-    }
+    internal int IndexOf(string name) => Array.IndexOf(UniqueNames, name);
 
     /// <summary>A column's name, for messages and for columns without a signature.</summary>
-    internal string NameOf(int column)
-        => _names.Length == 0 ? column.ToString(CultureInfo.InvariantCulture) : _names[column].ToPythonText(Json);
+    internal string NameOf(int column) => UniqueNames[column];
 
     /// <summary>The type that pandas gives to a column on its own.</summary>
     internal DType InferredType(int column)
@@ -127,18 +115,40 @@ internal sealed class Frame : IDisposable
         }
     }
 
+    /// <summary>
+    /// The names as pandas makes them differ (<c>dedup_names</c>): of those that are equal the first stays, the next gets <c>.1</c>, and so on.
+    /// </summary>
+    private string[] UniqueNames => _uniqueNames ??= MakeUnique([.. _names.Select(name => name.ToPythonText(Json))]);
+
+    private static string[] MakeUnique(string[] names)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Length; i++)
+        {
+            var name = names[i];
+            for (var count = counts.GetValueOrDefault(name); count > 0; count = counts.GetValueOrDefault(name))
+            {
+                counts[name] = count + 1;
+                name = $"{name}.{count}";
+            }
+
+            names[i] = name;
+            counts[name] = 1;
+        }
+
+        return names;
+    }
+
     private static bool IsNamed(Cell cell, ReadOnlySpan<byte> name, ReadOnlySpan<byte> json)
         => cell.Kind == CellKind.EscapedText
-            ? System.Text.Encoding.UTF8.GetBytes(cell.ToText(json)).AsSpan().SequenceEqual(name)
+            ? Encoding.UTF8.GetBytes(cell.ToText(json)).AsSpan().SequenceEqual(name)
             : cell.Of(json).SequenceEqual(name);
-
-    private int IndexOfNumber(ReadOnlySpan<byte> name)
-        => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < Columns ? place : -1;
 
     private void Fill(ReadOnlySpan<byte> text, Cell value)
     {
         Cell? columns = null;
-        Cell? data = null;
+        var data = new Cell(CellKind.Null, Start: 0, Length: 0);
+        var index = data;
         var reader = new CheckedJson(text, value);
         while (reader.MoveNext())
         {
@@ -153,20 +163,25 @@ internal sealed class Frame : IDisposable
             {
                 data = member;
             }
-            else if (!IsNamed(name, "index"u8, text))
+            else if (IsNamed(name, "index"u8, text))
+            {
+                index = member;
+            }
+            else
             {
                 throw new ScoringException("ValueError", $"JSON data had unexpected key(s): {name.ToText(text)}");
             }
         }
 
-        if (columns is { Kind: not CellKind.Null } names)
+        ReadNames(text, columns ?? throw new ScoringException("KeyError", "'columns'"));
+        if (data.Kind != CellKind.Null)
         {
-            ReadNames(text, names);
+            ReadRows(text, data);
         }
 
-        if (data is { Kind: not CellKind.Null } rows)
+        if (index.Kind != CellKind.Null)
         {
-            ReadRows(text, rows, columns is { Kind: not CellKind.Null });
+            CheckIndex(text, index);
         }
     }
 
@@ -176,39 +191,46 @@ internal sealed class Frame : IDisposable
         var names = new List<Cell>(16);
         while (reader.MoveNext())
         {
-            names.Add(reader.Read());
+            names.Add(Checked(reader.Read(), text));
         }
 
         _names = [.. names];
         Columns = _names.Length;
     }
 
-    private void ReadRows(ReadOnlySpan<byte> text, Cell list, bool hasColumns)
+    private void ReadRows(ReadOnlySpan<byte> text, Cell list)
     {
         var reader = OpenList(text, list, "data");
+        bool? hasRecords = null;
         while (reader.MoveNext())
         {
             var before = _count;
+            hasRecords ??= reader.IsAtObject;
+            if (reader.IsAtObject != hasRecords)
+            {
+                throw new ScoringException("TypeError", $"row {Rows} of 'data' is of another form than the first one");
+            }
+
             if (reader.IsAtList)
             {
                 reader.Enter();
                 while (reader.MoveNext())
                 {
-                    Add(reader.Read());
+                    Add(Checked(reader.Read(), text));
                 }
+            }
+            else if (reader.IsAtObject)
+            {
+                reader.Enter();
+                ReadRecord(text, ref reader);
             }
             else
             {
                 // A list of single values is one column.
-                Add(reader.Read());
+                Add(Checked(reader.Read(), text));
             }
 
             var width = _count - before;
-            if (!hasColumns && Rows == 0)
-            {
-                Columns = width;
-            }
-
             if (width != Columns)
             {
                 throw new ScoringException("ValueError", $"{Columns} columns passed, passed data had {width} columns (row {Rows})");
@@ -217,6 +239,54 @@ internal sealed class Frame : IDisposable
             Rows++;
         }
     }
+
+    /// <summary>Reads a row that says its columns itself: what is missing in it is NaN, and what is no column is dropped.</summary>
+    private void ReadRecord(ReadOnlySpan<byte> text, ref CheckedJson reader)
+    {
+        var first = _count;
+        for (var i = 0; i < Columns; i++)
+        {
+            Add(Missing);
+        }
+
+        while (reader.MoveNext())
+        {
+            var name = reader.Read();
+            reader.MoveNext();
+            var value = Checked(reader.Read(), text);
+            if (IndexOf(name.ToText(text)) is >= 0 and var column)
+            {
+                _cells[first + column] = value;
+            }
+        }
+    }
+
+    private void CheckIndex(ReadOnlySpan<byte> text, Cell list)
+    {
+        var reader = OpenList(text, list, "index");
+        var count = 0;
+        while (reader.MoveNext())
+        {
+            Checked(reader.Read(), text);
+            count++;
+        }
+
+        if (count != Rows)
+        {
+            throw new ScoringException(
+                "ValueError", $"Shape of passed values is ({Rows}, {Columns}), indices imply ({count}, {Columns})");
+        }
+    }
+
+    /// <summary>A value as pandas' own JSON reader takes it.</summary>
+    /// <exception cref="ScoringException">It is an integer that 64 bits do not hold.</exception>
+    private static Cell Checked(Cell cell, ReadOnlySpan<byte> text) => cell.Kind switch
+    {
+        CellKind.Null => cell with { Kind = CellKind.Nan },
+        CellKind.Integer when cell.Length > SafeIntegerLength && !PythonFloat.FitsIn64Bits(cell.Of(text)) =>
+            throw new ScoringException("ValueError", text[cell.Start] == '-' ? "Value is too small" : "Value is too big!"),
+        _ => cell,
+    };
 
     private static CheckedJson OpenList(ReadOnlySpan<byte> text, Cell list, string key)
     {

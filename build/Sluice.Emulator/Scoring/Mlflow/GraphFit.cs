@@ -67,6 +67,14 @@ internal static class GraphFit
                 + $"{width}.");
         }
 
+        if (columns.Specs.FirstOrDefault(spec => spec.DType == DType.DateTime) is { } date)
+        {
+            throw new ModelFolderException(
+                ModelFolder.MLmodel,
+                $"column '{date.Name}' of 'signature.inputs' is {date.Type}, but the graph in {file} takes all columns as one matrix, and "
+                + "no graph takes dates.");
+        }
+
         var text = columns.Specs.FirstOrDefault(spec => spec.DType == DType.Object);
         if (input.Type != TensorElementType.String && text is not null)
         {

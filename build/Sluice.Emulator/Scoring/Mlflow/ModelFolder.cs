@@ -30,7 +30,8 @@ internal sealed class ModelFolder
         return below switch
         {
             [var only] => new ModelFolder(Path.GetFullPath(only)),
-            [] => throw new ModelFolderException(MLmodel, "the file is missing; it must lie in the model folder or one level down."),
+            [] => throw new ModelFolderException(
+                MLmodel, "the file is missing. It must lie in the folder that was registered as the model, not in one below."),
             _ => throw new ModelFolderException(
                 MLmodel,
                 $"there are several: in {string.Join(", ", below.Select(Path.GetFileName))}. A model folder holds one model."),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Emulator.Scoring.Python;
 
 namespace Sluice.Emulator.Scoring.Mlflow;
@@ -6,12 +7,15 @@ namespace Sluice.Emulator.Scoring.Mlflow;
 /// <param name="Type">Which of the other members counts.</param>
 /// <param name="Integer">The value of a Bool (0 or 1), Int32 or Int64.</param>
 /// <param name="Real">The value of a Float32 or Float64.</param>
-/// <param name="Cell">Where the value comes from; all there is of an Object.</param>
+/// <param name="Cell">Where the value comes from; all there is of an Object and of a DateTime.</param>
 internal readonly record struct Scalar(DType Type, long Integer, double Real, Cell Cell)
 {
+    private static readonly string[] ShortDates = ["yyyy", "yyyyMM", "yyyyMMdd"];
+    private static readonly string[] NoDates = ["", "nat", "nan", "none", "null", "na", "n/a"];
+
     /// <summary>
     /// Casts as numpy does, value by value: a fraction is cut off when an integer is wanted, a text that reads as a number is one, null is
-    /// no integer but a NaN among floats.
+    /// no integer but a NaN among floats. NaN is true.
     /// </summary>
     /// <exception cref="ScoringException">numpy refuses the value.</exception>
     internal static Scalar Cast(Cell cell, ReadOnlySpan<byte> json, DType type) => type switch
@@ -21,6 +25,7 @@ internal readonly record struct Scalar(DType Type, long Integer, double Real, Ce
         DType.Float64 => new Scalar(type, 0, ToReal(cell, json), cell),
         DType.Float32 => new Scalar(type, 0, (float)ToReal(cell, json), cell),
         DType.Bool => new Scalar(type, IsTrue(cell, json) ? 1 : 0, 0, cell),
+        DType.DateTime => new Scalar(type, 0, 0, RequireDate(cell, json)),
         _ => new Scalar(type, 0, 0, cell),
     };
 
@@ -50,7 +55,7 @@ internal readonly record struct Scalar(DType Type, long Integer, double Real, Ce
                 return 1;
             case CellKind.False:
                 return 0;
-            case CellKind.Null:
+            case CellKind.Null or CellKind.Nan:
                 throw new ScoringException(
                     "pandas.errors.IntCastingNaNError", "Cannot convert non-finite values (NA or inf) to integer");
             case CellKind.Text or CellKind.EscapedText:
@@ -73,7 +78,7 @@ internal readonly record struct Scalar(DType Type, long Integer, double Real, Ce
                 return 1;
             case CellKind.False:
                 return 0;
-            case CellKind.Null:
+            case CellKind.Null or CellKind.Nan:
                 return double.NaN;
             case CellKind.Text or CellKind.EscapedText:
                 var text = cell.ToText(json);
@@ -92,4 +97,22 @@ internal readonly record struct Scalar(DType Type, long Integer, double Real, Ce
         CellKind.Text or CellKind.EscapedText => cell.Length > 0,
         _ => ToReal(cell, json) != 0,
     };
+
+    // Numbers are nanoseconds since 1970. Which texts pandas reads as a date is only told roughly: no form is missing that people write.
+    private static Cell RequireDate(Cell cell, ReadOnlySpan<byte> json) => cell.Kind switch
+    {
+        CellKind.Null or CellKind.Nan or CellKind.Integer or CellKind.Float => cell,
+        CellKind.Text or CellKind.EscapedText => cell.ToText(json) is var text && IsDate(text.Trim())
+            ? cell
+            : throw new ScoringException(
+                "pandas._libs.tslibs.parsing.DateParseError", $"Unknown datetime string format, unable to parse: {text}"),
+        CellKind.True or CellKind.False => throw new ScoringException("TypeError", "<class 'bool'> is not convertible to datetime"),
+        _ => throw new ScoringException("TypeError", "a list or an object is not convertible to datetime"),
+    };
+
+    private static bool IsDate(string text)
+        => NoDates.Contains(text, StringComparer.OrdinalIgnoreCase)
+            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
+            || DateTimeOffset.TryParseExact(
+                text, ShortDates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 }

@@ -25,6 +25,8 @@ internal static class SignatureEnforcement
             case (DType.Int64, DType.Float32 or DType.Float64):
                 zeroOrOne = true;
                 return wanted;
+            case (DType.Object, DType.DateTime):
+                return wanted;
             case (DType.Object, DType.Bool):
                 // MLflow leaves such a column alone, lest null become false.
                 return values;
@@ -65,7 +67,7 @@ internal static class SignatureEnforcement
     }
 
     /// <summary>numpy's name of a type.</summary>
-    internal static string NameOf(DType type) => type.ToString().ToLowerInvariant();
+    internal static string NameOf(DType type) => type == DType.DateTime ? "datetime64[ns]" : type.ToString().ToLowerInvariant();
 
     private static string Tuple(IReadOnlyList<int> shape) => shape.Count == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
 

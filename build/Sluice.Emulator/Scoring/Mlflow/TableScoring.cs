@@ -28,7 +28,7 @@ internal sealed class TableScoring : IDisposable
         _graph = graph;
         _sampleTypes = sampleTypes ?? new Dictionary<string, DType>();
         _columns = schema?.Specs.Select(spec => ColumnOf(spec.Name, spec)).ToArray();
-        _names = [.. (_columns ?? []).Select(column => column.Utf8)];
+        _names = [.. (_columns ?? []).Select(column => Encoding.UTF8.GetBytes(column.Name))];
         _outputKeys = [.. graph.Outputs.Select(KeyOf)];
         if (_columns is not null)
         {
@@ -104,7 +104,7 @@ internal sealed class TableScoring : IDisposable
         }
 
         return new Column(
-            name ?? "", Encoding.UTF8.GetBytes(name ?? ""), spec, input,
+            name ?? "", spec, input,
             name is not null && _sampleTypes.TryGetValue(name, out var type) ? type : null);
     }
 
@@ -168,7 +168,7 @@ internal sealed class TableScoring : IDisposable
         for (var i = 0; i < columns.Length; i++)
         {
             // Columns without names are matched by their place.
-            places[i] = columns[i].Spec is { Name: null } ? (i < frame.Columns ? i : -1) : frame.IndexOf(columns[i].Utf8);
+            places[i] = columns[i].Spec is { Name: null } ? (i < frame.Columns ? i : -1) : frame.IndexOf(columns[i].Name);
             if (places[i] < 0 && columns[i].Spec is not { Required: false })
             {
                 missing.Add(columns[i].Spec is null ? throw new ScoringException("KeyError", $"'{columns[i].Name}'") : columns[i].Name);
@@ -249,7 +249,9 @@ internal sealed class TableScoring : IDisposable
 
         var zeroOrOne = false;
         var final = column.Spec is null ? cast : SignatureEnforcement.Widen(column.Name, cast, column.Spec, out zeroOrOne);
-        return new Typed(cast, final, zeroOrOne);
+
+        // What is no date is refused while it is cast, by the sample's type or, where that is object, by MLflow.
+        return new Typed(final == DType.DateTime ? final : cast, final, zeroOrOne);
     }
 
     private static void Fill(Frame frame, Column column, int place, Typed typed, InputTensor? tensor, int first, int stride)
@@ -312,7 +314,7 @@ internal sealed class TableScoring : IDisposable
         writer.Raw("]"u8);
     }
 
-    private sealed record Column(string Name, byte[] Utf8, ColumnSpec? Spec, int Input, DType? SampleType);
+    private sealed record Column(string Name, ColumnSpec? Spec, int Input, DType? SampleType);
 
     private readonly record struct Typed(DType Cast, DType Final, bool ZeroOrOne);
 

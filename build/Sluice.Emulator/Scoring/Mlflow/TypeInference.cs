@@ -14,7 +14,7 @@ internal struct TypeInference
     {
         switch (kind)
         {
-            case CellKind.Null:
+            case CellKind.Null or CellKind.Nan:
                 _null = true;
                 break;
             case CellKind.True or CellKind.False:

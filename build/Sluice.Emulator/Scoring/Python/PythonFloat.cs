@@ -84,6 +84,10 @@ internal static class PythonFloat
     internal static bool TryParseJsonInteger(ReadOnlySpan<byte> text, out long value)
         => Utf8Parser.TryParse(text, out value, out var consumed) && consumed == text.Length;
 
+    /// <summary>Whether 64 bits hold a JSON number without fraction and exponent, with a sign or, when it is positive, without one.</summary>
+    internal static bool FitsIn64Bits(ReadOnlySpan<byte> text)
+        => TryParseJsonInteger(text, out _) || (Utf8Parser.TryParse(text, out ulong _, out var consumed) && consumed == text.Length);
+
     /// <summary>Reads a JSON number of any form. One too large is an infinity, as in Python.</summary>
     internal static double ParseJson(ReadOnlySpan<byte> text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 

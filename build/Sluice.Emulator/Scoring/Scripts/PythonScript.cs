@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,8 +9,8 @@ using Sluice.Emulator.Scoring.Mlflow;
 namespace Sluice.Emulator.Scoring.Scripts;
 
 /// <summary>
-/// A scoring script in a Python process. As with the one worker that the inference server starts by default, requests are run one after
-/// the other, and a worker that has died is started anew for the next one.
+/// A scoring script in Python processes: as many for each instance as the inference server has workers, which <c>WORKER_COUNT</c> says, one
+/// by default. Each runs one request after the other, and one that has died is started anew for the next request.
 /// </summary>
 internal sealed class PythonScript : IEntryScript
 {
@@ -19,26 +20,45 @@ internal sealed class PythonScript : IEntryScript
     /// <summary>The inference server's own limit.</summary>
     private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(300);
 
-    private readonly Lock _turn = new();
+    private const string WorkerCount = "WORKER_COUNT";
+
     private readonly ScriptLaunch _launch;
     private readonly ContainerLog _log;
     private readonly TimeProvider _time;
-    private PythonWorker? _worker;
+    private readonly WorkerPool _workers;
 
     private PythonScript(ScriptLaunch launch, ContainerLog log, TimeProvider time)
     {
         _launch = launch;
         _log = log;
         _time = time;
+        _workers = new WorkerPool(StartWorker);
     }
 
-    /// <summary>Starts the script and waits until its <c>init()</c> has ended.</summary>
+    /// <summary>Starts the script in each of its processes and waits until <c>init()</c> has ended in all of them.</summary>
+    /// <param name="launch">What is started.</param>
+    /// <param name="instances">The deployment's instances.</param>
+    /// <param name="log">Takes what the script prints.</param>
+    /// <param name="time">The clock of the limits.</param>
     /// <exception cref="ScriptStartException">There is no Python, or the script or its <c>init()</c> failed.</exception>
-    public static PythonScript Start(ScriptLaunch launch, ContainerLog log, TimeProvider time)
+    public static PythonScript Start(ScriptLaunch launch, int instances, ContainerLog log, TimeProvider time)
     {
         var script = new PythonScript(launch, log, time);
-        script._worker = script.StartWorker();
+        script.Scale(instances);
         return script;
+    }
+
+    /// <inheritdoc/>
+    public void Scale(int instances)
+    {
+        var asked = (long)instances * WorkersPerInstance();
+        var wanted = (int)Math.Min(asked, WorkerPool.Most);
+        if (wanted < asked)
+        {
+            _log.Warning($"Instances and {WorkerCount} ask for {asked} processes; here {wanted} run.");
+        }
+
+        _workers.Resize(wanted);
     }
 
     /// <inheritdoc/>
@@ -52,32 +72,32 @@ internal sealed class PythonScript : IEntryScript
         }
 
         var headers = HeadersOf(request);
-        return answer => Run(headers, body.Span, answer);
+        return answer => Run(headers, body, answer);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _workers.Dispose();
+
+    private int WorkersPerInstance()
     {
-        lock (_turn)
+        if (!_launch.Variables.TryGetValue(WorkerCount, out var text))
         {
-            _worker?.Dispose();
-            _worker = null;
+            return 1;
         }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers > 0)
+        {
+            return workers;
+        }
+
+        _log.Warning($"{WorkerCount} is '{text}'; expected is an integer of 1 or more. Each instance has one worker.");
+        return 1;
     }
 
-    private void Run(byte[] headers, ReadOnlySpan<byte> body, PooledBuffer answer)
+    private void Run(byte[] headers, ReadOnlyMemory<byte> body, PooledBuffer answer)
     {
-        WorkerReply? reply;
-        lock (_turn)
-        {
-            _worker ??= StartWorker();
-            reply = Ask(_worker, headers, body);
-            if (reply is null)
-            {
-                _worker.Dispose();
-                _worker = null;
-            }
-        }
+        WorkerReply? reply = null;
+        _workers.Run(worker => (reply = Ask(worker, headers, body.Span)) is not null);
 
         switch (reply)
         {
@@ -156,18 +176,31 @@ internal sealed class PythonScript : IEntryScript
         }
     }
 
+    /// <summary>All headers, named as a WSGI server names them, with the ids that the front door gave the request.</summary>
     private static byte[] HeadersOf(ContainerRequest request)
     {
-        var headers = new Dictionary<string, string?>
+        var headers = new Dictionary<string, string?>();
+        foreach (var (name, value) in request.Headers)
         {
-            ["Content-Type"] = request.ContentType,
-            ["X-Request-Id"] = request.RequestId,
-            ["X-Ms-Request-Id"] = request.LegacyRequestId,
-            ["X-Ms-Client-Request-Id"] = request.ClientRequestId,
-            ["Traceid"] = request.TraceId,
-        };
+            headers[Titled(name)] = value;
+        }
+
+        headers["Content-Type"] = request.ContentType;
+        headers["X-Request-Id"] = request.RequestId;
+        headers["X-Ms-Request-Id"] = request.LegacyRequestId;
+        headers["X-Ms-Client-Request-Id"] = request.ClientRequestId;
+        headers["Traceid"] = request.TraceId;
         return JsonSerializer.SerializeToUtf8Bytes(headers.Where(header => header.Value is not null).ToDictionary());
     }
+
+    /// <summary>Python's <c>str.title()</c>: each letter that follows no letter is upper case, the others are lower case.</summary>
+    private static string Titled(string name) => string.Create(name.Length, name, static (titled, name) =>
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            titled[i] = i > 0 && char.IsAsciiLetter(name[i - 1]) ? char.ToLowerInvariant(name[i]) : char.ToUpperInvariant(name[i]);
+        }
+    });
 
     private static int? FirstBadByte(ReadOnlySpan<byte> text)
     {

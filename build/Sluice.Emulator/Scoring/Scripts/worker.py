@@ -129,7 +129,7 @@ def score(outbox, run, headers, body):
         reply(outbox, b"F", describe(error))
         return
     try:
-        text = json.dumps(answer)
+        text = json.dumps({} if answer is None else answer)
     except (TypeError, ValueError, RecursionError) as error:
         traceback.print_exc()
         reply(outbox, b"J", describe(error))

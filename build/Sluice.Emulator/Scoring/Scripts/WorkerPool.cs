@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace Sluice.Emulator.Scoring.Scripts;
+
+/// <summary>
+/// The processes that run a container's script, those of all its instances. A request has one to itself while it runs; others wait until
+/// one is free. For several threads, of which one at a time changes the size.
+/// </summary>
+/// <param name="start">Starts a process and waits until its script is ready.</param>
+internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
+{
+    /// <summary>Processes that run at most, whatever is asked for: each has a Python and a model of its own in the memory of one machine.</summary>
+    internal const int Most = 16;
+
+    private readonly Lock _lock = new();
+
+    // Null is a place whose process has ended.
+    private readonly Stack<PythonWorker?> _idle = new();
+    private readonly SemaphoreSlim _free = new(0);
+    private int _places;
+    private int _wanted;
+
+    /// <summary>Starts processes until there are as many as wanted, all at once; or ends those that are too many, busy ones after their request.</summary>
+    /// <param name="wanted">How many, 1 to <see cref="Most"/>.</param>
+    /// <exception cref="ScriptStartException">One did not come up; there are as many as before.</exception>
+    public void Resize(int wanted)
+    {
+        var started = StartAll(wanted - _places);
+        List<PythonWorker?> ended = [];
+        lock (_lock)
+        {
+            _wanted = wanted;
+            _places += started.Count;
+            foreach (var worker in started)
+            {
+                _idle.Push(worker);
+            }
+
+            if (!started.IsEmpty)
+            {
+                _free.Release(started.Count);
+            }
+
+            while (_places > _wanted && _free.Wait(0))
+            {
+                _places--;
+                ended.Add(_idle.Pop());
+            }
+        }
+
+        End(ended);
+    }
+
+    /// <summary>Does something with a process, as soon as one is free.</summary>
+    /// <param name="work">Gets the process, and says whether it lives on.</param>
+    /// <exception cref="ScriptStartException">The process had ended, and another one did not come up.</exception>
+    public void Run(Func<PythonWorker, bool> work)
+    {
+        _free.Wait();
+        PythonWorker? worker;
+        lock (_lock)
+        {
+            worker = _idle.Pop();
+        }
+
+        try
+        {
+            worker ??= start();
+            if (!work(worker))
+            {
+                worker.Dispose();
+                worker = null;
+            }
+        }
+        finally
+        {
+            GiveBack(worker);
+        }
+    }
+
+    /// <summary>Ends all processes. None is in use any more.</summary>
+    public void Dispose()
+    {
+        End(_idle);
+        _idle.Clear();
+        _free.Dispose();
+    }
+
+    private void GiveBack(PythonWorker? worker)
+    {
+        lock (_lock)
+        {
+            if (_places <= _wanted)
+            {
+                _idle.Push(worker);
+                _free.Release();
+                return;
+            }
+
+            _places--;
+        }
+
+        worker?.Dispose();
+    }
+
+    private ConcurrentQueue<PythonWorker> StartAll(int count)
+    {
+        var started = new ConcurrentQueue<PythonWorker>();
+        var failures = new ConcurrentQueue<Exception>();
+        Parallel.For(0, Math.Max(count, 0), new ParallelOptions { MaxDegreeOfParallelism = Most }, _ =>
+        {
+            try
+            {
+                started.Enqueue(start());
+            }
+            catch (Exception failure)
+            {
+                failures.Enqueue(failure);
+            }
+        });
+        if (failures.TryPeek(out var first))
+        {
+            // One reason will do: the script is the same in all.
+            End(started);
+            ExceptionDispatchInfo.Throw(first);
+        }
+
+        return started;
+    }
+
+    // Each may take a while to end.
+    private static void End(IEnumerable<PythonWorker?> workers) => Parallel.ForEach(workers, worker => worker?.Dispose());
+}
