@@ -7,9 +7,6 @@ namespace Sluice.Emulator.Scoring;
 /// <summary>A deployment's container: it serves one MLflow model folder, or a scoring script.</summary>
 internal sealed class ModelContainer : IAsyncDisposable
 {
-    private const string WhyArraysFail =
-        "For arrays MLflow's onnx flavour returns a dict of arrays, which the inference server cannot write as JSON, here as on Azure.";
-
     private readonly InferenceServer _server;
     private readonly IEntryScript _script;
     private readonly ContainerLog _log;
@@ -49,15 +46,9 @@ internal sealed class ModelContainer : IAsyncDisposable
                 $"the model has the flavours {string.Join(", ", model.Flavors)}, but not onnx. Only ONNX graphs run without Python.");
             graph = OnnxGraph.Load(folder.PathOf(file, "flavors.onnx.data"), file);
             GraphFit.Check(graph, file, model.Signature?.Inputs);
-            switch (model.Signature)
+            if (model.Signature is null)
             {
-                case null:
-                    log.Warning("No signature information provided for model.");
-                    log.Warning($"Only input_data with columns, index and data can be answered. {WhyArraysFail}");
-                    break;
-                case { Inputs: InputSchema.Tensors }:
-                    log.Warning($"The signature's inputs are tensors: no request can be answered. {WhyArraysFail} Give the model a signature of columns.");
-                    break;
+                log.Warning("No signature information provided for model.");
             }
 
             var (sample, example) = SampleReader.Find(folder, model, log);

@@ -1,12 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using Sluice.Emulator.Scoring.Onnx;
+using Sluice.Emulator.Scoring.Python;
 
 namespace Sluice.Emulator.Scoring.Mlflow;
 
-/// <summary>
-/// Scores arrays, to no avail: MLflow's onnx flavour returns a dict of numpy arrays for them, MLflow's script for Azure hands a dict on as it
-/// is, and the inference server's <c>json.dumps</c> does not know arrays (mlflow/mlflow#8220). Only data frames are answered.
-/// </summary>
+/// <summary>Scores arrays. The answer is an object: output name to nested lists.</summary>
 internal sealed class ArrayScoring
 {
     private readonly OnnxGraph _graph;
@@ -23,9 +20,7 @@ internal sealed class ArrayScoring
 
     /// <summary>Scores one array without a name.</summary>
     /// <exception cref="ScoringException">The array does not fit the signature or the graph.</exception>
-    /// <exception cref="UnserializableAnswerException">It does.</exception>
-    [DoesNotReturn]
-    internal void Score(ReadOnlySpan<byte> json, NestedArray array, DType type)
+    internal void Score(ReadOnlySpan<byte> json, NestedArray array, DType type, PooledBuffer answer)
     {
         if (_schema is { Named: true } and not { Specs.Count: 1 })
         {
@@ -44,15 +39,13 @@ internal sealed class ArrayScoring
             SignatureEnforcement.Check(array, type, _schema.Specs[0]);
         }
 
-        Run(json, [new NamedArray(_graph.Inputs[0].Name, array, type)]);
+        Run(json, [new NamedArray(_graph.Inputs[0].Name, array, type)], answer);
     }
 
     /// <summary>Scores arrays by name.</summary>
     /// <exception cref="ScoringException">The arrays do not fit the signature or the graph.</exception>
-    /// <exception cref="UnserializableAnswerException">They do.</exception>
-    [DoesNotReturn]
-    internal void Score(ReadOnlySpan<byte> json, IReadOnlyList<NamedArray> arrays)
-        => Run(json, _schema is null ? arrays : Enforced(arrays, _schema));
+    internal void Score(ReadOnlySpan<byte> json, IReadOnlyList<NamedArray> arrays, PooledBuffer answer)
+        => Run(json, _schema is null ? arrays : Enforced(arrays, _schema), answer);
 
     private static List<NamedArray> Enforced(IReadOnlyList<NamedArray> arrays, InputSchema.Tensors schema)
     {
@@ -76,8 +69,7 @@ internal sealed class ArrayScoring
         })];
     }
 
-    [DoesNotReturn]
-    private void Run(ReadOnlySpan<byte> json, IReadOnlyList<NamedArray> arrays)
+    private void Run(ReadOnlySpan<byte> json, IReadOnlyList<NamedArray> arrays, PooledBuffer answer)
     {
         foreach (var array in arrays)
         {
@@ -96,7 +88,7 @@ internal sealed class ArrayScoring
         }
 
         feed.Run();
-        throw new UnserializableAnswerException("TypeError: Object of type ndarray is not JSON serializable");
+        Write(feed, answer);
     }
 
     private static void Fill(InputTensor tensor, OnnxPort port, NamedArray array, ReadOnlySpan<byte> json)
@@ -106,5 +98,46 @@ internal sealed class ArrayScoring
         {
             tensor.Store(i, Scalar.Cast(array.Array.Cells[i], json, array.Type), json);
         }
+    }
+
+    private void Write(OnnxFeed feed, PooledBuffer answer)
+    {
+        var writer = new PythonJsonWriter(answer);
+        writer.Raw("{"u8);
+        for (var i = 0; i < feed.Outputs.Length; i++)
+        {
+            if (i > 0)
+            {
+                writer.Separator();
+            }
+
+            writer.Key(_graph.Outputs[i].Name);
+            var next = 0;
+            WriteLevel(feed.Outputs[i], level: 0, ref next, writer);
+        }
+
+        writer.Raw("}"u8);
+    }
+
+    private static void WriteLevel(OutputTensor output, int level, ref int next, PythonJsonWriter writer)
+    {
+        if (level == output.Shape.Length)
+        {
+            output.Write(next++, writer);
+            return;
+        }
+
+        writer.Raw("["u8);
+        for (var i = 0; i < output.Shape[level]; i++)
+        {
+            if (i > 0)
+            {
+                writer.Separator();
+            }
+
+            WriteLevel(output, level + 1, ref next, writer);
+        }
+
+        writer.Raw("]"u8);
     }
 }

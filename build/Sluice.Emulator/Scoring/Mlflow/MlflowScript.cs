@@ -42,11 +42,11 @@ internal sealed class MlflowScript : IScoringScript
                 ScoreTable(json, inputData, answer);
                 break;
             case Sample.NamedArrays named:
-                _arrays.Score(json.Span, NamedArrays(json.Span, inputData, named.Types));
+                _arrays.Score(json.Span, NamedArrays(json.Span, inputData, named.Types), answer);
                 break;
             case Sample.SingleArray single:
                 RequireList(json.Span, inputData);
-                _arrays.Score(json.Span, NestedArray.Read(json.Span, inputData), single.Type);
+                _arrays.Score(json.Span, NestedArray.Read(json.Span, inputData), single.Type, answer);
                 break;
             default:
                 ScoreFreely(json, inputData, answer);
@@ -84,7 +84,7 @@ internal sealed class MlflowScript : IScoringScript
         if (json.Span[inputData.Start] == '[')
         {
             var array = NestedArray.Read(json.Span, inputData);
-            _arrays.Score(json.Span, array, array.InferredType);
+            _arrays.Score(json.Span, array, array.InferredType, answer);
             return;
         }
 
@@ -101,7 +101,7 @@ internal sealed class MlflowScript : IScoringScript
             return;
         }
 
-        _arrays.Score(json.Span, NamedArrays(json.Span, inputData, types: null));
+        _arrays.Score(json.Span, NamedArrays(json.Span, inputData, types: null), answer);
     }
 
     private static byte[] Parsed(string text)

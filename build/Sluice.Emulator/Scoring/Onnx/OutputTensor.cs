@@ -15,7 +15,7 @@ internal abstract class OutputTensor : IDisposable
     internal int Count { get; private set; }
 
     /// <summary>The dimensions of the last run.</summary>
-    private long[] Shape { get; set; } = [];
+    internal long[] Shape { get; private set; } = [];
 
     /// <summary>Prepares for an output.</summary>
     internal static OutputTensor Create(OnnxPort port) => port.Type switch
