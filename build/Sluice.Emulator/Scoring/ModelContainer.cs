@@ -51,6 +51,13 @@ internal sealed class ModelContainer : IAsyncDisposable
                 log.Warning("No signature information provided for model.");
             }
 
+            // https://github.com/mlflow/mlflow/issues/8220
+            if (model.Signature is not { Inputs: InputSchema.Columns })
+            {
+                log.Warning("Arrays are answered here. On Azure the inference server may not be able to write what MLflow's onnx flavour returns for them; "
+                    + "data frames, with a signature of columns, are answered on both.");
+            }
+
             var (sample, example) = SampleReader.Find(folder, model, log);
             var container = new ModelContainer(
                 new DecoratedScript(new MlflowScript(graph, model.Signature, sample)),
