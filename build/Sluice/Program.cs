@@ -47,10 +47,13 @@ internal static class Program
         }
 
         var agent = PipelineAgents.OfThisProcess(Console.Out, Console.Error);
+        if (WorkingFolder.Enter(line.Given) is { } mistake)
+        {
+            line = line with { Mistakes = line.Mistakes.Add(mistake) };
+        }
+
         var mistakes = line.Mistakes.Select(mistake => new Annotation(mistake)).ToList();
-        var parameters = mistakes.Count > 0
-            ? null
-            : new ParametersReader(Command, CheckoutFolder()).Read(line, mistakes.Add, note => Note(agent, note));
+        var parameters = new ParametersReader(Command, CheckoutFolder()).Read(line, mistakes.Add, note => Note(agent, note));
         return parameters is null ? Refuse(agent, line.Target, mistakes) : Run(agent, line, parameters);
     }
 

@@ -37,7 +37,7 @@ internal static class DeploymentBody
         properties.RequestSettings = spec.RequestSettings is { } settings ? Of(settings) : null;
         properties.LivenessProbe = spec.LivenessProbe is { } liveness ? Of(liveness) : null;
         properties.ReadinessProbe = spec.ReadinessProbe is { } readiness ? Of(readiness) : null;
-        properties.ScaleSettings = spec.AutoScale is { } rule ? Of(rule) : new MachineLearningDefaultScaleSettings();
+        properties.ScaleSettings = spec.Scale is { } scale ? Of(scale) : null;
         properties.DataCollector = spec.DataCollector is { } collector ? Of(collector) : null;
         var data = new MachineLearningOnlineDeploymentData(location, properties)
         {
@@ -124,11 +124,16 @@ internal static class DeploymentBody
         FailureThreshold = probe.FailureThreshold,
     };
 
-    private static MachineLearningTargetUtilizationScaleSettings Of(TargetUtilizationSpec rule) => new()
+    private static MachineLearningOnlineScaleSettings Of(ScaleSpec scale) => scale switch
     {
-        MinInstances = rule.MinInstances,
-        MaxInstances = rule.MaxInstances,
-        PollingInterval = rule.PollingInterval,
-        TargetUtilizationPercentage = rule.TargetUtilizationPercentage,
+        FixedScaleSpec => new MachineLearningDefaultScaleSettings(),
+        TargetUtilizationSpec rule => new MachineLearningTargetUtilizationScaleSettings
+        {
+            MinInstances = rule.MinInstances,
+            MaxInstances = rule.MaxInstances,
+            PollingInterval = rule.PollingInterval,
+            TargetUtilizationPercentage = rule.TargetUtilizationPercentage,
+        },
+        _ => throw new ArgumentException($"Instances do not follow a {scale.GetType().Name}.", nameof(scale)),
     };
 }

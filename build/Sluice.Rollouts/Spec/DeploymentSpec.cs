@@ -67,6 +67,8 @@ public sealed record DeploymentSpec
     /// <summary>When the container counts as ready; null for the service's defaults.</summary>
     public ContainerProbeSpec? ReadinessProbe { get; init; }
 
-    /// <summary>The rule by which instances are added and removed on Kubernetes; null for a fixed number.</summary>
-    public TargetUtilizationSpec? AutoScale { get; init; }
+    /// <summary>
+    /// How many instances there are at which load; null for the service's default, which on Kubernetes is no fixed number.
+    /// </summary>
+    public ScaleSpec? Scale { get; init; }
 }

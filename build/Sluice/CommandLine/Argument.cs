@@ -28,6 +28,11 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
     /// <summary>The targets that take it; empty for every one.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 
+    /// <summary>
+    /// The name of another one that says the same in another way: where the line gives that one, this one's environment variable is not asked.
+    /// </summary>
+    public string? InsteadOf { get; init; }
+
     /// <summary>Whether Cake's host has it; the others are Sluice's own, and can be given by an environment variable.</summary>
     public bool IsOfHost { get; init; }
 
@@ -80,5 +85,5 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
     private bool IsInRange(string value) =>
         int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= Minimum && number <= Maximum;
 
-    private string Range() => Maximum == int.MaxValue ? $"a whole number of at least {Minimum}" : $"a whole number from {Minimum} to {Maximum}";
+    private string Range() => $"a whole number from {Minimum} to {Maximum}";
 }

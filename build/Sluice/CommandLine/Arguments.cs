@@ -68,10 +68,16 @@ internal static class Arguments
         "model-path",
         ArgumentKind.Path,
         "The version that is to go live: a folder, or azureml:name:version, or one in a registry",
-        Configured);
+        Configured) with
+    {
+        InsteadOf = "model-version",
+    };
 
     public static Argument ModelVersion { get; } = Own(
-        "model-version", ArgumentKind.Text, "A registered version that is to go live, or latest; instead of --model-path", Configured);
+        "model-version", ArgumentKind.Text, "A registered version that is to go live, or latest; instead of --model-path", Configured) with
+    {
+        InsteadOf = "model-path",
+    };
 
     public static Argument BaselinePath { get; } =
         Configurable("baseline-path", ArgumentKind.Path, "What Blue deploys when nothing serves yet; as --model-path", Configured);
@@ -303,9 +309,15 @@ internal static class Arguments
     /// <summary>Those that say where a run acts, and with which model.</summary>
     public static ImmutableArray<Argument> Places { get; } =
     [
-        Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, ModelVersion, BaselinePath, EndpointName,
-        EmulatorFolder,
+        Working, Config, Subscription, ResourceGroup, WorkspaceName, Tenant, Credential, ModelName, ModelPath, ModelVersion, BaselinePath,
+        EndpointName, EmulatorFolder,
     ];
+
+    /// <summary>Those that a rehearsal does not take.</summary>
+    public static ImmutableArray<Argument> OthersThanRehearsal { get; } = [Exclusive, DeleteEndpoint, Latency, TimeScale, Port, EmulatorFolder];
+
+    /// <summary>Those that mean nothing to a real Azure ML.</summary>
+    public static ImmutableArray<Argument> OfEmulator { get; } = [Latency, TimeScale, Port, Seed, EmulatorFolder, Inject, LoadRate];
 
     /// <summary>Those that show something of the program instead of running the target.</summary>
     public static ImmutableArray<Argument> Looks { get; } = [Tree, Description, Version, Info, Help];

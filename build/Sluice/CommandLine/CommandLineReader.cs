@@ -9,14 +9,10 @@ namespace Sluice.CommandLine;
 /// </summary>
 internal sealed class CommandLineReader
 {
-    private static readonly ImmutableArray<Argument> OthersThanRehearsal =
-    [
-        Arguments.Exclusive, Arguments.DeleteEndpoint, Arguments.Latency, Arguments.TimeScale, Arguments.Port, Arguments.EmulatorFolder,
-    ];
-
     private readonly IReadOnlyCollection<TargetInfo> _targets;
     private readonly Func<string, string?> _environment;
     private readonly Dictionary<Argument, string> _given = [];
+    private readonly HashSet<Argument> _variables = [];
     private readonly List<string> _mistakes = [];
 
     private CommandLineReader(IReadOnlyCollection<TargetInfo> targets, Func<string, string?> environment)
@@ -40,8 +36,10 @@ internal sealed class CommandLineReader
         reader.CheckRehearsal();
         reader.ReadEnvironment(target);
         reader.CheckTargets(target);
-        return new(target, new(reader._given), [.. reader._mistakes]);
+        return new(target, reader.Given, [.. reader._mistakes]);
     }
+
+    private GivenArguments Given => new(_given, _variables);
 
     private void ReadWords(IReadOnlyList<string> words)
     {
@@ -103,7 +101,8 @@ internal sealed class CommandLineReader
 
     private void ReadEnvironment(string target)
     {
-        foreach (var argument in Arguments.All.Where(argument => argument.AppliesTo(target) && !_given.ContainsKey(argument)))
+        var inLine = _given.Keys.SelectMany(argument => new[] { argument.Name, argument.InsteadOf }).ToHashSet();
+        foreach (var argument in Arguments.All.Where(argument => argument.AppliesTo(target) && !inLine.Contains(argument.Name)))
         {
             if (argument.EnvironmentVariable is not { } variable || _environment(variable) is not { Length: > 0 } value)
             {
@@ -117,6 +116,7 @@ internal sealed class CommandLineReader
             else
             {
                 _given[argument] = argument.Declared(value);
+                _variables.Add(argument);
             }
         }
     }
@@ -124,7 +124,7 @@ internal sealed class CommandLineReader
     private void CheckTargets(string target)
     {
         // A look at the tasks is a look at all of them, whatever else stands on the line.
-        var given = new GivenArguments(_given);
+        var given = Given;
         if (Arguments.Looks.Any(given.Flag) || !_targets.Any(known => known.Name == target))
         {
             return;
@@ -144,13 +144,13 @@ internal sealed class CommandLineReader
     /// <summary>Only what is said in the line is held against it: a variable that gives a port, say, is meant for other runs.</summary>
     private void CheckRehearsal()
     {
-        var isRehearsal = new GivenArguments(_given).Flag(Arguments.Rehearse);
+        var isRehearsal = Given.Flag(Arguments.Rehearse);
         if (!isRehearsal && _given.ContainsKey(Arguments.Speed))
         {
             _mistakes.Add($"--{Arguments.Speed.Name} is the speed of a rehearsal; it means nothing without --{Arguments.Rehearse.Name}.");
         }
 
-        foreach (var argument in isRehearsal ? OthersThanRehearsal.Where(_given.ContainsKey) : [])
+        foreach (var argument in isRehearsal ? Arguments.OthersThanRehearsal.Where(_given.ContainsKey) : [])
         {
             _mistakes.Add(
                 $"--{argument.Name} means nothing with --{Arguments.Rehearse.Name}: a rehearsal begins with nothing, in a folder of its own, and "

@@ -6,8 +6,16 @@ namespace Sluice.CommandLine;
 
 /// <summary>The arguments of one run: each was checked, so reading one can't fail. What was not given is null.</summary>
 /// <param name="Values">The text of each argument that was given, by an argument or by its environment variable.</param>
-internal sealed record GivenArguments(IReadOnlyDictionary<Argument, string> Values)
+/// <param name="Variables">Those that an environment variable gave.</param>
+internal sealed record GivenArguments(IReadOnlyDictionary<Argument, string> Values, IReadOnlySet<Argument> Variables)
 {
+    /// <summary>What gave an argument, as messages name it.</summary>
+    public string Source(Argument argument) =>
+        Variables.Contains(argument) ? $"The environment variable {argument.EnvironmentVariable}" : $"--{argument.Name}";
+
+    /// <summary>Whether the line itself gives an argument.</summary>
+    public bool IsInLine(Argument argument) => Values.ContainsKey(argument) && !Variables.Contains(argument);
+
     /// <summary>A text.</summary>
     public string? Text(Argument argument) => Values.GetValueOrDefault(argument);
 
@@ -42,6 +50,7 @@ internal sealed record GivenArguments(IReadOnlyDictionary<Argument, string> Valu
     /// <summary>What the configuration's files are overridden with.</summary>
     public SpecOverrides ToOverrides() => new()
     {
+        Variables = Variables.ToImmutableDictionary(argument => $"--{argument.Name}", Source),
         Subscription = Text(Arguments.Subscription),
         ResourceGroup = Text(Arguments.ResourceGroup),
         WorkspaceName = Text(Arguments.WorkspaceName),

@@ -15,10 +15,10 @@ internal sealed class ParametersReader(string program, string root)
     private const int MostOfRequest = 16 * 1024 * 1024;
 
     /// <summary>Reads the configuration, and what it names.</summary>
-    /// <param name="line">A command line without mistakes.</param>
-    /// <param name="mistakes">Takes each mistake of the configuration.</param>
+    /// <param name="line">A command line; what is wrong in it is not among what it gives, so the rest can be judged all the same.</param>
+    /// <param name="mistakes">Takes each mistake of the configuration, and of what the line names.</param>
     /// <param name="notes">Takes what is right but may not do what a person expects.</param>
-    /// <returns>The parameters; null when there are mistakes.</returns>
+    /// <returns>The parameters; null when there are mistakes, of the line or in what it names.</returns>
     public Parameters? Read(CommandLineReading line, Action<Annotation> mistakes, Action<Annotation> notes)
     {
         var given = line.Given;
@@ -52,44 +52,17 @@ internal sealed class ParametersReader(string program, string root)
             TestFilter = given.Text(Arguments.Filter),
             Figures = given.Text(Arguments.Figures),
         };
-        var missing = new[]
+        var isGood = line.Mistakes.IsEmpty;
+        foreach (var mistake in MistakesOf(line, parameters))
         {
-            (Arguments.RequestFile, Path: parameters.RequestFile, Exists: File.Exists(parameters.RequestFile)),
-            (Arguments.Working, Path: given.FullPath(Arguments.Working), Exists: Directory.Exists(given.FullPath(Arguments.Working))),
-        }.Where(candidate => candidate.Path is not null && !candidate.Exists).ToArray();
-        foreach (var (argument, path, _) in missing)
-        {
-            mistakes(new($"--{argument.Name} is '{path}', which does not exist."));
-        }
-
-        if (missing.Length > 0)
-        {
-            return null;
-        }
-
-        if (line.Target != "Plan" && parameters.Output == OutputForm.Markdown)
-        {
-            mistakes(new($"--{Arguments.Output.Name} is 'markdown', which Plan alone prints; allowed: text, json."));
-            return null;
-        }
-
-        if (parameters.Interval < TimeSpan.FromSeconds(1) || parameters.Interval > TimeSpan.FromHours(1))
-        {
-            mistakes(new($"--{Arguments.Interval.Name} is '{given.Text(Arguments.Interval)}'; allowed: 1s to 1h."));
-            return null;
-        }
-
-        // Pipes and devices have no length; they might never end.
-        if (parameters.RequestFile is { } request && new FileInfo(request).Length is var length and (0 or > MostOfRequest))
-        {
-            mistakes(new($"--{Arguments.RequestFile.Name} is '{request}', which has {length} bytes; allowed: a file of 1 to {MostOfRequest} bytes."));
-            return null;
+            isGood = false;
+            mistakes(new(mistake));
         }
 
         // A look at the tasks reads no configuration, so that it works before there is one.
         if (!Arguments.IsConfigured(line.Target) || given.Flag(Arguments.DryRun) || Arguments.Looks.Any(given.Flag))
         {
-            return parameters;
+            return isGood ? parameters : null;
         }
 
         var reading = SpecReader.Read(given.Text(Arguments.Config) ?? Path.Combine(root, "config", "local.json"), given.ToOverrides());
@@ -110,25 +83,61 @@ internal sealed class ParametersReader(string program, string root)
             }
         }
 
-        return reading.Spec is null
+        return reading.Spec is null || !isGood
             ? null
             : given.Flag(Arguments.Rehearse)
                 ? WithRehearsal(parameters, reading.Spec, given, mistakes, notes)
                 : WithSpec(parameters, reading.Spec, given, mistakes);
     }
 
+    /// <summary>What is wrong with what the line names, and with what it combines.</summary>
+    private static IEnumerable<string> MistakesOf(CommandLineReading line, Parameters parameters)
+    {
+        var given = line.Given;
+        if (parameters.RequestFile is { } request && RefusalOf(new FileInfo(request)) is { } refusal)
+        {
+            yield return $"{given.Source(Arguments.RequestFile)} is '{request}', which {refusal}";
+        }
+
+        if (line.Target != "Plan" && parameters.Output == OutputForm.Markdown)
+        {
+            yield return $"{given.Source(Arguments.Output)} is 'markdown', which Plan alone prints; allowed: text, json.";
+        }
+
+        if (parameters.Interval < TimeSpan.FromSeconds(1) || parameters.Interval > TimeSpan.FromHours(1))
+        {
+            yield return $"{given.Source(Arguments.Interval)} is '{given.Text(Arguments.Interval)}'; allowed: 1s to 1h.";
+        }
+    }
+
+    /// <summary>What speaks against a file as a request; null for nothing. Pipes and devices have no length; they might never end.</summary>
+    private static string? RefusalOf(FileInfo request) => request switch
+    {
+        _ when Directory.Exists(request.FullName) => $"is a folder; allowed: a file of 1 to {MostOfRequest} bytes.",
+        { Exists: false } => "does not exist.",
+        { Length: 0 or > MostOfRequest } => $"has {request.Length} bytes; allowed: a file of 1 to {MostOfRequest} bytes.",
+        _ => null,
+    };
+
     private static Parameters? WithSpec(Parameters parameters, RolloutSpec spec, GivenArguments given, Action<Annotation> mistakes)
     {
         if (spec.Emulator is null)
         {
-            foreach (var argument in new[] { Arguments.Inject, Arguments.LoadRate }.Where(argument => given.Text(argument) is not null))
+            // A variable that gives a port, say, is meant for other runs.
+            var misplaced = Arguments.OfEmulator.Where(given.IsInLine).ToArray();
+            foreach (var argument in misplaced)
             {
+                var rehearsed = Arguments.Rehearse.AppliesTo(parameters.Target) && !Arguments.OthersThanRehearsal.Contains(argument)
+                    ? $"with --{Arguments.Rehearse.Name}, or "
+                    : "";
                 mistakes(new(
-                    $"--{argument.Name} is for the local Azure ML, and the configured cloud is {spec.Workspace.Cloud}; allowed: with "
-                    + $"--{Arguments.Rehearse.Name}, or with workspace.cloud \"local\"."));
+                    $"--{argument.Name} is for the local Azure ML, and the configured cloud is {spec.Workspace.Cloud}; allowed: {rehearsed}with "
+                    + "workspace.cloud \"local\"."));
             }
 
-            return given.Text(Arguments.Inject) is null && given.Text(Arguments.LoadRate) is null ? parameters with { Spec = spec } : null;
+            return misplaced.Length == 0
+                ? parameters with { Spec = spec, Place = [.. parameters.Place.Where(place => place.Key != Arguments.EmulatorFolder.Name)] }
+                : null;
         }
 
         var load = given.Integer(Arguments.LoadRate) switch
@@ -178,11 +187,6 @@ internal sealed class ParametersReader(string program, string root)
         // Cake names the tasks of a dry run at its own normal volume only.
         var volume = line.Given.Flag(Arguments.DryRun) ? "normal" : Arguments.Verbosity.Default;
         yield return $"--{Arguments.Verbosity.Name}={line.Given.Text(Arguments.Verbosity) ?? volume}";
-        if (line.Given.Text(Arguments.Working) is { } folder)
-        {
-            yield return $"--{Arguments.Working.Name}={folder}";
-        }
-
         // Deleting the endpoint needs nothing of what comes before it in the line.
         if (line.Given.Flag(Arguments.Exclusive) || line.Given.Flag(Arguments.DeleteEndpoint))
         {

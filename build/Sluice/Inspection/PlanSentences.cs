@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Output;
+using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Figures;
 
 namespace Sluice.Inspection;
@@ -11,9 +12,12 @@ internal static class PlanSentences
     public static string Headline(PlanDocument plan)
     {
         var longest = plan.LongestSeconds > plan.ExpectedSeconds ? $", up to {Duration(plan.LongestSeconds)} where steps wait for evidence" : "";
-        return plan.Actions.Count == 0
-            ? "nothing to do."
-            : $"{PlainScreen.Ahead(plan.Actions.Count)}, about {Duration(plan.ExpectedSeconds)}{longest}.";
+        return (plan.Actions.Count, plan.End.Outcome) switch
+        {
+            (0, Outcome.Done) => "nothing to do.",
+            (0, var outcome) => $"{PlainScreen.Words(outcome)} before anything is done.",
+            var (actions, _) => $"{PlainScreen.Ahead(actions)}, about {Duration(plan.ExpectedSeconds)}{longest}.",
+        };
     }
 
     /// <summary>How it would end.</summary>

@@ -40,9 +40,6 @@ public sealed class InvokeTask : AsyncFrostingTask<RolloutContext>
         }
 
         var endpoint = (await workspace.ObserveAsync(context.Spec.Model, context.Spec.Endpoint.Name, context.CancellationToken)).Endpoint;
-        return endpoint is null || endpoint.Deployment(asked) is not null
-            ? null
-            : $"Endpoint {endpoint.Name} has no deployment {asked}; these are there: "
-                + $"{string.Join(", ", endpoint.Deployments.Select(deployment => deployment.Name))}.";
+        return endpoint is null || endpoint.Deployment(asked) is not null ? null : MissingDeployment.Sentence(endpoint, asked);
     }
 }

@@ -15,14 +15,15 @@ public sealed class LogsTask : AsyncFrostingTask<RolloutContext>
     {
         var endpoint = context.Spec.Endpoint.Name;
         await using var connection = await context.ConnectAsync();
-        var deployment = context.Parameters.DeploymentName
-            ?? (await connection.Workspace.ObserveAsync(context.Spec.Model, endpoint, context.CancellationToken)).Endpoint switch
-            {
-                null => throw new RolloutException($"Endpoint {endpoint} does not exist."),
-                { Traffic.Sole: { } sole } => sole,
-                { } several => throw new RolloutException(
-                    $"The traffic is [{several.Traffic}]; say --deployment-name with one of: {string.Join(", ", several.Deployments.Select(each => each.Name))}."),
-            };
+        var there = (await connection.Workspace.ObserveAsync(context.Spec.Model, endpoint, context.CancellationToken)).Endpoint
+            ?? throw new RolloutException($"Endpoint {endpoint} does not exist.");
+        var deployment = (context.Parameters.DeploymentName, there.Traffic.Sole) switch
+        {
+            ({ } asked, _) => there.Deployment(asked)?.Name ?? throw new RolloutException(MissingDeployment.Sentence(there, asked)),
+            (_, { } sole) => sole,
+            _ => throw new RolloutException(
+                $"The traffic is [{there.Traffic}]; say --deployment-name with one of: {MissingDeployment.Names(there)}."),
+        };
         var log = await connection.Workspace.GetLogsAsync(
             endpoint, deployment, context.Parameters.Container, context.Parameters.Lines, context.CancellationToken);
         context.PrintForeign(log);

@@ -52,8 +52,13 @@ public sealed class InvokeTests
         await bench.RunAsync("--target=Blue");
 
         var run = await bench.RunAsync("--target=Logs", "--deployment-name=default");
+        var nobody = await bench.RunAsync("--target=Logs", "--deployment-name=green-3");
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain("Container logs"));
+        Assert.That(nobody.ExitCode, Is.EqualTo(1));
+        Assert.That(
+            nobody.Error,
+            Does.Contain("Endpoint heart-classifier has no deployment green-3; these are there: default.").And.Not.Contain("Promote"));
     }
 }

@@ -22,7 +22,7 @@ public sealed class MistakeTests
     }
 
     [Test]
-    public async Task A_configuration_with_three_mistakes_names_all_three_with_their_lines_and_calls_nothing()
+    public async Task A_line_with_a_mistake_and_a_configuration_with_three_are_told_all_four_and_call_nothing()
     {
         await using var bench = new Workbench(config =>
         {
@@ -31,11 +31,12 @@ public sealed class MistakeTests
             config["modle"] = "x";
         });
 
-        var run = await bench.RunAsync("--target=Promote");
+        var run = await bench.RunAsync("--target=Promote", "--retain=many");
 
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
+            Assert.That(run.Error, Does.Contain("--retain is 'many'"));
             Assert.That(run.Error, Does.Match(@"local\.json\(\d+,\d+\).*130"));
             Assert.That(run.Error, Does.Match(@"local\.json\(\d+,\d+\).*soon"));
             Assert.That(run.Error, Does.Match(@"local\.json\(\d+,\d+\).*modle"));

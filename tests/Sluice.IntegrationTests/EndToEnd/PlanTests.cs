@@ -97,6 +97,17 @@ internal sealed class PlanTests
     }
 
     [Test]
+    public async Task A_rollout_that_would_fail_is_no_plan_without_changes()
+    {
+        await using var bench = new Workbench();
+
+        var run = await bench.RunAsync("--target=Plan", "--model-version=99", "--detailed-exit-code");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
+        Assert.That(run.Output, Does.Contain("failed").And.Not.Contain("nothing to do"));
+    }
+
+    [Test]
     public async Task The_plan_for_a_pull_request_is_Markdown_from_its_first_line_on()
     {
         await using var bench = new Workbench();

@@ -130,7 +130,7 @@ internal sealed class DeploymentAssetTests
              "appInsightsEnabled":true,"egressPublicNetworkAccess":"Disabled",
              "codeConfiguration":{"codeId":"{{Arm.Base}}/codes/{{SampleCodeName}}/versions/1","scoringScript":"score.py"},
              "environmentId":"{{Arm.Base}}/environments/scoring/versions/7",
-             "environmentVariables":{"VERBOSE":"true","WORKER_COUNT":"2"},
+             "environmentVariables":{"VERBOSE":"True","WORKER_COUNT":"2"},
              "requestSettings":{"requestTimeout":"PT1M30S","maxConcurrentRequestsPerInstance":4,"maxQueueWait":"PT0.5S"},
              "livenessProbe":{"initialDelay":"PT30S","period":"PT20S","timeout":"PT3S","successThreshold":1,"failureThreshold":5},
              "readinessProbe":{"initialDelay":"PT30S","period":"PT10S","timeout":"PT3S","successThreshold":1,"failureThreshold":5},

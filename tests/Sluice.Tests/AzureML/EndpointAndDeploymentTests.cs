@@ -21,7 +21,7 @@ internal sealed class EndpointAndDeploymentTests
             EnvironmentVariables = ImmutableSortedDictionary<string, string>.Empty.Add("LOG", "1"),
             RequestSettings = new(TimeSpan.FromSeconds(30), 4, TimeSpan.FromMilliseconds(500)),
             LivenessProbe = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2), 1, 30),
-            AutoScale = new(1, 3, TimeSpan.FromSeconds(1), 70),
+            Scale = new TargetUtilizationSpec(1, 3, TimeSpan.FromSeconds(1), 70),
         },
         new ModelVersion("heart", "2", Digest: null),
         ImmutableSortedDictionary<string, string>.Empty.Add("sluice-role", "candidate"));
@@ -94,6 +94,21 @@ internal sealed class EndpointAndDeploymentTests
              "sku":{"name":"Default","capacity":2} }
             """);
         Assert.That(JsonNode.DeepEquals(test.Service.Writes.Single().Json, wanted), test.Service.Writes.Single().Body);
+    }
+
+    [Test]
+    public async Task A_file_without_scale_settings_leaves_them_to_the_service_and_one_with_the_default_fixes_the_number()
+    {
+        using var silent = DeploymentThatEndsWith(Arm.Succeeded);
+        using var outspoken = DeploymentThatEndsWith(Arm.Succeeded);
+
+        await silent.Workspace.CreateDeploymentAsync(
+            Green with { Spec = Green.Spec with { Scale = null } }, silent.Progress, CancellationToken.None);
+        await outspoken.Workspace.CreateDeploymentAsync(
+            Green with { Spec = Green.Spec with { Scale = new FixedScaleSpec() } }, outspoken.Progress, CancellationToken.None);
+
+        Assert.That(silent.Service.Writes.Single().Json["properties"]!["scaleSettings"], Is.Null);
+        Assert.That((string)outspoken.Service.Writes.Single().Json["properties"]!["scaleSettings"]!["scaleType"]!, Is.EqualTo("Default"));
     }
 
     [Test]

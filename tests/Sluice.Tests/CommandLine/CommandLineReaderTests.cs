@@ -110,7 +110,7 @@ internal sealed class CommandLineReaderTests
     [TestCase("--instance-count=1.5", "a whole number from 1 to 50")]
     [TestCase("--retain=-1", "a whole number from 0 to 18")]
     [TestCase("--port=65536", "a whole number from 0 to 65535")]
-    [TestCase("--seed=99999999999", "a whole number of at least 0")]
+    [TestCase("--seed=99999999999", "a whole number from 0 to 2147483647")]
     [TestCase("--steps=10,", "a whole number from 1 to 99, with commas between, for example 10,50")]
     [TestCase("--steps=10;50", "a whole number from 1 to 99, with commas between, for example 10,50")]
     [TestCase("--steps=0,50", "a whole number from 1 to 99, with commas between, for example 10,50")]
@@ -204,6 +204,28 @@ internal sealed class CommandLineReaderTests
     [TestCase("--model-name=*", "*")]
     public void A_text_is_taken_as_it_stands(string word, string value) =>
         Assert.That(Read(["--target=Promote", word]).Given.Text(Arguments.ModelName), Is.EqualTo(value));
+
+    [TestCase("--model-path=x", "SLUICE_MODEL_VERSION")]
+    [TestCase("--model-version=1", "SLUICE_MODEL_PATH")]
+    public void The_argument_beats_the_variable_of_what_says_the_same_in_another_way(string word, string variable)
+    {
+        var given = Read(["--target=Promote", word], (variable, "lost")).Given;
+
+        Assert.That(given.Values.Values, Does.Not.Contain("lost"));
+    }
+
+    [Test]
+    public void What_an_argument_and_what_a_variable_gives_are_told_apart()
+    {
+        var given = Read(["--target=Promote", "--model-name=heart"], ("SLUICE_RETAIN", "2")).Given;
+
+        Assert.That(given.Source(Arguments.ModelName), Is.EqualTo("--model-name"));
+        Assert.That(given.Source(Arguments.Retain), Is.EqualTo("The environment variable SLUICE_RETAIN"));
+        Assert.That(given.ToOverrides().Variables, Is.EqualTo(new Dictionary<string, string>
+        {
+            ["--retain"] = "The environment variable SLUICE_RETAIN",
+        }));
+    }
 
     [Test]
     public void The_argument_beats_the_environment_and_the_environment_gives_the_rest()

@@ -62,14 +62,78 @@ internal sealed class ParametersReaderTests
     }
 
     [Test]
-    public void Files_and_folders_that_do_not_exist_are_mistakes_of_the_line()
+    public void A_request_that_does_not_exist_or_is_a_folder_is_a_mistake_of_the_line()
     {
-        var (parameters, mistakes) = Read(Repository.Root, "--target=Invoke", "--request-file=missing.json", "--working=missing-folder");
+        var (parameters, missing) = Read(Repository.Root, "--target=Invoke", "--request-file=missing.json");
+        var (_, folder) = Read(Repository.Root, "--target=Invoke", $"--request-file={Repository.Root}");
 
         Assert.That(parameters, Is.Null);
-        Assert.That(mistakes, Has.Exactly(2).EndsWith("which does not exist."));
-        Assert.That(mistakes[0], Does.StartWith("--request-file is '").And.Contain(Path.GetFullPath("missing.json")));
-        Assert.That(mistakes[1], Does.StartWith("--working is '"));
+        Assert.That(missing, Is.EqualTo(new[] { $"--request-file is '{Path.GetFullPath("missing.json")}', which does not exist." }));
+        Assert.That(folder, Is.EqualTo(new[]
+        {
+            $"--request-file is '{Repository.Root}', which is a folder; allowed: a file of 1 to 16777216 bytes.",
+        }));
+    }
+
+    [Test]
+    public void What_a_variable_says_wrongly_is_told_by_the_variables_name()
+    {
+        var (_, mistakes) = ReadWith(
+            new() { ["SLUICE_ENDPOINT_NAME"] = "a_b", ["SLUICE_REQUEST_FILE"] = "missing.json" }, Repository.Root, "--target=Invoke");
+
+        Assert.That(mistakes, Has.Length.EqualTo(2));
+        Assert.That(mistakes[0], Does.StartWith("The environment variable SLUICE_REQUEST_FILE is '").And.EndWith("which does not exist."));
+        Assert.That(mistakes[1], Does.StartWith("The environment variable SLUICE_ENDPOINT_NAME: The value is a_b; allowed: 3 to 32 letters"));
+    }
+
+    [Test]
+    public void Two_variables_that_say_the_same_in_two_ways_are_both_named()
+    {
+        var (_, mistakes) = ReadWith(
+            new() { ["SLUICE_MODEL_PATH"] = "x", ["SLUICE_MODEL_VERSION"] = "1" }, Repository.Root, "--target=Promote");
+
+        Assert.That(mistakes, Is.EqualTo(new[]
+        {
+            "The environment variable SLUICE_MODEL_VERSION: It is given beside the environment variable SLUICE_MODEL_PATH; allowed: one of the two.",
+        }));
+    }
+
+    [Test]
+    public void A_mistake_of_the_line_does_not_hide_those_of_what_it_names_and_of_the_configuration()
+    {
+        var line = CommandLineReader.Read(
+            ["--target=Invoke", "--retain=x", "--request-file=missing.json", "--endpoint-name=a_b"], Targets, _ => null);
+        var mistakes = new List<string>();
+
+        var parameters = new ParametersReader("./build.sh", Repository.Root).Read(line, mistake => mistakes.Add(mistake.Message), _ => { });
+
+        Assert.That(parameters, Is.Null);
+        Assert.That(line.Mistakes, Is.Not.Empty);
+        Assert.That(mistakes, Has.Count.EqualTo(2));
+        Assert.That(mistakes[0], Does.StartWith("--request-file is '"));
+        Assert.That(mistakes[1], Does.StartWith("--endpoint-name: The value is a_b"));
+    }
+
+    [Test]
+    public void A_mistake_of_the_line_alone_leaves_no_parameters()
+    {
+        var line = CommandLineReader.Read(["--target=Promote", "--retain=x"], Targets, _ => null);
+
+        var parameters = new ParametersReader("./build.sh", Repository.Root).Read(line, mistake => Assert.Fail(mistake.Message), _ => { });
+
+        Assert.That(parameters, Is.Null);
+    }
+
+    [Test]
+    public void A_file_in_the_place_of_the_local_Azure_MLs_folder_is_a_mistake()
+    {
+        var file = Repository.File("README.md");
+
+        var (parameters, mistakes) = Read(Repository.Root, "--target=Promote", $"--emulator-folder={file}");
+
+        Assert.That(parameters, Is.Null);
+        Assert.That(mistakes, Has.Length.EqualTo(1));
+        Assert.That(mistakes[0], Does.StartWith("--emulator-folder: ").And.EndWith("README.md is a file; allowed: a folder, which need not exist."));
     }
 
     [Test]
@@ -156,7 +220,12 @@ internal sealed class ParametersReaderTests
 
     [TestCase("--inject=errors=0.1", "--inject is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with --rehearse")]
     [TestCase("--load-rate=5", "--load-rate is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with --rehearse")]
-    public void A_real_rollout_is_not_made_worse(string argument, string mistake)
+    [TestCase("--seed=5", "--seed is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with --rehearse")]
+    [TestCase("--latency=demo", "--latency is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with workspace.cloud")]
+    [TestCase("--time-scale=2", "--time-scale is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with workspace.cloud")]
+    [TestCase("--port=1", "--port is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with workspace.cloud")]
+    [TestCase("--emulator-folder=x", "--emulator-folder is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with workspace.cloud")]
+    public void What_is_for_the_local_Azure_ML_is_refused_on_a_real_one(string argument, string mistake)
     {
         var (parameters, mistakes) = Read(
             Repository.Root, "--target=Promote", $"--config={Repository.File("config/prod.json")}", argument, "--subscription=" + Guid.Empty,
@@ -196,11 +265,29 @@ internal sealed class ParametersReaderTests
             """./build.sh --target=Rollback --model-name=heart --endpoint-name=heart-eu --emulator-folder='it'\''s here'"""));
     }
 
-    private static (Parameters? Parameters, List<string> Mistakes) Read(string root, params string[] words)
+    [Test]
+    public void Variables_that_are_meant_for_the_local_Azure_ML_do_not_disturb_a_real_rollout()
     {
-        var line = CommandLineReader.Read(words, Targets, _ => null);
+        var (parameters, mistakes) = ReadWith(
+            new() { ["SLUICE_PORT"] = "1", ["SLUICE_EMULATOR_FOLDER"] = "x" },
+            Repository.Root,
+            "--target=Promote", $"--config={Repository.File("config/prod.json")}", "--subscription=" + Guid.Empty,
+            "--resource-group=group", "--workspace-name=workspace");
+
+        Assert.That(mistakes, Is.Empty);
+        Assert.That(parameters!.CommandFor("Status"), Does.Not.Contain("--emulator-folder"));
+    }
+
+    private static (Parameters? Parameters, string[] Mistakes) Read(string root, params string[] words) =>
+        ReadWith([], root, words);
+
+    private static (Parameters? Parameters, string[] Mistakes) ReadWith(
+        Dictionary<string, string> variables, string root, params string[] words)
+    {
+        var line = CommandLineReader.Read(words, Targets, variables.GetValueOrDefault);
         Assert.That(line.Mistakes, Is.Empty);
         var mistakes = new List<string>();
-        return (new ParametersReader("./build.sh", root).Read(line, mistake => mistakes.Add(mistake.Message), _ => { }), mistakes);
+        var parameters = new ParametersReader("./build.sh", root).Read(line, mistake => mistakes.Add(mistake.Message), _ => { });
+        return (parameters, [.. mistakes]);
     }
 }

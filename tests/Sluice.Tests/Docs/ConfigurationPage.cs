@@ -59,8 +59,12 @@ internal sealed class ConfigurationPage
     /// <summary>The map that a value is, or a list of; null when it is neither.</summary>
     private static JObject? Content(JObject value) =>
         new[] { value, value["items"] as JObject }
-            .Concat((value["oneOf"] ?? value["anyOf"])?.OfType<JObject>().SelectMany(choice => new[] { choice, choice["items"] as JObject }) ?? [])
+            .Concat(ChoicesOf(value)?.SelectMany(choice => new[] { choice, choice["items"] as JObject }) ?? [])
             .FirstOrDefault(candidate => candidate?["properties"] is not null);
+
+    /// <summary>The kinds of value that it may be; null when it is of one. A map with members has alternatives among them, not kinds.</summary>
+    private static JObject[]? ChoicesOf(JObject value) =>
+        value["properties"] is null && (value["oneOf"] ?? value["anyOf"]) is JArray choices ? [.. choices.OfType<JObject>()] : null;
 
     private static string Kind(JObject value, string? from)
     {
@@ -70,9 +74,9 @@ internal sealed class ConfigurationPage
             return string.Join(", ", words.Select(word => $"`{Plain(word)}`"));
         }
 
-        if ((value["oneOf"] ?? value["anyOf"]) is JArray choices)
+        if (ChoicesOf(value) is { } choices)
         {
-            return string.Join(" or ", choices.OfType<JObject>().Select(choice => Kind(choice, from: null)).Distinct()) + reference;
+            return string.Join(" or ", choices.Select(choice => Kind(choice, from: null)).Distinct()) + reference;
         }
 
         var type = (string?)value["type"] switch
@@ -85,7 +89,8 @@ internal sealed class ConfigurationPage
         var lower = value["minimum"] is { } minimum ? $"from {Plain(minimum)}" : value["exclusiveMinimum"] is { } above ? $"above {Plain(above)}" : "";
         var upper = value["maximum"] is { } maximum ? $"to {Plain(maximum)}" : value["exclusiveMaximum"] is { } under ? $"below {Plain(under)}" : "";
         var examples = value["examples"] is JArray { Count: > 0 } shown ? "such as " + string.Join(", ", shown.Select(each => $"`{Plain(each)}`")) : "";
-        return string.Join(" ", new[] { type, lower, upper, examples }.Where(part => part.Length > 0)) + reference;
+        var bounds = value["$comment"] is { } comment ? $"{(examples.Length > 0 ? ", " : "")}{Plain(comment)}" : "";
+        return string.Join(" ", new[] { type, lower, upper, examples }.Where(part => part.Length > 0)) + bounds + reference;
     }
 
     private static string Plain(JToken token) => token.Type switch

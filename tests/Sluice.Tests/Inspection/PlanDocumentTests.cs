@@ -130,6 +130,17 @@ internal sealed class PlanDocumentTests
         Assert.That(PlanText.Lines(plan).First(), Is.EqualTo("Endpoint heart-endpoint in workspace workspace: nothing to do."));
     }
 
+    [TestCase(Outcome.Failed, "failed before anything is done.")]
+    [TestCase(Outcome.Held, "held before anything is done.")]
+    public async Task A_plan_without_actions_that_does_not_end_well_does_not_say_that_there_is_nothing_to_do(Outcome outcome, string words)
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote) with { End = new(outcome, "Why.") };
+
+        Assert.That(PlanText.Lines(plan).First(), Is.EqualTo($"Endpoint heart-endpoint in workspace workspace: {words}"));
+        Assert.That(PlanMarkdown.Lines(plan), Has.Some.EqualTo($"Workspace workspace: {words}"));
+    }
+
     [Test]
     public async Task All_traffic_at_once_is_warned_of()
     {

@@ -51,7 +51,7 @@ public sealed class AzureFileTests
                 ["cost-centre"] = "4711",
                 ["empty"] = "",
             }));
-            Assert.That(endpoint.Properties["note"], Is.EqualTo("yes"));
+            Assert.That(endpoint.Properties["note"], Is.EqualTo("True"));
             Assert.That(endpoint.UserAssignedIdentities, Is.EqualTo(new[]
             {
                 "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one",
@@ -141,7 +141,7 @@ public sealed class AzureFileTests
             Assert.That(green.EnvironmentVariables, Is.EquivalentTo(new Dictionary<string, string>
             {
                 ["WORKER_COUNT"] = "2",
-                ["VERBOSE"] = "true",
+                ["VERBOSE"] = "True",
                 ["NOTHING"] = "",
             }));
             Assert.That(green.Tags["team"], Is.EqualTo("hearts"));
@@ -151,7 +151,7 @@ public sealed class AzureFileTests
                 new ContainerProbeSpec(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(3), 1, 5)));
             Assert.That(green.ReadinessProbe, Is.EqualTo(
                 new ContainerProbeSpec(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(3), 1, 5)));
-            Assert.That(green.AutoScale, Is.Null);
+            Assert.That(green.Scale, Is.EqualTo(new FixedScaleSpec()));
         });
     }
 
@@ -159,13 +159,96 @@ public sealed class AzureFileTests
     public void A_deployment_takes_Azures_defaults_for_what_it_leaves_out()
     {
         using var folder = new SpecFolder();
-        folder.Write("blue.yml", "name: blue\ninstance_type: Standard_DS3_v2\nscale_settings: {type: default}\n");
+        folder.Write("blue.yml", "name: blue\ninstance_type: Standard_DS3_v2\n");
 
         var blue = folder.Read().Spec!.Blue;
 
         Assert.That(
             blue,
             Is.EqualTo(new DeploymentSpec { Name = "blue", InstanceType = "Standard_DS3_v2" }).UsingPropertiesComparer());
+    }
+
+    [TestCase("true", "True")]
+    [TestCase("yes", "True")]
+    [TestCase("OFF", "False")]
+    [TestCase("'true'", "true")]
+    [TestCase("tRue", "tRue")]
+    [TestCase("7", "7")]
+    [TestCase("+7", "7")]
+    [TestCase("1_000", "1000")]
+    [TestCase("0x10", "16")]
+    [TestCase("-0b101", "-5")]
+    [TestCase("010", "8")]
+    [TestCase("089", "089")]
+    [TestCase("1:30", "90")]
+    [TestCase("__7", "__7")]
+    [TestCase("1.10", "1.1")]
+    [TestCase("2.", "2.0")]
+    [TestCase("-0.0", "-0.0")]
+    [TestCase(".5", "0.5")]
+    [TestCase("1e3", "1e3")]
+    [TestCase("1.5e+3", "1500.0")]
+    [TestCase("1.0e+15", "1000000000000000.0")]
+    [TestCase("1.0e+16", "1e+16")]
+    [TestCase("-12345678901234567.0", "-1.2345678901234568e+16")]
+    [TestCase("2.0e+17", "2e+17")]
+    [TestCase("0.00001", "1e-05")]
+    [TestCase("1:30.5", "90.5")]
+    [TestCase("-.inf", "-inf")]
+    [TestCase(".NaN", "nan")]
+    [TestCase("2026-01-05", "2026-01-05")]
+    [TestCase("1.2.3", "1.2.3")]
+    public void A_value_of_a_free_map_is_sent_as_az_ml_sends_it(string written, string sent)
+    {
+        using var folder = new SpecFolder();
+        folder.Replace(
+            "green.yml", "instance_count: 1", $"environment_variables: {{A: {written}}}\ntags: {{A: {written}}}\nproperties: {{A: {written}}}");
+        folder.Replace("endpoint.yml", "auth_mode: key", $"tags: {{A: {written}}}");
+
+        var spec = folder.Read().Spec!;
+
+        Assert.That(
+            new[] { spec.Green.EnvironmentVariables["A"], spec.Green.Tags["A"], spec.Green.Properties["A"], spec.Endpoint.Tags["A"] },
+            Is.All.EqualTo(sent));
+    }
+
+    [TestCase("on", true)]
+    [TestCase("yes", true)]
+    [TestCase("Off", false)]
+    public void A_flag_is_written_as_YAML_writes_one(string written, bool expected)
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("green.yml", "instance_count: 1", $"app_insights_enabled: {written}");
+
+        Assert.That(folder.Read().Spec!.Green.AppInsightsEnabled, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_route_of_a_container_of_ones_own_may_be_the_root()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("green.yml", "instance_count: 1", """
+            environment:
+              image: mine
+              inference_config:
+                liveness_route: {path: /, port: 5001}
+                readiness_route: {path: /, port: 5001}
+                scoring_route: {path: /score, port: 5001}
+            """);
+
+        var reading = folder.Read();
+
+        Assert.That(reading.Mistakes, Is.Empty);
+        Assert.That(((InlineEnvironment)reading.Spec!.Green.Environment!).InferenceConfig!.Liveness, Is.EqualTo(new RouteSpec("/", 5001)));
+    }
+
+    [Test]
+    public void A_data_asset_without_a_version_is_the_first_one()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("green.yml", "instance_count: 1", "data_collector: {collections: {inputs: {enabled: true, data: {name: collected}}}}");
+
+        Assert.That(folder.Read().Spec!.Green.DataCollector!.Collections["inputs"].DataId, Is.EqualTo("azureml:collected:1"));
     }
 
     [Test]
@@ -202,7 +285,9 @@ public sealed class AzureFileTests
     [TestCase(
         "model: azureml:/subscriptions/s/resourcegroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/models/heart/versions/3",
         "green.yml(5,8)")]
-    public void The_model_version_of_a_deployments_file_is_noted_and_not_taken_over(string model, string place)
+    [TestCase("model: azureml://registries/mine/models/another/versions/3", "green.yml(5,8)")]
+    [TestCase("model: azureml://registries/mine/models/another/labels/latest", "green.yml(5,8)", "latest")]
+    public void The_model_version_of_a_deployments_file_is_noted_and_not_taken_over(string model, string place, string version = "3")
     {
         using var folder = new SpecFolder();
         folder.Replace("green.yml", "instance_count: 1", model);
@@ -212,7 +297,7 @@ public sealed class AzureFileTests
         Assert.That(reading.Mistakes, Is.Empty);
         Assert.That(reading.Notes.Select(folder.Shorten), Is.EqualTo(new[]
         {
-            $"{place}: The model's version 3 is not taken over: the rollout deploys the version that it registers.",
+            $"{place}: The model's version {version} is not taken over: the rollout deploys the version that it registers.",
         }));
     }
 }

@@ -58,16 +58,18 @@ internal sealed class DeploymentMistakeTests
         "green.yml(5,39): code has no Dockerfile, or an ignore file leaves it out; allowed: a dockerfile_path that it has.")]
     [TestCase("environment: {image: i, dependencies: [pip]}",
         "green.yml(5,25): environment.dependencies belongs into a conda file; allowed: environment.conda_file with its path or content.")]
-    [TestCase("environment: {image: i, inference_config: {liveness_route: {path: /, port: 0}}}",
+    [TestCase("environment: {image: i, inference_config: {liveness_route: {path: score, port: 0}}}",
         "green.yml(5,43): environment.inference_config.readiness_route is missing; allowed: a map.",
         "green.yml(5,43): environment.inference_config.scoring_route is missing; allowed: a map.",
-        "green.yml(5,67): environment.inference_config.liveness_route.path is \"/\"; allowed: a path with a letter, a digit or an "
-        + "underscore in it, for example /score.",
-        "green.yml(5,76): environment.inference_config.liveness_route.port is \"0\"; allowed: a whole number from 1 to 65535.")]
+        "green.yml(5,67): environment.inference_config.liveness_route.path is \"score\"; allowed: a path from the root, for "
+        + "example / or /score.",
+        "green.yml(5,80): environment.inference_config.liveness_route.port is \"0\"; allowed: a whole number from 1 to 65535.")]
     [TestCase("environment: [a]",
         "green.yml(5,14): environment is a list; allowed: " + Forms)]
 
     // Settings.
+    [TestCase("environment_variables: {A: x, B: null}", "green.yml(5,31): environment_variables.B is null; allowed: a text.")]
+    [TestCase("tags: {c: ~}", "green.yml(5,8): tags.c is null; allowed: a text.")]
     [TestCase("model_mount_path: models", "green.yml(5,19): model_mount_path is \"models\"; allowed: an absolute path in the container.")]
     [TestCase("data_collector: {collections: {inputs: {enabled: maybe}}}",
         "green.yml(5,50): data_collector.collections.inputs.enabled is \"maybe\"; allowed: true or false.")]
@@ -79,7 +81,7 @@ internal sealed class DeploymentMistakeTests
     [TestCase("data_collector: {collections: {inputs: {enabled: true, data: {path: x}}}}",
         "green.yml(5,62): data_collector.collections.inputs.data.name is missing; allowed: name and version, or data_id.",
         "green.yml(5,63): data_collector.collections.inputs.data.path is written; allowed: a data asset that is registered already, by "
-        + "name and version or data_id.")]
+        + "name and version or data_id; az ml data create registers one.")]
     [TestCase("readines_probe: {period: 1}", "green.yml(5,1): The key readines_probe is not known; did you mean readiness_probe?")]
     public void A_mistake_of_a_deployments_file_is_told_with_its_place(string written, params string[] mistakes)
     {

@@ -86,6 +86,15 @@ public sealed class DocumentTests
         Assert.That(() => YamlSource.Parse(FilePath, text, new Mistakes()), Throws.TypeOf<SyntaxException>());
     }
 
+    [TestCase("a:\n  b: 1\n\tc: 2\n", 3, 1)]
+    [TestCase("a: 1\nb:\n\tc: 2\n", 3, 1)]
+    public void A_tab_as_indentation_is_told_where_it_stands(string text, int line, int column)
+    {
+        var refusal = Assert.Throws<SyntaxException>(() => YamlSource.Parse(FilePath, text, new Mistakes()));
+
+        Assert.That(refusal!.Place, Is.EqualTo(new Place(FilePath, line, column)), refusal.Message);
+    }
+
     [Test]
     public void A_map_wins_over_what_it_merges()
     {

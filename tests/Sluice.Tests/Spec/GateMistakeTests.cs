@@ -63,7 +63,7 @@ internal sealed class GateMistakeTests
 
     // Quality.
     [TestCase("""{ "quality": { "atLeast": 0.9 } }""", "(18,28): rollout.gates[0].quality.sample is missing; allowed: a path, relative to this file.")]
-    [TestCase("""{ "quality": { "sample": "labelled.json" } }""", "(18,28): rollout.gates[0].quality.atLeast is missing; allowed: a number.")]
+    [TestCase("""{ "quality": { "sample": "labelled.json" } }""", "(18,28): rollout.gates[0].quality.atLeast is missing; allowed: a number from 0 to 1.")]
     [TestCase("""{ "quality": { "sample": "labelled.json", "metric": "logLoss", "atMost": 0.5, "atLeast": 0.9 } }""",
         "(18,93): rollout.gates[0].quality.atLeast does not go with logLoss; allowed: atMost.")]
     [TestCase("""{ "quality": { "sample": "labelled.json", "metric": "auc", "atLeast": 0.9, "atMost": 0.9 } }""",
@@ -156,6 +156,10 @@ internal sealed class GateMistakeTests
     [TestCase("""{ "mirror": 20, "weight": 50 }""",
         "(14,15): rollout.steps[0].weight and rollout.steps[0].mirror are both there; allowed: one of the two.")]
     [TestCase("""{ "bake": "1s" }""", "(14,15): rollout.steps[0].weight and rollout.steps[0].mirror are missing; allowed: one of the two.")]
+    [TestCase("""{ "weight": 50, "bake": "10m", "untilEvidence": "5m" }""",
+        "(14,63): rollout.steps[0].untilEvidence is 5m; allowed: at least the step's bake, 10m.")]
+    [TestCase("""{ "weight": 50, "untilEvidence": "1m" }""",
+        "(14,48): rollout.steps[0].untilEvidence is 1m; allowed: at least the step's bake, 5m.")]
     [TestCase("""{ "weight": 50, "untilEvidence": 3 }""", "(14,48): rollout.steps[0].untilEvidence is 3; allowed: a time with its unit")]
     public void Steps_that_can_not_be(string steps, string mistake)
     {
@@ -223,6 +227,8 @@ internal sealed class GateMistakeTests
 
     [TestCase("\"preset\": \"rainbow\"", "(14,15): rollout.preset is \"rainbow\"; allowed: canary, linear, allAtOnce, shadowThenCanary.")]
     [TestCase("\"steps\": []", "(14,5): rollout.steps is empty; allowed: 1 to 20 steps, or the preset allAtOnce.")]
+    [TestCase("\"by\": 30", "(14,5): rollout.by is written; allowed: only with the preset linear.")]
+    [TestCase("\"preset\": \"canary\", \"by\": 30", "(14,25): rollout.by is written; allowed: only with the preset linear.")]
     [TestCase("\"preset\": \"linear\", \"by\": 4", "(14,15): There are 24 steps; allowed: 1 to 20.")]
     public void A_preset_that_is_none(string written, string mistake)
     {

@@ -191,9 +191,9 @@ public sealed class MistakeTests
         "green.yml(5,8): The model is \"lung\"; allowed: the config file's model.name, \"heart\".")]
     [TestCase("green.yml", "instance_count: 1", "model: {name: lung}",
         "green.yml(5,15): The model is \"lung\"; allowed: the config file's model.name, \"heart\".")]
-    [TestCase("green.yml", "instance_count: 1", "model: azureml://registries/azureml/models/heart/versions/1",
-        "green.yml(5,8): model is \"azureml://registries/azureml/models/heart/versions/1\"; allowed: azureml:name:version, "
-        + "azureml:name@latest, or a map with the path of an MLflow folder.")]
+    [TestCase("green.yml", "instance_count: 1", "model: azureml://registries/azureml/models/heart",
+        "green.yml(5,8): model is \"azureml://registries/azureml/models/heart\"; allowed: azureml:name:version, azureml:name@latest, "
+        + "azureml://registries/registry/models/name/versions/version, or a map with the path of an MLflow folder.")]
     [TestCase("green.yml", "instance_count: 1", "model: {path: m, type: triton_model}",
         "green.yml(5,24): The model's type is triton_model; allowed: the config file's model.type, mlflow_model.")]
     [TestCase("green.yml", "instance_count: 1", "model: {path: m, type: onnx}",
@@ -246,17 +246,31 @@ public sealed class MistakeTests
         Assert.That(folder.Read().Spec, Is.Null);
     }
 
-    [TestCase("local.json")]
-    [TestCase("endpoint.yml")]
-    [TestCase("green.yml")]
-    [TestCase("sample.json")]
-    [TestCase("requests.json")]
-    public void A_file_that_is_missing_is_named(string file)
+    [TestCase("endpoint.yml", "local.json(10,15)")]
+    [TestCase("green.yml", "local.json(12,12)")]
+    [TestCase("sample.json", "local.json(21,25)")]
+    [TestCase("requests.json", "local.json(21,52)")]
+    public void A_file_that_is_missing_or_a_folder_is_told_where_it_is_named(string file, string place)
     {
         using var folder = new SpecFolder();
         File.Delete(folder.File(file));
+        var missing = folder.Mistakes();
+        Directory.CreateDirectory(folder.File(file));
 
-        Assert.That(folder.Mistakes(), Is.EqualTo(new[] { $"{file}: The file does not exist." }));
+        Assert.That(missing, Is.EqualTo(new[] { $"{place}: {file} does not exist." }));
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[] { $"{place}: {file} is a folder; allowed: a file." }));
+    }
+
+    [Test]
+    public void A_configuration_that_is_missing_or_a_folder_is_named()
+    {
+        using var folder = new SpecFolder();
+        File.Delete(folder.File("local.json"));
+        var missing = folder.Mistakes();
+        Directory.CreateDirectory(folder.File("local.json"));
+
+        Assert.That(missing, Is.EqualTo(new[] { "local.json: The file does not exist." }));
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[] { "local.json: The file is a folder; allowed: a file." }));
     }
 
     [Test]

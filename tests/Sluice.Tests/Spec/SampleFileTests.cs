@@ -65,7 +65,8 @@ internal sealed class SampleFileTests
         var code = (AssetFolder)green.Code!.Source;
         Assert.That(code.Path, Is.EqualTo(folder.File("code")));
         Assert.That(code.Digest, Has.Length.EqualTo(64));
-        Assert.That(green, Is.EqualTo(new DeploymentSpec
+        Assert.That(green.Scale, Is.EqualTo(new FixedScaleSpec()));
+        Assert.That(green with { Scale = null }, Is.EqualTo(new DeploymentSpec
         {
             Name = "green",
             Description = "The next one",
@@ -85,7 +86,7 @@ internal sealed class SampleFileTests
                 OperatingSystem = OperatingSystemKind.Linux,
                 InferenceConfig = new(new("/live", 5001), new("/ready", 5001), new("/score", 5001)),
             },
-            EnvironmentVariables = Map(("WORKER_COUNT", "2"), ("VERBOSE", "true")),
+            EnvironmentVariables = Map(("WORKER_COUNT", "2"), ("VERBOSE", "True")),
             InstanceType = "Standard_F4s_v2",
             InstanceCount = 3,
             AppInsightsEnabled = true,
@@ -128,7 +129,7 @@ internal sealed class SampleFileTests
             InstanceType = "gpu-large",
             InstanceCount = 2,
             Resources = new(new("0.1", "0.2Gi", "1"), new("500m", "0.5Gi", "1")),
-            AutoScale = new(1, 5, TimeSpan.FromSeconds(10), 70),
+            Scale = new TargetUtilizationSpec(1, 5, TimeSpan.FromSeconds(10), 70),
             RequestSettings = new(TimeSpan.FromSeconds(300), 4, TimeSpan.FromMilliseconds(500)),
             LivenessProbe = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(3), 1, 5),
             ReadinessProbe = new(TimeSpan.FromSeconds(31), TimeSpan.FromSeconds(21), TimeSpan.FromSeconds(4), 2, 6),

@@ -52,6 +52,21 @@ public sealed class SchemaTests
     [TestCase("""{ "rolout": {} }""", "#/rolout")]
     [TestCase("""{ "rollout": { "retain": -1 } }""", "#/rollout.retain")]
     [TestCase("""{ "rollout": { "steps": [{ "weight": 100 }] } }""", "#/rollout.steps[0]")]
+    [TestCase("""{ "rollout": { "steps": [{ "weight": 10, "mirror": 10 }] } }""", "#/rollout.steps[0]")]
+    [TestCase("""{ "rollout": { "steps": [{ "bake": "1m" }] } }""", "#/rollout.steps[0]")]
+    [TestCase("""{ "rollout": { "steps": [] } }""", "#/rollout.steps")]
+    [TestCase("""{ "rollout": { "gates": [{ "name": "x" }] } }""", "#/rollout.gates[0]")]
+    [TestCase("""{ "rollout": { "gates": [{ "errors": {}, "latency": {} }] } }""", "#/rollout.gates[0]")]
+    [TestCase("""{ "rollout": { "gates": [{ "agreement": {} }] } }""", "#/rollout.gates[0]")]
+    [TestCase("""{ "rollout": { "finalBake": "P" } }""", "#/rollout.finalBake")]
+    [TestCase("""{ "rollout": { "finalBake": "PT" } }""", "#/rollout.finalBake")]
+    [TestCase("""{ "rollout": { "finalBake": "" } }""", "#/rollout.finalBake")]
+    [TestCase("""{ "rollout": { "finalBake": "5m1h" } }""", "#/rollout.finalBake")]
+    [TestCase("""{ "rollout": { "finalBake": "00:61:00" } }""", "#/rollout.finalBake")]
+    [TestCase("""{ "notifications": [{ "on": ["failed"] }] }""", "#/notifications[0]")]
+    [TestCase("""{ "notifications": [{ "slack": { "urlVariable": "X" }, "on": [] }] }""", "#/notifications[0]")]
+    [TestCase("""{ "notifications": [{ "webhook": {} }] }""", "#/notifications[0]")]
+    [TestCase("""{ "policy": { "freeze": [{ "name": "x", "days": [], "from": "09:00", "to": "17:00" }] } }""", "#/policy.freeze[0]")]
     [TestCase("""{ "rollout": { "finalBake": 4 } }""", "#/rollout.finalBake")]
     [TestCase("""{ "rollout": { "finalBake": "4" } }""", "#/rollout.finalBake")]
     [TestCase("""{ "workspace": { "cloud": "moon" } }""", "#/workspace.cloud")]
@@ -66,6 +81,24 @@ public sealed class SchemaTests
         var errors = schema.Validate(json);
 
         Assert.That(errors.Select(error => error.Path), Does.Contain(path));
+    }
+
+    [TestCase("90s")]
+    [TestCase("1d2h3m4s5ms")]
+    [TestCase("1.5h")]
+    [TestCase("250ms")]
+    [TestCase("00:05:00")]
+    [TestCase("1.23:59:59.5")]
+    [TestCase("PT5M")]
+    [TestCase("P1DT2H0.5S")]
+    public async Task The_schema_takes_each_form_of_a_time_that_the_reader_takes(string time)
+    {
+        var schema = await JsonSchema.FromFileAsync(SchemaFile);
+
+        var errors = schema.Validate($$"""{ "rollout": { "finalBake": "{{time}}" } }""");
+
+        Assert.That(Duration.TryParse(time, out _), Is.True);
+        Assert.That(errors.Select(error => error.Path), Does.Not.Contain("#/rollout.finalBake"));
     }
 
     [Test]

@@ -83,7 +83,7 @@ internal static partial class CondaText
         }
 
         // A number, true or null that was not quoted is no text and must not become one.
-        var isPlain = SafeAsPlain().IsMatch(text) && (!isQuoted || !LooksLikeNoText().IsMatch(text));
+        var isPlain = SafeAsPlain().IsMatch(text) && (!isQuoted || !(PlainScalar.IsNumberOrTruth(text) || IsNoText().IsMatch(text)));
         return isPlain ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
@@ -110,12 +110,7 @@ internal static partial class CondaText
         @"\A(?![-?:](\s|\z)|[,\[\]{}#&*!|>'""%@`\s]|---|\.\.\.)((?!:(\s|\z)|\s#).)+(?<!\s)\z", RegexOptions.CultureInvariant)]
     private static partial Regex SafeAsPlain();
 
-    /// <summary>What PyYAML's resolver reads as something else than a text: null, truth, number, date, merge, value.</summary>
-    [GeneratedRegex(
-        @"\A(~|null|Null|NULL|=|<<|yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF"
-        + @"|[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+"
-        + @"|[-+]?[0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?|\.[0-9][0-9_]*([eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+\.[0-9_]*"
-        + @"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?([Tt \t].*)?)\z",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex LooksLikeNoText();
+    /// <summary>What PyYAML's resolver reads as neither a text nor a number nor truth: null, date, merge, value.</summary>
+    [GeneratedRegex(@"\A(~|null|Null|NULL|=|<<|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?([Tt \t].*)?)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IsNoText();
 }

@@ -115,22 +115,22 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
                 "subscriptionId",
                 Formats.Guid,
                 "The subscription.",
-                Arguments.Of("--subscription", given.Subscription),
+                given.Argument("--subscription", given.Subscription),
                 Else(file.Subscription, $"{Guid.Empty}")),
             Name(
                 "resourceGroup",
                 Names.ResourceGroup,
                 "The resource group.",
-                Arguments.Of("--resource-group", given.ResourceGroup),
+                given.Argument("--resource-group", given.ResourceGroup),
                 Else(file.ResourceGroup, "rehearsal")),
             Name(
-                "name", Names.Workspace, "The workspace.", Arguments.Of("--workspace-name", given.WorkspaceName), Else(file.Workspace, "rehearsal")),
+                "name", Names.Workspace, "The workspace.", given.Argument("--workspace-name", given.WorkspaceName), Else(file.Workspace, "rehearsal")),
             map.OrDefault(
                 "credential",
                 Credentials,
                 CredentialKind.Default,
                 "What signs the calls.",
-                Arguments.Of("--credential", given.Credential)).Value,
+                given.Argument("--credential", given.Credential)).Value,
             Tenant());
         file.NoteUse();
         return workspace;
@@ -144,7 +144,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
             }
 
             return map.Optional(
-                "tenantId", Formats.Text, "The tenant to sign in to; without it the credential's own.", Arguments.Of("--tenant", given.Tenant))
+                "tenantId", Formats.Text, "The tenant to sign in to; without it the credential's own.", given.Argument("--tenant", given.Tenant))
                 ?.Value;
         }
 
@@ -158,44 +158,55 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
     }
 
     private EmulatorSpec ReadEmulator(MapReader map) => new(
-        FilePath.From(map.OrDefault(
-            "folder",
-            Formats.Path,
-            "../.sluice/emulator",
-            "The folder of its state.",
-            Arguments.Of("--emulator-folder", given.EmulatorFolder)))?.Absolute ?? "",
+        ReadStateFolder(map),
         map.OrDefault(
             "latency",
             Profiles,
             LatencyProfile.Demo,
             "How long operations take: no time, a second or two, or as on Azure.",
-            Arguments.Of("--latency", given.Latency)).Value,
+            given.Argument("--latency", given.Latency)).Value,
         map.OrDefault(
             "timeScale",
             Formats.NumberAbove(0, 100),
             1,
             "A factor on these times.",
-            Arguments.Of("--time-scale", given.TimeScale)).Value,
+            given.Argument("--time-scale", given.TimeScale)).Value,
         map.OrDefault(
             "port",
             Formats.Whole(0, 65535),
             0,
             "The TCP port on loopback; 0 for the one used last time, or a free one.",
-            Arguments.Of("--port", given.Port)).Value,
+            given.Argument("--port", given.Port)).Value,
         map.Optional(
             "seed",
             Formats.Whole(int.MinValue, int.MaxValue),
             "Seeds what is random in it; without it each run differs.",
-            Arguments.Of("--seed", given.Seed))?.Value,
+            given.Argument("--seed", given.Seed))?.Value,
         map.OptionalSection(
             "faults",
             FaultsReader.Read,
             "What is to go wrong in it. A run that attaches to one that serves already does not change its faults."));
 
+    private string ReadStateFolder(MapReader map)
+    {
+        var folder = FilePath.From(map.OrDefault(
+            "folder",
+            Formats.Path,
+            "../.sluice/emulator",
+            "The folder of its state.",
+            given.Argument("--emulator-folder", given.EmulatorFolder)));
+        if (folder is not null && File.Exists(folder.Absolute))
+        {
+            map.Mistake(folder.NamedAt, $"{new Place(folder.Absolute).Shown} is a file; allowed: a folder, which need not exist.");
+        }
+
+        return folder?.Absolute ?? "";
+    }
+
     private (Field<string> Name, ModelType Type, ModelAddress? Candidate, ModelAddress? Baseline) ReadModel(MapReader map)
     {
         var name = map.Required(
-            "name", Names.Model, "The registered name.", Arguments.Of("--model-name", given.ModelName));
+            "name", Names.Model, "The registered name.", given.Argument("--model-name", given.ModelName));
         var type = map.OrDefault(
             "type", ModelTypes, ModelType.Mlflow, "What a folder is made of; Azure serves mlflow_model without code of one's own.");
         var path = map.Optional(
@@ -203,22 +214,22 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
             Formats.Path,
             "The new version: a folder, or a version that is registered already, azureml:name:version, azureml:name@latest or "
             + "azureml://registries/registry/models/name/versions/version. Without it the green deployment's file names it.",
-            Arguments.Of("--model-path", given.ModelPath));
+            given.Argument("--model-path", given.ModelPath));
         var baseline = map.Optional(
             "baseline",
             Formats.Path,
             "The version that is deployed first when the endpoint serves nothing yet, as path.",
-            Arguments.Of("--baseline-path", given.BaselinePath));
+            given.Argument("--baseline-path", given.BaselinePath));
         var candidate = given.ModelVersion is null ? ModelAddress.Read(path, map.Mistake) : ReadVersion(map, name);
         return (name, type.Value, InWorkspace(map, candidate, name), InWorkspace(map, ModelAddress.Read(baseline, map.Mistake), name));
     }
 
     private ModelAddress? ReadVersion(MapReader map, Field<string> name)
     {
-        var place = new Place("--model-version");
+        var (place, other) = (given.PlaceOf("--model-version"), given.PlaceOf("--model-path").Source);
         if (given.ModelPath is not null)
         {
-            map.Mistake(place, "It is given beside --model-path; allowed: one of the two.");
+            map.Mistake(place, $"It is given beside {char.ToLowerInvariant(other[0])}{other[1..]}; allowed: one of the two.");
         }
 
         if (!Names.ModelVersion.IsAllowed(given.ModelVersion!))

@@ -6,6 +6,9 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <summary>Reads a deployment's <c>data_collector</c> (<c>_schema/_deployment/online/data_collector_schema.py</c>).</summary>
 internal static class DataCollectorReader
 {
+    /// <summary>The version that <c>az ml</c> means where none is written.</summary>
+    private const string FirstVersion = "1";
+
     private static readonly Format<RollingRate> Rates = Formats.OneOf(
         ("minute", RollingRate.Minute),
         ("hour", RollingRate.Hour),
@@ -53,18 +56,18 @@ internal static class DataCollectorReader
         {
             map.Mistake(
                 "path",
-                $"{map.PathOf("path")} is written; allowed: a data asset that is registered already, by name and version or data_id.");
+                $"{map.PathOf("path")} is written; allowed: a data asset that is registered already, by name and version or data_id; az ml data "
+                + "create registers one.");
         }
 
         var id = map.Optional("data_id", Formats.Text);
         var name = map.Optional("name", Names.Model);
         var version = map.Optional("version", Formats.Text);
-        if (id is null && (name is null || version is null))
+        if (id is null && name is null)
         {
-            map.Mistake(
-                map.Place, $"{map.PathOf(name is null ? "name" : "version")} is missing; allowed: name and version, or data_id.");
+            map.Mistake(map.Place, $"{map.PathOf("name")} is missing; allowed: name and version, or data_id.");
         }
 
-        return id?.Value ?? $"azureml:{name?.Value}:{version?.Value}";
+        return id?.Value ?? $"azureml:{name?.Value}:{version?.Value ?? FirstVersion}";
     }
 }

@@ -48,7 +48,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         }
 
         var deployment = map.Required("name", name);
-        var instanceType = Arguments.Of("--instance-type", given.InstanceType);
+        var instanceType = given.Argument("--instance-type", given.InstanceType);
         var code = map.OptionalSection("code_configuration", ScoringCodeReader.Read);
         var environment = EnvironmentReader.Read(map);
         if (map.Has("code_configuration") && !map.Has("environment"))
@@ -66,11 +66,11 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
                     ? map.Optional("instance_type", Formats.Text, argument: instanceType)?.Value ?? ""
                     : map.Required("instance_type", Formats.Text, argument: instanceType).Value,
                 InstanceCount = map.OrDefault(
-                    "instance_count", Formats.Whole(1, 50), 1, argument: Arguments.Of("--instance-count", given.InstanceCount)).Value,
+                    "instance_count", Formats.Whole(1, 50), 1, argument: given.Argument("--instance-count", given.InstanceCount)).Value,
                 Description = map.Optional("description", Formats.AnyText)?.Value,
-                EnvironmentVariables = map.Names("environment_variables", Formats.AnyText),
-                Tags = map.Names("tags", Formats.AnyText),
-                Properties = map.Names("properties", Formats.AnyText),
+                EnvironmentVariables = map.Names("environment_variables", Formats.FreeValue),
+                Tags = map.Names("tags", Formats.FreeValue),
+                Properties = map.Names("properties", Formats.FreeValue),
                 AppInsightsEnabled = map.OrDefault("app_insights_enabled", Formats.Flag, false).Value,
                 EgressPublicNetworkAccess = map.OrDefault("egress_public_network_access", Formats.Enabled, true).Value,
                 Code = code,
@@ -81,7 +81,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
                 RequestSettings = map.OptionalSection("request_settings", settings => ReadRequestSettings(settings, kind)),
                 LivenessProbe = map.OptionalSection("liveness_probe", ReadProbe),
                 ReadinessProbe = map.OptionalSection("readiness_probe", ReadProbe),
-                AutoScale = map.OptionalSection("scale_settings", settings => ReadScaleSettings(settings, kind)),
+                Scale = map.OptionalSection("scale_settings", settings => ReadScaleSettings(settings, kind)),
             },
             deployment,
             type,
@@ -126,7 +126,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
         map.Optional("success_threshold", Formats.Whole(1, 1000))?.Value,
         map.Optional("failure_threshold", Formats.Whole(1, 1000))?.Value);
 
-    private static TargetUtilizationSpec? ReadScaleSettings(MapReader map, ComputeKind kind)
+    private static ScaleSpec ReadScaleSettings(MapReader map, ComputeKind kind)
     {
         var isByUtilization = map.OrDefault("type", ScaleTypes, false);
         var least = map.Optional("min_instances", Formats.Whole(1, 50));
@@ -160,7 +160,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
             }
         }
 
-        return isByUtilization.Value ? settings : null;
+        return isByUtilization.Value ? settings : new FixedScaleSpec();
     }
 
     private ModelReference ReadModel(MapReader map) => map.Node("model") switch
@@ -184,6 +184,13 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
 
     private ModelReference ReadModelId(MapReader map, SpecScalar scalar)
     {
+        if (ModelAddress.Parse(scalar.Text) is RegistryModel registry)
+        {
+            // It has a name of its own there, which model.name need not be.
+            NoteVersion(scalar.Place, registry.Version ?? "latest");
+            return new ModelReference(null, null, null);
+        }
+
         var id = ModelId().Match(scalar.Text);
         if (!id.Success)
         {
@@ -198,8 +205,8 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
     {
         map.Mistake(
             found.Place,
-            $"{map.PathOf("model")} is {found.Found}; allowed: azureml:name:version, azureml:name@latest, or a map with the path of an "
-            + "MLflow folder.");
+            $"{map.PathOf("model")} is {found.Found}; allowed: azureml:name:version, azureml:name@latest, "
+            + "azureml://registries/registry/models/name/versions/version, or a map with the path of an MLflow folder.");
         return new ModelReference(null, null, null);
     }
 

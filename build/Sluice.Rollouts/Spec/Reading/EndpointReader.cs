@@ -54,7 +54,7 @@ internal sealed class EndpointReader(SpecOverrides given, Mistakes notes)
             }
         }
 
-        var name = map.Required("name", Names.Serving, argument: Arguments.Of("--endpoint-name", given.EndpointName));
+        var name = map.Required("name", Names.Serving, argument: given.Argument("--endpoint-name", given.EndpointName));
         var (identity, identities) = map.Section("identity", ReadIdentity);
         return new EndpointFile(
             new EndpointSpec
@@ -63,8 +63,8 @@ internal sealed class EndpointReader(SpecOverrides given, Mistakes notes)
                 AuthMode = map.OrDefault("auth_mode", AuthModes, AuthMode.Key).Value,
                 Compute = compute is { IsGood: true } ? compute.Value["azureml:".Length..] : null,
                 Description = map.Optional("description", Formats.AnyText)?.Value,
-                Tags = map.Names("tags", Formats.AnyText),
-                Properties = map.Names("properties", Formats.AnyText),
+                Tags = map.Names("tags", Formats.FreeValue),
+                Properties = map.Names("properties", Formats.FreeValue),
                 PublicNetworkAccess = map.OrDefault("public_network_access", Formats.Enabled, true).Value,
                 Identity = identity,
                 UserAssignedIdentities = identities,

@@ -13,9 +13,8 @@ internal static class EnvironmentReader
         ("linux", OperatingSystemKind.Linux),
         ("windows", OperatingSystemKind.Windows));
 
-    /// <summary>The service's own rule: one such letter somewhere, so that a slash alone is refused.</summary>
-    private static readonly Format<string> RoutePath = Formats.Matching(
-        "a path with a letter, a digit or an underscore in it, for example /score", "[a-zA-Z0-9_]");
+    /// <summary>A slash alone is fine: containers of one's own answer there, Microsoft's examples say.</summary>
+    private static readonly Format<string> RoutePath = Formats.Matching("a path from the root, for example / or /score", @"^/[^\0\s]*$");
 
     /// <summary>Reads the key of a deployment; null when it is not written and after a mistake.</summary>
     public static AssetSource? Read(MapReader deployment) => deployment.Node(Key) switch
@@ -82,8 +81,8 @@ internal static class EnvironmentReader
             Build = map.OptionalSection("build", ReadBuild),
             InferenceConfig = map.OptionalSection("inference_config", ReadInferenceConfig),
             OperatingSystem = map.Optional("os_type", Systems)?.Value,
-            Tags = map.Names("tags", Formats.AnyText),
-            Properties = map.Names("properties", Formats.AnyText),
+            Tags = map.Names("tags", Formats.FreeValue),
+            Properties = map.Names("properties", Formats.FreeValue),
         };
         CheckImage(map);
         return environment;

@@ -9,13 +9,26 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <summary>The formats that the configuration's values have.</summary>
 internal static class Formats
 {
-    private const string TimePattern = @"(P.+|(\d+\.)?\d\d:\d\d:\d\d(\.\d+)?|(\d+(\.\d+)?(d|h|m|s|ms))+)";
+    private const string TimePattern =
+        @"(P(?=[\dT])(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
+        + @"|(\d+\.)?([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,7})?"
+        + @"|(?=\d)(\d+(\.\d+)?d)?(\d+(\.\d+)?h)?(\d+(\.\d+)?m)?(\d+(\.\d+)?s)?(\d+ms)?)";
 
     /// <summary>Any text that is not empty, and no placeholder.</summary>
     public static Format<string> Text { get; } = Matching("a text that is not empty", @"^(?!<.*>$)[\s\S]*\S");
 
     /// <summary>Any text, the empty one too.</summary>
     public static Format<string> AnyText { get; } = Matching("a text", "");
+
+    /// <summary>A value of a map that says nothing of its values, as <c>az ml</c> sends it.</summary>
+    public static Format<string> FreeValue { get; } = AnyText with
+    {
+        Parse = (SpecScalar scalar, [MaybeNullWhen(false)] out string value) =>
+        {
+            value = PlainScalar.SentAs(scalar);
+            return scalar.Types.HasFlag(ScalarTypes.Text);
+        },
+    };
 
     /// <summary>A path; a relative one is looked for beside the file that names it.</summary>
     public static Format<string> Path { get; } = Matching("a path, relative to this file", @"^(?!<.*>$)[^\0]*[^\0\s][^\0]*$");
@@ -33,10 +46,15 @@ internal static class Formats
         value => value.AbsoluteUri,
         () => new JObject { ["type"] = "string", ["pattern"] = "^https?://" });
 
-    /// <summary>True or false.</summary>
+    /// <summary>True or false, in YAML also yes or no, on or off.</summary>
     public static Format<bool> Flag { get; } = new(
         "true or false",
-        (SpecScalar scalar, out bool value) => bool.TryParse(Of(scalar, ScalarTypes.Boolean), out value),
+        (SpecScalar scalar, out bool value) =>
+        {
+            var truth = PlainScalar.Truth(Of(scalar, ScalarTypes.Boolean));
+            value = truth is true;
+            return truth is not null;
+        },
         _ => true,
         value => value,
         () => new JObject { ["type"] = "boolean" });
@@ -101,7 +119,8 @@ internal static class Formats
         {
             ["type"] = "string",
             ["pattern"] = $"^{TimePattern}$",
-            ["examples"] = new JArray("4s", "5m", "1h30m"),
+            ["examples"] = new JArray("4s", "1h30m", "00:05:00", "PT5M"),
+            ["$comment"] = $"from {Duration.Format(least)} to {Duration.Format(most)}",
         });
 
     /// <summary>A time with its unit, and with a minus sign when it is negative.</summary>
@@ -123,6 +142,7 @@ internal static class Formats
             ["type"] = "string",
             ["pattern"] = $"^-?{TimePattern}$",
             ["examples"] = new JArray("5m", "-90s"),
+            ["$comment"] = $"at most {Duration.Format(most)} either way",
         });
 
     /// <summary>A time as a whole number of a unit, as <c>az ml</c> writes it.</summary>

@@ -23,6 +23,8 @@ internal static class GateReader
     private static readonly Format<QualityMetric> QualityMetrics = Formats.OneOf(
         ("accuracy", QualityMetric.Accuracy), ("auc", QualityMetric.Auc), ("logLoss", QualityMetric.LogLoss), ("calibration", QualityMetric.Calibration));
 
+    private static readonly Format<double> LeastQuality = Formats.NumberFrom(0, 1);
+    private static readonly Format<double> MostLoss = Formats.NumberFrom(0, 100);
     private static readonly Format<string> KayentaMetrics = Formats.Name("errorRate", "p50", "p90", "p95", "p99");
     private static readonly Format<MetricDirection> Directions = Formats.OneOf(
         ("increase", MetricDirection.Increase), ("decrease", MetricDirection.Decrease), ("either", MetricDirection.Either));
@@ -53,6 +55,7 @@ internal static class GateReader
         var on = map.Section("on", ReadConsequences, "What follows from each answer but Pass.");
         var read = Kinds.Select(kind => (kind.Key, Rule: map.OptionalSection(kind.Key, kind.Read, kind.About))).ToArray();
         var written = read.Where(kind => map.Has(kind.Key)).ToArray();
+        map.HasOneOf([.. Kinds.Select(kind => kind.Key)]);
         foreach (var other in written.Skip(1))
         {
             map.Mistake(other.Key, $"{map.PathOf(other.Key)} is written beside {written[0].Key}; allowed: one question in a gate.");
@@ -137,6 +140,7 @@ internal static class GateReader
         var margin = map.Optional(
             "margin", Formats.NumberBelow(0, 1), "How far below their agreement before the start it may be: for versions that rightly disagree.");
         var minimum = map.OrDefault("minimumPairs", Count, 100, "The pairs that a Pass needs.");
+        map.HasOneOf("atLeast", "margin");
         if ((share is null) == (margin is null))
         {
             map.Mistake(
@@ -165,13 +169,13 @@ internal static class GateReader
             "A JSON file with rows and their right labels: {\"columns\": […], \"data\": [[…], …], \"labels\": […]}, or, for scoring scripts of "
             + "one's own, {\"requests\": […], \"labels\": […]}. \"positive\" says which of two labels a high score stands for; else it is the last one in order."));
         var metric = map.OrDefault("metric", QualityMetrics, QualityMetric.Accuracy, "What is measured.");
-        var least = map.Optional("atLeast", Formats.NumberFrom(0, 1), "The least that passes, of accuracy and auc.");
-        var most = map.Optional("atMost", Formats.NumberFrom(0, 100), "The most that passes, of logLoss (in nats) and of calibration (mean score less share of positives).");
+        var least = map.Optional("atLeast", LeastQuality, "The least that passes, of accuracy and auc.");
+        var most = map.Optional("atMost", MostLoss, "The most that passes, of logLoss (in nats) and of calibration (mean score less share of positives).");
         var isLess = QualityRule.IsLessBetterOf(metric.Value);
         var (limit, other, needed, unneeded) = isLess ? (most, least, "atMost", "atLeast") : (least, most, "atLeast", "atMost");
         if (limit is null && metric.IsGood)
         {
-            map.Mistake(map.Place, $"{map.PathOf(needed)} is missing; allowed: a number.");
+            map.Mistake(map.Place, $"{map.PathOf(needed)} is missing; allowed: {(isLess ? MostLoss : LeastQuality).Allowed}.");
         }
 
         if (other is not null && metric.IsGood)
@@ -230,11 +234,7 @@ internal static class GateReader
 
     private static Func<string, GateRule> ReadKayenta(MapReader map)
     {
-        var metrics = map.List("metrics", ReadKayentaMetric, "What is compared; errorRate and p95, both bad when they rise, without it.");
-        if (metrics is { Value: [] })
-        {
-            map.Mistake("metrics", $"{map.PathOf("metrics")} is empty; allowed: at least one metric.");
-        }
+        var metrics = map.List("metrics", ReadKayentaMetric, "What is compared; errorRate and p95, both bad when they rise, without it.", "at least one metric");
 
         var pass = map.OrDefault("pass", Formats.NumberFrom(0, 100), 95, "The least score that passes.");
         var marginal = map.OrDefault("marginal", Formats.NumberFrom(0, 100), 75, "The least score that is inconclusive instead of a Fail.");

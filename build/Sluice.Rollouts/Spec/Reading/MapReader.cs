@@ -15,6 +15,7 @@ internal sealed class MapReader
     private readonly Mistakes _mistakes;
     private readonly List<KeyDeclaration> _keys = [];
     private readonly bool _isNothing;
+    private ImmutableArray<string> _alternatives = [];
     private bool _leavesOtherKeysAlone;
 
     private MapReader(SpecMap map, string path, Mistakes mistakes, bool isNothing = false) =>
@@ -63,7 +64,7 @@ internal sealed class MapReader
             return found;
         }
 
-        _mistakes.Add(Place, $"{PathOf(key)} is missing; allowed: {format.Allowed}{OrArgument(argument)}.");
+        ReportMissing(key, $"{format.Allowed}{OrArgument(argument)}");
         return Bad<T>(Place);
     }
 
@@ -118,7 +119,7 @@ internal sealed class MapReader
             return Read(entry.Value, PathOf(key), _mistakes, read);
         }
 
-        _mistakes.Add(Place, $"{PathOf(key)} is missing; allowed: a map.");
+        ReportMissing(key, "a map");
         return ReadNothing(read, Place);
     }
 
@@ -130,10 +131,14 @@ internal sealed class MapReader
     }
 
     /// <summary>A list of maps; null when it is left out.</summary>
-    public Field<ImmutableArray<T>>? List<T>(string key, Func<MapReader, T> read, string about = "")
+    /// <param name="key">The key.</param>
+    /// <param name="read">Reads an item.</param>
+    /// <param name="about">Its meaning.</param>
+    /// <param name="insteadOfNone">What is allowed instead of an empty list; null where one may be empty.</param>
+    public Field<ImmutableArray<T>>? List<T>(string key, Func<MapReader, T> read, string about = "", string? insteadOfNone = null)
     {
-        Declare(key, about, false, () => new JObject { ["type"] = "array", ["items"] = SchemaOf(read) });
-        return Items(key) is not { } list
+        Declare(key, about, false, () => ListOf(SchemaOf(read), insteadOfNone));
+        return Items(key, insteadOfNone) is not { } list
             ? null
             : new([.. list.Items.Select((item, i) => Read(item, $"{PathOf(key)}[{i}]", _mistakes, read))], list.Place);
     }
@@ -144,7 +149,7 @@ internal sealed class MapReader
     /// <param name="readLongForm">Reads the value out of the map that may stand in its place.</param>
     public ImmutableArray<Field<T>> List<T>(string key, Format<T> format, Func<MapReader, Field<T>> readLongForm)
     {
-        Declare(key, "", false, () => new JObject { ["type"] = "array", ["items"] = format.Schema() });
+        Declare(key, "", false, () => ListOf(format.Schema()));
         return Items(key) is not { } list
             ? []
             : [.. list.Items.Select((item, i) => (item, path: $"{PathOf(key)}[{i}]")).Select(value => value.item is SpecMap
@@ -153,10 +158,14 @@ internal sealed class MapReader
     }
 
     /// <summary>A list of values; empty when it is left out.</summary>
-    public ImmutableArray<Field<T>> List<T>(string key, Format<T> format, string about = "")
+    /// <param name="key">The key.</param>
+    /// <param name="format">The format of a value.</param>
+    /// <param name="about">Its meaning.</param>
+    /// <param name="insteadOfNone">What is allowed instead of an empty list; null where one may be empty.</param>
+    public ImmutableArray<Field<T>> List<T>(string key, Format<T> format, string about = "", string? insteadOfNone = null)
     {
-        Declare(key, about, false, () => new JObject { ["type"] = "array", ["items"] = format.Schema() });
-        return Items(key) is not { } list
+        Declare(key, about, false, () => ListOf(format.Schema(), insteadOfNone));
+        return Items(key, insteadOfNone) is not { } list
             ? []
             : [.. list.Items.Select((item, i) => ReadValue(item, $"{PathOf(key)}[{i}]", format, null))];
     }
@@ -192,6 +201,9 @@ internal sealed class MapReader
         return _map.Find(key)?.Value;
     }
 
+    /// <summary>Of these keys one is written, and no other; the reader says itself what it makes of none and of several.</summary>
+    public void HasOneOf(params ReadOnlySpan<string> keys) => _alternatives = [.. keys];
+
     /// <summary>Keys that the reader does not declare belong to somebody else.</summary>
     public void LeavesOtherKeysAlone() => _leavesOtherKeysAlone = true;
 
@@ -221,17 +233,17 @@ internal sealed class MapReader
     /// <summary>Reads the YAML file that a value of this map names; null after a mistake that leaves nothing to read.</summary>
     public T? ReadYaml<T>(FilePath path, Func<MapReader, T> read)
         where T : class? =>
-        new DocumentFile(path.Absolute).ReadYaml(_mistakes) is { } document ? Read(document, "", _mistakes, read) : null;
+        new DocumentFile(path).ReadYaml(_mistakes) is { } document ? Read(document, "", _mistakes, read) : null;
 
     /// <summary>Reads the JSON file that a value of this map names; null after a mistake that leaves nothing to read.</summary>
     public T? ReadJson<T>(FilePath path, Func<MapReader, T?> read)
         where T : class =>
-        new DocumentFile(path.Absolute).ReadJson(_mistakes) is { } document ? Read(document, "", _mistakes, read) : null;
+        new DocumentFile(path).ReadJson(_mistakes) is { } document ? Read(document, "", _mistakes, read) : null;
 
     /// <summary>Reads the YAML file that a value of this map names, whatever keys its map has; null after a mistake.</summary>
     public SpecMap? ReadYamlMap(FilePath path)
     {
-        switch (new DocumentFile(path.Absolute).ReadYaml(_mistakes))
+        switch (new DocumentFile(path).ReadYaml(_mistakes))
         {
             case SpecMap map:
                 return map;
@@ -273,15 +285,14 @@ internal sealed class MapReader
     {
         if (argument is { IsGiven: true })
         {
-            var place = new Place(argument.Name);
             if (format.IsAllowed(argument.Value))
             {
-                return new Field<T>(argument.Value, place);
+                return new Field<T>(argument.Value, argument.Place);
             }
 
             var written = argument.Value is TimeSpan time ? Duration.Format(time) : FormattableString.Invariant($"{argument.Value}");
-            _mistakes.Add(place, $"The value is {written}; allowed: {format.Allowed}.");
-            return Bad<T>(place);
+            _mistakes.Add(argument.Place, $"The value is {written}; allowed: {format.Allowed}.");
+            return Bad<T>(argument.Place);
         }
 
         return _map.Find(key) is { } entry ? ReadValue(entry.Value, PathOf(key), format, argument) : null;
@@ -300,12 +311,35 @@ internal sealed class MapReader
         return Bad<T>(node.Place);
     }
 
-    private SpecList? Items(string key)
+    /// <summary>What is written as null is missing, too; but there is a place for it.</summary>
+    private void ReportMissing(string key, string allowed)
+    {
+        var written = _map.Entries.FirstOrDefault(entry => entry.Key == key);
+        _mistakes.Add(written?.Place ?? Place, $"{PathOf(key)} is {written?.Value.Found ?? "missing"}; allowed: {allowed}.");
+    }
+
+    private static JObject ListOf(JObject items, string? insteadOfNone = null)
+    {
+        var schema = new JObject { ["type"] = "array", ["items"] = items };
+        if (insteadOfNone is not null)
+        {
+            schema["minItems"] = 1;
+        }
+
+        return schema;
+    }
+
+    private SpecList? Items(string key, string? insteadOfNone = null)
     {
         var entry = _map.Find(key);
         if (entry is { Value: not SpecList })
         {
             _mistakes.Add(entry.Value.Place, $"{PathOf(key)} is {entry.Value.Found}; allowed: a list.");
+        }
+
+        if (entry is { Value: SpecList { Items: [] } } && insteadOfNone is not null)
+        {
+            _mistakes.Add(entry.Place, $"{PathOf(key)} is empty; allowed: {insteadOfNone}.");
         }
 
         return entry?.Value as SpecList;
@@ -336,6 +370,11 @@ internal sealed class MapReader
         if (required.Length > 0)
         {
             map["required"] = new JArray(required);
+        }
+
+        if (!_alternatives.IsEmpty)
+        {
+            map["oneOf"] = new JArray(_alternatives.Select(key => new JObject { ["required"] = new JArray(key) }));
         }
 
         map["additionalProperties"] = false;

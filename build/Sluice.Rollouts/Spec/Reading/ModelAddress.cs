@@ -43,7 +43,8 @@ internal sealed partial record ModelAddress(Place NamedAt, FilePath? Path, Model
     public static ModelAddress OfVersion(Place place, string model, string version) =>
         new(place, null, new WorkspaceModel(model, version.Equals(Latest, StringComparison.OrdinalIgnoreCase) ? null : version));
 
-    private static ModelSource? Parse(string text)
+    /// <summary>Reads a reference to a version that is registered; null when it is none.</summary>
+    public static ModelSource? Parse(string text)
     {
         if (InWorkspace().Match(text) is { Success: true } workspace)
         {

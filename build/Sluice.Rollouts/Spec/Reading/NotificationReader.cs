@@ -36,18 +36,14 @@ internal static class NotificationReader
 
     private static NotificationSpec? Read(MapReader map)
     {
-        var on = map.List("on", States, "The states that it is told of; all without it.");
+        var on = map.List("on", States, "The states that it is told of; all without it.", "at least one state, or no on for all");
         var template = map.Optional("template", Formats.Text, $"The text, with any of the placeholders {NoticeTemplate.Allowed}.");
         var read = Kinds.Select(kind => (kind.Key, Place: map.OptionalSection(kind.Key, kind.Read, kind.About))).ToArray();
         var written = read.Where(kind => map.Has(kind.Key)).ToArray();
+        map.HasOneOf([.. Kinds.Select(kind => kind.Key)]);
         foreach (var other in written.Skip(1))
         {
             map.Mistake(other.Key, $"{map.PathOf(other.Key)} is written beside {written[0].Key}; allowed: one place in a notification.");
-        }
-
-        if (map.Has("on") && on.IsEmpty)
-        {
-            map.Mistake("on", $"{map.PathOf("on")} is empty; allowed: at least one state, or no on for all.");
         }
 
         foreach (var unknown in template is { IsGood: true } ? NoticeTemplate.Unknown(template.Value) : [])
@@ -74,6 +70,7 @@ internal static class NotificationReader
         var address = map.Optional("url", Formats.WebAddress, "Where to, when the address is no secret.");
         var variable = map.Optional("urlVariable", Names.EnvironmentVariable, "The environment variable that holds the address, when it is a secret.");
         var token = map.Optional("tokenVariable", Names.EnvironmentVariable, "The environment variable that holds a bearer token for it.");
+        map.HasOneOf("url", "urlVariable");
         if ((address is null) == (variable is null))
         {
             var found = address is null ? "missing" : "both there";

@@ -34,7 +34,7 @@ internal sealed class PolicyReader(SpecOverrides given)
                 Formats.Flag,
                 false,
                 "Whether a run waits for the next opening, instead of ending as held.",
-                Arguments.Of("--wait-for-window", given.WaitForWindow)).Value,
+                given.Argument("--wait-for-window", given.WaitForWindow)).Value,
             Approvals = map.Section("approvals", ReadApprovals, "How many people must have approved, beside the one who started the rollout."),
         };
         if (LeavesNoTime(policy))
@@ -74,7 +74,7 @@ internal sealed class PolicyReader(SpecOverrides given)
     {
         var name = map.Required("name", Formats.Text, "What messages call the window.");
         var days = map.List(
-            "days", Formats.WeekDay, "The days on which it begins at from; it ends at to, on the next day where that is earlier.");
+            "days", Formats.WeekDay, "The days on which it begins at from; it ends at to, on the next day where that is earlier.", "at least one day, or no days");
         var from = map.Required("from", Formats.WindowEdge, "The first moment in it, on the wall clock of the time zone.");
         var to = map.Required("to", Formats.WindowEdge, "The first moment after it.");
         return (name, from.IsGood && to.IsGood && days.All(day => day.IsGood) ? Windows(map, name.Value, days, from, to) : []);
@@ -89,7 +89,6 @@ internal sealed class PolicyReader(SpecOverrides given)
     {
         if (days.IsEmpty && map.Has("days"))
         {
-            map.Mistake("days", $"{map.PathOf("days")} is empty; allowed: at least one day, or no days.");
             return [];
         }
 

@@ -36,7 +36,7 @@ internal sealed class ProbeReader(Mistakes mistakes)
 
     private ImmutableArray<string> ReadBodies(FilePath path, IReadOnlyList<ModelReading> models, bool isMlflowServed)
     {
-        switch (new DocumentFile(path.Absolute).ReadJson(mistakes))
+        switch (new DocumentFile(path).ReadJson(mistakes))
         {
             case null:
                 return default;
@@ -54,7 +54,7 @@ internal sealed class ProbeReader(Mistakes mistakes)
 
     private string? ReadSample(FilePath path, IReadOnlyList<ModelReading> models, bool isMlflowServed)
     {
-        if (new DocumentFile(path.Absolute).ReadJson(mistakes) is not { } document)
+        if (new DocumentFile(path).ReadJson(mistakes) is not { } document)
         {
             return null;
         }

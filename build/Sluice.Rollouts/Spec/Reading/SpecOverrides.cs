@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Reading.Documents;
 
 namespace Sluice.Rollouts.Spec.Reading;
 
@@ -10,6 +11,11 @@ public sealed record SpecOverrides
 {
     /// <summary>Overrides nothing.</summary>
     public static SpecOverrides None { get; } = new();
+
+    /// <summary>
+    /// Those of these arguments that environment variables give, each with the variable as messages name it.
+    /// </summary>
+    public ImmutableDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary><c>--subscription</c>: the subscription's GUID.</summary>
     public string? Subscription { get; init; }
@@ -90,4 +96,14 @@ public sealed record SpecOverrides
 
     /// <summary><c>--emulator-folder</c>: the folder of the local Azure ML's state, as the other paths.</summary>
     public string? EmulatorFolder { get; init; }
+
+    /// <summary>An argument with a value of its own type; null when it is not given.</summary>
+    internal Argument<T> Argument<T>(string name, T? value)
+        where T : struct => new(name, value.HasValue, value.GetValueOrDefault(), PlaceOf(name));
+
+    /// <summary>An argument with a text; null when it is not given.</summary>
+    internal Argument<string> Argument(string name, string? value) => new(name, value is not null, value ?? "", PlaceOf(name));
+
+    /// <summary>Where an argument's value is said.</summary>
+    internal Place PlaceOf(string name) => new(Variables.GetValueOrDefault(name, name));
 }

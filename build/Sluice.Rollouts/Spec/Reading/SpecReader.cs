@@ -116,7 +116,7 @@ public static class SpecReader
 
     private static T? ReadYaml<T>(FilePath? path, Mistakes mistakes, Func<MapReader, T> read)
         where T : class =>
-        path is not null && new DocumentFile(path.Absolute).ReadYaml(mistakes) is { } document
+        path is not null && new DocumentFile(path).ReadYaml(mistakes) is { } document
             ? MapReader.Read(document, "", mistakes, read)
             : null;
 

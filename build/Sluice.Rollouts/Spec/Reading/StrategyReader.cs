@@ -12,6 +12,7 @@ namespace Sluice.Rollouts.Spec.Reading;
 internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<int> maximumStep, Mistakes notes)
 {
     private const int MostSteps = 20;
+    private const string Linear = "linear";
 
     /// <summary>A deployment alone takes about five minutes on Azure.</summary>
     private static readonly TimeSpan LeastRealTimeout = TimeSpan.FromMinutes(10);
@@ -25,7 +26,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
         Formats.OneOf(("hold", CancelPolicy.Hold), ("rollback", CancelPolicy.Rollback));
 
     private static readonly Format<Consequence> AfterDeadline = Formats.OneOf(("hold", Consequence.Hold), ("rollback", Consequence.Rollback));
-    private static readonly Format<string> Presets = Formats.Name("canary", "linear", "allAtOnce", "shadowThenCanary");
+    private static readonly Format<string> Presets = Formats.Name("canary", Linear, "allAtOnce", "shadowThenCanary");
 
     /// <summary>Reads the section.</summary>
     public StrategyReading Read(MapReader map)
@@ -36,7 +37,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             Bake,
             DefaultBake,
             "How long the stable deployment is kept warm after the candidate got all traffic.",
-            Arguments.Of("--final-bake", given.FinalBake));
+            given.Argument("--final-bake", given.FinalBake));
         var timeout = map.OrDefault(
             "operationTimeout",
             Formats.Time(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
@@ -62,13 +63,13 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                 CancelPolicies,
                 CancelPolicy.Hold,
                 "What becomes of a rollout under way when its run is cancelled: the traffic stays, or goes back.",
-                Arguments.Of("--on-cancel", given.OnCancel)).Value,
+                given.Argument("--on-cancel", given.OnCancel)).Value,
             Retain = map.OrDefault(
                 "retain",
                 Formats.Whole(0, 18),
                 0,
                 "The retired deployments that are kept, newest first; an endpoint has room for 20 deployments.",
-                Arguments.Of("--retain", given.Retain)).Value,
+                given.Argument("--retain", given.Retain)).Value,
             Gate = map.Section("gate", gate => ReadGate(gate, steps), "What the probes must say before a weight may rise, and how often there is a look."),
             Gates = [.. gates.Where(gate => gate.IsGood).Select(gate => gate.Value)],
             FalseRollback = map.OrDefault(
@@ -166,17 +167,18 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
 
     private ImmutableArray<StepReading> ReadSteps(MapReader map)
     {
-        var bake = map.OrDefault("bake", Bake, DefaultBake, "The bake of the steps that have none of their own.", Arguments.Of("--bake", given.Bake));
+        var bake = map.OrDefault("bake", Bake, DefaultBake, "The bake of the steps that have none of their own.", given.Argument("--bake", given.Bake));
         var by = map.OrDefault("by", Formats.Whole(1, 50), 20, "The percent points from step to step; of the preset linear.");
         var preset = map.Optional(
             "preset", Presets, "Steps that need not be written: canary is 10 and 50, linear is by, 2 × by …, shadowThenCanary mirrors 20 before 10 and 50.");
         var written = map.List(
             "steps",
             step => ReadStep(step, bake),
-            "The canary's steps, first mirrored ones, then weights that rise; 10 and 50 when left out. The step to 100 is Promote's.");
-        if (written is { Value: [] })
+            "The canary's steps, first mirrored ones, then weights that rise; 10 and 50 when left out. The step to 100 is Promote's.",
+            $"1 to {MostSteps} steps, or the preset allAtOnce");
+        if (map.Has("by") && preset is not { IsGood: false } && preset?.Value != Linear)
         {
-            map.Mistake("steps", $"{map.PathOf("steps")} is empty; allowed: 1 to {MostSteps} steps, or the preset allAtOnce.");
+            map.Mistake("by", $"{map.PathOf("by")} is written; allowed: only with the preset {Linear}.");
         }
 
         if (preset is not null && written is not null)
@@ -258,6 +260,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     {
         var weight = map.Optional("weight", Weight, "The candidate's share of the traffic in percent.");
         var mirror = map.Optional("mirror", Mirror, "The percent of live requests that are copied to the candidate, whose answers nobody gets.");
+        map.HasOneOf("weight", "mirror");
         if ((weight is null) == (mirror is null))
         {
             map.Mistake(
@@ -265,16 +268,26 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                 $"{map.PathOf("weight")} and {map.PathOf("mirror")} are {(weight is null ? "missing" : "both there")}; allowed: one of the two.");
         }
 
-        return new(
-            weight ?? new Field<int>(0, map.Place, IsGood: mirror is not null),
-            map.OrDefault(
-                "bake", Bake, bake.Value, "How long the weight is held at least before it is judged.", Arguments.Of("--bake", given.Bake)))
+        var own = map.Optional(
+            "bake",
+            Bake,
+            "How long the weight is held at least before it is judged; rollout.bake without it.",
+            given.Argument("--bake", given.Bake)) ?? bake with { Place = map.Place };
+        var most = map.Optional(
+            "untilEvidence",
+            Formats.Time(TimeSpan.FromSeconds(1), Longest),
+            "How long the step waits at most, from its beginning, until each gate has its Pass evidence; without it the bake alone decides.");
+        if (most is { IsGood: true } && own is { IsGood: true, Place.IsArgument: false } && most.Value < own.Value)
+        {
+            map.Mistake(
+                most.Place,
+                $"{map.PathOf("untilEvidence")} is {Duration.Format(most.Value)}; allowed: at least the step's bake, {Duration.Format(own.Value)}.");
+        }
+
+        return new(weight ?? new Field<int>(0, map.Place, IsGood: mirror is not null), own)
         {
             Mirror = mirror,
-            UntilEvidence = map.Optional(
-                "untilEvidence",
-                Formats.Time(TimeSpan.FromSeconds(1), Longest),
-                "How long the step waits at most, from its beginning, until each gate has its Pass evidence; without it the bake alone decides."),
+            UntilEvidence = most,
             Gates = GateReader.ReadList(map, "The gates of this step alone."),
         };
     }
@@ -285,16 +298,16 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
         return preset?.Value switch
         {
             "allAtOnce" => [],
-            "linear" => [.. Enumerable.Range(1, 99 / by).Select(step => At(step * by))],
+            Linear => [.. Enumerable.Range(1, 99 / by).Select(step => At(step * by))],
             "shadowThenCanary" => [At(0) with { Mirror = new Field<int>(20, preset.Place) }, At(10), At(50)],
             _ => [At(10), At(50)],
         };
     }
 
-    private static ImmutableArray<StepReading> WithWeights(
+    private ImmutableArray<StepReading> WithWeights(
         MapReader map, ImmutableArray<int> weights, ImmutableArray<StepReading> steps, Field<TimeSpan> bake)
     {
-        var place = new Place("--steps");
+        var place = given.PlaceOf("--steps");
         if (weights.IsEmpty)
         {
             map.Mistake(place, $"The list is empty; allowed: 1 to {MostSteps} weights.");

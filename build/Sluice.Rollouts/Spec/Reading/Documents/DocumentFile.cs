@@ -4,8 +4,15 @@ namespace Sluice.Rollouts.Spec.Reading.Documents;
 
 /// <summary>A file that is read into nodes.</summary>
 /// <param name="path">The absolute path.</param>
-internal sealed class DocumentFile(string path)
+/// <param name="namedAt">Where the file is named; null where a person has not named it.</param>
+internal sealed class DocumentFile(string path, Place? namedAt = null)
 {
+    /// <summary>A file that another file or an argument names.</summary>
+    public DocumentFile(FilePath path)
+        : this(path.Absolute, path.NamedAt)
+    {
+    }
+
     /// <summary>
     /// The largest file that is read, in bytes: far more than any configuration, far less than the memory of a build agent.
     /// </summary>
@@ -24,6 +31,12 @@ internal sealed class DocumentFile(string path)
     {
         try
         {
+            if (Directory.Exists(path))
+            {
+                ReportMissing(mistakes, "is a folder; allowed: a file.");
+                return null;
+            }
+
             // Of a link, the size would be the link's own.
             var file = new FileInfo(RealPath.Of(path));
             if (file is { Exists: true, Length: > MaximumBytes and var length })
@@ -46,7 +59,7 @@ internal sealed class DocumentFile(string path)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            mistakes.Add(Place, "The file does not exist.");
+            ReportMissing(mistakes, "does not exist.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -55,4 +68,8 @@ internal sealed class DocumentFile(string path)
 
         return null;
     }
+
+    /// <summary>What is no file has no lines; where it is named, there is one to change.</summary>
+    private void ReportMissing(Mistakes mistakes, string what) =>
+        mistakes.Add(namedAt ?? Place, $"{(namedAt is null ? "The file" : Place.Shown)} {what}");
 }

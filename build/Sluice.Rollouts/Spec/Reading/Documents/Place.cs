@@ -1,7 +1,7 @@
 namespace Sluice.Rollouts.Spec.Reading.Documents;
 
 /// <summary>Where something was written.</summary>
-/// <param name="Source">A file's absolute path; or an argument, for example <c>--steps</c>.</param>
+/// <param name="Source">A file's absolute path; or an argument, for example <c>--steps</c>, or in words the variable that gives it.</param>
 /// <param name="Line">The line, from 1; null when the whole file, or an argument, is meant.</param>
 /// <param name="Column">The column, from 1.</param>
 internal sealed record Place(string Source, int? Line = null, int? Column = null)

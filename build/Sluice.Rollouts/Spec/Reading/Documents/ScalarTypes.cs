@@ -2,7 +2,8 @@ namespace Sluice.Rollouts.Spec.Reading.Documents;
 
 /// <summary>
 /// What a scalar may be read as. JSON says it exactly. In YAML, where people write <c>"1"</c> and <c>1</c> for the same thing, every
-/// scalar but null may be read as anything that its text allows, as <c>az ml</c> does.
+/// scalar but null may be read as anything that its text allows; what <c>az ml</c> sends of it where it checks nothing, <see cref="PlainScalar"/>
+/// knows.
 /// </summary>
 [Flags]
 internal enum ScalarTypes

@@ -46,13 +46,32 @@ internal sealed class YamlSource
         }
         catch (YamlException e)
         {
-            throw new SyntaxException(At(file, e.Start), $"This is not YAML: {e.Message.TrimEnd('.')}.");
+            throw new SyntaxException(PlaceOf(e, file, text), $"This is not YAML: {e.Message.TrimEnd('.')}.");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             // The parser fails like this on tags that are no names and on some block scalars; it stands behind the last thing read.
             throw new SyntaxException(At(file, source._parser.Current?.End ?? Mark.Empty), "This is not YAML from here on.");
         }
+    }
+
+    /// <summary>Of a tab the parser tells where the value began that it breaks off; what is to be changed is the tab.</summary>
+    private static Place PlaceOf(YamlException e, string file, string text)
+    {
+        if (e.Message.Contains(" tab ", StringComparison.Ordinal))
+        {
+            var lines = text.ReplaceLineEndings("\n").Split('\n');
+            for (var line = (int)e.Start.Line - 1; line < lines.Length; line++)
+            {
+                var indentation = lines[line].AsSpan(0, lines[line].Length - lines[line].TrimStart().Length);
+                if (indentation.IndexOf('\t') is var tab and >= 0)
+                {
+                    return new Place(file, line + 1, tab + 1);
+                }
+            }
+        }
+
+        return At(file, e.Start);
     }
 
     private SpecNode ReadDocument()
