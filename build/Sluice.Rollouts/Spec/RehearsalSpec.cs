@@ -9,13 +9,18 @@ namespace Sluice.Rollouts.Spec;
 /// </summary>
 /// <param name="Folder">The absolute path of the folder with the local Azure ML's state.</param>
 /// <param name="Seed">Seeds what is random in it.</param>
+/// <param name="Speed">How many times as fast its clock goes as the machine's, 1 or more.</param>
 /// <param name="RequestsPerSecond">
-/// The rate of the callers' traffic by the machine's own clock: 0 sends none, null what the configuration says, or <see cref="UsualRate"/>.
+/// The rate of the callers' traffic by the machine's own clock: 0 sends none, null what the configuration says. That is its load, else its
+/// usual traffic by the faster clock, up to <see cref="LargestRate"/>, else <see cref="UsualRate"/>.
 /// </param>
-public sealed record RehearsalSpec(string Folder, int Seed, int? RequestsPerSecond)
+public sealed record RehearsalSpec(string Folder, int Seed, int Speed, int? RequestsPerSecond)
 {
     /// <summary>The callers' traffic, in requests a second, where nobody says anything.</summary>
     public const int UsualRate = 50;
+
+    /// <summary>The most requests a second that callers send; what they send and what answers them is one machine.</summary>
+    public const int LargestRate = 500;
 
     /// <summary>Changes the specification.</summary>
     /// <param name="spec">The environment's own.</param>
@@ -34,7 +39,8 @@ public sealed record RehearsalSpec(string Folder, int Seed, int? RequestsPerSeco
         {
             0 => null,
             { } rate => new LoadSpec(rate),
-            null => spec.Load ?? new LoadSpec(UsualRate),
+            null => spec.Load
+                ?? new LoadSpec(spec.Strategy.Traffic is { } usual ? Math.Min(usual.RequestsPerMinute / 60 * Speed, LargestRate) : UsualRate),
         },
     };
 

@@ -219,8 +219,8 @@ internal static class Arguments
         "Requests that callers send in each second of real time, in a rehearsal or on the local Azure ML; 0 for none",
         Line) with
     {
-        Maximum = 500,
-        Default = $"the configuration's, else in a rehearsal {RehearsalSpec.UsualRate}",
+        Maximum = RehearsalSpec.LargestRate,
+        Default = $"the configuration's, else in a rehearsal rollout.traffic at its speed, else {RehearsalSpec.UsualRate}",
         IsSaidEachTime = true,
     };
 

@@ -168,7 +168,8 @@ internal sealed class ParametersReader(string program, string root)
             given.Integer(Arguments.Speed) ?? RehearsalRun.UsualSpeed,
             given.Integer(Arguments.Seed) ?? Random.Shared.Next(),
             given.Text(Arguments.Inject));
-        var rehearsed = new RehearsalSpec(RehearsalRun.FolderIn(parameters.Root), rehearsal.Seed, given.Integer(Arguments.LoadRate)).Of(spec);
+        var rehearsed = new RehearsalSpec(
+            RehearsalRun.FolderIn(parameters.Root), rehearsal.Seed, rehearsal.Speed, given.Integer(Arguments.LoadRate)).Of(spec);
         return parameters with { Spec = WithInjection(rehearsed, given), Rehearsal = rehearsal };
     }
 

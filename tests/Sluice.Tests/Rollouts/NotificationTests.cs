@@ -472,7 +472,7 @@ internal sealed class NotificationTests
     {
         var spec = WithPlace(Specs.First);
 
-        Assert.That(new RehearsalSpec("/somewhere", 1, null).Of(spec).Notifications, Is.Empty);
+        Assert.That(new RehearsalSpec("/somewhere", Seed: 1, Speed: 60, RequestsPerSecond: null).Of(spec).Notifications, Is.Empty);
         Assert.That(RehearsalSpec.LeavesOut(spec), Is.True);
         Assert.That(RehearsalSpec.LeavesOut(Specs.First), Is.False);
     }
