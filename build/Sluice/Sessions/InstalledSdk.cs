@@ -39,11 +39,19 @@ internal static class InstalledSdk
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 Silent = true,
-                Timeout = LimitMilliseconds,
             };
-            return context.StartProcess("dotnet", settings, out var lines) == 0 ? lines.FirstOrDefault() : null;
+            using var asked = context.StartAndReturnProcess("dotnet", settings);
+            if (!asked.WaitForExit(LimitMilliseconds))
+            {
+                asked.Kill();
+                return null;
+            }
+
+            // A wait with a limit ends before the last lines have been read, one without it ends after them.
+            asked.WaitForExit();
+            return asked.GetExitCode() == 0 ? asked.GetStandardOutput().FirstOrDefault() : null;
         }
-        catch (Exception error) when (error is CakeException or InvalidOperationException or System.ComponentModel.Win32Exception or TimeoutException)
+        catch (Exception error) when (error is CakeException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null;
         }
