@@ -31,6 +31,9 @@ public sealed class LocalAzure : IAsyncDisposable
     /// <summary>True when this process serves; false when it is attached to another one that does.</summary>
     public bool IsServing => _server is not null;
 
+    /// <summary>Whether the other process that served it is no more; false while this process serves.</summary>
+    public bool HasEnded => !IsServing && !ConnectionFile.IsAlive(Connection.ProcessId);
+
     /// <summary>Ends when this process stops serving. Already ended when attached.</summary>
     public Task Completion { get; }
 

@@ -6,4 +6,8 @@ namespace Sluice.AzureML.Connection;
 /// <param name="ArmEndpoint">The ARM end point, <c>https://localhost:&lt;port&gt;</c>.</param>
 /// <param name="CertificateSha256">The SHA-256 of its certificate, 64 hexadecimal digits: no other certificate is accepted.</param>
 /// <param name="BearerToken">The token for ARM and blobs.</param>
-public sealed record LocalCloud(Uri ArmEndpoint, string CertificateSha256, Secret BearerToken);
+public sealed record LocalCloud(Uri ArmEndpoint, string CertificateSha256, Secret BearerToken)
+{
+    /// <summary>Says, in a sentence, why it will not answer again; null while it may. Asked when a connection is refused.</summary>
+    public Func<string?> Ended { get; init; } = () => null;
+}

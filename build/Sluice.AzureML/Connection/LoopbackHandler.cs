@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sluice.AzureML.Faults;
 
 namespace Sluice.AzureML.Connection;
 
@@ -30,7 +31,7 @@ internal static class LoopbackHandler
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,
-            ConnectCallback = (context, cancellationToken) => DialAsync(context.DnsEndPoint, port, cancellationToken),
+            ConnectCallback = (context, cancellationToken) => DialAsync(context.DnsEndPoint, port, cloud.Ended, cancellationToken),
             SslOptions = new SslClientAuthenticationOptions
             {
                 // The pin alone decides, so no connection need ask the machine's authorities whether one of them knows the certificate.
@@ -63,7 +64,7 @@ internal static class LoopbackHandler
         }
     }
 
-    private static async ValueTask<Stream> DialAsync(DnsEndPoint wanted, int port, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> DialAsync(DnsEndPoint wanted, int port, Func<string?> ended, CancellationToken cancellationToken)
     {
         if (!IsLocal(wanted.Host))
         {
@@ -75,6 +76,11 @@ internal static class LoopbackHandler
         {
             await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException refusal) when (refusal.SocketErrorCode == SocketError.ConnectionRefused && ended() is { } why)
+        {
+            socket.Dispose();
+            throw new ServiceEndedException(why, refusal);
         }
         catch
         {

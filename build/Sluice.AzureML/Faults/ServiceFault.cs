@@ -16,6 +16,7 @@ internal sealed partial record ServiceFault(string? Code, string Message)
     /// <summary>Reads a failure; null when it is not one of the service's, of the way to it, or of the sign-in.</summary>
     public static ServiceFault? Of(Exception exception) => exception switch
     {
+        _ when ServiceEndedException.Behind(exception) is { } ended => new("ServiceEnded", ended.Message),
         RequestFailedException refusal => Of(refusal),
 
         // Several tries that all failed come as one; the last tells where things stand now.
@@ -64,6 +65,7 @@ internal sealed partial record ServiceFault(string? Code, string Message)
     /// <param name="exception">The failure; a cancellation counts as a time-out of the connection.</param>
     public static bool IsPassing(Exception exception) => exception switch
     {
+        _ when ServiceEndedException.Behind(exception) is not null => false,
         RequestFailedException { Status: 0, ErrorCode: not null } => false,
         RequestFailedException { InnerException: JsonException } => true,
         RequestFailedException refusal => refusal.Status is 0 or 408 or 429 or >= 500,

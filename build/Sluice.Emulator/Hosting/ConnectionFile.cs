@@ -28,7 +28,8 @@ internal static class ConnectionFile
         }
     }
 
-    private static bool IsAlive(int processId)
+    /// <summary>Whether a process runs.</summary>
+    public static bool IsAlive(int processId)
     {
         try
         {

@@ -102,7 +102,12 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
         var cloud = new LocalCloud(
             local.Connection.ArmEndpoint,
             local.Connection.CertificateSha256,
-            mask.Hide(local.Connection.BearerToken));
+            mask.Hide(local.Connection.BearerToken))
+        {
+            Ended = () => local.HasEnded
+                ? $"The local Azure ML has ended, process {local.Connection.ProcessId}; its state is kept, and the same command starts it again."
+                : null,
+        };
         return new(spec, AzureConnection.ToLocal(spec.Workspace, cloud, mask), local, time);
     }
 

@@ -136,7 +136,7 @@ internal sealed class StartScriptTests(string name)
         repository.Add(Path.Combine("build", "Sluice", "Directory.Build.targets"), """
             <Project>
               <Target Name="EditMeanwhile" AfterTargets="CoreCompile" Condition="!Exists('$(MSBuildThisFileDirectory)Late.cs')">
-                <WriteLinesToFile File="$(MSBuildThisFileDirectory)Late.cs" Lines="internal sealed class Late;" />
+                <WriteLinesToFile File="$(MSBuildThisFileDirectory)Late.cs" Lines="// Written while the program is built." />
               </Target>
             </Project>
             """);

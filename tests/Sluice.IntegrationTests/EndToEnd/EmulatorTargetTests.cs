@@ -25,6 +25,27 @@ public sealed class EmulatorTargetTests
     }
 
     [Test]
+    public async Task A_run_whose_local_Azure_ML_is_killed_says_so_and_the_same_command_goes_on()
+    {
+        await using var bench = new Workbench(config => config["rollout"]!["steps"]![0]!["bake"] = "20s");
+        var emulator = bench.Start("--target=Emulator");
+        await emulator.WaitForOutputAsync("It runs until Ctrl-C.");
+        var canary = bench.Start("--target=Canary");
+        await canary.WaitForOutputAsync("green-2: 10 probes");
+
+        await emulator.SignalAsync("KILL");
+        var ended = await canary.EndAsync();
+        var again = await bench.RunAsync("--target=Promote");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(ended.ExitCode, Is.EqualTo(1), ended.ToString());
+            Assert.That(ended.ToString(), Does.Contain($"The local Azure ML has ended, process {emulator.Id}; its state is kept"));
+            Assert.That(again.ExitCode, Is.Zero, again.ToString());
+        });
+    }
+
+    [Test]
     public async Task It_stops_on_a_signal_keeps_its_state_and_Reset_clears_it()
     {
         await using var bench = new Workbench();
