@@ -291,7 +291,10 @@ public sealed class History
         _foreignChanges.Clear();
     }
 
-    /// <summary>After a rollback that has written nothing, what somebody else did before it still is somebody else's doing.</summary>
+    /// <summary>
+    /// After a rollback that is not known to have written, what somebody else did before it still is somebody else's doing; what it was about
+    /// to write is its own when it is there.
+    /// </summary>
     private void Recall()
     {
         if (_beforeRollback is not { } before)
@@ -300,8 +303,8 @@ public sealed class History
         }
 
         _beforeRollback = null;
-        (_known, _mark, _intended, _firstOfStep, Judged, _judgedAt) =
-            (before.Known, before.Mark, before.Intended, before.FirstOfStep, before.Judged, before.JudgedAt);
+        _intended ??= before.Intended;
+        (_known, _mark, _firstOfStep, Judged, _judgedAt) = (before.Known, before.Mark, before.FirstOfStep, before.Judged, before.JudgedAt);
         _foreignChanges.Clear();
         _foreignChanges.AddRange(before.ForeignChanges);
         _looks.Clear();

@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -140,6 +141,26 @@ internal sealed class RollbackTests
             Assert.That(result.Why, Does.StartWith("default is not healthy, so no traffic was moved: sample.json got HTTP 424"));
             Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.Split("default", "green-2", 50)));
         });
+    }
+
+    [Test]
+    public async Task A_rollback_whose_answer_was_lost_is_known_as_one_by_the_next_run()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call is { Name: "set traffic", Moment: CallMoment.Accepted })
+            {
+                throw new WorkspaceCallException(call.Name, null, "the connection was reset");
+            }
+        };
+
+        await Assert.ThrowsAsync<WorkspaceCallException>(() => rehearsal.RollBackAsync());
+        rehearsal.Workspace.OnCall = _ => { };
+        var again = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(rehearsal.Traffic.Sole, Is.EqualTo("default"));
+        Assert.That(again.Outcome, Is.EqualTo(Outcome.RolledBack), again.Why);
     }
 
     [Test]
