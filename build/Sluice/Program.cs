@@ -138,7 +138,7 @@ internal static class Program
         return code;
 
         Summary? Unfinished(string? why) => parameters.Spec is { } spec
-            ? new(spec, [], why, run.Record.State, [], null, TimeProvider.System.GetElapsedTime(begin), parameters)
+            ? new(spec, [], why, run.Record.State, [], 0, null, TimeProvider.System.GetElapsedTime(begin), parameters)
             : null;
     }
 

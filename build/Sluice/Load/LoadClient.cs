@@ -18,9 +18,12 @@ internal sealed class LoadClient(
     /// <summary>Sends until it is cancelled; requests that are under way by then are awaited, so that none is lost.</summary>
     /// <param name="send">Wraps each request: what it returns is called with the answer.</param>
     /// <param name="cancellationToken">Ends the sending. It ends no request.</param>
-    public async Task RunAsync(Func<Action<ScoringAnswer>> send, CancellationToken cancellationToken)
+    /// <returns>How many requests were due by the rate. On a busy machine fewer were sent: those left out are not made up for, as a burst of
+    /// them would be more than the rate.</returns>
+    public async Task<long> RunAsync(Func<Action<ScoringAnswer>> send, CancellationToken cancellationToken)
     {
         var underWay = new HashSet<Task>();
+        var begin = time.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / requestsPerSecond), time);
         try
         {
@@ -32,8 +35,12 @@ internal sealed class LoadClient(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Task.WhenAll(underWay);
+            // Its time is over.
         }
+
+        var due = (long)(time.GetElapsedTime(begin).TotalSeconds * requestsPerSecond);
+        await Task.WhenAll(underWay);
+        return due;
     }
 
     private async Task SendAsync(string row, Action<ScoringAnswer> answered)

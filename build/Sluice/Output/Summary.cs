@@ -13,6 +13,7 @@ namespace Sluice.Output;
 /// <param name="Failure">What ended the run before its stage did, in a sentence; null when nothing did.</param>
 /// <param name="State">The last look; null when there was none.</param>
 /// <param name="Phases">The callers' requests by traffic map.</param>
+/// <param name="RequestsDue">How many of them the rate asked for; more than were sent where the machine was too busy.</param>
 /// <param name="FirstFailure">What the first failed request got; null when none failed.</param>
 /// <param name="Duration">How long the run took.</param>
 /// <param name="Parameters">What the run was asked to do.</param>
@@ -23,11 +24,15 @@ internal sealed record Summary(
     string? Failure,
     WorkspaceState? State,
     IReadOnlyCollection<LoadPhase> Phases,
+    long RequestsDue,
     string? FirstFailure,
     TimeSpan Duration,
     Parameters Parameters,
     string? Report = null)
 {
+    /// <summary>With a smaller share of the callers' requests sent, the run says so.</summary>
+    private const double LeastShare = 0.9;
+
     /// <summary>The lines, with aligned labels, each of which is nothing but text to an agent.</summary>
     public IEnumerable<string> Lines()
     {
@@ -104,7 +109,14 @@ internal sealed record Summary(
         }
 
         var failed = Phases.Sum(phase => phase.Failed);
-        yield return ("requests", $"{Phases.Sum(phase => phase.Sent)} sent, {failed} failed");
+        var sent = Phases.Sum(phase => phase.Sent);
+        yield return ("requests", $"{sent} sent, {failed} failed");
+        if (sent < RequestsDue * LeastShare)
+        {
+            var less = Parameters.Rehearsal is null ? "a lower load.requestsPerSecond" : "a lower --speed";
+            yield return ("", $"{RequestsDue} were due; this machine sent no more, so gates on traffic saw less than was asked for; {less} helps");
+        }
+
         if (FirstFailure is not null)
         {
             yield return ("", $"the first failure: {FirstFailure}");

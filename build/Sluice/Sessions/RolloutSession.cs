@@ -29,7 +29,8 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private readonly long _begin;
     private readonly List<StageResult> _results = [];
     private readonly CancellationTokenSource _loadEnd = new();
-    private Task? _loadClient;
+    private Task<long>? _loadClient;
+    private long _requestsDue;
     private bool _hasActed;
     private string? _report;
     private bool _isScreenEnded;
@@ -148,7 +149,17 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     /// <summary>The last word, once the session is disposed.</summary>
     /// <param name="failure">What ended the run before its stage did, in a sentence; null when nothing did.</param>
     public Summary Summarize(string? failure) =>
-        new(_spec, _results, failure, _record.State, _load.Phases, _load.FirstFailure, _time.GetElapsedTime(_begin), _parameters, _report);
+        new(
+            _spec,
+            _results,
+            failure,
+            _record.State,
+            _load.Phases,
+            _requestsDue,
+            _load.FirstFailure,
+            _time.GetElapsedTime(_begin),
+            _parameters,
+            _report);
 
     /// <summary>Brings the screen to rest, for a process that ends amid the run.</summary>
     public ValueTask EndScreenAsync() => Interlocked.Exchange(ref _isScreenEnded, true) ? ValueTask.CompletedTask : _screen.DisposeAsync();
@@ -167,7 +178,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         {
             await using var rollout = _rollout;
             await loadEnd.CancelAsync();
-            await (_loadClient ?? Task.CompletedTask);
+            _requestsDue = await (_loadClient ?? Task.FromResult(0L));
         }
         finally
         {
@@ -206,22 +217,26 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         }
     }
 
-    private async Task SendLoadAsync(LoadSpec load)
+    /// <summary>Sends the callers' requests until the run ends, and gives how many were due by then.</summary>
+    private async Task<long> SendLoadAsync(LoadSpec load)
     {
         try
         {
             // Callers live by the machine's clock, also where the rollout does not.
             var endpoint = new EndpointCaller(_connection.Workspace, _connection.Scoring, _spec.Endpoint.Name, TimeProvider.System);
             await endpoint.OpenAsync(_loadEnd.Token);
-            await new LoadClient(endpoint, _spec.Probes.Rows, load.RequestsPerSecond, TimeProvider.System).RunAsync(_load.Send, _loadEnd.Token);
+            var client = new LoadClient(endpoint, _spec.Probes.Rows, load.RequestsPerSecond, TimeProvider.System);
+            return await client.RunAsync(_load.Send, _loadEnd.Token);
         }
         catch (OperationCanceledException)
         {
             // The run was over before the first request.
+            return 0;
         }
         catch (RolloutException error)
         {
             _screen.Say($"No requests are sent: {error.Message}");
+            return 0;
         }
     }
 }

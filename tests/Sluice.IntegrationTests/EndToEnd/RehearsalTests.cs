@@ -47,7 +47,7 @@ public sealed class RehearsalTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.ExitCode, Is.Zero, run.ToString());
-            Assert.That(run.Output, Does.Contain("THIS IS A REHEARSAL.").And.Contain("time runs 100 times as fast"));
+            Assert.That(run.Output, Does.Contain("THIS IS A REHEARSAL.").And.Contain("time runs 50 times as fast"));
             Assert.That(run.Output, Does.Contain("Callers send 500 requests in each second of real time."));
             Assert.That(run.Output, Does.Contain("traffic    green-2 100 %").And.Match(@"requests   \d+ sent, 0 failed"));
 
@@ -124,7 +124,8 @@ public sealed class RehearsalTests
 
         // With the very same files it would be the version that is registered already.
         await File.WriteAllTextAsync(Path.Combine(copy.FullName, "requirements.txt"), "onnxruntime\n");
-        var run = await RehearseToTheEndAsync($"--model-path={copy.FullName}");
+        // Steps as long as the gates need; how many callers a machine manages is its own affair.
+        var run = await RehearseToTheEndAsync($"--model-path={copy.FullName}", "--bake=4m", "--final-bake=4m");
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain("traffic    green-2 100 %").And.Match(@"requests   \d+ sent, 0 failed"));
@@ -167,8 +168,8 @@ public sealed class RehearsalTests
 
     private Task<SluiceRun> RehearseAsync(params string[] arguments) => RehearseAtAsync(240, arguments);
 
-    /// <summary>At a speed at which a machine's callers are enough for the gate on their errors.</summary>
-    private Task<SluiceRun> RehearseToTheEndAsync(params string[] arguments) => RehearseAtAsync(100, arguments);
+    /// <summary>At a speed at which a machine's callers are enough for the gate on their errors, also where it has much else to do.</summary>
+    private Task<SluiceRun> RehearseToTheEndAsync(params string[] arguments) => RehearseAtAsync(50, arguments);
 
     private Task<SluiceRun> RehearseAtAsync(int speed, string[] arguments) =>
         _desk.RunAsync(["--target=Promote", $"--config={Production}", "--rehearse", $"--speed={speed}", .. arguments]);

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
+using Sluice.Load;
 using Sluice.Output;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
 namespace Sluice.Tests.Output;
@@ -39,8 +42,20 @@ internal sealed class SummaryTests
         Assert.That(text, Does.Contain("fine").And.Not.Contain("##vso[").And.Not.Match(@"(?m)^\s*::"));
     }
 
+    [Test]
+    public void A_machine_that_sent_less_than_was_due_is_named_with_what_helps()
+    {
+        var phase = new LoadPhase(Traffic.AllTo("default"), ImmutableSortedDictionary<string, int>.Empty.Add("default", 899), 1);
+        var enough = Of(failure: null, EndpointDone) with { Phases = [phase], RequestsDue = 1000 };
+
+        Assert.That(Lines(enough), Has.Some.EqualTo("  requests   900 sent, 1 failed").And.None.Contains("due"));
+        Assert.That(Lines(enough with { RequestsDue = 1001 }), Has.Some.Contains("1001 were due").And.Some.Contains("load.requestsPerSecond"));
+        var rehearsed = enough.Parameters with { Rehearsal = new RehearsalRun(60, 1, null) };
+        Assert.That(Lines(enough with { RequestsDue = 1001, Parameters = rehearsed }), Has.Some.Contains("a lower --speed helps"));
+    }
+
     private static string[] Lines(Summary summary) => [.. summary.Lines()];
 
     private static Summary Of(string? failure, StageResult last) => new(
-        Specs.First, [last], failure, null, [], null, TimeSpan.FromSeconds(1), new() { Root = "/", Program = "./build.sh", Target = "Promote" });
+        Specs.First, [last], failure, null, [], 0, null, TimeSpan.FromSeconds(1), new() { Root = "/", Program = "./build.sh", Target = "Promote" });
 }
