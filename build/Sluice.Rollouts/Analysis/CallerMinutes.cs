@@ -18,17 +18,23 @@ internal static class CallerMinutes
     /// <param name="events">What has happened in the rollout, as far as it is known.</param>
     public static ImmutableArray<TrafficMinute> Of(string deployment, IEnumerable<TrafficMinute> counted, IEnumerable<JournalEvent> events)
     {
-        var sent = OfDeployment(events.OfType<ProbesAnswered>().SelectMany(look => look.Sent))
-            .GroupBy(minute => minute.Start)
-            .ToDictionary(minute => minute.Key, minute => Together(minute.Select(part => part.Answers)));
+        var sent = events.OfType<ProbesAnswered>()
+            .SelectMany(look => look.Sent)
+            .Where(count => IsOfDeployment(count.Deployment))
+            .GroupBy(count => count.Minute)
+            .ToDictionary(minute => minute.Key, minute => Together(minute.Select(count => KeyValuePair.Create(count.Class, (long)count.Count))));
         var callers = ImmutableArray.CreateBuilder<TrafficMinute>();
         var (missing, missingSince) = (None, DateTimeOffset.MinValue);
-        foreach (var minute in OfDeployment(counted).GroupBy(minute => minute.Start).OrderBy(minute => minute.Key).Select(minute => minute.Last()))
+        foreach (var minute in counted
+            .Where(minute => IsOfDeployment(minute.Deployment))
+            .GroupBy(minute => minute.Start)
+            .OrderBy(minute => minute.Key)
+            .Select(minute => minute.Last()))
         {
             // What was answered at the end of a minute may be counted in the next one.
             var own = sent.GetValueOrDefault(minute.Start, None);
             var isNext = minute.Start - missingSince == TimeSpan.FromMinutes(1);
-            (var left, missing) = minute.Without(isNext ? Together([own, missing]) : own);
+            (var left, missing) = minute.Without(isNext ? Together([.. own, .. missing]) : own);
             missingSince = minute.Start;
             if (left.Requests > 0)
             {
@@ -38,12 +44,10 @@ internal static class CallerMinutes
 
         return callers.ToImmutable();
 
-        IEnumerable<TrafficMinute> OfDeployment(IEnumerable<TrafficMinute> minutes) =>
-            minutes.Where(minute => minute.Deployment.Equals(deployment, StringComparison.OrdinalIgnoreCase));
+        bool IsOfDeployment(string name) => name.Equals(deployment, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static ImmutableSortedDictionary<string, long> Together(IEnumerable<ImmutableSortedDictionary<string, long>> answers) => answers
-        .SelectMany(part => part)
+    private static ImmutableSortedDictionary<string, long> Together(IEnumerable<KeyValuePair<string, long>> answers) => answers
         .GroupBy(part => part.Key)
         .ToImmutableSortedDictionary(part => part.Key, part => part.Sum(count => count.Value));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Ports;
 
 namespace Sluice.Rollouts.Execution;
@@ -10,7 +11,7 @@ namespace Sluice.Rollouts.Execution;
 internal sealed class SentRequests
 {
     private readonly Lock _turn = new();
-    private readonly Dictionary<(DateTimeOffset Minute, string Deployment, string Class), long> _counts = [];
+    private readonly Dictionary<(DateTimeOffset Minute, string Deployment, string Class), int> _counts = [];
 
     /// <summary>Counts an answer; a request without one is left out, for nobody knows whether it was counted.</summary>
     /// <param name="time">When it came.</param>
@@ -32,21 +33,16 @@ internal sealed class SentRequests
         }
     }
 
-    /// <summary>The counts since they were taken last.</summary>
-    public ImmutableArray<TrafficMinute> Take()
+    /// <summary>The counts since they were taken last, oldest first.</summary>
+    public ImmutableArray<SentCount> Take()
     {
         lock (_turn)
         {
-            ImmutableArray<TrafficMinute> taken =
+            ImmutableArray<SentCount> taken =
             [
-                .. from count in _counts
-                   group count by (count.Key.Minute, count.Key.Deployment) into minute
-                   orderby minute.Key.Minute
-                   select new TrafficMinute(
-                       minute.Key.Minute,
-                       minute.Key.Deployment,
-                       minute.ToImmutableSortedDictionary(count => count.Key.Class, count => count.Value),
-                       ImmutableSortedDictionary<int, double>.Empty),
+                .. _counts
+                    .Select(count => new SentCount(count.Key.Minute, count.Key.Deployment, count.Key.Class, count.Value))
+                    .OrderBy(count => count.Minute),
             ];
             _counts.Clear();
             return taken;

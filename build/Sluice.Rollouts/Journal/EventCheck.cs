@@ -25,7 +25,7 @@ internal static class EventCheck
                 Check(intended.Mirror);
                 break;
             case ProbesAnswered { Tally: var tally } probes:
-                Check(tally.Failed >= 0 && tally.Failed <= tally.Sent && probes.Sent.All(IsPossible));
+                Check(tally.Failed >= 0 && tally.Failed <= tally.Sent && probes.Sent.All(sent => sent is { Deployment: not null, Class: not null, Count: >= 0 }));
                 break;
             case PairsAnswered { Tally: var tally }:
                 Check(tally);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
-using Sluice.Rollouts.Ports;
 
 namespace Sluice.Rollouts.Journal;
 
@@ -11,10 +10,10 @@ namespace Sluice.Rollouts.Journal;
 public sealed record ProbesAnswered(DateTimeOffset Time, string Deployment, ProbeTally Tally) : JournalEvent(Time)
 {
     /// <summary>
-    /// All that the run itself has sent since its look before, by minute and deployment and without latencies: the platform counts it among
-    /// what callers send. Empty where earlier releases counted.
+    /// All that the run itself has sent since its look before, oldest first: the platform counts it among what callers send. Empty where
+    /// earlier releases counted.
     /// </summary>
-    public ImmutableArray<TrafficMinute> Sent
+    public ImmutableArray<SentCount> Sent
     {
         get => field.IsDefault ? [] : field;
         init;

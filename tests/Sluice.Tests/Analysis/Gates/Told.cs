@@ -51,7 +51,7 @@ internal sealed class Told
 
     /// <summary>What the rollout itself has sent the candidate in the minute that begins.</summary>
     public Told Sent(long good) => With(
-        new ProbesAnswered(Now, "green-2", new((int)good, 0, null)) { Sent = [InMemoryTelemetry.Minute(Now, "green-2", good, failed: 0)] });
+        new ProbesAnswered(Now, "green-2", new((int)good, 0, null)) { Sent = [new(Now, "green-2", "2xx", (int)good)] });
 
     /// <summary>The same journal, to be told on in another way.</summary>
     public Told Copy()
