@@ -27,9 +27,12 @@ public sealed class CandidateEvidence
         _changes = [.. history.Events.OfType<TrafficKnown>().Select(known => known.Time).Order()];
         Pairs = PairsOf(history.Events);
         PairsOfStep = PairsOf(history.OfStep);
-        Minutes = MinutesOf([.. history.Events.OfType<TrafficRead>().SelectMany(read => read.Minutes)]);
-        var since = history.TrafficSince ?? DateTimeOffset.MaxValue;
-        MinutesOfStep = [.. Minutes.Where(minute => minute.Start >= since)];
+        var minutes = MinutesOf([.. history.Events.OfType<TrafficRead>().SelectMany(read => read.Minutes)]);
+        var shift = TrafficMinute.StartOf(history.FirstTrafficOf(candidate) ?? DateTimeOffset.MaxValue);
+        StableBefore = [.. minutes.Where(minute => minute.Start < shift).Select(minute => minute.Stable).OfType<TrafficMinute>()];
+        Minutes = [.. minutes.Where(minute => minute.Start >= shift)];
+        StepSince = history.TrafficSince ?? DateTimeOffset.MaxValue;
+        MinutesOfStep = [.. Minutes.Where(minute => minute.Start >= StepSince)];
     }
 
     /// <summary>The pairs of each look, oldest first.</summary>
@@ -38,8 +41,20 @@ public sealed class CandidateEvidence
     /// <summary>Those of the looks under the present traffic.</summary>
     public IReadOnlyList<PairTally> PairsOfStep { get; }
 
-    /// <summary>What callers met in each minute with requests of one of the two, oldest first; what the rollout itself sent is not in it.</summary>
+    /// <summary>
+    /// What callers met in each minute with requests of one of the two, oldest first, since the candidate's first traffic; what the rollout
+    /// itself sent is not in it.
+    /// </summary>
     public ImmutableArray<ComparedMinute> Minutes { get; }
+
+    /// <summary>What callers of the stable deployment met in the minutes before the candidate's first traffic, oldest first.</summary>
+    public ImmutableArray<TrafficMinute> StableBefore { get; }
+
+    /// <summary>All minutes in which callers met the stable deployment, oldest first.</summary>
+    public ImmutableArray<TrafficMinute> StableAtAll => [.. StableBefore, .. Minutes.Select(minute => minute.Stable).OfType<TrafficMinute>()];
+
+    /// <summary>Since when the traffic is as it is; the end of all time before the rollout wrote any.</summary>
+    public DateTimeOffset StepSince { get; }
 
     /// <summary>The minutes that lie wholly under the present traffic.</summary>
     public ImmutableArray<ComparedMinute> MinutesOfStep { get; }

@@ -194,6 +194,10 @@ public sealed class History
     /// <summary>All probes of a deployment under the present traffic.</summary>
     public ProbeTally ProbesOf(string deployment) => Looks(deployment).Aggregate(ProbeTally.Zero, (sum, look) => sum + look.Tally);
 
+    /// <summary>When a deployment first had traffic, live or mirrored, as far as this rollout knows; null when it has had none.</summary>
+    public DateTimeOffset? FirstTrafficOf(string candidate) =>
+        Events.OfType<TrafficKnown>().FirstOrDefault(known => known == FirstShift || known.Traffic.GetValueOrDefault(candidate) > 0)?.Time;
+
     /// <summary>When the latest look at a deployment under the present traffic was; null when there was none.</summary>
     public DateTimeOffset? LastLook(string deployment) => Looks(deployment).LastOrDefault()?.Time;
 

@@ -3,7 +3,7 @@ using Sluice.Rollouts.Ports;
 
 namespace Sluice.Rollouts.Journal;
 
-/// <summary>What callers met was read from the telemetry. Each minute of a rollout is read once.</summary>
+/// <summary>What callers met was read from the telemetry. Each minute of a rollout is read once, and so are those of the hour before.</summary>
 /// <param name="Time">When it was read.</param>
 /// <param name="From">The start of the first minute.</param>
 /// <param name="To">The end of the last minute.</param>

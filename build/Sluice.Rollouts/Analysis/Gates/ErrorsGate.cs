@@ -38,6 +38,12 @@ internal static class ErrorsGate
         }
 
         var (stableErrors, stableRequests, errors, requests) = isReplay ? OfPairs(evidence.Pairs) : OfMinutes(evidence.Minutes);
+        var isAlone = !isReplay && evidence.IsAlone;
+        if (isAlone)
+        {
+            (stableErrors, stableRequests) = (evidence.StableAtAll.Sum(minute => minute.Errors), evidence.StableAtAll.Sum(minute => minute.Requests));
+        }
+
         var inStep = isReplay ? OfPairs(evidence.PairsOfStep).Requests : OfMinutes(evidence.MinutesOfStep).Requests;
         var threshold = Evidence.Threshold(alpha);
         var numbers = Numbers.Of(
@@ -60,7 +66,7 @@ internal static class ErrorsGate
             return new(rule.Name, VerdictKind.Fail, $"{counts}; {against}", IsConclusive: true, numbers);
         }
 
-        if (!isReplay && evidence.IsAlone && AgainstBefore(rule, evidence, alpha * PartOfAlone) is { } alone)
+        if (isAlone && AgainstBefore(rule, stableErrors, stableRequests, evidence, alpha * PartOfAlone) is { } alone)
         {
             return new(rule.Name, VerdictKind.Fail, $"{counts}; {alone}", IsConclusive: true, numbers);
         }
@@ -73,6 +79,11 @@ internal static class ErrorsGate
         if (inStep < rule.MinimumRequests)
         {
             return new(rule.Name, VerdictKind.NoData, $"{counts}; {inStep} of {rule.MinimumRequests} requests that the step needs", false, numbers);
+        }
+
+        if (isAlone && stableRequests < rule.MinimumRequests)
+        {
+            return new(rule.Name, VerdictKind.NoData, $"{counts}, too few of the latter to compare with", false, numbers);
         }
 
         var isProven = pass.LogE >= threshold;
@@ -105,9 +116,8 @@ internal static class ErrorsGate
     }
 
     /// <summary>Why the candidate, which has all traffic, certainly fails more often than the stable deployment did; null when it may not.</summary>
-    private static string? AgainstBefore(ErrorsRule rule, CandidateEvidence evidence, double alpha)
+    private static string? AgainstBefore(ErrorsRule rule, long stableErrors, long stableRequests, CandidateEvidence evidence, double alpha)
     {
-        var (stableErrors, stableRequests, _, _) = OfMinutes(evidence.Minutes);
         var (_, _, errors, requests) = OfMinutes(evidence.MinutesOfStep);
         var least = BernoulliConfidenceSequence.Of(errors, requests, alpha, Tuning).Lower;
         var most = BernoulliConfidenceSequence.Of(stableErrors, stableRequests, alpha, Tuning).Upper;

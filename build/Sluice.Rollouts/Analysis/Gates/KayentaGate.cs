@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Sluice.Rollouts.Analysis.Kayenta;
 using Sluice.Rollouts.Ports;
@@ -19,9 +20,8 @@ internal static class KayentaGate
             return new(rule.Name, VerdictKind.Error, fault, false, Numbers.Of());
         }
 
-        var compared = evidence.Minutes.Where(minute => minute is { Stable: not null, Candidate: not null }).ToArray();
-        var candidate = evidence.IsAlone ? [.. evidence.MinutesOfStep.Where(minute => minute.Candidate is not null)] : compared;
-        var minutes = Math.Min(compared.Length, candidate.Length);
+        var (stable, candidate) = evidence.IsAlone ? (evidence.StableAtAll, OfCandidate(evidence.MinutesOfStep)) : OfBoth(evidence.Minutes);
+        var minutes = Math.Min(stable.Length, candidate.Length);
         if (minutes < rule.MinimumMinutes)
         {
             return new(
@@ -37,14 +37,23 @@ internal static class KayentaGate
             [
                 .. rule.Metrics.Select(metric => new CanaryArms(
                     metric,
-                    [.. compared.Select(minute => ValueOf(metric.Name, minute.Stable!))],
-                    [.. candidate.Select(minute => ValueOf(metric.Name, minute.Candidate!))])),
+                    [.. stable.Select(minute => ValueOf(metric.Name, minute))],
+                    [.. candidate.Select(minute => ValueOf(metric.Name, minute))])),
             ]);
         var verdict = judgement.ToVerdict();
         var numbers = Numbers.Of(
             ("minutes", minutes), ("score", judgement.Score), ("pass", rule.Settings.PassScore), ("marginal", rule.Settings.MarginalScore));
         return new(rule.Name, verdict.Kind, verdict.Sentence, verdict.Kind == VerdictKind.Pass, numbers);
     }
+
+    private static (ImmutableArray<TrafficMinute> Stable, ImmutableArray<TrafficMinute> Candidate) OfBoth(ImmutableArray<ComparedMinute> minutes)
+    {
+        ImmutableArray<ComparedMinute> both = [.. minutes.Where(minute => minute is { Stable: not null, Candidate: not null })];
+        return ([.. both.Select(minute => minute.Stable!)], OfCandidate(both));
+    }
+
+    private static ImmutableArray<TrafficMinute> OfCandidate(ImmutableArray<ComparedMinute> minutes) =>
+        [.. minutes.Select(minute => minute.Candidate).OfType<TrafficMinute>()];
 
     private static double ValueOf(string metric, TrafficMinute minute) => metric == "errorRate"
         ? (double)minute.Errors / minute.Requests

@@ -44,7 +44,7 @@ internal static class LatencyGate
         }
 
         var worse = trials.Count(trial => trial.IsWorse);
-        var inStep = trials.Count(trial => evidence.MinutesOfStep is [var first, ..] && trial.Start >= first.Start);
+        var inStep = trials.Count(trial => trial.Start >= evidence.StepSince);
         var leftOut = evidence.Minutes.Count(minute => minute.Candidate is not null) - trials.Length;
         var last = evidence.Minutes.LastOrDefault(minute => Quantile(rule, minute.Candidate) is not null);
         var threshold = Evidence.Threshold(alpha);
@@ -75,8 +75,7 @@ internal static class LatencyGate
 
     private static IEnumerable<Trial> TrialsOf(LatencyRule rule, CandidateEvidence evidence)
     {
-        var aloneSince = evidence is { IsAlone: true, MinutesOfStep: [var first, ..] } ? first.Start : DateTimeOffset.MaxValue;
-        double? worstOfStable = null;
+        var worstOfStable = evidence.StableBefore.Select(minute => Ranked(rule, minute)).Max();
         foreach (var minute in evidence.Minutes)
         {
             var stable = Ranked(rule, minute.Stable);
@@ -86,7 +85,7 @@ internal static class LatencyGate
                     ? (objective.TotalMilliseconds, QuantileChance.IsAboveItsOwn(rule.Percent, Timed(minute.Candidate!)))
                     : stable is not null
                         ? (stable * rule.Tolerance, QuantileChance.IsAbove(rule.Percent, Timed(minute.Candidate!), Timed(minute.Stable!)))
-                        : (minute.Start >= aloneSince ? worstOfStable * rule.Tolerance : null, EvenChance);
+                        : (evidence.IsAlone && minute.Start >= evidence.StepSince ? worstOfStable * rule.Tolerance : null, EvenChance);
                 if (limit is { } most)
                 {
                     yield return new(minute.Start, candidate > most, chance);

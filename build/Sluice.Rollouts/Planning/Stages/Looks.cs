@@ -15,6 +15,12 @@ internal static class Looks
     /// <summary>Rows that are compared before the start; more would only make people wait.</summary>
     public const int MostBeforeStart = 500;
 
+    /// <summary>
+    /// The time before the candidate's first traffic of which the callers' requests are read too: what the stable deployment did then is what a
+    /// candidate with all traffic is held against, and with all traffic at once there is nothing else.
+    /// </summary>
+    public static readonly TimeSpan BeforeShift = TimeSpan.FromHours(1);
+
     /// <summary>The look at a candidate that has traffic, live or mirrored.</summary>
     /// <param name="situation">The situation.</param>
     /// <param name="stable">The stable deployment.</param>
@@ -28,7 +34,7 @@ internal static class Looks
             Stable = stable,
             Gates = asked,
             Due = DueOf(situation, asked, stable, candidate),
-            Minutes = asked.Any(gate => gate.NeedsTraffic) ? MinutesDue(situation) : null,
+            Minutes = asked.Any(gate => gate.NeedsTraffic) ? MinutesDue(situation, candidate) : null,
             FirstMinute = FirstMinute(situation),
             Rollout = situation.RolloutId,
             RowsBefore = situation.History.RowsSent,
@@ -81,10 +87,10 @@ internal static class Looks
         ? TrafficMinute.StartOf(since + TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1))
         : null;
 
-    private static (DateTimeOffset From, DateTimeOffset To)? MinutesDue(Situation situation)
+    private static (DateTimeOffset From, DateTimeOffset To)? MinutesDue(Situation situation, string candidate)
     {
-        var begin = situation.History.FirstShift?.Time ?? situation.History.TrafficSince ?? situation.Now;
-        var from = situation.History.Events.OfType<TrafficRead>().LastOrDefault()?.To ?? TrafficMinute.StartOf(begin);
+        var from = situation.History.Events.OfType<TrafficRead>().LastOrDefault()?.To
+            ?? TrafficMinute.StartOf(situation.History.FirstTrafficOf(candidate) ?? situation.Now) - BeforeShift;
         var to = TrafficMinute.StartOf(situation.Now - situation.Spec.Strategy.Settle);
         return to > from ? (from, to) : null;
     }

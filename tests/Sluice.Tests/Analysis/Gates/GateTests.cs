@@ -163,6 +163,17 @@ internal sealed class GateTests
             Told.Begun().Minute((900, 9), (100, 1)).Shift(100).Minute((0, 0), (990, 10)), Traffic, VerdictKind.Pass, false,
             "11 of 1101 requests failed on the candidate, 9 of 909 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
             + "-1.18 of 3.00");
+        yield return Case("with all traffic at once it fails more often than the other one did in the hour before",
+            Told.BeforeTheStart().Minute((990, 10), (0, 0)).Shift(100).Minute((0, 0), (900, 100)), Traffic, VerdictKind.Fail, true,
+            "100 of 1000 requests failed on the candidate, 10 of 1000 on the stable deployment; with all traffic 100 of 1000 failed, certainly over 6.8 %; of "
+            + "the stable deployment's at most 2.6 % did before, and 1.25 times as many are allowed");
+        yield return Case("with all traffic at once, as good as the other one was",
+            Told.BeforeTheStart().Minute((990, 10), (0, 0)).Shift(100).Minute((0, 0), (990, 10)), Traffic, VerdictKind.Pass, false,
+            "10 of 1000 requests failed on the candidate, 10 of 1000 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
+            + "0.00 of 3.00");
+        yield return Case("with all traffic at once, and nobody had called before",
+            Told.BeforeTheStart().Shift(100).Minute((0, 0), (500, 500)), Traffic, VerdictKind.NoData, false,
+            "500 of 1000 requests failed on the candidate, 0 of 0 on the stable deployment, too few of the latter to compare with");
         yield return Case("no pair failed", Told.Begun().Pairs(100), Replay, VerdictKind.Pass, false,
             "0 of 100 replayed requests failed on the candidate, 0 of 100 on the stable deployment; evidence that it fails over 1.25 times as often: "
             + "log e-value 0.00 of 3.00");
@@ -217,6 +228,14 @@ internal sealed class GateTests
             "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 11 minutes (in the latest 24 ms); log e-value -3.23 of 3.00");
         yield return Case("with all traffic slower than the other one ever was", slowAlone, Minutes, VerdictKind.Fail, true,
             "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 11 minutes (in the latest 26 ms); log e-value 3.92 of 3.00");
+        var atOnce = Told.BeforeTheStart().Minute((900, 0), (0, 0), stableP95: 20).Shift(100);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            atOnce.Minute((0, 0), (1000, 0), candidateP95: 26);
+        }
+
+        yield return Case("with all traffic at once, and slower than the other one was before", atOnce, Minutes, VerdictKind.Fail, true,
+            "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 10 minutes (in the latest 26 ms); log e-value 5.38 of 3.00");
         yield return Case("against an objective", alike, Minutes with { Objective = TimeSpan.FromMilliseconds(15) }, VerdictKind.Fail, true,
             "the candidate's p95 was over 15 ms in 10 of 10 minutes (in the latest 21 ms to 20 ms); log e-value 7.48 of 3.00");
         yield return Case("too few requests to rank", Told.Begun().Pairs(19), Timed, VerdictKind.NoData, false,
@@ -379,6 +398,21 @@ internal sealed class GateTests
             laterWorse.Minute((0, 0), (60, 40 + (minute % 3)));
         }
 
+        var atOnce = Told.BeforeTheStart();
+        for (var minute = 0; minute < 20; minute++)
+        {
+            atOnce.Minute((90, 10 + (minute % 3)), (0, 0));
+        }
+
+        atOnce.Shift(100);
+        for (var minute = 0; minute < 12; minute++)
+        {
+            atOnce.Minute((0, 0), (60, 40 + (minute % 3)));
+        }
+
+        yield return Case("worse with all traffic at once", atOnce, rule, VerdictKind.Fail, false,
+            "score 0, 95 pass and 75 are marginal: 0 of 1 metrics passed; errorRate: too high: the canary is off by 0.297, "
+            + "0.2911 to 0.3029 at 0.98, tolerated are 0.07426; the ratio of the means is 3.744");
         yield return Case("alike, and with all traffic a moment ago", alike.Copy().Shift(100), rule, VerdictKind.NoData, false, "0 of 10 minutes with all traffic");
         yield return Case("alike with all traffic", laterAlike, rule, VerdictKind.Pass, true, "score 100, 95 pass and 75 are marginal: 1 of 1 metrics passed");
         yield return Case("worse with all traffic", laterWorse, rule, VerdictKind.Fail, false,
