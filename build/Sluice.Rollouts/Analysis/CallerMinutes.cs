@@ -34,7 +34,10 @@ internal static class CallerMinutes
             // What was answered at the end of a minute may be counted in the next one.
             var own = sent.GetValueOrDefault(minute.Start, None);
             var isNext = minute.Start - missingSince == TimeSpan.FromMinutes(1);
-            (var left, missing) = minute.Without(isNext ? Together([.. own, .. missing]) : own);
+            (var left, var notThere) = minute.Without(isNext ? Together([.. own, .. missing]) : own);
+
+            // What is missing after that is no longer late: the platform has not counted it, and it would be callers that are taken out for it.
+            missing = own.ToImmutableSortedDictionary(sent => sent.Key, sent => Math.Min(sent.Value, notThere.GetValueOrDefault(sent.Key)));
             missingSince = minute.Start;
             if (left.Requests > 0)
             {

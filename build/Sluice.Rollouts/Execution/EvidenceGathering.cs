@@ -57,7 +57,7 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
 
         if (look.Minutes is var (from, to))
         {
-            events.Add(await ReadTrafficAsync(look.Endpoint, from, to, cancellationToken));
+            events.Add(await ReadTrafficAsync(look, from, to, cancellationToken));
         }
 
         events.AddRange(await SendProbesAsync(look, cancellationToken));
@@ -124,11 +124,12 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
             [.. answers.Select(answer => answer?.Score)]);
     }
 
-    private async Task<JournalEvent> ReadTrafficAsync(string endpoint, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    private async Task<JournalEvent> ReadTrafficAsync(TakeLook look, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         try
         {
-            return new TrafficRead(time.GetUtcNow(), from, to, await sources.Telemetry.ReadTrafficAsync(endpoint, from, to, cancellationToken));
+            var minutes = await sources.Telemetry.ReadTrafficAsync(look.Endpoint, from, to, cancellationToken);
+            return new TrafficRead(time.GetUtcNow(), from, to, [.. minutes.Where(minute => !look.MinutesBefore.Any(minute.IsLike))]);
         }
         catch (WorkspaceCallException error)
         {

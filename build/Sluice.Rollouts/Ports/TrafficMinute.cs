@@ -30,9 +30,29 @@ public sealed record TrafficMinute(
     [JsonIgnore]
     public long TakenOut { get; private init; }
 
+    /// <summary>Whether another reading of the minute says the same.</summary>
+    public bool IsLike(TrafficMinute other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Start == other.Start
+            && Deployment == other.Deployment
+            && Answers.SequenceEqual(other.Answers)
+            && LatencyMilliseconds.SequenceEqual(other.LatencyMilliseconds);
+    }
+
+    /// <summary>
+    /// Whether a quantile proves something of what is left: when the answers that were taken out are at most a quarter of those above it. Even if
+    /// all of them were the slowest, as a few large rows may well be, what is given as p95 would be the p96.25 at most.
+    /// </summary>
+    /// <param name="percent">The quantile in percent, above 0 and below 100.</param>
+    public bool Tells(int percent) => TakenOut * 4 * 100 <= (Requests + TakenOut) * (100 - percent);
+
     /// <summary>The minute without some of its answers, and those that it does not have: they were counted in another minute.</summary>
     /// <param name="answers">The number of answers by status class, as in <see cref="Answers"/>.</param>
-    /// <remarks>Quantiles can't be taken apart. They go with the answers when more than half of the minute's are taken out.</remarks>
+    /// <remarks>
+    /// Quantiles can't be taken apart. They go with the answers when more than half of the minute's are taken out; with fewer,
+    /// <see cref="Tells"/> says how far to trust them.
+    /// </remarks>
     public (TrafficMinute Left, ImmutableSortedDictionary<string, long> Missing) Without(ImmutableSortedDictionary<string, long> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);

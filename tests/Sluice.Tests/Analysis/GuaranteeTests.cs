@@ -154,7 +154,7 @@ internal sealed class GuaranteeTests
 
     private static double Share(string name, double tolerance, Func<Random, int, Look> look)
     {
-        var stops = MonteCarlo.Run(Runs, random => Simulate(CountEProcess.ForFail(tolerance), look, random));
+        var stops = MonteCarlo.Run(Runs, random => Simulate(new RestartedCountEProcess(tolerance), look, random));
         var share = (double)stops.Count(stop => stop is not null) / Runs;
         TestContext.Out.WriteLine($"{name}, tolerance {tolerance}: {100 * share:0.00} % of the good canaries are rolled back");
         return share;
@@ -162,7 +162,7 @@ internal sealed class GuaranteeTests
 
     private static void AssertFound(double tolerance, double power, double median, Func<Random, Look> look) => AssertStopped(
         $"found at a tolerance of {tolerance}",
-        MonteCarlo.Run(Runs, random => Simulate(CountEProcess.ForFail(tolerance), (one, _) => look(one), random)),
+        MonteCarlo.Run(Runs, random => Simulate(new RestartedCountEProcess(tolerance), (one, _) => look(one), random)),
         power,
         median);
 
@@ -177,16 +177,23 @@ internal sealed class GuaranteeTests
         Assert.That(found[found.Length / 2], Is.LessThan(median));
     }
 
+    private static int? Simulate(CountEProcess evidence, Func<Random, int, Look> look, Random random, double? believedShare = null) =>
+        Simulate(evidence.Add, () => evidence.LogE, look, random, believedShare);
+
+    private static int? Simulate(RestartedCountEProcess evidence, Func<Random, int, Look> look, Random random) =>
+        Simulate(evidence.Add, () => evidence.LogE, look, random);
+
     // The canary requests until the evidence was enough; null when it never was.
-    private static int? Simulate(CountEProcess evidence, Func<Random, int, Look> look, Random random, double? believedShare = null)
+    private static int? Simulate(
+        Action<double, double, double> add, Func<double> logE, Func<Random, int, Look> look, Random random, double? believedShare = null)
     {
         var requests = 0;
         for (var number = 0; number < Looks; number++)
         {
             var seen = look(random, number);
-            evidence.Add(seen.BaselineErrors, seen.CanaryErrors, believedShare ?? seen.CanaryShare);
+            add(seen.BaselineErrors, seen.CanaryErrors, believedShare ?? seen.CanaryShare);
             requests += seen.CanaryRequests;
-            if (evidence.LogE >= Evidence.Threshold(Alpha))
+            if (logE() >= Evidence.Threshold(Alpha))
             {
                 return requests;
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Rollouts.Analysis.Sequential;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Rollouts.Analysis.Gates;
@@ -10,17 +11,14 @@ namespace Sluice.Rollouts.Analysis.Gates;
 /// differs from the configured one do no harm (Lindon and Malek 2022; Hoeffding 1963 for splits that are exact). Minutes in which only one
 /// of the two had requests are counted together with the next ones, as long as the traffic is the same: which deployments were asked says
 /// nothing about which one of them failed.</para>
-/// <para>With all traffic on the candidate there is no share. Then its rate is held against the stable deployment's before: the lower limit
-/// of the one must not be above the upper limit of the other (<see cref="BernoulliConfidenceSequence"/>), by a tenth of the gate's share
-/// of false rollbacks on top, for the comparison with another time is the weaker one.</para>
+/// <para>With all traffic on the candidate there is no share. Then its minutes are held against the stable deployment's worst one before
+/// (<see cref="AgainstWorst"/>). Sooner than that its rate may certainly be above the one before, if minutes were all alike; that does not
+/// prove anything, but is no Pass (<see cref="BernoulliConfidenceSequence"/>).</para>
 /// </remarks>
 internal static class ErrorsGate
 {
     /// <summary>The number of requests at which the limits of a rate are tightest.</summary>
     private const double Tuning = 500;
-
-    /// <summary>The part of the gate's false rollbacks that the candidate alone may add.</summary>
-    private const double PartOfAlone = 0.1;
 
     /// <summary>Asks the gate.</summary>
     /// <param name="rule">The gate.</param>
@@ -29,35 +27,43 @@ internal static class ErrorsGate
     public static GateReport Judge(ErrorsRule rule, CandidateEvidence evidence, double alpha)
     {
         var isReplay = rule.Source == EvidenceSource.Replay;
-        var fail = CountEProcess.ForFail(rule.Tolerance);
+        var fail = new RestartedCountEProcess(rule.Tolerance);
         var pass = CountEProcess.ForPass(rule.PassRatio);
-        foreach (var (stable, candidate, share) in isReplay ? Discordant(rule, evidence) : InBlocks(evidence))
+        var passOfStep = CountEProcess.ForPass(rule.PassRatio);
+        foreach (var (stable, candidate, share) in isReplay ? Discordant(rule, evidence.Pairs) : InBlocks(evidence, evidence.Minutes))
         {
             fail.Add(stable, candidate, share);
             pass.Add(stable, candidate, share);
         }
 
-        var (stableErrors, stableRequests, errors, requests) = isReplay ? OfPairs(evidence.Pairs) : OfMinutes(evidence.Minutes);
+        foreach (var (stable, candidate, share) in isReplay ? Discordant(rule, evidence.PairsOfStep) : InBlocks(evidence, evidence.MinutesOfStep))
+        {
+            passOfStep.Add(stable, candidate, share);
+        }
+
+        var counted = isReplay ? Counts.Of(evidence.Pairs) : Counts.Of(evidence.Minutes);
+        var ofStep = isReplay ? Counts.Of(evidence.PairsOfStep) : Counts.Of(evidence.MinutesOfStep);
         var isAlone = !isReplay && evidence.IsAlone;
         if (isAlone)
         {
-            (stableErrors, stableRequests) = (evidence.StableAtAll.Sum(minute => minute.Errors), evidence.StableAtAll.Sum(minute => minute.Requests));
+            var before = evidence.StableAtAll;
+            counted = counted with { StableErrors = before.Sum(minute => minute.Errors), StableRequests = before.Sum(minute => minute.Requests) };
         }
 
-        var inStep = isReplay ? OfPairs(evidence.PairsOfStep).Requests : OfMinutes(evidence.MinutesOfStep).Requests;
         var threshold = Evidence.Threshold(alpha);
         var numbers = Numbers.Of(
-            ("stableErrors", stableErrors),
-            ("stableRequests", stableRequests),
-            ("candidateErrors", errors),
-            ("candidateRequests", requests),
-            ("candidateRequestsOfStep", inStep),
+            ("stableErrors", counted.StableErrors),
+            ("stableRequests", counted.StableRequests),
+            ("candidateErrors", counted.Errors),
+            ("candidateRequests", counted.Requests),
+            ("candidateRequestsOfStep", ofStep.Requests),
             ("failLogE", fail.LogE),
             ("passLogE", pass.LogE),
             ("threshold", threshold));
         var counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{errors} of {requests} {(isReplay ? "replayed " : "")}requests failed on the candidate, {stableErrors} of {stableRequests} on the stable deployment");
+            $"{counted.Errors} of {counted.Requests} {(isReplay ? "replayed " : "")}requests failed on the candidate, {counted.StableErrors} of "
+            + $"{counted.StableRequests} on the stable deployment");
         var against = string.Create(
             CultureInfo.InvariantCulture,
             $"evidence that it fails over {rule.Tolerance:0.##} times as often: log e-value {fail.LogE:0.00} of {threshold:0.00}");
@@ -66,9 +72,9 @@ internal static class ErrorsGate
             return new(rule.Name, VerdictKind.Fail, $"{counts}; {against}", IsConclusive: true, numbers);
         }
 
-        if (isAlone && AgainstBefore(rule, stableErrors, stableRequests, evidence, alpha * PartOfAlone) is { } alone)
+        if (isAlone && IsWorseThanBefore(rule, evidence, alpha) is { } worse)
         {
-            return new(rule.Name, VerdictKind.Fail, $"{counts}; {alone}", IsConclusive: true, numbers);
+            return new(rule.Name, VerdictKind.Fail, $"{counts}; {worse}", IsConclusive: true, numbers);
         }
 
         if (!isReplay && evidence.TelemetryFault is { } fault)
@@ -76,17 +82,23 @@ internal static class ErrorsGate
             return new(rule.Name, VerdictKind.Error, fault, IsConclusive: false, numbers);
         }
 
-        if (inStep < rule.MinimumRequests)
+        if (ofStep.Requests < rule.MinimumRequests)
         {
-            return new(rule.Name, VerdictKind.NoData, $"{counts}; {inStep} of {rule.MinimumRequests} requests that the step needs", false, numbers);
+            return new(rule.Name, VerdictKind.NoData, $"{counts}; {ofStep.Requests} of {rule.MinimumRequests} requests that the step needs", false, numbers);
         }
 
-        if (isAlone && stableRequests < rule.MinimumRequests)
+        if (isAlone && counted.StableRequests < rule.MinimumRequests)
         {
             return new(rule.Name, VerdictKind.NoData, $"{counts}, too few of the latter to compare with", false, numbers);
         }
 
-        var isProven = pass.LogE >= threshold;
+        if (isAlone && SeemsWorseThanBefore(rule, counted, ofStep, alpha) is { } doubt)
+        {
+            return new(rule.Name, VerdictKind.Inconclusive, $"{counts}; {doubt}", IsConclusive: false, numbers);
+        }
+
+        // What earlier steps proved is no proof where this one's requests speak against it.
+        var isProven = pass.LogE >= threshold && passOfStep.LogE >= 0;
         var sentence = isProven
             ? string.Create(
                 CultureInfo.InvariantCulture,
@@ -95,55 +107,82 @@ internal static class ErrorsGate
         return new(rule.Name, VerdictKind.Pass, sentence, isProven, numbers);
     }
 
-    private static IEnumerable<(double Stable, double Candidate, double Share)> InBlocks(CandidateEvidence evidence)
+    private static IEnumerable<(double Stable, double Candidate, double Share)> InBlocks(
+        CandidateEvidence evidence, IEnumerable<ComparedMinute> minutes)
     {
-        List<ComparedMinute> block = [];
-        foreach (var minute in evidence.Minutes)
+        var block = default(Counts);
+        var map = -1;
+        foreach (var minute in minutes)
         {
-            if (block is [.., var last] && evidence.MapAt(last.Start) != evidence.MapAt(minute.Start))
+            var mapNow = evidence.MapAt(minute.Start);
+            block = mapNow == map ? block + Counts.Of(minute) : Counts.Of(minute);
+            map = mapNow;
+            if (block is { StableRequests: > 0, Requests: > 0 })
             {
-                block.Clear();
-            }
-
-            block.Add(minute);
-            var (stableErrors, stableRequests, errors, requests) = OfMinutes(block);
-            if (stableRequests > 0 && requests > 0)
-            {
-                yield return (stableErrors, errors, (double)requests / (stableRequests + requests));
-                block.Clear();
+                yield return (block.StableErrors, block.Errors, (double)block.Requests / (block.StableRequests + block.Requests));
+                block = default;
             }
         }
     }
 
-    /// <summary>Why the candidate, which has all traffic, certainly fails more often than the stable deployment did; null when it may not.</summary>
-    private static string? AgainstBefore(ErrorsRule rule, long stableErrors, long stableRequests, CandidateEvidence evidence, double alpha)
+    /// <summary>Why the candidate, which has all traffic, fails more often than the stable deployment did; null when that is not proven.</summary>
+    private static string? IsWorseThanBefore(ErrorsRule rule, CandidateEvidence evidence, double alpha)
     {
-        var (_, _, errors, requests) = OfMinutes(evidence.MinutesOfStep);
-        var least = BernoulliConfidenceSequence.Of(errors, requests, alpha, Tuning).Lower;
-        var most = BernoulliConfidenceSequence.Of(stableErrors, stableRequests, alpha, Tuning).Upper;
+        var worst = new AgainstWorst([.. evidence.StableAtAll.Select(RateOf)], rule.Tolerance);
+        foreach (var minute in evidence.MinutesOfStep.Select(minute => minute.Candidate).OfType<TrafficMinute>())
+        {
+            worst.Add(RateOf(minute));
+        }
+
+        var threshold = Evidence.Threshold(alpha * AgainstWorst.PartOfBudget);
+        return worst.LogE >= threshold
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"with all traffic over {worst.Limit * 100:0.0} % failed in {worst.Above} of {worst.Count} minutes, {rule.Tolerance:0.##} times as many as in the "
+                + $"worst one of {worst.Before} of the stable deployment before: log e-value {worst.LogE:0.00} of {threshold:0.00}")
+            : null;
+    }
+
+    /// <summary>Why the candidate, which has all traffic, seems to fail more often than the stable deployment did; null when it does not.</summary>
+    private static string? SeemsWorseThanBefore(ErrorsRule rule, Counts counted, Counts ofStep, double alpha)
+    {
+        var least = BernoulliConfidenceSequence.Of(ofStep.Errors, ofStep.Requests, alpha, Tuning).Lower;
+        var most = BernoulliConfidenceSequence.Of(counted.StableErrors, counted.StableRequests, alpha, Tuning).Upper;
         return least > rule.Tolerance * most
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"with all traffic {errors} of {requests} failed, certainly over {least * 100:0.0} %; of the stable deployment's at most {most * 100:0.0} % "
+                $"with all traffic {ofStep.Errors} of {ofStep.Requests} failed, over {least * 100:0.0} %; of the stable deployment's at most {most * 100:0.0} % "
                 + $"did before, and {rule.Tolerance:0.##} times as many are allowed")
             : null;
     }
 
+    private static double RateOf(TrafficMinute minute) => (double)minute.Errors / minute.Requests;
+
     /// <summary>A pair of which both failed, or none, says nothing about which deployment is worse (McNemar).</summary>
-    private static IEnumerable<(double Stable, double Candidate, double Share)> Discordant(ErrorsRule rule, CandidateEvidence evidence) =>
-        evidence.Pairs.Select(look => rule.OncePerLook
+    private static IEnumerable<(double Stable, double Candidate, double Share)> Discordant(ErrorsRule rule, IEnumerable<PairTally> pairs) =>
+        pairs.Select(look => rule.OncePerLook
             ? (Math.Min(1.0, look.OnlyStableFailed), Math.Min(1.0, look.OnlyCandidateFailed), 0.5)
             : (look.OnlyStableFailed, look.OnlyCandidateFailed, 0.5));
 
-    private static (long StableErrors, long StableRequests, long Errors, long Requests) OfMinutes(IReadOnlyCollection<ComparedMinute> minutes) => (
-        minutes.Sum(minute => minute.StableErrors),
-        minutes.Sum(minute => minute.StableRequests),
-        minutes.Sum(minute => minute.CandidateErrors),
-        minutes.Sum(minute => minute.CandidateRequests));
+    /// <summary>Errors and requests of both.</summary>
+    private readonly record struct Counts(long StableErrors, long StableRequests, long Errors, long Requests)
+    {
+        public static Counts operator +(Counts left, Counts right) => new(
+            left.StableErrors + right.StableErrors,
+            left.StableRequests + right.StableRequests,
+            left.Errors + right.Errors,
+            left.Requests + right.Requests);
 
-    private static (long StableErrors, long StableRequests, long Errors, long Requests) OfPairs(IReadOnlyCollection<PairTally> looks) => (
-        looks.Sum(look => look.OnlyStableFailed + look.BothFailed),
-        looks.Sum(look => look.Sent),
-        looks.Sum(look => look.OnlyCandidateFailed + look.BothFailed),
-        looks.Sum(look => look.Sent));
+        public static Counts Of(ComparedMinute minute) =>
+            new(minute.StableErrors, minute.StableRequests, minute.CandidateErrors, minute.CandidateRequests);
+
+        public static Counts Of(IEnumerable<ComparedMinute> minutes) =>
+            minutes.Aggregate(default(Counts), (sum, minute) => sum + Of(minute));
+
+        public static Counts Of(IReadOnlyCollection<PairTally> looks) => new(
+            looks.Sum(look => look.OnlyStableFailed + look.BothFailed),
+            looks.Sum(look => look.Sent),
+            looks.Sum(look => look.OnlyCandidateFailed + look.BothFailed),
+            looks.Sum(look => look.Sent));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Analysis.Sequential;
@@ -12,15 +13,12 @@ namespace Sluice.Rollouts.Analysis.Gates;
 /// apply: over the stable deployment's own quantile so far, or over the objective. Telemetry gives no more than each minute's quantile: of
 /// such minutes it is counted in how many the candidate's is the worse one, which is a coin of known bias when it is not worse
 /// (<see cref="QuantileChance"/>). With all traffic on the candidate, its minutes are held against the worst one that the stable deployment
-/// had before.
+/// had before (<see cref="AgainstWorst"/>).
 /// </remarks>
 internal static class LatencyGate
 {
     /// <summary>Latencies of the stable deployment from which its quantile is read off.</summary>
     private const int LeastToRank = 20;
-
-    /// <summary>The chance that a minute is worse than the worst one of others; less would do.</summary>
-    private const double EvenChance = 0.5;
 
     /// <summary>Asks the gate.</summary>
     /// <param name="rule">The gate.</param>
@@ -35,22 +33,30 @@ internal static class LatencyGate
 
     private static GateReport ByMinute(LatencyRule rule, CandidateEvidence evidence, double alpha)
     {
-        var (fail, pass) = (CountEProcess.ForFail(1), CountEProcess.ForPass(1));
-        Trial[] trials = [.. TrialsOf(rule, evidence)];
-        foreach (var (_, isWorse, chance) in trials)
+        var (fail, pass, passOfStep) = (new RestartedCountEProcess(1), CountEProcess.ForPass(1), CountEProcess.ForPass(1));
+        var (alone, unsure) = SinceAlone(rule, evidence);
+        Trial[] trials = [.. TrialsOf(rule, evidence), .. unsure];
+        foreach (var (start, isWorse, chance, _) in trials.Where(trial => trial.Proves))
         {
             fail.Add(isWorse ? 0 : 1, isWorse ? 1 : 0, chance);
             pass.Add(isWorse ? 0 : 1, isWorse ? 1 : 0, chance);
+            if (start >= evidence.StepSince)
+            {
+                passOfStep.Add(isWorse ? 0 : 1, isWorse ? 1 : 0, chance);
+            }
         }
 
-        var worse = trials.Count(trial => trial.IsWorse);
-        var inStep = trials.Count(trial => trial.Start >= evidence.StepSince);
-        var leftOut = evidence.Minutes.Count(minute => minute.Candidate is not null) - trials.Length;
+        var aloneThreshold = Evidence.Threshold(alpha * AgainstWorst.PartOfBudget);
+        var (worse, counted) = (trials.Count(trial => trial.IsWorse) + alone.Above, trials.Length + alone.Count);
+        var inStep = trials.Count(trial => trial.Start >= evidence.StepSince) + alone.Count;
+        var leftOut = evidence.Minutes.Count(minute => minute.Candidate is not null) - counted;
+        var mixed = trials.Where(trial => !trial.Proves).ToArray();
+        var hidden = evidence.Minutes.Count(minute => minute.Candidate is not null && (IsHidden(rule, minute.Candidate) || IsHidden(rule, minute.Stable)));
         var last = evidence.Minutes.LastOrDefault(minute => Quantile(rule, minute.Candidate) is not null);
         var threshold = Evidence.Threshold(alpha);
         var numbers = Numbers.Of(
             ("minutesWorse", worse),
-            ("minutesNotWorse", trials.Length - worse),
+            ("minutesNotWorse", counted - worse),
             ("minutesOfStep", inStep),
             ("minutesLeftOut", leftOut),
             ("candidateMilliseconds", Quantile(rule, last?.Candidate) ?? double.NaN),
@@ -63,38 +69,101 @@ internal static class LatencyGate
             : string.Create(CultureInfo.InvariantCulture, $"{rule.Tolerance:0.##} times the stable deployment's");
         var sentence = string.Create(
             CultureInfo.InvariantCulture,
-            $"the candidate's p{rule.Percent} was over {than} in {worse} of {trials.Length} minutes{Latest(rule, last)}; "
+            $"the candidate's p{rule.Percent} was over {than} in {worse} of {counted} minutes{Latest(rule, last)}; "
             + $"log e-value {fail.LogE:0.00} of {threshold:0.00}");
-        var others = leftOut == 0 ? "" : $"; {leftOut} others had fewer requests than the {QuantileChance.LeastValues(rule.Percent)} that a p{rule.Percent} takes";
+        var others = (leftOut == hidden
+                ? ""
+                : $"; {leftOut - hidden} others had fewer requests than the {QuantileChance.LeastValues(rule.Percent)} that a p{rule.Percent} takes")
+            + (hidden == 0
+                ? ""
+                : $"; {hidden} others had too many of the rollout's own requests for a p{rule.Percent}: with a longer lookInterval fewer minutes have any");
         return fail.LogE >= threshold ? new(rule.Name, VerdictKind.Fail, sentence, true, numbers)
+            : alone.LogE >= aloneThreshold ? new(
+                rule.Name,
+                VerdictKind.Fail,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{sentence}; with all traffic in {alone.Above} of {alone.Count}, against the worst one of {alone.Before} before: log e-value {alone.LogE:0.00} "
+                    + $"of {aloneThreshold:0.00}"),
+                true,
+                numbers)
             : evidence.TelemetryFault is { } fault ? new(rule.Name, VerdictKind.Error, fault, false, numbers)
             : inStep < rule.Minimum ? new(
                 rule.Name, VerdictKind.NoData, $"{sentence}; {inStep} of {rule.Minimum} minutes that the step needs{others}", false, numbers)
-            : new(rule.Name, VerdictKind.Pass, sentence, pass.LogE >= threshold, numbers);
+            : mixed.Count(trial => trial.IsWorse) * 2 > mixed.Length ? new(
+                rule.Name,
+                VerdictKind.Inconclusive,
+                $"{sentence}; {mixed.Length} of them prove nothing, for the rollout's own requests are many in them: with a longer lookInterval fewer minutes have any",
+                false,
+                numbers)
+            : alone.Above * 2 > alone.Count ? new(
+                rule.Name,
+                VerdictKind.Inconclusive,
+                $"{sentence}; with all traffic in {alone.Above} of {alone.Count}, against the worst one of {alone.Before} before",
+                false,
+                numbers)
+            : new(rule.Name, VerdictKind.Pass, sentence, pass.LogE >= threshold && passOfStep.LogE >= 0, numbers);
     }
 
     private static IEnumerable<Trial> TrialsOf(LatencyRule rule, CandidateEvidence evidence)
     {
-        var worstOfStable = evidence.StableBefore.Select(minute => Ranked(rule, minute)).Max();
         foreach (var minute in evidence.Minutes)
         {
-            var stable = Ranked(rule, minute.Stable);
-            if (Ranked(rule, minute.Candidate) is { } candidate)
+            if (Ranked(rule, minute.Candidate) is not { } candidate)
             {
-                var (limit, chance) = rule.Objective is { } objective
-                    ? (objective.TotalMilliseconds, QuantileChance.IsAboveItsOwn(rule.Percent, Timed(minute.Candidate!)))
-                    : stable is not null
-                        ? (stable * rule.Tolerance, QuantileChance.IsAbove(rule.Percent, Timed(minute.Candidate!), Timed(minute.Stable!)))
-                        : (evidence.IsAlone && minute.Start >= evidence.StepSince ? worstOfStable * rule.Tolerance : null, EvenChance);
-                if (limit is { } most)
-                {
-                    yield return new(minute.Start, candidate > most, chance);
-                }
+                continue;
             }
 
-            worstOfStable = stable > worstOfStable || worstOfStable is null ? stable : worstOfStable;
+            if (rule.Objective is { } objective)
+            {
+                yield return new(
+                    minute.Start,
+                    candidate > objective.TotalMilliseconds,
+                    QuantileChance.IsAboveItsOwn(rule.Percent, Timed(minute.Candidate!)),
+                    minute.Candidate!.Tells(rule.Percent));
+            }
+            else if (Ranked(rule, minute.Stable) is { } stable)
+            {
+                yield return new(
+                    minute.Start,
+                    candidate > stable * rule.Tolerance,
+                    QuantileChance.IsAbove(rule.Percent, Timed(minute.Candidate!), Timed(minute.Stable!)),
+                    minute.Candidate!.Tells(rule.Percent) && minute.Stable!.Tells(rule.Percent));
+            }
         }
     }
+
+    /// <summary>
+    /// The minutes since the candidate has all traffic, held against those of the stable deployment before; and those of them that prove nothing.
+    /// </summary>
+    private static (AgainstWorst Alone, ImmutableArray<Trial> Unsure) SinceAlone(LatencyRule rule, CandidateEvidence evidence)
+    {
+        var isAsked = evidence.IsAlone && rule.Objective is null;
+        var worst = new AgainstWorst(
+            [.. (isAsked ? evidence.StableAtAll : []).Select(minute => Ranked(rule, minute)).OfType<double>()], rule.Tolerance);
+        var unsure = ImmutableArray.CreateBuilder<Trial>();
+        foreach (var minute in isAsked && worst.Before > 0 ? evidence.MinutesOfStep : [])
+        {
+            if (Ranked(rule, minute.Stable) is not null || Ranked(rule, minute.Candidate) is not { } candidate)
+            {
+                continue;
+            }
+
+            if (minute.Candidate!.Tells(rule.Percent))
+            {
+                worst.Add(candidate);
+            }
+            else
+            {
+                unsure.Add(new(minute.Start, candidate > worst.Limit, Chance: 0, Proves: false));
+            }
+        }
+
+        return (worst, unsure.ToImmutable());
+    }
+
+    /// <summary>Whether a minute's quantile is not known for the rollout's own requests.</summary>
+    private static bool IsHidden(LatencyRule rule, TrafficMinute? minute) => minute is { TakenOut: > 0 } && Quantile(rule, minute) is null;
 
     /// <summary>A minute's quantile, when it is of so many requests that some lie above it; otherwise null.</summary>
     private static double? Ranked(LatencyRule rule, TrafficMinute? minute) =>
@@ -183,5 +252,6 @@ internal static class LatencyGate
     /// <param name="Start">When it began.</param>
     /// <param name="IsWorse">Whether the candidate's quantile was over its limit.</param>
     /// <param name="Chance">The probability of that if the candidate is as good as it has to be, between 0 and 1.</param>
-    private sealed record Trial(DateTimeOffset Start, bool IsWorse, double Chance);
+    /// <param name="Proves">Whether the quantiles are of callers' requests for the most part; if not, the minute is no evidence.</param>
+    private sealed record Trial(DateTimeOffset Start, bool IsWorse, double Chance, bool Proves);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Rollouts.Planning.Actions;
@@ -22,6 +23,9 @@ public sealed record TakeLook(string Endpoint, string Candidate, int Count) : Ro
 
     /// <summary>The minutes of telemetry that are due, from a start to an end; null for none.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? Minutes { get; init; }
+
+    /// <summary>Those of them that were read before, as they were: only what is otherwise by now is news.</summary>
+    public ImmutableArray<TrafficMinute> MinutesBefore { get; init; } = [];
 
     /// <summary>The first minute that lies wholly under the present traffic, which metrics are measured from; null before there is any.</summary>
     public DateTimeOffset? FirstMinute { get; init; }

@@ -39,13 +39,13 @@ internal sealed class GateNeeds(
         LatencyRule { Source: EvidenceSource.Replay } latency =>
             [Pairs(latency.Name, FigureKind.Minimum, latency.Minimum, "pass at all", before: 0)],
         LatencyRule latency =>
-            [Minutes(latency.Name, latency.Minimum, IsRanked(latency), before: 0)],
+            [Minutes(latency.Name, latency.Minimum, RankedShare(latency), before: 0)],
         KayentaRule kayenta =>
         [
             Minutes(
                 kayenta.Name,
                 kayenta.MinimumMinutes,
-                isSeen: step.Bake.CandidateShare > 0,
+                step.Bake.CandidateShare > 0 ? 1 : 0,
                 IsCompared(step.Bake) ? earlier.Where(IsCompared).Sum(exposure => exposure.WholeMinutes) : 0),
         ],
         _ => [],
@@ -160,23 +160,34 @@ internal sealed class GateNeeds(
             Most = (kind == FigureKind.Minimum ? step.WithPatience : _longest).Pairs,
         };
 
-    /// <summary>Whether a minute of usual traffic has so many requests of both that its quantiles are compared; if not known, it may have.</summary>
-    private bool IsRanked(LatencyRule gate)
+    /// <summary>
+    /// The share of minutes of usual traffic whose quantiles are compared: those with enough requests of both, and no more of the looks than of
+    /// callers. If the traffic is not known, all may be.
+    /// </summary>
+    private double RankedShare(LatencyRule gate)
     {
+        var isOfBoth = gate.Objective is null && IsCompared(step.Bake);
+        var (candidate, stable) = (PerMinute(step.Bake.CandidateRequests), PerMinute(step.Bake.StableRequests));
         var least = QuantileChance.LeastValues(gate.Percent);
-        return !(PerMinute(step.Bake.CandidateRequests) < least
-            || (gate.Objective is null && IsCompared(step.Bake) && PerMinute(step.Bake.StableRequests) < least));
+        if (candidate < least || (isOfBoth && stable < least))
+        {
+            return 0;
+        }
+
+        var looks = TimeSpan.FromMinutes(1) / strategy.Gate.LookInterval;
+        var own = strategy.Gate.ProbesPerLook * Math.Max(1, looks);
+        return candidate < own || (isOfBoth && step.Bake.Pairs > 0 && stable < own) ? Math.Max(0, 1 - looks) : 1;
 
         double? PerMinute(double? requests) => step.Bake.Time > TimeSpan.Zero ? requests / step.Bake.Time.TotalMinutes : null;
     }
 
-    private GateFigure Minutes(string gate, int minimum, bool isSeen, double before) =>
+    private GateFigure Minutes(string gate, int minimum, double share, double before) =>
         new(gate, FigureKind.Minimum, FigureUnit.Minutes, "pass at all")
         {
             Needed = minimum,
             Before = before,
-            Expected = isSeen ? step.Bake.WholeMinutes : 0,
-            Most = isSeen ? step.WithPatience.WholeMinutes : 0,
+            Expected = Math.Floor(step.Bake.WholeMinutes * share),
+            Most = Math.Floor(step.WithPatience.WholeMinutes * share),
         };
 
     private double PairsBefore => pairsBeforeStart + earlier.Sum(exposure => (double)exposure.Pairs);
@@ -184,7 +195,8 @@ internal sealed class GateNeeds(
     private double? ToFail(ErrorsRule gate, double rate, double ratio, double share) =>
         rate >= 1 || rate * ratio > 1
             ? null
-            : DetectionPlan.ForFail(rate, ratio, share, Evidence.Threshold(_alpha), gate.Tolerance, Power)?.CanaryRequests;
+            : DetectionPlan.ForFail(
+                rate, ratio, share, Evidence.Threshold(_alpha) + RestartedCountEProcess.Cost, gate.Tolerance, Power)?.CanaryRequests;
 
     private double? ToPass(ErrorsRule gate, double rate, double share) => rate >= 1 || gate.PassRatio > LargestRatio
         ? null

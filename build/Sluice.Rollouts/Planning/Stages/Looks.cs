@@ -29,12 +29,14 @@ internal static class Looks
     public static TakeLook At(Situation situation, string stable, string candidate, IEnumerable<GateRule> gates)
     {
         ImmutableArray<GateRule> asked = [.. gates];
+        var minutes = asked.Any(gate => gate.NeedsTraffic) ? MinutesDue(situation, candidate) : null;
         return new(situation.Spec.Endpoint.Name, candidate, situation.Spec.Strategy.Gate.ProbesPerLook)
         {
             Stable = stable,
             Gates = asked,
             Due = DueOf(situation, asked, stable, candidate),
-            Minutes = asked.Any(gate => gate.NeedsTraffic) ? MinutesDue(situation, candidate) : null,
+            Minutes = minutes,
+            MinutesBefore = minutes is { From: var from } ? MinutesRead(situation, from) : [],
             FirstMinute = FirstMinute(situation),
             Rollout = situation.RolloutId,
             RowsBefore = situation.History.RowsSent,
@@ -56,6 +58,9 @@ internal static class Looks
                 RowsBefore = situation.History.RowsSent,
             };
     }
+
+    /// <summary>For so long a minute that has been read is read anew: the telemetry may still have had requests to count.</summary>
+    private static readonly TimeSpan ReadAnew = TimeSpan.FromMinutes(5);
 
     private static ImmutableArray<GateRule> DueOf(Situation situation, ImmutableArray<GateRule> asked, string stable, string candidate)
     {
@@ -89,9 +94,17 @@ internal static class Looks
 
     private static (DateTimeOffset From, DateTimeOffset To)? MinutesDue(Situation situation, string candidate)
     {
-        var from = situation.History.Events.OfType<TrafficRead>().LastOrDefault()?.To
-            ?? TrafficMinute.StartOf(situation.History.FirstTrafficOf(candidate) ?? situation.Now) - BeforeShift;
+        var begin = TrafficMinute.StartOf(situation.History.FirstTrafficOf(candidate) ?? situation.Now) - BeforeShift;
+        var end = situation.History.Events.OfType<TrafficRead>().LastOrDefault()?.To ?? begin;
         var to = TrafficMinute.StartOf(situation.Now - situation.Spec.Strategy.Settle);
-        return to > from ? (from, to) : null;
+        return to > end ? (end - ReadAnew > begin ? end - ReadAnew : begin, to) : null;
     }
+
+    private static ImmutableArray<TrafficMinute> MinutesRead(Situation situation, DateTimeOffset from) =>
+    [
+        .. situation.History.Events.OfType<TrafficRead>().Where(read => read.To > from).SelectMany(read => read.Minutes)
+            .Where(minute => minute.Start >= from)
+            .GroupBy(minute => (minute.Start, minute.Deployment))
+            .Select(readings => readings.Last()),
+    ];
 }

@@ -87,7 +87,7 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
         return before + figure.Unit switch
         {
             FigureUnit.Pairs => $"{Text(exposure.Looks)} looks × {_strategy.Gate.ProbesPerLook} rows",
-            FigureUnit.Minutes when figure.Most == 0 && exposure.WholeMinutes > 0 => "a minute has too few requests to compare",
+            FigureUnit.Minutes when figure.Most == 0 && exposure.WholeMinutes > 0 => "a minute has too few requests of callers to compare, or too many of the looks among them (with a longer lookInterval fewer minutes have any)",
             FigureUnit.Minutes => settled,
             _ => $"{Text(_strategy.Traffic!.RequestsPerMinute)} requests a minute × {step.Title} × {settled}",
         };

@@ -132,17 +132,17 @@ internal sealed class GateTests
             "0 of 10 requests failed on the candidate, 0 of 90 on the stable deployment; 10 of 50 requests that the step needs");
         yield return Case("the candidate alone fails", Told.Begun().Minute((900, 0), (70, 30)), Traffic, VerdictKind.Fail, true,
             "30 of 100 requests failed on the candidate, 0 of 900 on the stable deployment; evidence that it fails over 1.25 "
-            + "times as often: log e-value 48.99 of 3.00");
+            + "times as often: log e-value 48.83 of 3.00");
         yield return Case("few requests and many errors", Told.Begun().Minute((90, 0), (0, 10)), Traffic, VerdictKind.Fail, true,
             "10 of 10 requests failed on the candidate, 0 of 90 on the stable deployment; evidence that it fails over 1.25 "
-            + "times as often: log e-value 15.14 of 3.00");
+            + "times as often: log e-value 14.98 of 3.00");
         yield return Case("an incident hits both alike", Told.Begun().Minute((450, 450), (50, 50)), Traffic, VerdictKind.Pass, true,
             "50 of 100 requests failed on the candidate, 450 of 900 on the stable deployment; it does not fail 2 times as "
             + "often: log e-value 11.50 of 3.00");
         yield return Case("callers alone meet failures, and the probes are taken out",
             Told.Begun().Sent(good: 40).Minute((90, 0), (42, 8)), Traffic, VerdictKind.Fail, true,
             "8 of 10 requests failed on the candidate, 0 of 90 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
-            + "11.85 of 3.00");
+            + "11.68 of 3.00");
         yield return Case("probes alone", Told.Begun().Sent(good: 100).Minute((90, 0), (100, 0)), Traffic, VerdictKind.NoData, false,
             "0 of 0 requests failed on the candidate, 0 of 90 on the stable deployment; 0 of 50 requests that the step needs");
         yield return Case("probes that are counted a minute later", Told.Begun().Sent(good: 20).Minute((90, 0), (15, 0)).Minute((90, 0), (15, 0)), Traffic,
@@ -151,22 +151,31 @@ internal sealed class GateTests
         yield return Case("one request a minute, and all of the candidate's fail", Thin(candidateFails: true), Traffic with { MinimumRequests = 5 },
             VerdictKind.Fail, true,
             "6 of 6 requests failed on the candidate, 0 of 54 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
-            + "7.01 of 3.00");
+            + "6.85 of 3.00");
         yield return Case("one request a minute, and none fails", Thin(candidateFails: false), Traffic with { MinimumRequests = 5 },
             VerdictKind.Pass, false,
             "0 of 6 requests failed on the candidate, 0 of 54 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
             + "0.00 of 3.00");
-        yield return Case("with all traffic it fails", Told.Begun().Minute((900, 9), (100, 1)).Shift(100).Minute((0, 0), (500, 500)), Traffic, VerdictKind.Fail, true,
-            "501 of 1101 requests failed on the candidate, 9 of 909 on the stable deployment; with all traffic 500 of 1000 failed, certainly over 44.0 %; of the "
-            + "stable deployment's at most 2.7 % did before, and 1.25 times as many are allowed");
+        var failing = Steady(20).Shift(100);
+        yield return Case("with all traffic it seems to fail", failing.Copy().Minute((0, 0), (500, 500)), Traffic, VerdictKind.Inconclusive, false,
+            "520 of 3000 requests failed on the candidate, 180 of 18000 on the stable deployment; with all traffic 500 of 1000 failed, over 45.2 %; of the "
+            + "stable deployment's at most 1.3 % did before, and 1.25 times as many are allowed");
+        for (var minute = 0; minute < 12; minute++)
+        {
+            failing.Minute((0, 0), (980, 20));
+        }
+
+        yield return Case("with all traffic it fails", failing, Traffic, VerdictKind.Fail, true,
+            "260 of 14000 requests failed on the candidate, 180 of 18000 on the stable deployment; with all traffic over 1.3 % failed in 12 of 12 minutes, "
+            + "1.25 times as many as in the worst one of 20 of the stable deployment before: log e-value 6.56 of 5.30");
         yield return Case("with all traffic it fails as seldom as the other one did",
             Told.Begun().Minute((900, 9), (100, 1)).Shift(100).Minute((0, 0), (990, 10)), Traffic, VerdictKind.Pass, false,
             "11 of 1101 requests failed on the candidate, 9 of 909 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
-            + "-1.18 of 3.00");
-        yield return Case("with all traffic at once it fails more often than the other one did in the hour before",
-            Told.BeforeTheStart().Minute((990, 10), (0, 0)).Shift(100).Minute((0, 0), (900, 100)), Traffic, VerdictKind.Fail, true,
-            "100 of 1000 requests failed on the candidate, 10 of 1000 on the stable deployment; with all traffic 100 of 1000 failed, certainly over 6.8 %; of "
-            + "the stable deployment's at most 2.6 % did before, and 1.25 times as many are allowed");
+            + "-0.88 of 3.00");
+        yield return Case("with all traffic at once it seems to fail more often than the other one did in the hour before",
+            Told.BeforeTheStart().Minute((990, 10), (0, 0)).Shift(100).Minute((0, 0), (900, 100)), Traffic, VerdictKind.Inconclusive, false,
+            "100 of 1000 requests failed on the candidate, 10 of 1000 on the stable deployment; with all traffic 100 of 1000 failed, over 7.3 %; of the stable "
+            + "deployment's at most 2.2 % did before, and 1.25 times as many are allowed");
         yield return Case("with all traffic at once, as good as the other one was",
             Told.BeforeTheStart().Minute((990, 10), (0, 0)).Shift(100).Minute((0, 0), (990, 10)), Traffic, VerdictKind.Pass, false,
             "10 of 1000 requests failed on the candidate, 10 of 1000 on the stable deployment; evidence that it fails over 1.25 times as often: log e-value "
@@ -184,7 +193,18 @@ internal sealed class GateTests
             "0 of 49 replayed requests failed on the candidate, 0 of 49 on the stable deployment; 49 of 50 requests that the step needs");
         yield return Case("the candidate fails in a tenth of the pairs", Told.Begun().Pairs(200, onlyCandidate: 20), Replay, VerdictKind.Fail, true,
             "20 of 200 replayed requests failed on the candidate, 0 of 200 on the stable deployment; evidence that it fails "
-            + "over 1.25 times as often: log e-value 9.37 of 3.00");
+            + "over 1.25 times as often: log e-value 9.20 of 3.00");
+    }
+
+    private static Told Steady(int minutes)
+    {
+        var steady = Told.Begun();
+        for (var minute = 0; minute < minutes; minute++)
+        {
+            steady.Minute((891, 9), (99, 1));
+        }
+
+        return steady;
     }
 
     private static IEnumerable<TestCaseData> OfLatency()
@@ -202,42 +222,56 @@ internal sealed class GateTests
         yield return Case("telemetry is down", Told.Begun().Deaf(), Minutes, VerdictKind.Error, false, "the telemetry is down");
         yield return Case("slower in all minutes", slower, Minutes, VerdictKind.Fail, true,
             "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 10 minutes (in the latest 30 ms to 20 "
-            + "ms); log e-value 7.11 of 3.00");
+            + "ms); log e-value 6.97 of 3.00");
         yield return Case("slower within the tolerance", alike, Minutes, VerdictKind.Pass, false,
             "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 10 minutes (in the latest 21 ms to 20 "
-            + "ms); log e-value -2.89 of 3.00");
+            + "ms); log e-value -2.01 of 3.00");
         yield return Case("telemetry is down, and enough was seen before", Told.Begun().Minute((900, 0), (100, 0)).Deaf(), Minutes with { Minimum = 1 },
             VerdictKind.Error, false, "the telemetry is down");
         yield return Case("too few requests for a p95", Told.Begun().Minute((900, 0), (19, 0), candidateP95: 90), Minutes with { Minimum = 1 },
             VerdictKind.NoData, false,
             "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 0 minutes (in the latest 90 ms to 20 ms); log e-value 0.00 of 3.00; "
             + "0 of 1 minutes that the step needs; 1 others had fewer requests than the 20 that a p95 takes");
+        var (mixedSlow, mixedAlike) = (Told.Begun(), Told.Begun());
+        for (var minute = 0; minute < 10; minute++)
+        {
+            mixedSlow.Sent(good: 60).Minute((900, 0), (160, 0), candidateP95: 90);
+            mixedAlike.Sent(good: 60).Minute((900, 0), (160, 0));
+        }
+
+        yield return Case("slower in minutes with many probes", mixedSlow, Minutes, VerdictKind.Inconclusive, false,
+            "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 10 minutes (in the latest 90 ms to 20 ms); log e-value 0.00 of 3.00; "
+            + "10 of them prove nothing, for the rollout's own requests are many in them: with a longer lookInterval fewer minutes have any");
+        yield return Case("alike in minutes with many probes", mixedAlike, Minutes, VerdictKind.Pass, false,
+            "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 10 minutes (in the latest 20 ms to 20 ms); log e-value 0.00 of 3.00");
         yield return Case("mostly probes", Told.Begun().Sent(good: 90).Minute((900, 0), (100, 0), candidateP95: 90), Minutes with { Minimum = 1 },
             VerdictKind.NoData, false,
             "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 0 minutes; log e-value 0.00 of 3.00; 0 of 1 minutes that the step needs; "
-            + "1 others had fewer requests than the 20 that a p95 takes");
-        var alone = Told.Begun().Minute((900, 0), (100, 0)).Shift(100);
-        var slowAlone = Told.Begun().Minute((900, 0), (100, 0)).Shift(100);
+            + "1 others had too many of the rollout's own requests for a p95: with a longer lookInterval fewer minutes have any");
+        var alone = Steady(20).Shift(100);
+        var slowAlone = alone.Copy();
         for (var minute = 0; minute < 10; minute++)
         {
             alone.Minute((0, 0), (1000, 0), candidateP95: 24);
             slowAlone.Minute((0, 0), (1000, 0), candidateP95: 26);
         }
 
-        yield return Case("with all traffic as quick as the other one was", alone, Minutes, VerdictKind.Pass, false,
-            "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 11 minutes (in the latest 24 ms); log e-value -3.23 of 3.00");
+        yield return Case("with all traffic as quick as the other one was", alone, Minutes, VerdictKind.Pass, true,
+            "the candidate's p95 was over 1.25 times the stable deployment's in 0 of 30 minutes (in the latest 24 ms); log e-value -2.44 of 3.00");
         yield return Case("with all traffic slower than the other one ever was", slowAlone, Minutes, VerdictKind.Fail, true,
-            "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 11 minutes (in the latest 26 ms); log e-value 3.92 of 3.00");
+            "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 30 minutes (in the latest 26 ms); log e-value -2.44 of 3.00; with all "
+            + "traffic in 10 of 10, against the worst one of 20 before: log e-value 5.38 of 5.30");
         var atOnce = Told.BeforeTheStart().Minute((900, 0), (0, 0), stableP95: 20).Shift(100);
         for (var minute = 0; minute < 10; minute++)
         {
             atOnce.Minute((0, 0), (1000, 0), candidateP95: 26);
         }
 
-        yield return Case("with all traffic at once, and slower than the other one was before", atOnce, Minutes, VerdictKind.Fail, true,
-            "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 10 minutes (in the latest 26 ms); log e-value 5.38 of 3.00");
+        yield return Case("with all traffic at once, and slower than the other one was in one minute before", atOnce, Minutes, VerdictKind.Inconclusive, false,
+            "the candidate's p95 was over 1.25 times the stable deployment's in 10 of 10 minutes (in the latest 26 ms); log e-value 0.00 of 3.00; with all "
+            + "traffic in 10 of 10, against the worst one of 1 before");
         yield return Case("against an objective", alike, Minutes with { Objective = TimeSpan.FromMilliseconds(15) }, VerdictKind.Fail, true,
-            "the candidate's p95 was over 15 ms in 10 of 10 minutes (in the latest 21 ms to 20 ms); log e-value 7.48 of 3.00");
+            "the candidate's p95 was over 15 ms in 10 of 10 minutes (in the latest 21 ms to 20 ms); log e-value 7.34 of 3.00");
         yield return Case("too few requests to rank", Told.Begun().Pairs(19), Timed, VerdictKind.NoData, false,
             "19 replayed requests so far; after 20 the next look is compared with the stable deployment's p95");
         yield return Case("replayed, and alike", Told.Begun().Pairs(20).Pairs(100), Timed, VerdictKind.Pass, false,

@@ -76,6 +76,7 @@ internal sealed class RolloutFiguresTests
             Gates = [new ErrorsRule("errors") { Tolerance = 1.5, PassRatio = 3 }, new ErrorsRule("second")],
         };
         var threshold = Math.Log(2 / Alpha);
+        var toFail = threshold + RestartedCountEProcess.Cost;
 
         var step = RolloutFigures.Of(strategy, rows: 3).Steps[0];
 
@@ -85,7 +86,7 @@ internal sealed class RolloutFiguresTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((minimum.Needed, minimum.Expected, minimum.Most), Is.EqualTo((50, 1200, 70 * 60)), "Until 63 minutes, and 10 of patience.");
-            Assert.That(find.Needed, Is.EqualTo(DetectionPlan.ForFail(0.02, 3, 0.1, threshold, 1.5, 0.8)!.CanaryRequests));
+            Assert.That(find.Needed, Is.EqualTo(DetectionPlan.ForFail(0.02, 3, 0.1, toFail, 1.5, 0.8)!.CanaryRequests));
             Assert.That((find.Before, find.Expected), Is.EqualTo((0, 1200)));
             Assert.That(prove.Needed, Is.EqualTo(DetectionPlan.ForPass(0.02, 1, 0.1, threshold, 3, 0.8)!.CanaryRequests));
             Assert.That((prove.Expected, prove.Most), Is.EqualTo((1200, 3600)));
@@ -101,7 +102,7 @@ internal sealed class RolloutFiguresTests
             Steps = [new(10, TimeSpan.FromMinutes(10)), new(50, TimeSpan.FromMinutes(10))],
             Gates = [new ErrorsRule("errors")],
         };
-        double Needed(double share) => DetectionPlan.ForFail(0.02, 2, share, Evidence.Threshold(Alpha))!.CanaryRequests;
+        double Needed(double share) => DetectionPlan.ForFail(0.02, 2, share, Evidence.Threshold(Alpha) + RestartedCountEProcess.Cost)!.CanaryRequests;
 
         var figures = RolloutFigures.Of(strategy, rows: 3);
 
@@ -124,7 +125,7 @@ internal sealed class RolloutFiguresTests
 
         var find = Find(figures.Steps[0], "replayed", FigureKind.FindRegression);
         // 2 % and 4 %: one arm alone fails in 0.02 × 0.96 and in 0.04 × 0.98 of the pairs.
-        var expected = DetectionPlan.ForFail(0.0192, 0.0392 / 0.0192, 0.5, Evidence.Threshold(Alpha))!.CanaryRequests;
+        var expected = DetectionPlan.ForFail(0.0192, 0.0392 / 0.0192, 0.5, Evidence.Threshold(Alpha) + RestartedCountEProcess.Cost)!.CanaryRequests;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(find.Unit, Is.EqualTo(FigureUnit.Pairs));
@@ -143,7 +144,7 @@ internal sealed class RolloutFiguresTests
 
         var find = Find(RolloutFigures.Of(strategy, rows: 3).Steps[0], "bursts", FigureKind.FindRegression);
 
-        var looks = DetectionPlan.ForFail(stable, candidate / stable, 0.5, Evidence.Threshold(Alpha))!.CanaryRequests;
+        var looks = DetectionPlan.ForFail(stable, candidate / stable, 0.5, Evidence.Threshold(Alpha) + RestartedCountEProcess.Cost)!.CanaryRequests;
         Assert.That(find.Needed, Is.EqualTo(10 * looks).Within(1e-6));
     }
 
@@ -254,7 +255,7 @@ internal sealed class RolloutFiguresTests
         {
             Assert.That(figures.ErrorRate, Is.EqualTo(0.01));
             Assert.That(figures.Steps[0].Bake.CandidateRequests, Is.Null);
-            Assert.That(traffic.Needed, Is.EqualTo(DetectionPlan.ForFail(0.01, 2, 0.1, Evidence.Threshold(Alpha / 2))!.CanaryRequests));
+            Assert.That(traffic.Needed, Is.EqualTo(DetectionPlan.ForFail(0.01, 2, 0.1, Evidence.Threshold(Alpha / 2) + RestartedCountEProcess.Cost)!.CanaryRequests));
             Assert.That(traffic.Expected, Is.Null);
             Assert.That(traffic.Coverage, Is.Null);
             Assert.That(Find(figures.Steps[0], "replayed", FigureKind.FindRegression).Expected, Is.EqualTo(240));
