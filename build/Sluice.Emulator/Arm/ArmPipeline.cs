@@ -197,7 +197,7 @@ internal sealed partial class ArmPipeline(
         {
             context.Response.Headers["x-ms-failure-cause"] = "gateway";
         }
-        else
+        else if (refused.By == RefusedBy.Provider)
         {
             WriteProviderHeaders(context, "error", started);
         }

@@ -40,12 +40,16 @@ internal sealed class ArmRoutes(
             ("GET", $"{Subscription}/providers/{{provider}}", workspaces.GetProvider),
             ("GET", $"{Subscription}/resourceGroups", workspaces.ListGroups),
             ("GET", Group, workspaces.GetGroup),
-            ("HEAD", Group, WorkspaceHandlers.HeadGroup),
+            ("HEAD", Group, Existence(workspaces.GetGroup)),
             ("GET", $"{Subscription}/resources", workspaces.ListResources),
             ("GET", $"{Group}/resources", workspaces.ListResources),
             ("GET", $"{Subscription}/{Provider}/workspaces", workspaces.List),
             ("GET", $"{Group}/{Provider}/workspaces", workspaces.List),
             ("GET", Workspace, workspaces.Get),
+            ("HEAD", Workspace, Existence(workspaces.Get)),
+            ("PATCH", Workspace, workspaces.Patch),
+            ("POST", $"{Workspace}/listKeys", workspaces.ListKeys),
+            ("POST", $"{Workspace}/listStorageAccountKeys", workspaces.ListStorageAccountKeys),
             ("GET", $"{Workspace}/providers/Microsoft.Authorization/permissions", WorkspaceHandlers.ListPermissions),
 
             ("GET", $"{Workspace}/datastores", datastores.List),
@@ -59,6 +63,7 @@ internal sealed class ArmRoutes(
 
             ("GET", $"{Workspace}/onlineEndpoints", endpoints.List),
             ("GET", Endpoint, endpoints.Get),
+            ("HEAD", Endpoint, Existence(endpoints.Get)),
             ("PUT", Endpoint, endpoints.Put),
             ("PATCH", Endpoint, endpoints.Patch),
             ("DELETE", Endpoint, endpoints.Delete),
@@ -68,6 +73,7 @@ internal sealed class ArmRoutes(
 
             ("GET", $"{Endpoint}/deployments", deployments.List),
             ("GET", Deployment, deployments.Get),
+            ("HEAD", Deployment, Existence(deployments.Get)),
             ("PUT", Deployment, deployments.Put),
             ("PATCH", Deployment, deployments.Patch),
             ("DELETE", Deployment, deployments.Delete),
@@ -125,6 +131,13 @@ internal sealed class ArmRoutes(
         var handlers = new TagHandlers(resource);
         return [("GET", tags, handlers.Get), ("PUT", tags, handlers.Put), ("PATCH", tags, handlers.Patch), ("DELETE", tags, handlers.Delete)];
     }
+
+    /// <summary>Says that a resource exists where it can be read (documentation: "Resources - Check Existence By Id").</summary>
+    private static Func<ArmRequest, Task<ArmReply>> Existence(Func<ArmRequest, Task<ArmReply>> get) => async request =>
+    {
+        await get(request);
+        return ArmReply.NoContent;
+    };
 
     private static Task<ArmReply> Unknown(ArmRequest request) => throw new RefusedException(
         404, "NotFound", $"No resource provider of the local Azure ML answers {request.Method} {request.Path}.", RefusedBy.Gateway);

@@ -19,7 +19,9 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
         var versions = request.Query("hash") is { Length: > 0 } hash
             ? kind.Of(state).Values.Where(version => HasHash(version, hash))
             : kind.VersionsOf(state, kind.Container.Find(state, request.Name("asset")).Name);
-        var listed = versions.Select(version => Shown(state, version)).Where(version => ArchiveFilter.Matches(version.IsArchived, request));
+        var listed = versions.Select(version => Shown(state, version))
+            .Where(version => ArchiveFilter.Matches(version.IsArchived, request))
+            .Where(version => TagFilter.Matches(version.Member("tags") ?? ArmJson.Empty, request.Query("$tags")));
         return Task.FromResult(Page.OfVersions(request, listed, version => version.CreatedAt, Document));
     }
 

@@ -23,7 +23,7 @@ internal static class DeploymentDocument
         };
         if (content.Identity is { } identity)
         {
-            document["identity"] = ArmJson.Object(identity);
+            document["identity"] = UserIdentities.Shown(ArmJson.Object(identity));
         }
 
         var sku = new JsonObject { ["name"] = "Default", ["tier"] = "Standard", ["capacity"] = content.InstanceCount };

@@ -70,7 +70,7 @@ internal static class EndpointDocument
 
     private static JsonObject Identity(Endpoint endpoint, ArmScope scope)
     {
-        var identity = ArmJson.Object(endpoint.Content.Identity);
+        var identity = UserIdentities.Shown(ArmJson.Object(endpoint.Content.Identity));
         if (identity["type"]?.GetValue<string>().StartsWith("SystemAssigned", StringComparison.Ordinal) == true)
         {
             identity["principalId"] = endpoint.PrincipalId.ToString();

@@ -7,10 +7,18 @@ namespace Sluice.Emulator.Arm;
 /// <summary>The wire form of errors.</summary>
 internal static class ErrorDocument
 {
-    /// <summary>A refusal. The gateway's is short; the resource provider's says where it comes from.</summary>
+    /// <summary>
+    /// A refusal. The gateway's is short; the resource provider's says where it comes from; Azure Monitor's stands alone, without a member
+    /// around it (azure-sdk-for-net#29584).
+    /// </summary>
     public static JsonObject Of(RefusedException refused, ArmScope scope, Guid correlation, DateTimeOffset now)
     {
         var error = new JsonObject { ["code"] = refused.Code, ["message"] = refused.Text };
+        if (refused.By == RefusedBy.Monitor)
+        {
+            return error;
+        }
+
         if (refused.By == RefusedBy.Provider)
         {
             error["details"] = refused.DetailMessage is null

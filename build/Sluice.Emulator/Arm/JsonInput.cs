@@ -182,7 +182,7 @@ internal sealed class JsonInput(JsonObject json, string path)
             RefuseTwice([.. spellings]);
         }
 
-        return Rest();
+        return TagRules.Check(Rest());
     }
 
     private int Integer(string name, JsonNode node) =>

@@ -18,6 +18,7 @@ internal sealed class ModelVersionHandlers(ArmScope scope, WorkspaceStore store,
             .Where(version => ArchiveFilter.Matches(version.IsArchived, request))
             .Where(version => request.Query("stage") is not { Length: > 0 } stage || stage.Equals(version.Stage, StringComparison.OrdinalIgnoreCase))
             .Where(version => request.Query("version") is not { Length: > 0 } wanted || wanted == version.Version)
+            .Where(version => request.Query("description") is not { Length: > 0 } text || Member(version, "description").ToString() == text)
             .Where(version => TagFilter.Matches(Member(version, "tags"), request.Query("tags")))
             .Where(version => TagFilter.Matches(Member(version, "properties"), request.Query("properties")));
         return Task.FromResult(Page.OfVersions(request, versions, version => version.CreatedAt, Document));
@@ -38,7 +39,7 @@ internal sealed class ModelVersionHandlers(ArmScope scope, WorkspaceStore store,
         var (model, version) = (request.Name("asset"), request.Name("version"));
         var properties = (await request.ReadAsync()).TakeRequiredObject("properties");
         var uri = DatastorePath.Canonical(properties.TakeRequiredText("modelUri"));
-        var type = properties.TakeChoice("modelType", ModelTypes.Custom, ModelTypes.Mlflow, ModelTypes.Triton);
+        var type = properties.TakeChoice("modelType", ModelTypes.Names) is { } name ? ModelTypes.Today(name) : null;
         var archived = properties.TakeFlag("isArchived");
         var stage = properties.TakeText("stage");
         properties.Drop("provisioningState");

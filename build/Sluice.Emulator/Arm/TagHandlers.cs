@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Arm;
 
@@ -35,7 +36,7 @@ internal sealed class TagHandlers(ITaggedResource resource)
         var sent = ReadTags(body);
         return Change(request, tags => operation switch
         {
-            Merge => Merged(tags, sent),
+            Merge => TagRules.Check(Merged(tags, sent)),
             Replace => sent,
             _ => Without(tags, sent),
         });

@@ -6,7 +6,7 @@ using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Arm;
 
-/// <summary>The routes above and at the workspace, as far as ARM clients ask for them. All of them only read; what changes are the tags.</summary>
+/// <summary>The routes above and at the workspace, as far as ARM clients ask for them. Nothing of it changes but the tags.</summary>
 internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, WorkspaceStore store) : ITaggedResource
 {
     private static readonly string[] ApiVersions =
@@ -44,9 +44,6 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
     /// <summary>Reads the resource group.</summary>
     public Task<ArmReply> GetGroup(ArmRequest request) => Task.FromResult(ArmReply.Ok(Group()));
 
-    /// <summary>Says that the resource group exists.</summary>
-    public static Task<ArmReply> HeadGroup(ArmRequest request) => Task.FromResult(ArmReply.NoContent);
-
     /// <summary>Lists resource providers.</summary>
     public Task<ArmReply> ListProviders(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => Provider()));
 
@@ -63,14 +60,15 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
     /// </summary>
     public Task<ArmReply> ListResources(ArmRequest request)
     {
-        var type = ResourceFilter.TypeIn(request);
+        var filter = ResourceFilter.In(request);
         var state = store.Current;
         var resources = new[] { Workspace() }
             .Concat(state.Endpoints.Values.Select(endpoint => EndpointDocument.Of(endpoint, scope, request.Root)))
             .Concat(state.Deployments.Values.Select(deployment => DeploymentDocument.Of(deployment, scope, request.Root)))
-            .Where(resource => type is null || type.Equals((string?)resource["type"], StringComparison.OrdinalIgnoreCase))
+            .Select(Listed)
+            .Where(filter)
             .OrderBy(resource => (string?)resource["id"], StringComparer.OrdinalIgnoreCase);
-        return Task.FromResult(Page.Of(request, resources, Listed));
+        return Task.FromResult(Page.Of(request, resources, resource => resource));
     }
 
     /// <summary>Lists workspaces.</summary>
@@ -78,6 +76,34 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
 
     /// <summary>Reads the workspace.</summary>
     public Task<ArmReply> Get(ArmRequest request) => Task.FromResult(ArmReply.Ok(Workspace()));
+
+    /// <summary>Replaces the workspace's tags. A change of anything else is refused: nothing here would come of it.</summary>
+    public async Task<ArmReply> Patch(ArmRequest request)
+    {
+        var body = await request.ReadAsync();
+        var tags = body.TakeTags("tags");
+        body.RefuseRest("tags");
+        if (tags is { } wanted)
+        {
+            ChangeTags(request, _ => wanted);
+        }
+
+        return ArmReply.Ok(Workspace());
+    }
+
+    /// <summary>Shows the keys of what belongs to the workspace, of which there is the storage account only.</summary>
+    public Task<ArmReply> ListKeys(ArmRequest request) => Task.FromResult(ArmReply.Ok(new JsonObject
+    {
+        ["userStorageKey"] = account.Key,
+        ["userStorageResourceId"] = scope.StorageAccountPath,
+        ["appInsightsInstrumentationKey"] = null,
+        ["containerRegistryCredentials"] = null,
+        ["notebookAccessKeys"] = null,
+    }));
+
+    /// <summary>Shows the key of the workspace's storage account.</summary>
+    public Task<ArmReply> ListStorageAccountKeys(ArmRequest request) =>
+        Task.FromResult(ArmReply.Ok(new JsonObject { ["userStorageKey"] = account.Key }));
 
     /// <summary>Lists what the caller may do: all, as an owner; only the token's holder gets here.</summary>
     public static Task<ArmReply> ListPermissions(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => new JsonObject

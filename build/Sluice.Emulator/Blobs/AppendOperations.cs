@@ -38,11 +38,7 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
         var addition = await store.Files.WriteAsync(exchange.Body, BlockLimit, exchange.Aborted);
         try
         {
-            if (exchange.Header("Content-MD5") is { } given && given != addition.Md5)
-            {
-                throw BlobRefuse.Md5Mismatch(given, addition.Md5);
-            }
-
+            BlobWriting.CheckMd5(exchange, addition.Md5);
             var offset = 0L;
             var blob = store.ChangeBlob(exchange.Container, exchange.Blob, existing =>
             {

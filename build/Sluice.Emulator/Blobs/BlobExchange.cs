@@ -24,7 +24,8 @@ internal sealed class BlobExchange(HttpContext context, BlobAddress address, Blo
     public string Blob => address.Blob ?? throw new InvalidOperationException("The request is about no blob.");
 
     /// <summary>The request's body.</summary>
-    public Stream Body => context.Request.Body;
+    /// <exception cref="BlobRefusedException">The request does not say how long it is.</exception>
+    public Stream Body => context.Request.ContentLength is null ? throw BlobRefuse.MissingLength() : context.Request.Body;
 
     /// <summary>Ends when the client goes away.</summary>
     public CancellationToken Aborted => context.RequestAborted;
@@ -60,10 +61,17 @@ internal sealed class BlobExchange(HttpContext context, BlobAddress address, Blo
         ? null
         : Guid.TryParse(text, out var id) ? id : throw BlobRefuse.InvalidHeader(name, text, "a GUID");
 
-    /// <summary>The metadata that the request carries.</summary>
+    /// <summary>
+    /// The metadata that the request carries. Its names are identifiers as C# has them (documentation: "Naming and referencing containers,
+    /// blobs, and metadata").
+    /// </summary>
+    /// <exception cref="BlobRefusedException">A name is none.</exception>
     public IReadOnlyDictionary<string, string> Metadata() => context.Request.Headers
         .Where(header => header.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
-        .ToDictionary(header => header.Key[MetadataPrefix.Length..], header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(
+            header => header.Key[MetadataPrefix.Length..] is var name && IsIdentifier(name) ? name : throw BlobRefuse.InvalidMetadata(name),
+            header => header.Value.ToString(),
+            StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a text can be the value of a header.</summary>
     public static bool IsSendable(string? value) => value is null || value.All(letter => letter is >= ' ' and <= '~');
@@ -166,4 +174,7 @@ internal sealed class BlobExchange(HttpContext context, BlobAddress address, Blo
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Aborted);
     }
+
+    private static bool IsIdentifier(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 }

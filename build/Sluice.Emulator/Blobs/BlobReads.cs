@@ -17,8 +17,9 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
         await using (content)
         {
             Check(exchange, blob);
+            var asked = BlobRange.TryParse(exchange.Header("x-ms-range") ?? exchange.Header("Range"), blob.Length);
             SetProperties(exchange, blob);
-            if (BlobRange.TryParse(exchange.Header("x-ms-range") ?? exchange.Header("Range"), blob.Length) is { } range)
+            if (asked is { } range)
             {
                 exchange.Set("Content-Range", string.Create(
                     CultureInfo.InvariantCulture, $"bytes {range.Offset}-{range.Offset + range.Length - 1}/{blob.Length}"));

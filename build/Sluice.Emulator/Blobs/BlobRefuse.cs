@@ -34,12 +34,25 @@ internal static class BlobRefuse
         304, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
 
     public static BlobRefusedException InvalidRange(long length) => new(
-        416, "InvalidRange", $"The range specified is invalid for the current size of the resource, which is {length} bytes.");
+        416,
+        "InvalidRange",
+        $"The range specified is invalid for the current size of the resource, which is {length} bytes.",
+        ("Content-Range", $"bytes */{length}"));
 
     public static BlobRefusedException Md5Mismatch(string given, string computed) => new(
         400,
         "Md5Mismatch",
         $"The MD5 value specified in the request did not match with the MD5 value calculated by the server: {given} was sent, {computed} was calculated.");
+
+    public static BlobRefusedException InvalidMd5() => new(
+        400, "InvalidMd5", "The MD5 value specified in the request is invalid. The MD5 value must be 128 bits and Base64-encoded.");
+
+    public static BlobRefusedException InvalidMetadata(string name) => name.Length == 0
+        ? new(400, "EmptyMetadataKey", "The key for one of the metadata key-value pairs is empty.")
+        : new(400, "InvalidMetadata", $"The metadata specified is invalid. It has characters that are not permitted: the name is '{name}'.");
+
+    public static BlobRefusedException MissingLength() => new(
+        411, "MissingContentLengthHeader", "The Content-Length header was not specified.");
 
     public static BlobRefusedException InvalidHeader(string name, string? value, string allowed) => new(
         400, "InvalidHeaderValue", $"The value for one of the HTTP headers is not in the correct format: {name} is '{value}'; allowed is {allowed}.");
@@ -60,7 +73,10 @@ internal static class BlobRefuse
         400, "InvalidBlockList", $"The specified block list is invalid: block '{id}' was not uploaded.");
 
     public static BlobRefusedException InvalidBlockId(string? id) => new(
-        400, "InvalidQueryParameterValue", $"The block id '{id}' is invalid: it is base64 of 1 to 64 bytes, and all ids of a blob have the same length.");
+        400, "InvalidQueryParameterValue", $"The block id '{id}' is invalid: it is base64 of 1 to 64 bytes.");
+
+    public static BlobRefusedException OtherBlockIdLength(string id) => new(
+        400, "InvalidBlobOrBlock", $"The specified blob or block content is invalid. All block ids of a blob have the same length, and '{id}' has another.");
 
     public static BlobRefusedException BlockCountExceeded(int limit) => new(
         409, "BlockCountExceedsLimit", $"The committed block count cannot exceed the maximum limit of {limit} blocks.");

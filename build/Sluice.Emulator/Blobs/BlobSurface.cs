@@ -178,6 +178,11 @@ internal sealed class BlobSurface(
         var response = context.Response;
         response.StatusCode = refused.Status;
         response.Headers["x-ms-error-code"] = refused.Code;
+        foreach (var (name, value) in refused.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
         if (refused.Status == StatusCodes.Status401Unauthorized)
         {
             response.Headers.WWWAuthenticate =

@@ -22,7 +22,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         var written = await store.Files.WriteAsync(exchange.Body, PutLimit, exchange.Aborted);
         var blob = Keep(written, () =>
         {
-            CheckMd5(exchange.Header("Content-MD5"), written.Md5);
+            BlobWriting.CheckMd5(exchange, written.Md5);
             return store.CommitBlob(exchange.Container, exchange.Blob, (existing, _) =>
             {
                 BlobWriting.Check(exchange, existing, time.GetUtcNow());
@@ -47,7 +47,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         var written = await store.Files.WriteAsync(exchange.Body, BlockLimit, exchange.Aborted);
         Keep(written, () =>
         {
-            CheckMd5(exchange.Header("Content-MD5"), written.Md5);
+            BlobWriting.CheckMd5(exchange, written.Md5);
             var block = new StagedBlock(id, written.Id, written.Length, time.GetUtcNow());
             store.StageBlock(exchange.Container, exchange.Blob, block, (blob, staged) =>
             {
@@ -59,7 +59,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
                 Lease.CheckWrite(blob?.Lease, exchange.LeaseId, time.GetUtcNow(), "Blob");
                 if (staged.FirstOrDefault(other => other.Id.Length != id.Length) is not null)
                 {
-                    throw BlobRefuse.InvalidBlockId(id);
+                    throw BlobRefuse.OtherBlockIdLength(id);
                 }
             });
             return block;
@@ -87,7 +87,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
                 {
                     Content = made,
                     Length = pieces.Sum(piece => piece.Block.Length),
-                    Headers = BlobWriting.Headers(exchange, contentMd5: null),
+                    Headers = BlobWriting.Headers(exchange),
                     Blocks = [.. pieces.Select(piece => piece.Block)],
                 };
             })!;
@@ -105,16 +105,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         Change(exchange, blob => blob with { Metadata = exchange.Metadata() });
 
     /// <summary>Replaces the HTTP headers.</summary>
-    public Task SetHeaders(BlobExchange exchange) => Change(exchange, blob => blob with
-    {
-        Headers = new BlobHeaders(
-            exchange.Header("x-ms-blob-content-type") ?? BlobHeaders.DefaultContentType,
-            exchange.Header("x-ms-blob-content-encoding"),
-            exchange.Header("x-ms-blob-content-language"),
-            exchange.Header("x-ms-blob-content-disposition"),
-            exchange.Header("x-ms-blob-cache-control"),
-            exchange.Header("x-ms-blob-content-md5")),
-    });
+    public Task SetHeaders(BlobExchange exchange) => Change(exchange, blob => blob with { Headers = BlobWriting.Headers(exchange) });
 
     /// <summary>Deletes a blob.</summary>
     public Task Delete(BlobExchange exchange)
@@ -157,14 +148,6 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         {
             store.Files.Delete(written.Id);
             throw;
-        }
-    }
-
-    private static void CheckMd5(string? given, string computed)
-    {
-        if (given is not null && given != computed)
-        {
-            throw BlobRefuse.Md5Mismatch(given, computed);
         }
     }
 

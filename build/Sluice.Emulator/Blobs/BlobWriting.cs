@@ -4,6 +4,7 @@ namespace Sluice.Emulator.Blobs;
 internal static class BlobWriting
 {
     private const int NameLimit = 1024;
+    private const int Md5Bytes = 16;
 
     /// <summary>Checks a blob's name.</summary>
     public static void CheckName(string name)
@@ -25,6 +26,28 @@ internal static class BlobWriting
         }
     }
 
+    /// <summary>Checks the hash of the body that a request may name.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="computed">The hash of the body that came, base64.</param>
+    public static void CheckMd5(BlobExchange exchange, string computed)
+    {
+        if (exchange.Header("Content-MD5") is not { } given)
+        {
+            return;
+        }
+
+        Span<byte> decoded = stackalloc byte[Md5Bytes];
+        if (!Convert.TryFromBase64String(given, decoded, out var length) || length != Md5Bytes)
+        {
+            throw BlobRefuse.InvalidMd5();
+        }
+
+        if (given != computed)
+        {
+            throw BlobRefuse.Md5Mismatch(given, computed);
+        }
+    }
+
     /// <summary>A blob in the place of another, whose lease goes on.</summary>
     public static BlobEntry New(BlobExchange exchange, BlobType type, BlobEntry? existing, DateTimeOffset now) => new(
         type,
@@ -39,7 +62,16 @@ internal static class BlobWriting
         Blocks: [],
         AppendedBlocks: 0);
 
-    /// <summary>The HTTP headers that a write asks for.</summary>
+    /// <summary>The HTTP headers that a request gives to a blob where it brings no content: those of the request itself are not the blob's.</summary>
+    public static BlobHeaders Headers(BlobExchange exchange) => new(
+        exchange.Header("x-ms-blob-content-type") ?? BlobHeaders.DefaultContentType,
+        exchange.Header("x-ms-blob-content-encoding"),
+        exchange.Header("x-ms-blob-content-language"),
+        exchange.Header("x-ms-blob-content-disposition"),
+        exchange.Header("x-ms-blob-cache-control"),
+        exchange.Header("x-ms-blob-content-md5"));
+
+    /// <summary>The HTTP headers that a write of content asks for.</summary>
     public static BlobHeaders Headers(BlobExchange exchange, string? contentMd5) => new(
         exchange.Header("x-ms-blob-content-type") ?? exchange.Header("Content-Type") ?? BlobHeaders.DefaultContentType,
         exchange.Header("x-ms-blob-content-encoding") ?? exchange.Header("Content-Encoding"),

@@ -7,6 +7,16 @@ namespace Sluice.Emulator.Blobs;
 /// <summary>What can be done with the account and its containers.</summary>
 internal sealed partial class ContainerOperations(BlobStore store, TimeProvider time)
 {
+    private const string WithMetadata = "metadata";
+    private static readonly string[] ContainerIncludes = [WithMetadata, "deleted", "system"];
+
+    // Of most of it there is nothing here; blobs that are nothing but uploaded blocks are left out.
+    private static readonly string[] BlobIncludes =
+    [
+        WithMetadata, "snapshots", "uncommittedblobs", "copy", "deleted", "tags", "versions", "deletedwithversions", "immutabilitypolicy", "legalhold",
+        "permissions",
+    ];
+
     /// <summary>Shows the account's kind, which may be asked of each of its containers and blobs too.</summary>
     public static Task GetAccount(BlobExchange exchange)
     {
@@ -42,10 +52,11 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
     {
         exchange.Grant.Require("l");
         var (prefix, marker, size) = (exchange.Query("prefix") ?? "", ListMarker.Read(exchange), ListMarker.Size(exchange));
+        var include = Includes(exchange, ContainerIncludes);
         var found = store.ListContainers(prefix, marker, size + 1);
         return exchange.AnswerAsync(xml =>
         {
-            ListXml.Start(xml, exchange, prefix, size);
+            ListXml.Start(xml, exchange, container: null, prefix, size);
             xml.WriteStartElement("Containers");
             foreach (var (name, entry) in found.Take(size))
             {
@@ -56,6 +67,11 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
                 xml.WriteElementString("Etag", entry.ETag);
                 ListXml.WriteLease(xml, entry.Lease, time.GetUtcNow());
                 xml.WriteEndElement();
+                if (include.Contains(WithMetadata))
+                {
+                    ListXml.WriteMetadata(xml, entry.Metadata);
+                }
+
                 xml.WriteEndElement();
             }
 
@@ -134,11 +150,11 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
         exchange.Grant.Require("l");
         var (prefix, size) = (exchange.Query("prefix") ?? "", ListMarker.Size(exchange));
         var delimiter = exchange.Query("delimiter");
-        var include = exchange.Query("include")?.Split(',') ?? [];
+        var include = Includes(exchange, BlobIncludes);
         var listing = BlobListing.Read(store, exchange.Container, prefix, delimiter, ListMarker.Read(exchange), size);
         return exchange.AnswerAsync(xml =>
         {
-            ListXml.Start(xml, exchange, prefix, size);
+            ListXml.Start(xml, exchange, exchange.Container, prefix, size);
             if (delimiter is not null)
             {
                 ListXml.WriteText(xml, "Delimiter", delimiter);
@@ -149,7 +165,7 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
             {
                 if (item.Entry is { } entry)
                 {
-                    ListXml.WriteBlob(xml, item.Name, entry, include.Contains("metadata", StringComparer.OrdinalIgnoreCase), time.GetUtcNow());
+                    ListXml.WriteBlob(xml, item.Name, entry, include.Contains(WithMetadata), time.GetUtcNow());
                 }
                 else
                 {
@@ -162,6 +178,13 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
             xml.WriteEndElement();
             ListXml.End(xml, listing.Last);
         });
+    }
+
+    private static IReadOnlyList<string> Includes(BlobExchange exchange, IReadOnlyList<string> known)
+    {
+        var asked = exchange.Query("include");
+        IReadOnlyList<string> include = [.. (asked ?? "").ToLowerInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries)];
+        return include.All(known.Contains) ? include : throw BlobRefuse.InvalidQuery("include", asked, string.Join(", ", known));
     }
 
     [GeneratedRegex(@"\A(\$root|\$web|[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9])\z", RegexOptions.CultureInvariant)]

@@ -8,10 +8,20 @@ namespace Sluice.Emulator.Blobs;
 internal static class ListXml
 {
     /// <summary>Begins a list.</summary>
-    public static void Start(XmlWriter xml, BlobExchange exchange, string prefix, int size)
+    /// <param name="xml">What is written to.</param>
+    /// <param name="exchange">The request.</param>
+    /// <param name="container">The container whose blobs are listed; null in a list of containers.</param>
+    /// <param name="prefix">What the names begin with.</param>
+    /// <param name="size">The most that a page holds.</param>
+    public static void Start(XmlWriter xml, BlobExchange exchange, string? container, string prefix, int size)
     {
         xml.WriteStartElement("EnumerationResults");
         xml.WriteAttributeString("ServiceEndpoint", exchange.ServiceAddress);
+        if (container is not null)
+        {
+            xml.WriteAttributeString("ContainerName", container);
+        }
+
         WriteText(xml, "Prefix", prefix);
         if (exchange.Query("marker") is { } marker)
         {
@@ -52,13 +62,19 @@ internal static class ListXml
         xml.WriteEndElement();
         if (withMetadata)
         {
-            xml.WriteStartElement("Metadata");
-            foreach (var (key, value) in blob.Metadata)
-            {
-                xml.WriteElementString(XmlConvert.EncodeLocalName(key), value);
-            }
+            WriteMetadata(xml, blob.Metadata);
+        }
 
-            xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Writes the metadata of a blob or of a container.</summary>
+    public static void WriteMetadata(XmlWriter xml, IReadOnlyDictionary<string, string> metadata)
+    {
+        xml.WriteStartElement("Metadata");
+        foreach (var (key, value) in metadata)
+        {
+            xml.WriteElementString(XmlConvert.EncodeLocalName(key), value);
         }
 
         xml.WriteEndElement();

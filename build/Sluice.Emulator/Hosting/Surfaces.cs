@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sluice.Emulator.Arm;
@@ -15,7 +16,7 @@ namespace Sluice.Emulator.Hosting;
 /// <param name="blobs">The blob service.</param>
 /// <param name="frontDoor">The endpoints' data plane.</param>
 /// <param name="containersUp">Ends when the containers of an earlier run are up again; scoring waits for it.</param>
-internal sealed class Surfaces(FaultAdmin admin, FaultWay faults, BlobSurface blobs, FrontDoor frontDoor, Task containersUp)
+internal sealed partial class Surfaces(FaultAdmin admin, FaultWay faults, BlobSurface blobs, FrontDoor frontDoor, Task containersUp)
 {
     private const string ScoringRoot = "/endpoints";
 
@@ -48,6 +49,8 @@ internal sealed class Surfaces(FaultAdmin admin, FaultWay faults, BlobSurface bl
         }
         else
         {
+            // Clients put a resource's id, which begins with a slash, behind a slash of theirs; ARM answers them all the same.
+            context.Request.Path = Slashes().Replace(context.Request.Path.Value ?? "", "/");
             await PassAsync(context, FaultSurface.Arm, () => next(context));
         }
     }
@@ -95,4 +98,7 @@ internal sealed class Surfaces(FaultAdmin admin, FaultWay faults, BlobSurface bl
 
     private static Task WriteErrorAsync(HttpContext context, int status, string code, string message) => JsonAnswer.WriteAsync(
         context, status, new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
+
+    [GeneratedRegex("/{2,}")]
+    private static partial Regex Slashes();
 }

@@ -1,3 +1,4 @@
+using Sluice.Emulator.Arm;
 using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Monitoring;
@@ -10,7 +11,7 @@ namespace Sluice.Emulator.Monitoring;
 /// <param name="Metrics">The metrics.</param>
 internal sealed record MetricCatalogue(string Namespace, params IReadOnlyList<MetricDefinition> Metrics)
 {
-    private const string EndpointType = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints";
+    private const string EndpointType = $"{ArmScope.Provider}/workspaces/onlineEndpoints";
     private const string Count = "Count";
     private const string MilliSeconds = "MilliSeconds";
     private const string Percent = "Percent";
@@ -67,7 +68,8 @@ internal sealed record MetricCatalogue(string Namespace, params IReadOnlyList<Me
     public MetricDefinition Find(string name) =>
         Metrics.FirstOrDefault(metric => metric.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw Refuse.Query(
-            $"Failed to find metric configuration for {Namespace}, metric: {name}. "
+            $"Failed to find metric configuration for provider: {ArmScope.Provider}, "
+            + $"resource Type: {Namespace[(ArmScope.Provider.Length + 1)..]}, metric: {name}, "
             + $"Valid metrics: {string.Join(",", Metrics.Select(metric => metric.Name))}");
 
     /// <summary>Checks the namespace that a request names.</summary>

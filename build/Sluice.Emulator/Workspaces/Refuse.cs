@@ -60,7 +60,7 @@ internal static class Refuse
     public static RefusedException BadRequest(string code, string message) => new(400, code, message, RefusedBy.Gateway);
 
     /// <summary>A query of metrics cannot be read, or asks for what there is not.</summary>
-    public static RefusedException Query(string message) => BadRequest("BadRequest", message);
+    public static RefusedException Query(string message) => new(400, "BadRequest", message, RefusedBy.Monitor);
 
     /// <summary>An operation is running on the resource or on its parent.</summary>
     public static RefusedException Busy(string message) => new(409, "Conflict", message, RefusedBy.Provider);

@@ -8,4 +8,7 @@ internal enum RefusedBy
 
     /// <summary>The Machine Learning resource provider.</summary>
     Provider,
+
+    /// <summary>Azure Monitor.</summary>
+    Monitor,
 }

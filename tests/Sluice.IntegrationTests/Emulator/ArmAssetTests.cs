@@ -117,6 +117,21 @@ internal sealed class ArmAssetTests
         static JsonObject Data(string? place) => new() { ["properties"] = new JsonObject { ["dataType"] = "uri_file", ["dataUri"] = place } };
     }
 
+    [TestCase("team=heart", "1")]
+    [TestCase("team=liver", "")]
+    public async Task Data_is_listed_by_its_tags(string tags, string versions)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        foreach (var (version, properties) in new[] { ("1", """{"dataUri":"azureml://a","tags":{"team":"heart"}}"""), ("2", """{"dataUri":"azureml://b"}""") })
+        {
+            await emulator.Arm.PutAsync($"data/inputs/versions/{version}", new JsonObject { ["properties"] = JsonNode.Parse(properties) });
+        }
+
+        var found = await emulator.Arm.GetAsync($"data/inputs/versions?$tags={tags}");
+
+        Assert.That(string.Join(' ', found.Json["value"]!.AsArray().Select(version => (string?)version!["name"])), Is.EqualTo(versions), found.Text);
+    }
+
     [TestCase("models")]
     [TestCase("codes")]
     [TestCase("environments")]

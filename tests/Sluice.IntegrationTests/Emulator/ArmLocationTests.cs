@@ -65,7 +65,7 @@ public sealed class ArmLocationTests
 
         var all = (await Arm.GetAsync(path)).Json["value"]!.AsArray();
         var endpoints = await Arm.GetAsync($"{path}?$filter=resourceType eq 'microsoft.machinelearningservices/workspaces/onlineEndpoints'");
-        var other = await Arm.GetAsync($"{path}?$filter=name eq 'heart'");
+        var other = await Arm.GetAsync($"{path}?$filter=name ne 'heart'");
 
         using (Assert.EnterMultipleScope())
         {

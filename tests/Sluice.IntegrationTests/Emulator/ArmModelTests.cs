@@ -39,6 +39,34 @@ public sealed class ArmModelTests
         }
     }
 
+    [TestCase("CustomModel", "custom_model")]
+    [TestCase("mlflowmodel", "mlflow_model")]
+    [TestCase("TritonModel", "triton_model")]
+    [TestCase("Custom_Model", "custom_model")]
+    public async Task A_type_may_have_the_name_that_it_had_in_2022_and_is_shown_by_that_of_today(string sent, string shown)
+    {
+        await Arm.RegisterAsync("heart", "1", "LocalUpload/a/model");
+        var body = (await Arm.GetAsync("models/heart/versions/1")).Json;
+        body["properties"]!["modelType"] = sent;
+
+        var answer = await Arm.PutAsync("models/heart/versions/2", body);
+
+        Assert.That((string?)answer.Json["properties"]!["modelType"], Is.EqualTo(shown), answer.Text);
+    }
+
+    [Test]
+    public async Task Versions_are_listed_by_their_description()
+    {
+        await Arm.RegisterAsync("heart", "1", "LocalUpload/a/model");
+        var body = (await Arm.GetAsync("models/heart/versions/1")).Json;
+        body["properties"]!["description"] = "the second";
+        await Arm.PutAsync("models/heart/versions/2", body);
+
+        var found = await Arm.GetAsync("models/heart/versions?description=the%20second");
+
+        Assert.That(found.Json["value"]!.AsArray().Select(version => (string?)version!["name"]), Is.EqualTo(new[] { "2" }));
+    }
+
     [Test]
     public async Task The_latest_version_as_official_clients_ask_for_it_is_the_one_that_was_created_last()
     {

@@ -99,6 +99,31 @@ public sealed class ArmTagTests
     }
 
     [Test]
+    public async Task Tags_that_ARM_would_not_take_are_refused_however_they_come()
+    {
+        var many = new JsonObject();
+        for (var number = 1; number <= 50; number += 1)
+        {
+            many[$"{number}"] = "";
+        }
+
+        var endpoint = ArmClient.EndpointBody();
+        endpoint["tags"] = new JsonObject { ["a/b"] = "1" };
+        var put = await Arm.PutAsync("onlineEndpoints/tagged", endpoint);
+        var tooLong = await PatchAsync("", "Replace", $$"""{"a":"{{new string('v', 257)}}"}""");
+        var most = await PatchAsync("", "Replace", many.ToJsonString());
+        var more = await PatchAsync("", "Merge", """{"one more":""}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(put.ErrorCode, Is.EqualTo("InvalidTagNameCharacters"));
+            Assert.That(tooLong.ErrorCode, Is.EqualTo("InvalidTagValueLength"));
+            Assert.That(most.Status, Is.EqualTo(HttpStatusCode.OK), most.Text);
+            Assert.That(more.ErrorCode, Is.EqualTo("InvalidTagCount"));
+        }
+    }
+
+    [Test]
     public async Task What_is_not_there_has_no_tags()
     {
         Assert.That((await Arm.GetAsync($"onlineEndpoints/nobody/{Tags}")).Status, Is.EqualTo(HttpStatusCode.NotFound));

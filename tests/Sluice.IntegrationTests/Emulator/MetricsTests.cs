@@ -168,7 +168,9 @@ public sealed class MetricsTests
         }
     }
 
-    [TestCase("metricnames=Nonsense", "Failed to find metric configuration")]
+    [TestCase(
+        "metricnames=Nonsense",
+        "Failed to find metric configuration for provider: Microsoft.MachineLearningServices, resource Type: workspaces/onlineEndpoints, metric: Nonsense, Valid")]
     [TestCase("interval=PT2M", "Valid time grains: PT1M")]
     [TestCase("aggregation=Median", "allowed are Total, Average, Minimum, Maximum, Count")]
     [TestCase("timespan=2026-01-02T00:00:00Z/2026-01-01T00:00:00Z", "expected is start/end")]
@@ -188,7 +190,8 @@ public sealed class MetricsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Text);
-            Assert.That(answer.ErrorMessage, Does.Contain(says));
+            Assert.That((string?)answer.Json["code"], Is.EqualTo("BadRequest"));
+            Assert.That((string?)answer.Json["message"], Does.Contain(says));
         }
     }
 

@@ -89,7 +89,7 @@ public sealed class RefusalTests
         using var made = await SendAsync(HttpMethod.Put, path, 0, isChunked: false, ("x-ms-blob-type", "AppendBlob"));
         var files = Directory.GetFiles(Path.Combine(_emulator.Folder, "blobs")).Length;
 
-        using var answer = await SendAsync(HttpMethod.Put, $"{path}?comp=appendblock", AppendLimit + 1, isChunked: true);
+        using var answer = await SendAsync(HttpMethod.Put, $"{path}?comp=appendblock", AppendLimit + 1, isChunked: false);
 
         using (Assert.EnterMultipleScope())
         {

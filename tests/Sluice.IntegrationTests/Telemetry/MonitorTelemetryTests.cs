@@ -129,7 +129,7 @@ public sealed class MonitorTelemetryTests
             CancellationToken.None));
 
         Assert.That(failure!.Message, Does.StartWith("Could not read the metric Happiness of deployment green of endpoint heart: "));
-        Assert.That(failure.Message, Does.Contain("CpuUtilizationPercentage"));
+        Assert.That(failure.Message, Does.Contain("Valid metrics: RequestsPerMinute,"));
     }
 
     private static string AnswersOf(TrafficMinute minute) =>

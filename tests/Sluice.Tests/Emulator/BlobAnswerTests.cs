@@ -107,4 +107,148 @@ internal sealed class BlobAnswerTests
 
         Assert.That((await blobs.SendAsync(method, target)).Response.StatusCode, Is.EqualTo(501));
     }
+
+    [Test]
+    public async Task A_blob_of_blocks_takes_its_headers_from_what_is_said_of_the_blob_and_not_from_the_list_of_its_blocks()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        (string, string)[] ofTheList =
+        [
+            ("Content-Type", "application/xml"), ("Content-Encoding", "gzip"), ("Content-Language", "la"), ("Cache-Control", "no-store"),
+        ];
+
+        await CommitAsync(blobs, "plain", ofTheList);
+        await CommitAsync(blobs, "named", [.. ofTheList, ("x-ms-blob-content-type", "text/csv"), ("x-ms-blob-content-language", "de")]);
+        var plain = (await blobs.SendAsync("HEAD", "/models/plain")).Response.Headers;
+        var named = (await blobs.SendAsync("HEAD", "/models/named")).Response.Headers;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plain.ContentType.ToString(), Is.EqualTo("application/octet-stream"));
+            Assert.That(plain.ContentEncoding.ToString() + plain.ContentLanguage + plain.CacheControl, Is.Empty);
+            Assert.That((named.ContentType.ToString(), named.ContentLanguage.ToString()), Is.EqualTo(("text/csv", "de")));
+        }
+    }
+
+    [Test]
+    public async Task A_list_of_blobs_names_its_container_and_a_list_of_containers_names_none()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+
+        var ofBlobs = (await blobs.SendAsync("GET", "/models?restype=container&comp=list")).Xml().DocumentElement!;
+        var ofContainers = (await blobs.SendAsync("GET", "/?comp=list")).Xml().DocumentElement!;
+
+        Assert.That(ofBlobs.GetAttribute("ContainerName"), Is.EqualTo("models"));
+        Assert.That(ofContainers.HasAttribute("ContainerName"), Is.False);
+    }
+
+    [TestCase("my-key", "InvalidMetadata")]
+    [TestCase("1st", "InvalidMetadata")]
+    [TestCase("", "EmptyMetadataKey")]
+    public async Task Metadata_is_named_by_identifiers_only(string name, string code)
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+
+        var blob = await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"), ($"x-ms-meta-{name}", "1"));
+        var container = await blobs.SendAsync("PUT", "/other?restype=container", ($"x-ms-meta-{name}", "1"));
+        var good = await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"), ("x-ms-meta-_key1", "1"));
+
+        Assert.That(new[] { CodeOf(blob), CodeOf(container) }, Is.EqualTo(new[] { $"400 {code}", $"400 {code}" }));
+        Assert.That(good.Response.StatusCode, Is.EqualTo(201));
+    }
+
+    [TestCase("/models/a")]
+    [TestCase("/models/a?comp=block&blockid=MDAx")]
+    [TestCase("/models/a?comp=blocklist")]
+    [TestCase("/models/log?comp=appendblock")]
+    public async Task A_body_of_unknown_length_is_refused(string target)
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+
+        var answer = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-Length", ""));
+
+        Assert.That(CodeOf(answer), Is.EqualTo("411 MissingContentLengthHeader"));
+    }
+
+    [Test]
+    public async Task A_range_behind_the_end_is_answered_with_the_length_and_not_with_the_blobs_own_headers()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"), ("x-ms-meta-team", "heart"));
+
+        var answer = await blobs.SendAsync("GET", "/models/a", ("Range", "bytes=5-"));
+
+        Assert.That(CodeOf(answer), Is.EqualTo("416 InvalidRange"));
+        Assert.That(answer.Response.Headers.ContentRange.ToString(), Is.EqualTo("bytes */5"));
+        Assert.That(answer.Response.Headers.ContainsKey("x-ms-meta-team"), Is.False);
+    }
+
+    [Test]
+    public async Task Block_ids_of_one_blob_have_one_length()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/a?comp=block&blockid=MDAx");
+
+        var answer = await blobs.SendAsync("PUT", "/models/a?comp=block&blockid=MDAwMDAy");
+
+        Assert.That(CodeOf(answer), Is.EqualTo("400 InvalidBlobOrBlock"));
+    }
+
+    [TestCase("/models/a")]
+    [TestCase("/models/a?comp=block&blockid=MDAx")]
+    [TestCase("/models/log?comp=appendblock")]
+    public async Task A_hash_that_is_none_is_another_mistake_than_one_of_another_body(string target)
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/log", ("x-ms-blob-type", "AppendBlob"));
+
+        var none = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-MD5", "aGVsbG8="));
+        var other = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-MD5", Convert.ToBase64String(new byte[16])));
+
+        Assert.That(new[] { CodeOf(none), CodeOf(other) }, Is.EqualTo(new[] { "400 InvalidMd5", "400 Md5Mismatch" }));
+    }
+
+    [Test]
+    public async Task A_list_of_containers_shows_their_metadata_when_it_is_asked_for()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container", ("x-ms-meta-team", "heart"));
+
+        var plain = await blobs.SendAsync("GET", "/?comp=list");
+        var whole = await blobs.SendAsync("GET", "/?comp=list&include=Metadata");
+
+        Assert.That(plain.Xml().GetElementsByTagName("Metadata"), Is.Empty);
+        Assert.That(whole.Xml().GetElementsByTagName("Metadata")[0]!["team"]!.InnerText, Is.EqualTo("heart"));
+    }
+
+    [TestCase("/?comp=list&include=colour")]
+    [TestCase("/models?restype=container&comp=list&include=metadata,colour")]
+    public async Task What_no_list_can_include_is_refused(string target)
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+
+        Assert.That(CodeOf(await blobs.SendAsync("GET", target)), Is.EqualTo("400 InvalidQueryParameterValue"));
+    }
+
+    private static string CodeOf(BlobAnswer answer) => $"{answer.Response.StatusCode} {answer.Response.Headers["x-ms-error-code"]}";
+
+    private static async Task CommitAsync(LocalBlobs blobs, string name, IEnumerable<(string Name, string Value)> headers)
+    {
+        await blobs.SendAsync("PUT", $"/models/{name}?comp=block&blockid=MDAx");
+        var answer = await blobs.SendAsync(
+            "PUT",
+            $"{LocalBlobs.Account}.blob.core.localhost",
+            $"/models/{name}?comp=blocklist",
+            headers.Append(("Authorization", LocalBlobs.Authorization)),
+            "<BlockList><Latest>MDAx</Latest></BlockList>"u8.ToArray());
+        Assert.That(answer.Response.StatusCode, Is.EqualTo(201));
+    }
 }

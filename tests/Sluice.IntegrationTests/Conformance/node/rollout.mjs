@@ -224,7 +224,7 @@ between("about one request in ten went to green", served[green], 6, 66);
 
 // The metrics say the same as what was counted here.
 
-const resource = `${base}/onlineEndpoints/${name}`.slice(1);
+const resource = `${base}/onlineEndpoints/${name}`;
 const minute = 60_000;
 const timespan = `${new Date(Date.now() - 60 * minute).toISOString()}/${new Date(Date.now() + minute).toISOString()}`;
 const total = (series) => series.data.reduce((sum, point) => sum + (point.total ?? 0), 0);
