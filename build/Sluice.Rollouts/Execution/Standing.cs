@@ -255,7 +255,7 @@ public sealed record Standing
     private static IEnumerable<DeploymentLoad> LoadsOf(Standing standing, ImmutableArray<TrafficMinute> minutes, DateTimeOffset to) =>
         (standing.State.Endpoint?.Deployments ?? [])
             .Select(deployment => DeploymentLoad.OfTelemetry(
-                deployment.Name, CallerMinutes.Of(deployment.Name, minutes, standing.History.Events), to - Lately, to)
+                deployment.Name, CallerMinutes.Of(deployment.Name, minutes, standing.Journal.Events), to - Lately, to)
                 ?? DeploymentLoad.OfLooks(deployment.Name, standing.History))
             .OfType<DeploymentLoad>();
 

@@ -151,6 +151,19 @@ internal sealed class StatusTests
     }
 
     [Test]
+    public async Task What_a_rollout_before_this_one_has_sent_is_no_request_of_a_caller()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync(Specs.Brief);
+        rehearsal.Spec = Specs.Brief with { Model = Specs.Second.Model };
+        var second = await rehearsal.RunAsync(Rehearsal.Line);
+        Assume.That(second.Outcome, Is.EqualTo(Outcome.Done), second.Why);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(status.Deployments.Select(deployment => deployment.Requests?.Source), Is.Not.Empty.And.None.EqualTo(LoadSource.Telemetry));
+    }
+
+    [Test]
     public async Task A_missing_approval_is_named_with_the_command_that_gives_it()
     {
         var rehearsal = new Rehearsal(Specs.First with { Policy = PolicySpec.None with { Approvals = new(Canary: 1, Promote: 0) } });
