@@ -197,7 +197,7 @@ public sealed record Standing
             Held = held,
             Probes = held is null ? null : situation.CandidateVerdict,
             Opening = Planner.AwaitedOpening(stage, situation),
-            AwaitedApproval = Planner.AwaitedApproval(stage, situation),
+            AwaitedApproval = Planner.Awaited(stage, situation, decision)?.Scope,
             Deadline = situation.CandidateMark is { IsOpen: true } ? history.FirstShift?.Time + spec.Strategy.Deadline : null,
             Candidate = standing.Candidate ?? situation.Candidate,
             Stable = standing.Stable ?? situation.Stable,

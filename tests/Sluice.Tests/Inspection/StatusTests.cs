@@ -2,6 +2,7 @@ using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -175,6 +176,19 @@ internal sealed class StatusTests
         Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "canary")));
         Assert.That(status.Progress.Waits, Does.Contain("0 of 1 approvals are there"));
         Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=canary by somebody who did not start the rollout"));
+    }
+
+    [Test]
+    public async Task An_approval_that_a_gate_waits_for_is_named_with_the_command_that_gives_it()
+    {
+        var rehearsal = new Rehearsal(Specs.Brief.With(strategy => strategy with { Gates = [new ApprovalRule("people", 1)] }));
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        Assume.That(held.Finish.Awaited?.Scope, Is.EqualTo(ApprovalScope.Step), held.Why);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "step")));
+        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=step by somebody who did not start the rollout"));
     }
 
     [Test]
