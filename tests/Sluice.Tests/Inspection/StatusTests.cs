@@ -1,3 +1,4 @@
+using Sluice.Inspection;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
@@ -147,6 +148,7 @@ internal sealed class StatusTests
         var stable = known.Deployments.Single(deployment => deployment.Name == "default").Requests!;
         Assert.That((stable.Source, stable.Sent, stable.Errors, stable.P95Milliseconds), Is.EqualTo((LoadSource.Telemetry, 1000L, 10L, 40.0)));
         Assert.That(known.Deployments.Single(deployment => deployment.Name == "green-2").Requests!.Source, Is.EqualTo(LoadSource.Looks));
+        Assert.That(Looked.Text(known), Does.Match(@"\(telemetry from \S+ (\d\d:\d\d):00Z to \S+ (?!\1)\d\d:\d\d:00Z\)"));
         Assert.That(broken.Notes, Has.One.Contains("The telemetry can't be read").And.One.Contains("you may not."));
         Assert.That(broken.Deployments.Select(deployment => deployment.Requests!.Source), Is.All.EqualTo(LoadSource.Looks));
     }
@@ -189,6 +191,43 @@ internal sealed class StatusTests
 
         Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "step")));
         Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=step by somebody who did not start the rollout"));
+    }
+
+    [Test]
+    public async Task In_a_mirrored_step_the_gates_have_its_share_and_the_requests_are_told_to_hold_copies()
+    {
+        var rehearsal = new Rehearsal(Specs.Gated.With(strategy => strategy with { Steps = [new(0, TimeSpan.FromMinutes(30)) { Mirror = 20 }] }));
+        rehearsal.Telemetry.Minutes = minute =>
+            [InMemoryTelemetry.Minute(minute, "default", good: 100, failed: 0), InMemoryTelemetry.Minute(minute, "green-2", good: 20, failed: 0)];
+        using var death = new CancellationTokenSource();
+        rehearsal.Time.OnWait = _ =>
+        {
+            if (rehearsal.Workspace.Endpoint.MirrorTraffic["green-2"] > 0)
+            {
+                death.Cancel();
+            }
+        };
+        Assert.That(
+            async () => await Rehearsal.RunAsync(rehearsal.NewRollout(), Rehearsal.Line, death.Token), Throws.InstanceOf<OperationCanceledException>());
+
+        var mirrored = await Looked.StatusAsync(rehearsal, isAlive: false);
+        rehearsal.Time.OnWait = _ => { };
+        await rehearsal.RollBackAsync();
+        var soonAfter = await Looked.StatusAsync(rehearsal);
+        rehearsal.Time.Advance(TimeSpan.FromMinutes(20));
+        var later = await Looked.StatusAsync(rehearsal);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((mirrored.Gates!.Weight, mirrored.Gates.Share), Is.EqualTo((0, "20 % mirrored")));
+            Assert.That(Looked.Text(mirrored), Does.Contain("as the gates were asked at 20 % mirrored, ").And.Contain(" requests, mirrored copies among them, "));
+            Assert.That(Copied(mirrored), Is.EqualTo(new[] { "green-2" }));
+            Assert.That(Copied(soonAfter), Is.EqualTo(new[] { "green-2" }));
+            Assert.That(Copied(later), Is.Empty);
+        }
+
+        static IEnumerable<string> Copied(StatusDocument status) =>
+            status.Deployments.Where(deployment => deployment.Requests is { IncludesMirrored: true }).Select(deployment => deployment.Name);
     }
 
     [Test]
