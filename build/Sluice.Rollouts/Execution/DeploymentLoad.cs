@@ -25,6 +25,9 @@ public sealed record DeploymentLoad(
     double? MedianMilliseconds,
     double? P95Milliseconds)
 {
+    /// <summary>Whether copies of other deployments' requests are among them: it had mirrored traffic in that time.</summary>
+    public bool IncludesMirrored { get; init; }
+
     /// <summary>What callers met. Quantiles of minutes can't be put together, so theirs are means, by the minutes' requests.</summary>
     /// <param name="deployment">The deployment.</param>
     /// <param name="minutes">Its minutes with requests of callers.</param>

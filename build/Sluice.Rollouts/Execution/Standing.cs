@@ -3,6 +3,7 @@ using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -73,6 +74,13 @@ public sealed record Standing
 
     /// <summary>What the gates said last; null when they have not been asked.</summary>
     public GatesJudged? Judged => History.Judged ?? History.Events.OfType<GatesJudged>().LastOrDefault();
+
+    /// <summary>The candidate's share of the requests when the gates said so, in words; null when they have not been asked.</summary>
+    public string? JudgedShare => Judged is { } judged
+        ? MirroredTraffic.Share(
+            judged.Weight,
+            TrafficSpan.Of([.. History.Events.TakeWhile(happened => happened != judged)]) is [.., var span] ? span.Mirrored[Candidate ?? ""] : 0)
+        : null;
 
     /// <summary>The action that is being carried out; null when none is, or nobody runs.</summary>
     public ActionStarted? UnderWay => Run is null || RunIsAlive == false
@@ -197,7 +205,7 @@ public sealed record Standing
             Held = held,
             Probes = held is null ? null : situation.CandidateVerdict,
             Opening = Planner.AwaitedOpening(stage, situation),
-            AwaitedApproval = Planner.AwaitedApproval(stage, situation),
+            AwaitedApproval = Planner.Awaited(stage, situation, decision)?.Scope,
             Deadline = situation.CandidateMark is { IsOpen: true } ? history.FirstShift?.Time + spec.Strategy.Deadline : null,
             Candidate = standing.Candidate ?? situation.Candidate,
             Stable = standing.Stable ?? situation.Stable,
@@ -252,12 +260,21 @@ public sealed record Standing
     private static RolloutMark? MarkOf(WorkspaceState state, string? rollout) =>
         state.Endpoint?.Mark is { } mark && mark.RolloutId == rollout ? mark : null;
 
-    private static IEnumerable<DeploymentLoad> LoadsOf(Standing standing, ImmutableArray<TrafficMinute> minutes, DateTimeOffset to) =>
-        (standing.State.Endpoint?.Deployments ?? [])
-            .Select(deployment => DeploymentLoad.OfTelemetry(
-                deployment.Name, CallerMinutes.Of(deployment.Name, minutes, standing.History.Events), to - Lately, to)
-                ?? DeploymentLoad.OfLooks(deployment.Name, standing.History))
-            .OfType<DeploymentLoad>();
+    /// <summary>The run's own requests are left out, whichever rollout sent them: the time that is looked at may have seen more than one.</summary>
+    private static IEnumerable<DeploymentLoad> LoadsOf(Standing standing, ImmutableArray<TrafficMinute> minutes, DateTimeOffset to)
+    {
+        var from = to - Lately;
+        return (standing.State.Endpoint?.Deployments ?? []).Select(LoadOf).OfType<DeploymentLoad>();
+
+        DeploymentLoad? LoadOf(DeploymentState deployment) =>
+            DeploymentLoad.OfTelemetry(deployment.Name, CallerMinutes.Of(deployment.Name, minutes, standing.Journal.Events), from, to) is { } met
+                ? met with { IncludesMirrored = standing.WasMirrored(deployment.Name, from, to) }
+                : DeploymentLoad.OfLooks(deployment.Name, standing.History);
+    }
+
+    private bool WasMirrored(string deployment, DateTimeOffset from, DateTimeOffset to) =>
+        State.Endpoint?.MirrorTraffic[deployment] > 0
+        || TrafficSpan.Of(Journal.Events).Any(span => span.Mirrored[deployment] > 0 && span.From < to && span.To > from);
 
     private static async Task<JournalLook> ReadAsync(IJournalStore store, Standing? previous, CancellationToken cancellationToken)
     {

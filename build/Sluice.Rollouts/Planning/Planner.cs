@@ -1,6 +1,5 @@
 using Sluice.Rollouts.Planning.Policies;
 using Sluice.Rollouts.Planning.Stages;
-using Sluice.Rollouts.Spec;
 
 namespace Sluice.Rollouts.Planning;
 
@@ -40,10 +39,6 @@ public static class Planner
     /// <summary>When changes open that the stage waits for; null while it waits for no such thing.</summary>
     public static DateTimeOffset? AwaitedOpening(Stage stage, Situation situation) =>
         situation.Spec.Policy.WaitsForWindow ? Policy.ObstacleTo(Wanted(stage, situation), situation)?.Until : null;
-
-    /// <summary>What people have to approve before the stage can go on; null when it waits for no such thing.</summary>
-    public static ApprovalScope? AwaitedApproval(Stage stage, Situation situation) =>
-        Policy.MissingApproval(Wanted(stage, situation), situation);
 
     /// <summary>The candidate's weight that is held under the present traffic; null when no rollout of it is under way.</summary>
     public static HeldWeight? HeldNow(Situation situation) => CanaryStage.HeldNow(situation);

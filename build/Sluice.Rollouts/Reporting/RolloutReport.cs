@@ -77,7 +77,7 @@ public sealed record RolloutReport
             Ending = EndingOf(events, history),
             Runs = RunsOf(events),
             Moments = Timeline.Of(events),
-            Traffic = TrafficOf(events),
+            Traffic = TrafficSpan.Of(events),
             Minutes = [.. evidence.Minutes.Select(minute => new ComparedPoint(minute.Start, PointOf(minute.Stable), PointOf(minute.Candidate)))],
             Looks = LooksOf(events, stable, candidate),
             Agreement = AgreementMatrix.Of(evidence.Pairs),
@@ -164,37 +164,6 @@ public sealed record RolloutReport
 
         return [.. runs];
     }
-
-    private static ImmutableArray<TrafficSpan> TrafficOf(IReadOnlyList<JournalEvent> events)
-    {
-        var spans = new List<TrafficSpan>();
-        var mirrored = State.Traffic.None;
-        foreach (var known in events.OfType<TrafficKnown>())
-        {
-            var live = State.Traffic.Of(known.Traffic);
-            mirrored = known is TrafficWritten { Mirror: { } mirror } ? State.Traffic.Of(mirror) : mirrored;
-            if (spans is [.., var last])
-            {
-                if (last.Live.Equals(live) && last.Mirrored.Equals(mirrored))
-                {
-                    continue;
-                }
-
-                spans[^1] = last with { To = Later(last.From, known.Time) };
-            }
-
-            spans.Add(new(known.Time, known.Time, live, mirrored));
-        }
-
-        if (spans is [.., var open])
-        {
-            spans[^1] = open with { To = Later(open.From, events[^1].Time) };
-        }
-
-        return [.. spans];
-    }
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static ImmutableArray<ComparedPoint> LooksOf(IReadOnlyList<JournalEvent> events, string? stable, string? candidate)
     {

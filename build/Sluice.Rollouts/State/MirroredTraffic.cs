@@ -13,4 +13,15 @@ public static class MirroredTraffic
     public static Traffic Beside(this Traffic mirror, Traffic live, RolloutMark? mark) => Traffic.Of(mirror.Percents.Where(entry =>
         live[entry.Key] == 0
         && !(mark is { Status: RolloutStatus.RolledBack } && entry.Key.Equals(mark.Candidate, StringComparison.OrdinalIgnoreCase))));
+
+    /// <summary>Both maps as people write them: <c>default 100 %, 20 % mirrored to green-2</c>.</summary>
+    /// <param name="live">The live map.</param>
+    /// <param name="mirror">The mirror map.</param>
+    public static string And(this Traffic live, Traffic mirror) =>
+        string.Join(", ", [$"{live}", .. mirror.Percents.Select(entry => $"{entry.Value} % mirrored to {entry.Key}")]);
+
+    /// <summary>A deployment's share of the requests, in words: <c>10 %</c>, or <c>20 % mirrored</c>.</summary>
+    /// <param name="live">Its weight in percent.</param>
+    /// <param name="mirrored">The share of the requests that is mirrored to it, in percent; 0 for none.</param>
+    public static string Share(int live, int mirrored) => mirrored > 0 ? $"{mirrored} % mirrored" : $"{live} %";
 }

@@ -51,6 +51,20 @@ internal static class ExitCode
         _ => Failed,
     };
 
+    /// <summary>
+    /// The code of a plan. A rollout that would hold is none that failed, as people or time let it go on; and one that has yet to go back must
+    /// not be kept from it by its plan.
+    /// </summary>
+    /// <param name="end">How the rollout would end.</param>
+    /// <param name="hasChanges">Whether it would change something.</param>
+    /// <param name="isDetailed">Whether that has a code of its own.</param>
+    public static int OfPlan(Outcome end, bool hasChanges, bool isDetailed) => end switch
+    {
+        Outcome.Failed => Failed,
+        Outcome.RolledBack when !hasChanges => RolledBack,
+        _ => isDetailed && hasChanges ? Changes : Done,
+    };
+
     /// <summary>The code of a run that a signal ended.</summary>
     public static int Of(PosixSignal signal) => signal switch
     {

@@ -54,7 +54,7 @@ internal sealed record StatusDocument(
             ProgressPart.Of(standing),
             standing.Run is { } run ? new(run.Actor ?? "somebody", run.Stages, run.Time, standing.RunIsAlive) : null,
             standing is { Ended: null, Probes: { } probes } ? new(probes.Kind, probes.Sentence) : null,
-            standing.Judged is { } judged ? GatesPart.Of(judged) : null,
+            standing is { Judged: { } judged, JudgedShare: { } share } ? GatesPart.Of(judged, share) : null,
             standing.Notes,
             NextStep.After(standing, commandFor));
     }
@@ -98,7 +98,10 @@ internal sealed record StatusDocument(
             standing.Loads.FirstOrDefault(load => load.Deployment == deployment.Name) is { } load ? LoadPart.Of(load) : null);
     }
 
-    /// <summary>The requests that a deployment had of late, and where the numbers come from; null for what is not known.</summary>
+    /// <summary>
+    /// The requests that a deployment had of late, where the numbers come from, and whether mirrored copies are among them; null for what is
+    /// not known.
+    /// </summary>
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record LoadPart(
         [property: JsonConverter(typeof(StringEnumConverter), typeof(CamelCaseNamingStrategy))] LoadSource Source,
@@ -107,11 +110,19 @@ internal sealed record StatusDocument(
         long Sent,
         long Errors,
         double? MedianMilliseconds,
-        double? P95Milliseconds)
+        double? P95Milliseconds,
+        bool IncludesMirrored)
     {
         /// <summary>The part of a deployment's requests.</summary>
         public static LoadPart Of(DeploymentLoad load) => new(
-            load.Source, load.From, load.To, load.Requests, load.Errors, Rounded(load.MedianMilliseconds), Rounded(load.P95Milliseconds));
+            load.Source,
+            load.From,
+            load.To,
+            load.Requests,
+            load.Errors,
+            Rounded(load.MedianMilliseconds),
+            Rounded(load.P95Milliseconds),
+            load.IncludesMirrored);
 
         private static double? Rounded(double? milliseconds) => milliseconds is { } known ? Math.Round(known, 1) : null;
     }
@@ -219,14 +230,17 @@ internal sealed record StatusDocument(
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record ProbesPart([property: JsonConverter(typeof(StringEnumConverter))] VerdictKind Verdict, string Sentence);
 
-    /// <summary>What the gates said: when, at which weight of the candidate in percent, and each one's answer.</summary>
+    /// <summary>
+    /// What the gates said: when, at which weight of the candidate in percent, at which share of the requests in words, and each one's answer.
+    /// </summary>
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record GatesPart(DateTimeOffset Time, int Weight, IReadOnlyList<GatePart> Reports)
+    internal sealed record GatesPart(DateTimeOffset Time, int Weight, string Share, IReadOnlyList<GatePart> Reports)
     {
         /// <summary>The part of an event.</summary>
-        public static GatesPart Of(GatesJudged judged) => new(
+        public static GatesPart Of(GatesJudged judged, string share) => new(
             judged.Time,
             judged.Weight,
+            share,
             [.. judged.Reports.Select(report => new GatePart(report.Gate, report.Kind, report.Sentence, report.IsConclusive, report.Numbers))]);
     }
 

@@ -57,8 +57,11 @@ internal static class StatusText
         var latency = load is { MedianMilliseconds: { } median, P95Milliseconds: { } p95 }
             ? string.Create(CultureInfo.InvariantCulture, $", p50 {median:0.#} ms, p95 {p95:0.#} ms")
             : "";
-        var source = load.Source == LoadSource.Telemetry ? $"telemetry since {Point(load.From)}" : $"the rollout's looks since {Point(load.From)}";
-        return string.Create(CultureInfo.InvariantCulture, $"{load.Sent:#,0} requests, {load.Errors:#,0} errors{latency} ({source})");
+        var source = load.Source == LoadSource.Telemetry
+            ? $"telemetry from {Point(load.From)} to {Point(load.To)}"
+            : $"the rollout's looks since {Point(load.From)}";
+        var mirrored = load.IncludesMirrored ? ", mirrored copies among them" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{load.Sent:#,0} requests{mirrored}, {load.Errors:#,0} errors{latency} ({source})");
     }
 
     private static IEnumerable<string> Progress(StatusDocument.ProgressPart progress)
@@ -137,7 +140,7 @@ internal static class StatusText
             yield return Gate(report.Gate, report.Verdict, $"{report.Sentence}{(report.IsConclusive ? " (proven)" : "")}");
         }
 
-        yield return Line("", $"as the gates were asked at {gates.Weight} %, {Point(gates.Time)}");
+        yield return Line("", $"as the gates were asked at {gates.Share}, {Point(gates.Time)}");
     }
 
     private static string Gate(string name, VerdictKind verdict, string sentence) =>

@@ -10,6 +10,9 @@ namespace Sluice.Load;
 /// <param name="Failed">Requests without a successful answer.</param>
 internal sealed record LoadPhase(Traffic? Traffic, ImmutableSortedDictionary<string, int> Answers, int Failed)
 {
+    /// <summary>The map of mirrored traffic beside it.</summary>
+    public Traffic Mirrored { get; init; } = Traffic.None;
+
     /// <summary>Requests in all.</summary>
     public int Sent => Answers.Values.Sum() + Failed;
 

@@ -15,6 +15,7 @@ internal sealed class LoadStatistics : IRolloutObserver
     private readonly Lock _lock = new();
     private readonly List<LoadPhase> _phases = [LoadPhase.Of(null)];
     private string? _firstFailure;
+    private Traffic _mirrored = Traffic.None;
 
     /// <summary>The phases in which something was sent, oldest first.</summary>
     public ImmutableArray<LoadPhase> Phases
@@ -45,16 +46,20 @@ internal sealed class LoadStatistics : IRolloutObserver
     {
         if (recorded is TrafficKnown known)
         {
-            Begin(Traffic.Of(known.Traffic));
+            _mirrored = known is TrafficWritten written ? written.MirrorAfter(_mirrored) : _mirrored;
+            Begin(LoadPhase.Of(Traffic.Of(known.Traffic)) with { Mirrored = _mirrored });
         }
     }
+
+    /// <inheritdoc/>
+    public void Observed(WorkspaceState state) => _mirrored = state.Endpoint?.MirrorTraffic ?? Traffic.None;
 
     /// <inheritdoc/>
     public void Applying(RolloutAction action, string why)
     {
         if (action is SetTraffic)
         {
-            Begin(null);
+            Begin(LoadPhase.Of(null));
         }
     }
 
@@ -82,11 +87,11 @@ internal sealed class LoadStatistics : IRolloutObserver
         }
     }
 
-    private void Begin(Traffic? traffic)
+    private void Begin(LoadPhase phase)
     {
         lock (_lock)
         {
-            _phases.Add(LoadPhase.Of(traffic));
+            _phases.Add(phase);
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
                 Write(_stage, $"{finished.Action}: done in {Durations.Text(finished.Elapsed)}");
                 break;
             case TrafficWritten written:
-                Write(_stage, $"traffic is {Traffic.Of(written.Traffic)}");
+                Write(_stage, $"traffic is {Traffic.Of(written.Traffic).And(written.MirrorAfter(Traffic.None))}");
                 break;
             case SmokeTested smoke:
                 Write(_stage, $"smoke test: {smoke.Verdict.Kind}, {smoke.Verdict.Sentence}");

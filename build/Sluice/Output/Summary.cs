@@ -76,7 +76,7 @@ internal sealed record Summary(
             yield return ("endpoint", endpoint.FailedToBeCreated
                 ? $"{endpoint.Name} was not created successfully"
                 : $"{endpoint.Name}  {endpoint.ScoringUri}");
-            yield return ("traffic", $"{endpoint.Traffic}");
+            yield return ("traffic", endpoint.Traffic.And(endpoint.MirrorTraffic));
             foreach (var deployment in endpoint.DeploymentsByTraffic)
             {
                 yield return ("", $"{deployment.Name}: {deployment.Served}, {deployment.State}");
@@ -124,7 +124,7 @@ internal sealed record Summary(
 
         foreach (var phase in Phases.Where(phase => phase.Traffic is { IsNone: false }))
         {
-            yield return ("", $"at [{phase.Traffic}]: {string.Join(", ", phase.Answers.Select(entry => $"{entry.Key} {entry.Value}"))}");
+            yield return ("", $"at [{phase.Traffic?.And(phase.Mirrored)}]: {string.Join(", ", phase.Answers.Select(entry => $"{entry.Key} {entry.Value}"))}");
         }
 
         var changing = Phases.Where(phase => phase.Traffic is not { IsNone: false }).ToArray();

@@ -65,7 +65,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
     /// <param name="requests">The callers' requests so far.</param>
     /// <param name="now">The time, for the stage that runs.</param>
     /// <param name="elapsed">The time since the run began.</param>
-    /// <param name="expected">How long the run usually takes.</param>
+    /// <param name="expected">How long the run usually takes; nothing is said of it where that is no time.</param>
     internal static IRenderable Draw(
         RolloutView view,
         IReadOnlyCollection<LoadPhase> requests,
@@ -102,7 +102,8 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
         var sent = requests.Sum(phase => phase.Sent);
         var counts = (sent > 0 ? $"requests {sent}, failed {requests.Sum(phase => phase.Failed)}   " : "")
             + (view.Probes.Sent > 0 ? $"probes {view.Probes.Sent}, failed {view.Probes.Failed}   " : "");
-        rows.Add(new Text($"{counts}{Durations.Text(elapsed)} of about {Durations.Text(expected)}", new Style(Color.Grey)));
+        var whole = expected > TimeSpan.Zero ? $" of about {Durations.Text(expected)}" : "";
+        rows.Add(new Text($"{counts}{Durations.Text(elapsed)}{whole}", new Style(Color.Grey)));
         return new Rows(rows);
     }
 

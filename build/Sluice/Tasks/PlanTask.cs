@@ -2,7 +2,6 @@ using Cake.Frosting;
 using Sluice.CommandLine;
 using Sluice.Inspection;
 using Sluice.Rollouts.Execution;
-using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Figures;
 using Sluice.Sessions;
 
@@ -28,13 +27,9 @@ public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
             spec, connection.Workspace, connection.Journal, TimeProvider.System, request, context.CancellationToken);
         var plan = PlanDocument.Of(spec, outlook, RolloutFigures.Of(spec), parameters.Notes);
         context.Show(outlook.State, plan, PlanText.Lines(plan), PlanMarkdown.Lines(plan), plan.HasChanges);
-        if (plan.End.Outcome == Outcome.Failed)
+        if (ExitCode.OfPlan(plan.End.Outcome, plan.HasChanges, parameters.HasDetailedExitCode) is not ExitCode.Done and var code)
         {
-            context.EndWith(ExitCode.Failed);
-        }
-        else if (parameters.HasDetailedExitCode && plan.HasChanges)
-        {
-            context.EndWith(ExitCode.Changes);
+            context.EndWith(code);
         }
     }
 }

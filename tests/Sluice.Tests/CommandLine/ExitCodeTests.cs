@@ -78,4 +78,18 @@ internal sealed class ExitCodeTests
 
     [Test]
     public void A_timeout_without_a_signal_failed() => Assert.That(ExitCode.Of(1, new TaskCanceledException(), null), Is.EqualTo(1));
+
+    [TestCase(Outcome.Failed, true, true, 1)]
+    [TestCase(Outcome.Failed, false, false, 1)]
+    [TestCase(Outcome.RolledBack, false, true, 3)]
+    [TestCase(Outcome.RolledBack, false, false, 3)]
+    [TestCase(Outcome.RolledBack, true, false, 0)]
+    [TestCase(Outcome.RolledBack, true, true, 10)]
+    [TestCase(Outcome.Held, false, true, 0)]
+    [TestCase(Outcome.Held, true, true, 10)]
+    [TestCase(Outcome.Done, true, false, 0)]
+    [TestCase(Outcome.Done, true, true, 10)]
+    public void A_plan_fails_where_its_rollout_would_and_is_rolled_back_where_nothing_else_would_come_of_it(
+        Outcome end, bool hasChanges, bool isDetailed, int code) =>
+        Assert.That(ExitCode.OfPlan(end, hasChanges, isDetailed), Is.EqualTo(code));
 }

@@ -1,7 +1,9 @@
+using Sluice.Inspection;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -146,8 +148,22 @@ internal sealed class StatusTests
         var stable = known.Deployments.Single(deployment => deployment.Name == "default").Requests!;
         Assert.That((stable.Source, stable.Sent, stable.Errors, stable.P95Milliseconds), Is.EqualTo((LoadSource.Telemetry, 1000L, 10L, 40.0)));
         Assert.That(known.Deployments.Single(deployment => deployment.Name == "green-2").Requests!.Source, Is.EqualTo(LoadSource.Looks));
+        Assert.That(Looked.Text(known), Does.Match(@"\(telemetry from \S+ (\d\d:\d\d):00Z to \S+ (?!\1)\d\d:\d\d:00Z\)"));
         Assert.That(broken.Notes, Has.One.Contains("The telemetry can't be read").And.One.Contains("you may not."));
         Assert.That(broken.Deployments.Select(deployment => deployment.Requests!.Source), Is.All.EqualTo(LoadSource.Looks));
+    }
+
+    [Test]
+    public async Task What_a_rollout_before_this_one_has_sent_is_no_request_of_a_caller()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync(Specs.Brief);
+        rehearsal.Spec = Specs.Brief with { Model = Specs.Second.Model };
+        var second = await rehearsal.RunAsync(Rehearsal.Line);
+        Assume.That(second.Outcome, Is.EqualTo(Outcome.Done), second.Why);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(status.Deployments.Select(deployment => deployment.Requests?.Source), Is.Not.Empty.And.None.EqualTo(LoadSource.Telemetry));
     }
 
     [Test]
@@ -162,6 +178,56 @@ internal sealed class StatusTests
         Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "canary")));
         Assert.That(status.Progress.Waits, Does.Contain("0 of 1 approvals are there"));
         Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=canary by somebody who did not start the rollout"));
+    }
+
+    [Test]
+    public async Task An_approval_that_a_gate_waits_for_is_named_with_the_command_that_gives_it()
+    {
+        var rehearsal = new Rehearsal(Specs.Brief.With(strategy => strategy with { Gates = [new ApprovalRule("people", 1)] }));
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        Assume.That(held.Finish.Awaited?.Scope, Is.EqualTo(ApprovalScope.Step), held.Why);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "step")));
+        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=step by somebody who did not start the rollout"));
+    }
+
+    [Test]
+    public async Task In_a_mirrored_step_the_gates_have_its_share_and_the_requests_are_told_to_hold_copies()
+    {
+        var rehearsal = new Rehearsal(Specs.Gated.With(strategy => strategy with { Steps = [new(0, TimeSpan.FromMinutes(30)) { Mirror = 20 }] }));
+        rehearsal.Telemetry.Minutes = minute =>
+            [InMemoryTelemetry.Minute(minute, "default", good: 100, failed: 0), InMemoryTelemetry.Minute(minute, "green-2", good: 20, failed: 0)];
+        using var death = new CancellationTokenSource();
+        rehearsal.Time.OnWait = _ =>
+        {
+            if (rehearsal.Workspace.Endpoint.MirrorTraffic["green-2"] > 0)
+            {
+                death.Cancel();
+            }
+        };
+        Assert.That(
+            async () => await Rehearsal.RunAsync(rehearsal.NewRollout(), Rehearsal.Line, death.Token), Throws.InstanceOf<OperationCanceledException>());
+
+        var mirrored = await Looked.StatusAsync(rehearsal, isAlive: false);
+        rehearsal.Time.OnWait = _ => { };
+        await rehearsal.RollBackAsync();
+        var soonAfter = await Looked.StatusAsync(rehearsal);
+        rehearsal.Time.Advance(TimeSpan.FromMinutes(20));
+        var later = await Looked.StatusAsync(rehearsal);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((mirrored.Gates!.Weight, mirrored.Gates.Share), Is.EqualTo((0, "20 % mirrored")));
+            Assert.That(Looked.Text(mirrored), Does.Contain("as the gates were asked at 20 % mirrored, ").And.Contain(" requests, mirrored copies among them, "));
+            Assert.That(Copied(mirrored), Is.EqualTo(new[] { "green-2" }));
+            Assert.That(Copied(soonAfter), Is.EqualTo(new[] { "green-2" }));
+            Assert.That(Copied(later), Is.Empty);
+        }
+
+        static IEnumerable<string> Copied(StatusDocument status) =>
+            status.Deployments.Where(deployment => deployment.Requests is { IncludesMirrored: true }).Select(deployment => deployment.Name);
     }
 
     [Test]

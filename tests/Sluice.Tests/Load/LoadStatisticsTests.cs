@@ -11,6 +11,7 @@ public sealed class LoadStatisticsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Traffic Split = Traffic.Split("default", "green-2", 10);
+    private static readonly Traffic Mirror = Traffic.Of([new("green-2", 20)]);
 
     [Test]
     public void Answers_are_counted_by_deployment_under_the_map_in_force()
@@ -52,6 +53,30 @@ public sealed class LoadStatisticsTests
         statistics.Send()(From("default"));
 
         Assert.That(statistics.Phases.Single().Traffic, Is.Null);
+    }
+
+    [Test]
+    public void Mirrored_traffic_is_kept_beside_the_live_map_until_it_ends()
+    {
+        var statistics = Serving(Traffic.AllTo("default"));
+        statistics.Send()(From("default"));
+        statistics.Recorded(new TrafficWritten(Noon, Traffic.AllTo("default").Percents, null, "") { Mirror = Mirror.Percents });
+        statistics.Send()(From("default"));
+        Shift(statistics, Split);
+        statistics.Send()(From("green-2"));
+
+        Assert.That(statistics.Phases.Select(phase => phase.Mirrored), Is.EqualTo(new[] { Traffic.None, Mirror, Traffic.None }));
+    }
+
+    [Test]
+    public void Traffic_that_was_mirrored_before_the_run_is_known_from_its_first_look()
+    {
+        var statistics = new LoadStatistics();
+        statistics.Observed(new([], new() { Name = "heart", State = ProvisioningState.Succeeded, MirrorTraffic = Mirror }));
+        statistics.Recorded(new TrafficSeen(Noon, Traffic.AllTo("default").Percents));
+        statistics.Send()(From("default"));
+
+        Assert.That(statistics.Phases.Single().Mirrored, Is.EqualTo(Mirror));
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.State;
 using Sluice.Tests.Output.Agents;
 
 namespace Sluice.Tests.Output;
@@ -20,6 +21,19 @@ public sealed class PlainScreenTests
         screen.Applying(new AwaitSettled("heart"), "It is busy.");
 
         Assert.That(written.ToString(), Does.Match(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ Endpoint wait for the operation under way on heart: It is busy\.\r?\n$"));
+    }
+
+    [Test]
+    public async Task Mirrored_traffic_is_told_with_the_live_traffic()
+    {
+        await using var screen = Screen(out var written);
+
+        screen.Recorded(new TrafficWritten(DateTimeOffset.UnixEpoch, Traffic.AllTo("default").Percents, null, "")
+        {
+            Mirror = Traffic.Of([new("green-2", 20)]).Percents,
+        });
+
+        Assert.That(written.ToString(), Does.Contain("traffic is default 100 %, 20 % mirrored to green-2"));
     }
 
     [Test]

@@ -50,4 +50,14 @@ public sealed class RolloutViewTests
             .And.Contain("requests 1, failed 0")
             .And.Contain("7.0 s of about 30 s"));
     }
+
+    [Test]
+    public void Where_nothing_is_to_be_done_the_terminal_expects_no_time()
+    {
+        using var console = new TestConsole().Width(100);
+
+        console.Write(TerminalScreen.Draw(RolloutView.Of([Stage.Green]), [], Noon, TimeSpan.FromSeconds(0.1), TimeSpan.Zero));
+
+        Assert.That(console.Output, Does.Contain("0.1 s").And.Not.Contain("of about"));
+    }
 }

@@ -54,6 +54,17 @@ internal sealed class SummaryTests
         Assert.That(Lines(enough with { RequestsDue = 1001, Parameters = rehearsed }), Has.Some.Contains("a lower --speed helps"));
     }
 
+    [Test]
+    public void Requests_of_a_mirrored_step_are_told_apart_from_those_before_it()
+    {
+        var before = new LoadPhase(Traffic.AllTo("default"), ImmutableSortedDictionary<string, int>.Empty.Add("default", 7), 0);
+        var mirrored = before with { Mirrored = Traffic.Of([new("green-2", 20)]) };
+
+        Assert.That(
+            Lines(Of(failure: null, EndpointDone) with { Phases = [before, mirrored] }),
+            Has.Some.EndsWith(" at [default 100 %]: default 7").And.Some.EndsWith(" at [default 100 %, 20 % mirrored to green-2]: default 7"));
+    }
+
     private static string[] Lines(Summary summary) => [.. summary.Lines()];
 
     private static Summary Of(string? failure, StageResult last) => new(

@@ -16,12 +16,6 @@ public static class Policy
             ? StepTooLarge(situation, action) ?? NotApproved(situation, action) ?? Closed(situation, action)
             : null;
 
-    /// <summary>What people have to approve before the decision can be carried out; null when nothing.</summary>
-    public static ApprovalScope? MissingApproval(Decision decision, Situation situation) =>
-        decision is ActDecision { Action: var action } && StepTooLarge(situation, action) is null
-            ? NotApproved(situation, action)?.Awaited?.Scope
-            : null;
-
     /// <summary>Whether as many people as the policy asks for have approved something.</summary>
     public static bool IsApproved(Situation situation, ApprovalScope scope)
     {

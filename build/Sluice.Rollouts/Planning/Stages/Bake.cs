@@ -181,7 +181,7 @@ internal static class Bake
     public static string Share(Situation situation, RolloutMark mark)
     {
         var endpoint = situation.State.Endpoint!;
-        return endpoint.MirrorTraffic[mark.Candidate] is > 0 and var mirrored ? $"{mirrored} % mirrored" : $"{endpoint.Traffic[mark.Candidate]} %";
+        return MirroredTraffic.Share(endpoint.Traffic[mark.Candidate], endpoint.MirrorTraffic[mark.Candidate]);
     }
 
     /// <summary>
