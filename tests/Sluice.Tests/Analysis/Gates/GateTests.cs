@@ -286,6 +286,13 @@ internal sealed class GateTests
         yield return Case("a margin that is missed", Told.BeforeTheStart().Pairs(200, agreed: 160).Shift(10).Pairs(500, agreed: 250), Margin,
             VerdictKind.Fail, true,
             "250 of 500 rows were answered alike: 43.2 to 56.8 %, 75.0 % are needed (160 of 200 before the start, less 5 points)");
+        var close = Margin with { Margin = 0.01 };
+        yield return Case("a margin below the first rows of a longer file, which agreed oftener by chance",
+            Told.BeforeTheStart().Pairs(500, agreed: 400).Shift(10).Pairs(10_000, agreed: 7700), close, VerdictKind.Pass, true,
+            "7700 of 10000 rows were answered alike: 75.5 to 78.5 %, 74.7 % are needed (400 of 500 before the start, of all rows at least 75.7 %, less 1 points)");
+        yield return Case("a margin below all rows of a file",
+            Told.BeforeTheStart().Pairs(499, agreed: 399).Shift(10).Pairs(10_000, agreed: 7700), close, VerdictKind.Fail, true,
+            "7700 of 10000 rows were answered alike: 75.6 to 78.4 %, 79.0 % are needed (399 of 499 before the start, less 1 points)");
     }
 
     private static IEnumerable<TestCaseData> OfDrift()
