@@ -108,7 +108,7 @@ internal static class LatencyGate
         // The tolerance is in the candidate's threshold already: one that is so much slower exceeds it as often as the stable one exceeds its own.
         var fail = CountEProcess.ForFail(1);
         var pass = CountEProcess.ForPass();
-        var earlier = new SortedSample();
+        var earlier = new RunningQuantile(rule.Percent);
         var (over, stableOver, timed) = (0, 0, 0);
         var limit = double.NaN;
         foreach (var look in evidence.Pairs)
@@ -116,7 +116,7 @@ internal static class LatencyGate
             // The threshold of a look comes from the looks before it: what it is compared with must not depend on it.
             if (earlier.Count >= LeastToRank)
             {
-                limit = earlier.Quantile(rule.Percent);
+                limit = earlier.Value;
                 var stable = look.StableMilliseconds.Count(latency => latency > limit);
                 var candidate = look.CandidateMilliseconds.Count(latency => latency > limit * rule.Tolerance);
                 fail.AddPairs(stable, candidate);
@@ -124,7 +124,10 @@ internal static class LatencyGate
                 (over, stableOver, timed) = (over + candidate, stableOver + stable, timed + look.CandidateMilliseconds.Length);
             }
 
-            earlier.Add(look.StableMilliseconds.AsSpan());
+            foreach (var latency in look.StableMilliseconds)
+            {
+                earlier.Add(latency);
+            }
         }
 
         var threshold = Evidence.Threshold(alpha);
