@@ -95,6 +95,37 @@ internal sealed class GateTests
     }
 
     [Test]
+    public void Pauses_count_once_a_look_when_that_is_asked_for()
+    {
+        var told = Told.Begun().Pairs(20);
+        for (var look = 0; look < 4; look++)
+        {
+            // A pause of each deployment in turn, and more requests meet the candidate's.
+            told.Pairs(10, milliseconds: Enumerable.Range(0, 10).Select(pair => look % 2 == 0 ? (3.0, pair < 9 ? 90.0 : 3.0) : (pair < 1 ? 90.0 : 3.0, 3.0)));
+        }
+
+        var once = told.Asked(Timed with { OncePerLook = true });
+
+        Assert.That(told.Asked(Timed).Kind, Is.EqualTo(VerdictKind.Fail));
+        Assert.That((once.Kind, once.Sentence), Is.EqualTo((
+            VerdictKind.Pass,
+            "18 of 40 replayed requests took the candidate over 3.8 ms, 2 took the stable deployment over its p95 of 3 ms; the candidate had more of them "
+            + "in 2 looks, the stable deployment in 2; log e-value -0.86 of 3.00")));
+    }
+
+    [Test]
+    public void A_slow_candidate_is_found_within_a_few_looks_that_count_once()
+    {
+        var told = Told.Begun().Pairs(20);
+        for (var look = 0; look < 8; look++)
+        {
+            told.Pairs(10, milliseconds: Enumerable.Repeat((3.0, 9.0), 10));
+        }
+
+        Assert.That(told.Asked(Timed with { OncePerLook = true }).Kind, Is.EqualTo(VerdictKind.Fail));
+    }
+
+    [Test]
     public void Pairs_of_other_deployments_are_not_the_candidates()
     {
         var told = Told.Begun().Pairs(100);
