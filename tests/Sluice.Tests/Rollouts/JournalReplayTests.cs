@@ -59,7 +59,7 @@ internal sealed class JournalReplayTests
             new ErrorsRule("errors") { MinimumRequests = 10, On = consequences },
             new ErrorsRule("replay") { Source = EvidenceSource.Replay, OncePerLook = random.Next(2) == 0, On = consequences },
             new LatencyRule("latency") { On = consequences },
-            new LatencyRule("replayed latency") { Source = EvidenceSource.Replay, ObserveOnly = true },
+            new LatencyRule("replayed latency") { Source = EvidenceSource.Replay, OncePerLook = true, ObserveOnly = true },
             new LatencyRule("objective") { Source = EvidenceSource.Replay, Objective = TimeSpan.FromMilliseconds(20), ObserveOnly = true },
             new AgreementRule("agreement") { Margin = 0.05, MinimumPairs = 20, ObserveOnly = true },
             new AgreementRule("share") { AtLeast = 0.8, MinimumPairs = 20, On = consequences },

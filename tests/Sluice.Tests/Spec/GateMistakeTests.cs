@@ -44,6 +44,10 @@ internal sealed class GateMistakeTests
     [TestCase("""{ "latency": { "quantile": "p42" } }""", "(18,42): rollout.gates[0].latency.quantile is \"p42\"; allowed: p50, p90, p95, p99.")]
     [TestCase("""{ "latency": { "objective": "200ms", "tolerance": 2 } }""",
         "(18,52): rollout.gates[0].latency.tolerance is written beside objective; allowed: one of the two.")]
+    [TestCase("""{ "latency": { "oncePerLook": true } }""",
+        "(18,30): rollout.gates[0].latency.oncePerLook is true; allowed: only with the source replay and without an objective.")]
+    [TestCase("""{ "latency": { "source": "replay", "objective": "200ms", "oncePerLook": true } }""",
+        "(18,72): rollout.gates[0].latency.oncePerLook is true; allowed: only with the source replay and without an objective.")]
     [TestCase("""{ "latency": { "objective": 200 } }""",
         "(18,43): rollout.gates[0].latency.objective is 200; allowed: a time with its unit, for example 90s, 5m, 1h30m, 00:05:00 or PT5M; at least 1ms, "
         + "at most 5m.")]

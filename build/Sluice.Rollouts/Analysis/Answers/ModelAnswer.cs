@@ -10,11 +10,15 @@ namespace Sluice.Rollouts.Analysis.Answers;
 /// the structure around them) and scores (numbers with a fraction or an exponent).
 /// </summary>
 /// <remarks>
-/// Whether a number is a score is read off its text: Python and .NET write a float as <c>1.0</c>, and an integer as <c>1</c>.
+/// Whether a number is a score is read off its text: Python writes a float as <c>1.0</c>, and an integer as <c>1</c>. JavaScript and
+/// System.Text.Json write <c>1</c> for both, so that a whole number is a score, too, where it stands among the probabilities of classes.
 /// </remarks>
 public sealed record ModelAnswer
 {
     private const int MostDepth = 32;
+
+    /// <summary>How far the sum of an answer's probabilities may be from 1: models round them, often to four digits.</summary>
+    private const double Rounding = 1e-3;
 
     // No text is written like it: texts have a prefix of their own.
     private const string ScoreMark = "score";
@@ -36,7 +40,10 @@ public sealed record ModelAnswer
 
     /// <summary>Takes an answer apart. Never throws on what it holds.</summary>
     /// <param name="body">The body of a successful answer.</param>
-    /// <param name="scoreField">The member that is the score; null for the first score that stands there. Of several in a row it is the last one.</param>
+    /// <param name="scoreField">
+    /// The member that is the score; null for the first score that stands there. Of several in a row, and of the probabilities of classes,
+    /// it is the last one.
+    /// </param>
     public static ModelAnswer Read(string body, string? scoreField)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -47,8 +54,8 @@ public sealed record ModelAnswer
             var skeleton = Take(document.RootElement, scores);
             return new(skeleton?.ToJsonString() ?? "null")
             {
-                Label = Values(document.RootElement)
-                    .Where(value => value.ValueKind != JsonValueKind.Null && !IsScore(value))
+                Label = Labels(document.RootElement)
+                    .Where(value => value.ValueKind != JsonValueKind.Null)
                     .Select(value => value.GetRawText())
                     .FirstOrDefault(),
                 Scores = [.. scores],
@@ -112,6 +119,9 @@ public sealed record ModelAnswer
                     .DistinctBy(member => member.Name)
                     .Select(member => KeyValuePair.Create(member.Name, Take(member.Value, scores)))
                     .ToArray());
+            case JsonValueKind.Array when IsProbabilities(element):
+                scores.AddRange(element.EnumerateArray().Select(item => item.GetDouble()));
+                return new JsonArray([.. element.EnumerateArray().Select(_ => JsonValue.Create(ScoreMark))]);
             case JsonValueKind.Array:
                 return new JsonArray([.. element.EnumerateArray().Select(item => Take(item, scores))]);
             case JsonValueKind.Number when IsScore(element):
@@ -135,11 +145,15 @@ public sealed record ModelAnswer
         return rows.FirstOrDefault(row => row.Length > 0)?[^1];
     }
 
-    /// <summary>The scores that stand together: those of a list within a list, or of a member that was asked for, and each other one alone.</summary>
+    /// <summary>
+    /// The scores that stand together: the probabilities of classes, those of a list within a list, or of a member that was asked for, and
+    /// each other one alone.
+    /// </summary>
     private static IEnumerable<double[]> Rows(JsonElement element, bool isInList) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Rows(member.Value, isInList: false)),
-        JsonValueKind.Array when isInList && element.EnumerateArray().All(IsScore) => [[.. element.EnumerateArray().Select(score => score.GetDouble())]],
+        JsonValueKind.Array when IsProbabilities(element) || (isInList && element.EnumerateArray().All(IsScore)) =>
+            [[.. element.EnumerateArray().Select(score => score.GetDouble())]],
         JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Rows(item, isInList: true)),
         _ => IsScore(element) ? [[element.GetDouble()]] : [],
     };
@@ -151,13 +165,33 @@ public sealed record ModelAnswer
         _ => [],
     };
 
-    /// <summary>All that is neither a list nor an object, in the order in which it stands.</summary>
-    private static IEnumerable<JsonElement> Values(JsonElement element) => element.ValueKind switch
+    /// <summary>All that is neither a list nor an object nor a score, in the order in which it stands.</summary>
+    private static IEnumerable<JsonElement> Labels(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Values(member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Values),
-        _ => [element],
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Labels(member.Value)),
+        JsonValueKind.Array => IsProbabilities(element) ? [] : element.EnumerateArray().SelectMany(Labels),
+        _ => IsScore(element) ? [] : [element],
     };
+
+    /// <summary>
+    /// Whether a list is the probabilities of classes: two numbers or more, none of them negative, that make 1. One of them has a fraction
+    /// or an exponent, for labels may make 1 as well.
+    /// </summary>
+    private static bool IsProbabilities(JsonElement list)
+    {
+        var (count, sum, hasScore) = (0, 0.0, false);
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetDouble(out var number) || !(number >= 0))
+            {
+                return false;
+            }
+
+            (count, sum, hasScore) = (count + 1, sum + number, hasScore || IsScore(item));
+        }
+
+        return count > 1 && hasScore && Math.Abs(sum - 1) <= Rounding;
+    }
 
     private static bool IsScore(JsonElement element) => element.ValueKind == JsonValueKind.Number
         && element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E')

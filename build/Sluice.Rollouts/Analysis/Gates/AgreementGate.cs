@@ -18,12 +18,13 @@ internal static class AgreementGate
         var reference = rule.AtLeast is null ? evidence.Reference : null;
         var looks = evidence.Pairs.Where(look => look != reference).ToArray();
         var (agreed, compared) = (looks.Sum(look => look.Agreed), looks.Sum(look => look.Compared));
-        if (Required(rule, reference) is not { } required)
+        if (RequiredAgreement.Of(rule, (reference?.Agreed ?? 0, reference?.Compared ?? 0, reference?.Sent ?? 0), alpha) is not { } needed)
         {
             return new(rule.Name, VerdictKind.NoData, "the versions have not been compared before the start", false, Numbers.Of());
         }
 
-        var share = compared == 0 ? new Interval(0, 1) : BernoulliConfidenceSequence.Of(agreed, compared, alpha, AgreementPlan.UsualTuning);
+        var required = needed.Share;
+        var share = compared == 0 ? new Interval(0, 1) : BernoulliConfidenceSequence.Of(agreed, compared, needed.Alpha, AgreementPlan.UsualTuning);
         var numbers = Numbers.Of(
             ("agreed", agreed),
             ("compared", compared),
@@ -31,11 +32,15 @@ internal static class AgreementGate
             ("upper", share.Upper),
             ("required", required),
             ("referenceAgreed", reference?.Agreed ?? double.NaN),
-            ("referenceCompared", reference?.Compared ?? double.NaN));
+            ("referenceCompared", reference?.Compared ?? double.NaN),
+            ("referenceLower", needed.ReferenceLower ?? double.NaN));
+        var ofAll = needed.ReferenceLower is { } lower
+            ? string.Create(CultureInfo.InvariantCulture, $", of all rows at least {lower * 100:0.0} %")
+            : "";
         var sentence = string.Create(
             CultureInfo.InvariantCulture,
             $"{agreed} of {compared} rows were answered alike: {share.Lower * 100:0.0} to {share.Upper * 100:0.0} %, {required * 100:0.0} % are needed"
-            + $"{(reference is null ? "" : $" ({reference.Agreed} of {reference.Compared} before the start, less {rule.Margin * 100:0.#} points)")}");
+            + $"{(reference is null ? "" : $" ({reference.Agreed} of {reference.Compared} before the start{ofAll}, less {rule.Margin * 100:0.#} points)")}");
         if (share.Upper < required)
         {
             return new(rule.Name, VerdictKind.Fail, sentence + Shown(looks), true, numbers);
@@ -57,9 +62,6 @@ internal static class AgreementGate
             ? new(rule.Name, VerdictKind.Pass, sentence, share.Lower >= required, numbers)
             : new(rule.Name, VerdictKind.Inconclusive, sentence + Shown(looks), false, numbers);
     }
-
-    private static double? Required(AgreementRule rule, PairTally? reference) => rule.AtLeast
-        ?? (reference is { Compared: > 0 } ? Math.Max(0, ((double)reference.Agreed / reference.Compared) - rule.Margin!.Value) : null);
 
     private static string Shown(IEnumerable<PairTally> looks) => string.Concat(looks
         .SelectMany(look => look.Disagreements)

@@ -10,7 +10,9 @@ namespace Sluice.Rollouts.Analysis.Gates;
 /// <summary>Judges a quantile of the candidate's latency.</summary>
 /// <remarks>
 /// Requests that are timed one by one are counted over a threshold that was fixed before they were sent, so that the tests of counts
-/// apply: over the stable deployment's own quantile so far, or over the objective. Telemetry gives no more than each minute's quantile: of
+/// apply: over the stable deployment's own quantile so far, or over the objective. They are taken as independent, which those of one look
+/// are not where a pause slows down several; counted once, by which deployment had more of them, a look is a fair coin for equal ones
+/// however its requests hang together. Telemetry gives no more than each minute's quantile: of
 /// such minutes it is counted in how many the candidate's is the worse one, which is a coin of known bias when it is not worse
 /// (<see cref="QuantileChance"/>). With all traffic on the candidate, its minutes are held against the worst one that the stable deployment
 /// had before (<see cref="AgainstWorst"/>).
@@ -175,25 +177,32 @@ internal static class LatencyGate
     private static GateReport AgainstStable(LatencyRule rule, CandidateEvidence evidence, double alpha)
     {
         // The tolerance is in the candidate's threshold already: one that is so much slower exceeds it as often as the stable one exceeds its own.
-        var fail = CountEProcess.ForFail(1);
+        var fail = new RestartedCountEProcess(1);
         var pass = CountEProcess.ForPass();
-        var earlier = new SortedSample();
+        var earlier = new RunningQuantile(rule.Percent);
         var (over, stableOver, timed) = (0, 0, 0);
+        var (looksOver, looksStableOver) = (0, 0);
         var limit = double.NaN;
         foreach (var look in evidence.Pairs)
         {
             // The threshold of a look comes from the looks before it: what it is compared with must not depend on it.
             if (earlier.Count >= LeastToRank)
             {
-                limit = earlier.Quantile(rule.Percent);
+                limit = earlier.Value;
                 var stable = look.StableMilliseconds.Count(latency => latency > limit);
                 var candidate = look.CandidateMilliseconds.Count(latency => latency > limit * rule.Tolerance);
-                fail.AddPairs(stable, candidate);
-                pass.AddPairs(stable, candidate);
+                var (isOver, isStableOver) = (candidate > stable ? 1 : 0, stable > candidate ? 1 : 0);
+                var (against, forIt) = rule.OncePerLook ? (isOver, isStableOver) : (candidate, stable);
+                fail.AddPairs(forIt, against);
+                pass.AddPairs(forIt, against);
+                (looksOver, looksStableOver) = (looksOver + isOver, looksStableOver + isStableOver);
                 (over, stableOver, timed) = (over + candidate, stableOver + stable, timed + look.CandidateMilliseconds.Length);
             }
 
-            earlier.Add(look.StableMilliseconds.AsSpan());
+            foreach (var latency in look.StableMilliseconds)
+            {
+                earlier.Add(latency);
+            }
         }
 
         var threshold = Evidence.Threshold(alpha);
@@ -206,12 +215,13 @@ internal static class LatencyGate
             ("failLogE", fail.LogE),
             ("passLogE", pass.LogE),
             ("threshold", threshold));
+        var looks = rule.OncePerLook ? $"; the candidate had more of them in {looksOver} looks, the stable deployment in {looksStableOver}" : "";
         var sentence = timed == 0
             ? $"{earlier.Count} replayed requests so far; after {LeastToRank} the next look is compared with the stable deployment's p{rule.Percent}"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{over} of {timed} replayed requests took the candidate over {Milliseconds(limit * rule.Tolerance)}, {stableOver} took the stable "
-                + $"deployment over its p{rule.Percent} of {Milliseconds(limit)}; log e-value {fail.LogE:0.00} of {threshold:0.00}");
+                $"{over} of {timed} replayed requests took the candidate over {rule.Tolerance:0.##} times the stable deployment's p{rule.Percent} of the looks "
+                + $"before (now {Milliseconds(limit)}), {stableOver} took the stable deployment over that p{rule.Percent}{looks}; log e-value {fail.LogE:0.00} of {threshold:0.00}");
         return fail.LogE >= threshold ? new(rule.Name, VerdictKind.Fail, sentence, true, numbers)
             : timed == 0 || inStep < rule.Minimum ? new(rule.Name, VerdictKind.NoData, sentence, false, numbers)
             : new(rule.Name, VerdictKind.Pass, sentence, pass.LogE >= threshold, numbers);

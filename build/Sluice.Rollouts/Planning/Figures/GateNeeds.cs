@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Analysis.Gates;
 using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Analysis.Sequential;
 using Sluice.Rollouts.Spec;
@@ -130,13 +131,18 @@ internal sealed class GateNeeds(
     {
         // The pairs before the start are what a margin is measured from, and count no second time.
         var before = PairsBefore - (gate.AtLeast is null ? pairsBeforeStart : 0);
-        var required = gate.AtLeast ?? 1 - gate.Margin ?? 1;
+        var required = RequiredAgreement.Of(gate, (pairsBeforeStart, pairsBeforeStart, pairsBeforeStart), _alpha);
         yield return Pairs(gate.Name, FigureKind.Minimum, gate.MinimumPairs, "pass at all", before);
         yield return Pairs(
             gate.Name,
             FigureKind.ProvePass,
-            required < 1 ? AgreementPlan.RequestsNeeded(agreement: 1, required, _alpha, most: MostPairs) ?? MostPairs : null,
-            string.Create(CultureInfo.InvariantCulture, $"certify that at least {required * 100:0.##} % agree, if all do"),
+            required switch
+            {
+                null or { Share: 1 } => null,
+                { Share: 0 } => 0,
+                _ => AgreementPlan.RequestsNeeded(agreement: 1, required.Share, required.Alpha, most: MostPairs) ?? MostPairs,
+            },
+            string.Create(CultureInfo.InvariantCulture, $"certify that at least {(required?.Share ?? 1) * 100:0.##} % agree, if all do"),
             before);
     }
 

@@ -19,6 +19,12 @@ public sealed record LatencyRule(string Name) : GateRule(Name)
     /// <summary>What a step needs before it can pass: requests in a replay, minutes in traffic. At least 1.</summary>
     public int Minimum { get; init; } = 1;
 
+    /// <summary>
+    /// Whether a look counts once, against the deployment with more slow answers in it: for pauses, which slow down several requests of a
+    /// look. Replay against the stable deployment only.
+    /// </summary>
+    public bool OncePerLook { get; init; }
+
     /// <inheritdoc/>
     public override bool NeedsPairs => Source == EvidenceSource.Replay;
 

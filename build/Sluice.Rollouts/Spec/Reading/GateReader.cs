@@ -119,6 +119,13 @@ internal static class GateReader
         var objective = map.Optional(
             "objective", Formats.Time(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)), "What it must not exceed; without it the stable one's own.");
         var minimum = map.OrDefault("minimum", Count, 1, "What a step needs before it can pass: minutes of traffic, or replayed rows.");
+        var once = map.OrDefault(
+            "oncePerLook", Formats.Flag, false, "Whether a look counts once, for pauses that slow several of its requests; replay without an objective only.");
+        if (once is { IsGood: true, Value: true } && (source is { IsGood: true, Value: EvidenceSource.Traffic } || objective is not null))
+        {
+            map.Mistake("oncePerLook", $"{map.PathOf("oncePerLook")} is true; allowed: only with the source replay and without an objective.");
+        }
+
         if (objective is not null && map.Has("tolerance"))
         {
             map.Mistake("tolerance", $"{map.PathOf("tolerance")} is written beside objective; allowed: one of the two.");
@@ -131,6 +138,7 @@ internal static class GateReader
             Tolerance = tolerance.Value,
             Objective = objective?.Value,
             Minimum = minimum.Value,
+            OncePerLook = once.Value,
         };
     }
 

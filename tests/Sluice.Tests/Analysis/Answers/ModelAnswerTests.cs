@@ -57,6 +57,7 @@ internal sealed class ModelAnswerTests
     [TestCase("[1.5e-3]", "[0.0015]", 0, true, TestName = "An exponent is another way to write it")]
     [TestCase("[1.0]", "[1e0]", 0, true, TestName = "A whole number with an exponent is a score")]
     [TestCase("[1,0.5]", "[0,0.5]", 1, false, TestName = "A tolerance is none for labels")]
+    [TestCase("[0.02,0.98]", "[0,1.0]", 0.05, true, TestName = "A certain class without a fraction is compared as a score")]
     [TestCase("[]", "[]", 0.1, true, TestName = "Nothing is like nothing where scores count")]
     public void Scores_agree(string one, string other, double tolerance, bool agrees) => Assert.Multiple(() =>
     {
@@ -73,7 +74,14 @@ internal sealed class ModelAnswerTests
     [TestCase("""{"score":0.91,"confidence":0.5}""", null, null, 0.91, TestName = "The first one is the one that stands first")]
     [TestCase("[[0.1,0.9]]", null, null, 0.9, TestName = "Of the probabilities of several classes it is the last one's")]
     [TestCase("""{"predictions":[[0.2,0.8],[0.6,0.4]]}""", null, null, 0.8, TestName = "Several rows are not several classes")]
-    [TestCase("""{"predictions":[0.2,0.8]}""", null, null, 0.2, TestName = "A list of answers is not one of classes")]
+    [TestCase("""{"predictions":[0.2,0.9]}""", null, null, 0.2, TestName = "A list of answers is not one of classes")]
+    [TestCase("""{"predictions":[0.1,0.9]}""", null, null, 0.9, TestName = "Probabilities that make one are those of one row's classes")]
+    [TestCase("""{"probabilities":[0.2,0.3,0.5]}""", null, null, 0.5, TestName = "So are those of three classes")]
+    [TestCase("[0.3333,0.3333,0.3333]", null, null, 0.3333, TestName = "Rounded probabilities are probabilities")]
+    [TestCase("[[0.0,1]]", null, null, 1.0, TestName = "A certain class is written without a fraction by some servers")]
+    [TestCase("[-0.5,1.5]", null, null, -0.5, TestName = "What is negative is no probability")]
+    [TestCase("[0,1]", null, "0", null, TestName = "Whole numbers that make one are labels")]
+    [TestCase("[0.4,\"a\",0.6]", null, "\"a\"", 0.4, TestName = "A text among scores makes them no row of classes")]
     [TestCase("[[], [0.2, 0.8]]", null, null, 0.8, TestName = "An empty row has no score")]
     [TestCase("[null, 0.5, \"a\", 2]", null, "\"a\"", 0.5)]
     [TestCase("not JSON", null, "not JSON", null)]

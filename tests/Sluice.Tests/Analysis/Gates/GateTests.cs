@@ -95,6 +95,37 @@ internal sealed class GateTests
     }
 
     [Test]
+    public void Pauses_count_once_a_look_when_that_is_asked_for()
+    {
+        var told = Told.Begun().Pairs(20);
+        for (var look = 0; look < 4; look++)
+        {
+            // A pause of each deployment in turn, and more requests meet the candidate's.
+            told.Pairs(10, milliseconds: Enumerable.Range(0, 10).Select(pair => look % 2 == 0 ? (3.0, pair < 9 ? 90.0 : 3.0) : (pair < 1 ? 90.0 : 3.0, 3.0)));
+        }
+
+        var once = told.Asked(Timed with { OncePerLook = true });
+
+        Assert.That(told.Asked(Timed).Kind, Is.EqualTo(VerdictKind.Fail));
+        Assert.That((once.Kind, once.Sentence), Is.EqualTo((
+            VerdictKind.Pass,
+            "18 of 40 replayed requests took the candidate over 1.25 times the stable deployment's p95 of the looks before (now 3 ms), 2 took the stable deployment over that p95; the candidate had more of them "
+            + "in 2 looks, the stable deployment in 2; log e-value -0.73 of 3.00")));
+    }
+
+    [Test]
+    public void A_slow_candidate_is_found_within_a_few_looks_that_count_once()
+    {
+        var told = Told.Begun().Pairs(20);
+        for (var look = 0; look < 8; look++)
+        {
+            told.Pairs(10, milliseconds: Enumerable.Repeat((3.0, 9.0), 10));
+        }
+
+        Assert.That(told.Asked(Timed with { OncePerLook = true }).Kind, Is.EqualTo(VerdictKind.Fail));
+    }
+
+    [Test]
     public void Pairs_of_other_deployments_are_not_the_candidates()
     {
         var told = Told.Begun().Pairs(100);
@@ -275,12 +306,12 @@ internal sealed class GateTests
         yield return Case("too few requests to rank", Told.Begun().Pairs(19), Timed, VerdictKind.NoData, false,
             "19 replayed requests so far; after 20 the next look is compared with the stable deployment's p95");
         yield return Case("replayed, and alike", Told.Begun().Pairs(20).Pairs(100), Timed, VerdictKind.Pass, false,
-            "0 of 100 replayed requests took the candidate over 3.8 ms, 0 took the stable deployment over its p95 of 3 ms; log e-value 0.00 of 3.00");
+            "0 of 100 replayed requests took the candidate over 1.25 times the stable deployment's p95 of the looks before (now 3 ms), 0 took the stable deployment over that p95; log e-value 0.00 of 3.00");
         yield return Case("replayed, and half of them slower",
             Told.Begun().Pairs(20).Pairs(40, milliseconds: Enumerable.Range(0, 40).Select(pair => (3.0, pair < 20 ? 9.0 : 3.0))),
             Timed, VerdictKind.Fail, true,
-            "20 of 40 replayed requests took the candidate over 3.8 ms, 0 took the stable deployment over its p95 of 3 ms; "
-            + "log e-value 11.40 of 3.00");
+            "20 of 40 replayed requests took the candidate over 1.25 times the stable deployment's p95 of the looks before (now 3 ms), 0 took the stable deployment over that p95; "
+            + "log e-value 11.23 of 3.00");
         yield return Case("an objective without requests", Told.Begun(), Objective, VerdictKind.NoData, false,
             "0 of 0 replayed requests took the candidate over 100 ms: 0.0 to 100.0 %, at most 5 % may");
         yield return Case("an objective that is met", Told.Begun().Pairs(500), Objective, VerdictKind.Pass, true,
@@ -320,6 +351,13 @@ internal sealed class GateTests
         yield return Case("a margin that is missed", Told.BeforeTheStart().Pairs(200, agreed: 160).Shift(10).Pairs(500, agreed: 250), Margin,
             VerdictKind.Fail, true,
             "250 of 500 rows were answered alike: 43.2 to 56.8 %, 75.0 % are needed (160 of 200 before the start, less 5 points)");
+        var close = Margin with { Margin = 0.01 };
+        yield return Case("a margin below the first rows of a longer file, which agreed oftener by chance",
+            Told.BeforeTheStart().Pairs(500, agreed: 400).Shift(10).Pairs(10_000, agreed: 7700), close, VerdictKind.Pass, true,
+            "7700 of 10000 rows were answered alike: 75.5 to 78.5 %, 74.7 % are needed (400 of 500 before the start, of all rows at least 75.7 %, less 1 points)");
+        yield return Case("a margin below all rows of a file",
+            Told.BeforeTheStart().Pairs(499, agreed: 399).Shift(10).Pairs(10_000, agreed: 7700), close, VerdictKind.Fail, true,
+            "7700 of 10000 rows were answered alike: 75.6 to 78.4 %, 79.0 % are needed (399 of 499 before the start, less 1 points)");
     }
 
     private static IEnumerable<TestCaseData> OfDrift()

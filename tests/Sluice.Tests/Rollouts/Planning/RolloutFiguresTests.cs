@@ -1,3 +1,4 @@
+using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Analysis.Sequential;
 using Sluice.Rollouts.Planning.Figures;
 using Sluice.Rollouts.Spec;
@@ -174,6 +175,25 @@ internal sealed class RolloutFiguresTests
 
         Assert.That(certify.Needed, Is.EqualTo(AgreementPlan.RequestsNeeded(1, 0.95, Alpha)));
         Assert.That(certify.Before, Is.Zero);
+    }
+
+    [Test]
+    public void A_margin_below_the_first_rows_of_a_longer_file_leaves_room_for_the_others()
+    {
+        var strategy = OneStep with { Gates = [new AgreementRule("alike") { Margin = 0.05 }] };
+
+        var certify = Find(RolloutFigures.Of(strategy, rows: 1000).Steps[0], "alike", FigureKind.ProvePass);
+
+        var required = Wilson.Of(500, 500, Alpha / 2).Lower - 0.05;
+        Assert.That(certify.Needed, Is.EqualTo(AgreementPlan.RequestsNeeded(1, required, Alpha / 2)));
+    }
+
+    [Test]
+    public void A_margin_of_almost_everything_needs_no_pairs()
+    {
+        var strategy = OneStep with { Gates = [new AgreementRule("alike") { Margin = 0.999 }] };
+
+        Assert.That(Find(RolloutFigures.Of(strategy, rows: 1000).Steps[0], "alike", FigureKind.ProvePass).Needed, Is.Zero);
     }
 
     [Test]
