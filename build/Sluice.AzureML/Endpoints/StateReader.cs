@@ -56,6 +56,7 @@ internal static class StateReader
             ModelRegistry = model?.Registry,
             InstanceType = data.Properties.InstanceType ?? "",
             InstanceCount = data.Sku?.Capacity ?? 1,
+            MaxConcurrentRequests = data.Properties.RequestSettings?.MaxConcurrentRequestsPerInstance ?? 1,
             CreatedAt = data.SystemData?.CreatedOn ?? DateTimeOffset.MinValue,
             Tags = TagsOf(data.Tags),
         };

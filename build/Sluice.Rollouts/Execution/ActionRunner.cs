@@ -3,6 +3,7 @@ using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Execution;
 
@@ -12,9 +13,14 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, Evide
     private readonly EvidenceGathering _evidence = new(spec, workspace, sources, time);
 
     /// <summary>Applies the action; when it returns, what was written can be read back.</summary>
+    /// <param name="act">The action.</param>
+    /// <param name="endpoint">The endpoint as it was seen when the action was decided on; null when there was none.</param>
+    /// <param name="progress">Told of how far the service is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What the journal has to know besides the action itself.</returns>
     public async Task<IReadOnlyList<JournalEvent>> ApplyAsync(
         ActDecision act,
+        EndpointState? endpoint,
         IProgress<OperationProgress> progress,
         CancellationToken cancellationToken)
     {
@@ -53,7 +59,7 @@ internal sealed class ActionRunner(RolloutSpec spec, IWorkspace workspace, Evide
             case SmokeTest smoke:
                 return [await _evidence.SmokeTestAsync(smoke, cancellationToken)];
             case TakeLook look:
-                return await _evidence.LookAsync(look, cancellationToken);
+                return await _evidence.LookAsync(look, endpoint, cancellationToken);
             default:
                 throw new ArgumentOutOfRangeException(nameof(act), act.Action, "There is no such action.");
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,17 +11,24 @@ using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Execution;
 
 /// <summary>Asks the sources of evidence, and makes events of what they say. What a source does not say is an event too.</summary>
 internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, EvidenceSources sources, TimeProvider time)
 {
-    /// <summary>Probes under way at once: enough to be quick, too few to be a load.</summary>
-    private const int ProbesAtOnce = 4;
+    /// <summary>The most probes under way at once, whatever a deployment takes: enough to be quick, too few to be a load.</summary>
+    private const int MostAtOnce = 4;
+
+    /// <summary>The status of a request that a deployment had no place for.</summary>
+    private const int TooManyRequests = 429;
 
     /// <summary>Characters of a failing answer that go into the journal.</summary>
     private const int MostOfFault = 250;
+
+    /// <summary>The pauses before a request is sent again that the deployment had no place for.</summary>
+    private static readonly ImmutableArray<TimeSpan> Pauses = [TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(750)];
 
     private readonly EndpointCaller _caller = new(workspace, sources.Scoring, spec.Endpoint.Name, time);
     private readonly SentRequests _sent = new();
@@ -36,7 +44,10 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
     }
 
     /// <summary>Takes one look.</summary>
-    public async Task<IReadOnlyList<JournalEvent>> LookAsync(TakeLook look, CancellationToken cancellationToken)
+    /// <param name="look">The look.</param>
+    /// <param name="endpoint">The endpoint as it was seen last, which tells how many requests its deployments take.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<JournalEvent>> LookAsync(TakeLook look, EndpointState? endpoint, CancellationToken cancellationToken)
     {
         List<JournalEvent> events = [];
         foreach (var gate in look.Due)
@@ -44,7 +55,7 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
             switch (gate)
             {
                 case QualityRule quality:
-                    events.Add(await MeasureQualityAsync(quality, look.Candidate, cancellationToken));
+                    events.Add(await MeasureQualityAsync(quality, look.Candidate, AtOnce(endpoint, look.Candidate), cancellationToken));
                     break;
                 case MetricRule metric:
                     events.Add(await MeasureAsync(metric, look, cancellationToken));
@@ -60,17 +71,19 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
             events.Add(await ReadTrafficAsync(look, from, to, cancellationToken));
         }
 
-        events.AddRange(await SendProbesAsync(look, cancellationToken));
+        events.AddRange(await SendProbesAsync(look, endpoint, cancellationToken));
         return events;
     }
 
-    private async Task<JournalEvent[]> SendProbesAsync(TakeLook look, CancellationToken cancellationToken)
+    private async Task<JournalEvent[]> SendProbesAsync(TakeLook look, EndpointState? endpoint, CancellationToken cancellationToken)
     {
         var rows = spec.Probes.Rows;
         var asked = RowsOf(look, rows.Length);
         var candidate = new JudgedAnswer[look.Count];
         var stable = new JudgedAnswer[look.IsPaired ? look.Count : 0];
-        await ForEachAsync(look.Count, async (index, token) =>
+        var atOnce = AtOnce(endpoint, look.Candidate);
+        atOnce = look.IsPaired ? Math.Min(atOnce, AtOnce(endpoint, look.Stable)) : atOnce;
+        await ForEachAsync(look.Count, atOnce, async (index, token) =>
         {
             // One after the other, and in turn first: what slows the machine down for a moment then slows down both alike.
             if (look.IsPaired && index % 2 == 0)
@@ -107,10 +120,11 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
         return [.. Enumerable.Range(0, look.Count).Select(index => order[(int)(((long)look.RowsBefore + index) % rows)])];
     }
 
-    private async Task<QualityMeasured> MeasureQualityAsync(QualityRule rule, string candidate, CancellationToken cancellationToken)
+    private async Task<QualityMeasured> MeasureQualityAsync(
+        QualityRule rule, string candidate, int atOnce, CancellationToken cancellationToken)
     {
         var answers = new ModelAnswer?[rule.Sample.Rows.Length];
-        await ForEachAsync(answers.Length, async (index, token) =>
+        await ForEachAsync(answers.Length, atOnce, async (index, token) =>
         {
             var answer = await AskAsync(rule.Sample.Rows[index], candidate, token);
             answers[index] = answer.Fault is null ? ModelAnswer.Read(answer.Answer.Body, spec.Strategy.Replay.ScoreField) : null;
@@ -198,16 +212,38 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
         return new(time.GetUtcNow(), rule.Name, answer.Status, answer.Sentence);
     }
 
+    /// <summary>Sends a request; one that the deployment had no place for says nothing of the model, and is sent again.</summary>
     private async Task<JudgedAnswer> AskAsync(string body, string deployment, CancellationToken cancellationToken)
     {
-        var answer = await _caller.ScoreAsync(body, deployment, cancellationToken);
-        _sent.Add(time.GetUtcNow(), deployment, answer);
+        var answer = await SendAsync(body, deployment, cancellationToken);
+        foreach (var pause in Pauses)
+        {
+            if (answer.Status != TooManyRequests)
+            {
+                break;
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+            answer = await SendAsync(body, deployment, cancellationToken);
+        }
+
         return new(answer, FaultOf(answer, deployment));
     }
 
-    private static Task ForEachAsync(int count, Func<int, CancellationToken, ValueTask> body, CancellationToken cancellationToken) =>
+    private async Task<ScoringAnswer> SendAsync(string body, string deployment, CancellationToken cancellationToken)
+    {
+        var answer = await _caller.ScoreAsync(body, deployment, cancellationToken);
+        _sent.Add(time.GetUtcNow(), deployment, answer);
+        return answer;
+    }
+
+    /// <summary>The requests to a deployment that may be under way at once: no more than it works on.</summary>
+    private static int AtOnce(EndpointState? endpoint, string deployment) =>
+        (int)Math.Clamp(endpoint?.Deployment(deployment)?.RequestsAtOnce ?? 1, 1, MostAtOnce);
+
+    private static Task ForEachAsync(int count, int atOnce, Func<int, CancellationToken, ValueTask> body, CancellationToken cancellationToken) =>
         Parallel.ForAsync(
-            0, count, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellationToken }, body);
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken }, body);
 
     /// <summary>What is wrong with an answer, in words; null when nothing is.</summary>
     private static string? FaultOf(ScoringAnswer answer, string deployment) => answer switch

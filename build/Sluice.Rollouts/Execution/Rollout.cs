@@ -376,7 +376,8 @@ public sealed class Rollout : IAsyncDisposable
 
         try
         {
-            var events = await _runner.ApplyAsync(act, new ProgressRelay(act.Action, _observers), cancellationToken);
+            var events = await _runner.ApplyAsync(
+                act, situation.State.Endpoint, new ProgressRelay(act.Action, _observers), cancellationToken);
             foreach (var happened in events)
             {
                 Record(happened);

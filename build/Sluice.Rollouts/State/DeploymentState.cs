@@ -27,6 +27,15 @@ public sealed record DeploymentState
     /// <summary>The number of instances.</summary>
     public int InstanceCount { get; init; } = 1;
 
+    /// <summary>
+    /// Requests that one instance works on at once, at least 1; 1 is also the service's default. It keeps a request beyond them waiting for a
+    /// while, and then answers it 429.
+    /// </summary>
+    public int MaxConcurrentRequests { get; init; } = 1;
+
+    /// <summary>Requests that all instances together work on at once.</summary>
+    public long RequestsAtOnce => (long)MaxConcurrentRequests * InstanceCount;
+
     /// <summary>When it was created; orders retired deployments.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -139,6 +139,11 @@ internal sealed class CommandLineReader
         {
             _mistakes.Add("--delete-endpoint deletes the endpoint with all its deployments; confirm it with --yes.");
         }
+
+        if (given.Flag(Arguments.Yes) && !given.Flag(Arguments.DeleteEndpoint))
+        {
+            _mistakes.Add("--yes confirms --delete-endpoint; it means nothing without it.");
+        }
     }
 
     /// <summary>Only what is said in the line is held against it: a variable that gives a port, say, is meant for other runs.</summary>

@@ -379,6 +379,7 @@ internal sealed class EndpointAndDeploymentTests
         Assert.That(endpoint.Deployments[0].State, Is.EqualTo(ProvisioningState.Unknown));
         Assert.That((endpoint.Deployments[0].ModelName, endpoint.Deployments[0].ModelVersion), Is.EqualTo(("heart", "2")));
         Assert.That((endpoint.Deployments[1].InstanceType, endpoint.Deployments[1].InstanceCount), Is.EqualTo(("Standard_DS3_v2", 3)));
+        Assert.That(endpoint.Deployments[1].MaxConcurrentRequests, Is.EqualTo(2));
     }
 
     [Test]

@@ -46,7 +46,7 @@ internal static class Arm
          "type":"Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
          "properties":{"endpointComputeType":"Managed","instanceType":"Standard_DS3_v2","provisioningState":"{{state}}",
          "model":"{{Base}}/models/{{model}}/versions/{{version}}","livenessProbe":null,"readinessProbe":null,
-         "requestSettings":{"maxQueueWait":"PT0S","requestTimeout":"PT5S","maxConcurrentRequestsPerInstance":1},
+         "requestSettings":{"maxQueueWait":"PT0S","requestTimeout":"PT5S","maxConcurrentRequestsPerInstance":2},
          "scaleSettings":{"scaleType":"Default"} },
          "systemData":{"createdAt":"{{created}}"},"tags":{"sluice-role":"candidate"},"location":"westus","kind":"Managed",
          "sku":{"name":"Default","tier":"Standard","capacity":3} }

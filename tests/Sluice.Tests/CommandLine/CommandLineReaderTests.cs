@@ -30,18 +30,18 @@ internal sealed class CommandLineReaderTests
         Assert.That(line.Target, Is.EqualTo("Blue"));
     }
 
-    [TestCase("--yes", ExpectedResult = true)]
-    [TestCase("--yes=true", ExpectedResult = true)]
-    [TestCase("--yes", "TRUE", ExpectedResult = true)]
-    [TestCase("--yes=false", ExpectedResult = false)]
-    [TestCase("--yes", "false", ExpectedResult = false)]
+    [TestCase("--retry", ExpectedResult = true)]
+    [TestCase("--retry=true", ExpectedResult = true)]
+    [TestCase("--retry", "TRUE", ExpectedResult = true)]
+    [TestCase("--retry=false", ExpectedResult = false)]
+    [TestCase("--retry", "false", ExpectedResult = false)]
     [TestCase(ExpectedResult = false)]
     public bool A_flag_alone_is_true(params string[] words)
     {
         var line = Read(["--target=Cleanup", .. words]);
 
         Assert.That(line.Mistakes, Is.Empty);
-        return line.Given.Flag(Arguments.Yes);
+        return line.Given.Flag(Arguments.Retry);
     }
 
     [Test]
@@ -281,6 +281,12 @@ internal sealed class CommandLineReaderTests
     [TestCase("--delete-endpoint", "--help=false", "--version=false")]
     public void Deleting_the_endpoint_wants_a_yes(params string[] words) =>
         Assert.That(Read(["--target=Cleanup", .. words]).Mistakes, Has.Exactly(1).Contains("confirm it with --yes"));
+
+    [TestCase]
+    [TestCase("--delete-endpoint=false")]
+    public void A_yes_without_the_deletion_that_it_confirms_is_refused(params string[] words) => Assert.That(
+        Read(["--target=Cleanup", "--yes", .. words]).Mistakes,
+        Is.EqualTo(new[] { "--yes confirms --delete-endpoint; it means nothing without it." }));
 
     [Test]
     public void No_name_or_alias_is_used_twice()

@@ -128,6 +128,7 @@ internal sealed partial class PipelineFileTests
         var words = new PipelineScript((PipelineFile.Text(drill, "run") ?? PipelineFile.Text(drill, "bash"))!).CommandLines.Single();
 
         Assert.That(PipelineFile.Text((YamlMappingNode)drill["env"], "SLUICE_MODEL_VERSION"), Is.Empty);
+        Assert.That(PipelineFile.Text((YamlMappingNode)drill["env"], "SLUICE_CONFIG"), Is.EqualTo("config/local.json"));
         foreach (var argument in new[] { "--model-path=", "--baseline-path=" })
         {
             var folder = words.Single(word => word.StartsWith(argument, StringComparison.Ordinal))[argument.Length..];

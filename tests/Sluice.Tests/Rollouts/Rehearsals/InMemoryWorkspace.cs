@@ -147,6 +147,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
                         ModelRegistry = deployment.Model.Registry,
                         InstanceType = deployment.Spec.InstanceType,
                         InstanceCount = deployment.Spec.InstanceCount,
+                        MaxConcurrentRequests = deployment.Spec.RequestSettings?.MaxConcurrentRequestsPerInstance ?? 1,
                         CreatedAt = time.GetUtcNow(),
                         Tags = deployment.Tags,
                     }),

@@ -42,7 +42,7 @@ internal sealed class Rehearsal : IRolloutObserver
     public InMemoryWebhook Webhook { get; } = new();
 
     public EvidenceSources Sources => new(
-        Scoring, Telemetry, Webhook, variable => Secrets.TryGetValue(variable, out var value) ? new Secret(value) : null);
+        WayToModels(Scoring), Telemetry, Webhook, variable => Secrets.TryGetValue(variable, out var value) ? new Secret(value) : null);
 
     /// <summary>The environment variables that are set.</summary>
     public Dictionary<string, string> Secrets { get; } = new() { [InMemoryWebhook.TokenVariable] = "t0ken" };
@@ -73,6 +73,9 @@ internal sealed class Rehearsal : IRolloutObserver
 
     /// <summary>The way that a run takes to the workspace: as it is, or through something that watches.</summary>
     public Func<IWorkspace, IWorkspace> Way { get; set; } = workspace => workspace;
+
+    /// <summary>The way that a run's requests take to the deployments: as it is, or through something that watches.</summary>
+    public Func<IScoringClient, IScoringClient> WayToModels { get; set; } = scoring => scoring;
 
     /// <summary>Called with each look, after it.</summary>
     public Action<WorkspaceState> OnLook { get; set; } = _ => { };
