@@ -34,6 +34,8 @@ public sealed class AzureMLWorkspace : IWorkspace
     /// <summary>A service that has answered once is waited for when it falls silent; one that never did is more likely named wrongly.</summary>
     private volatile bool _hasAnswered;
 
+    private Func<CancellationToken, Task> _mayWrite = _ => Task.CompletedTask;
+
     /// <summary>A workspace at the end of a connection; nothing is called yet.</summary>
     /// <param name="connection">The way to it. It stays the caller's to dispose of.</param>
     /// <param name="operationTimeout">The longest time that one call may take; above zero.</param>
@@ -49,7 +51,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         _time = time;
         _endpoints = connection.Workspace.GetMachineLearningOnlineEndpoints();
         _recent = new RecentReads(time);
-        _turn = new EndpointTurn(_endpoints, _recent);
+        _turn = new EndpointTurn(_endpoints, _recent, token => _mayWrite(token));
         _look = new EndpointLook(connection, _recent);
         _models = new WorkspaceModels(connection);
         _registries = new RegistryModels(connection);
@@ -87,6 +89,9 @@ public sealed class AzureMLWorkspace : IWorkspace
     }
 
     /// <inheritdoc/>
+    public void GuardWrites(Func<CancellationToken, Task> mayWrite) => _mayWrite = mayWrite;
+
+    /// <inheritdoc/>
     public async Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         await RunAsync(
@@ -103,6 +108,7 @@ public sealed class AzureMLWorkspace : IWorkspace
         ModelRegistration registration, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(registration);
+        await _mayWrite(cancellationToken);
         var call = Begin($"register {registration.Folder.Path} as the next version of model {registration.Name}", progress);
         return await WorkspaceCall.RunAsync(
             call.Name, () => _models.RegisterAsync(call, registration, cancellationToken), cancellationToken);

@@ -125,7 +125,7 @@ internal static class Program
         {
             WriteLines(Console.Out, summary.Lines().Prepend(""));
         }
-        else if (code is ExitCode.Failed or ExitCode.Locked)
+        else if (code is ExitCode.Failed or ExitCode.Locked || (ExitCode.IsOfSignal(code) && parameters.Stages.Count > 0))
         {
             WriteLines(Console.Error, FailureText.Lines(parameters, error));
         }
@@ -148,7 +148,9 @@ internal static class Program
         run.Session?.EndScreenAsync().AsTask().GetAwaiter().GetResult();
         if (handover.Write(parameters, summary, run.Record, summary?.Failure, code))
         {
-            WriteLines(Console.Out, run.Session is null ? [] : summary!.Lines().Prepend(""));
+            WriteLines(Console.Out, run.Session is not null ? summary!.Lines().Prepend("")
+                : parameters.Stages.Count > 0 ? FailureText.Lines(parameters, new OperationCanceledException())
+                : []);
             Environment.Exit(code);
         }
     }

@@ -43,8 +43,7 @@ public sealed class RolloutContext : FrostingContext
         var isLast = true;
         try
         {
-            _run.Session ??= await RolloutSession.OpenAsync(Parameters, Spec, RunActor.Of(this), SourceCommit.Of(this, Parameters.Root), _run, CancellationToken);
-            var result = await RunOrTakeBackAsync(_run.Session, stage);
+            var result = await RunOrTakeBackAsync(stage);
             if (result.Outcome != Outcome.Done)
             {
                 throw new StageStoppedException(result);
@@ -66,17 +65,17 @@ public sealed class RolloutContext : FrostingContext
     internal Task ServeAsync() => ForegroundEmulator.RunAsync(Spec, _run.Mask, Print, CancellationToken);
 
     /// <summary>Runs a stage; where the run is cancelled in it and the configuration wants that, the rollout is taken back.</summary>
-    private async Task<StageResult> RunOrTakeBackAsync(RolloutSession session, Stage stage)
+    private async Task<StageResult> RunOrTakeBackAsync(Stage stage)
     {
         try
         {
-            return await session.RunAsync(stage, CancellationToken);
+            return await (await SessionAsync(CancellationToken)).RunAsync(stage, CancellationToken);
         }
-        catch (OperationCanceledException) when (Spec.Strategy.OnCancel == CancelPolicy.Rollback)
+        catch (Exception error) when (IsToBeTakenBack(error))
         {
             // The same signal once more, or another one, ends the process. Until then the traffic's way back has the time that one operation may take.
             using var limit = new CancellationTokenSource(Spec.Strategy.OperationTimeout);
-            if (await session.TakeBackAsync(limit.Token) is not { } result)
+            if (await (await SessionAsync(limit.Token)).TakeBackAsync(limit.Token) is not { } result)
             {
                 throw;
             }
@@ -86,6 +85,17 @@ public sealed class RolloutContext : FrostingContext
                 : result;
         }
     }
+
+    /// <summary>The run's session; it is opened where that has not been done, or was cut off.</summary>
+    private async Task<RolloutSession> SessionAsync(CancellationToken cancellationToken) => _run.Session ??= await RolloutSession.OpenAsync(
+        Parameters, Spec, RunActor.Of(this), SourceCommit.Of(this, Parameters.Root), _run, cancellationToken);
+
+    /// <summary>
+    /// Whether the run was cancelled, and the configuration wants the rollout to be taken back then. A rehearsal that was cancelled before it began
+    /// has none.
+    /// </summary>
+    private bool IsToBeTakenBack(Exception error) => error is OperationCanceledException && CancellationToken.IsCancellationRequested
+        && Spec.Strategy.OnCancel == CancelPolicy.Rollback && (_run.Session is not null || Parameters.Rehearsal is null);
 
     /// <summary>Opens a connection to the workspace, for a diagnosis, which also tells what a credential lacks.</summary>
     internal Task<WorkspaceConnection> ConnectForDiagnosisAsync() =>

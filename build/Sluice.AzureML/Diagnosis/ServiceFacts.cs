@@ -84,12 +84,15 @@ public sealed partial class ServiceFacts(AzureConnection connection, TimeProvide
             $"open the default datastore of workspace {connection.Workspace.Id.Name}",
             async () =>
             {
-                var (store, isThere, isLeased) = await segments.LookAsync(cancellationToken);
+                var (store, isThere, isAppendBlob, isLeased) = await segments.LookAsync(cancellationToken);
                 var open = isLeased ? JournalFormat.Read((await segments.ReadAsync(cancellationToken)).Content.Span).OpenRun : null;
                 var rights = store.IsAsCaller && IsOf(workspace.StorageAccountId, store.Account)
                     ? await TryReadPermissionsAsync(workspace.StorageAccountId!, cancellationToken)
                     : null;
-                return new StoreFact(store.Name, store.Account, store.IsAsCaller, isThere, isLeased, open, rights);
+                return new StoreFact(store.Name, store.Account, store.IsAsCaller, isThere, isLeased, open, rights)
+                {
+                    Misplaced = isThere && !isAppendBlob ? segments.First : null,
+                };
             },
             cancellationToken);
     }

@@ -10,7 +10,11 @@ namespace Sluice.AzureML.Endpoints;
 /// Lets the writes to an endpoint wait for their turn: the service refuses all but one at a time, and what it shows of an
 /// endpoint may lag behind what it knows.
 /// </summary>
-internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpoints, RecentReads recent)
+/// <param name="endpoints">The workspace's endpoints.</param>
+/// <param name="recent">What was read of them a moment ago.</param>
+/// <param name="mayWrite">Is asked before each try of a write; throws when nothing may be written.</param>
+internal sealed class EndpointTurn(
+    MachineLearningOnlineEndpointCollection endpoints, RecentReads recent, Func<CancellationToken, Task> mayWrite)
 {
     /// <summary>Waits until an endpoint, and one of its deployments, is in a state that lasts.</summary>
     /// <param name="call">The call that waits.</param>
@@ -108,6 +112,7 @@ internal sealed class EndpointTurn(MachineLearningOnlineEndpointCollection endpo
         {
             var settled = seen is null ? await AwaitSettledAsync(call, endpoint, deployment, cancellationToken) : seen.Resource;
             seen = null;
+            await mayWrite(cancellationToken);
             Operation? operation = null;
             try
             {

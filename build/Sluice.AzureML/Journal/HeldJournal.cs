@@ -13,6 +13,9 @@ internal sealed class HeldJournal(
     /// <summary>What every version of the service takes as one block. More could not be appended all or none.</summary>
     private const int MostBytes = 4 * 1024 * 1024;
 
+    /// <summary>The service's code for a blob that is not there.</summary>
+    private const string NoBlob = "BlobNotFound";
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>What may have been appended at the end that is known, because no answer told. At most one of them was.</summary>
@@ -43,6 +46,16 @@ internal sealed class HeldJournal(
             _turn.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public Task RequireAsync(CancellationToken cancellationToken) => call.RunAsync<object?>(
+        "hold",
+        async token =>
+        {
+            await RequireLeaseAsync(refusal: null, token);
+            return null;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -84,19 +97,49 @@ internal sealed class HeldJournal(
             await RequireLeaseAsync(refusal, cancellationToken);
             return false;
         }
+        catch (RequestFailedException gone) when (gone.ErrorCode == NoBlob)
+        {
+            throw Deleted(gone);
+        }
+        catch (RequestFailedException refusal) when (refusal.ErrorCode == "InvalidBlobType")
+        {
+            throw new WorkspaceCallException(
+                $"append to the journal {call.Location}",
+                refusal.ErrorCode,
+                "What lies there is no append blob, as one that was copied or restored may not be. Move it away: the next run begins a new journal, and "
+                + "goes on by the endpoint's tags.",
+                containerLog: null,
+                refusal);
+        }
         catch (RequestFailedException refusal) when (refusal.ErrorCode is "AppendPositionConditionNotMet" or "BlockCountExceedsLimit")
         {
             return await SettleAsync(lines, refusal, cancellationToken);
         }
     }
 
+    /// <exception cref="LockLostException">The lease is another's.</exception>
+    /// <exception cref="WorkspaceCallException">There is no journal any more.</exception>
     private async Task RequireLeaseAsync(RequestFailedException? refusal, CancellationToken cancellationToken)
     {
-        if (!await lease.TryRenewAsync(cancellationToken))
+        try
         {
-            throw new LockLostException(call.Location, refusal);
+            if (!await lease.TryRenewAsync(cancellationToken))
+            {
+                throw new LockLostException(call.Location, refusal);
+            }
+        }
+        catch (RequestFailedException gone) when (gone.ErrorCode == NoBlob)
+        {
+            throw Deleted(gone);
         }
     }
+
+    private WorkspaceCallException Deleted(RequestFailedException gone) => new(
+        $"go on with the journal {call.Location}",
+        NoBlob,
+        "Somebody deleted it while this run held it. The same command begins a new one, and goes on by the endpoint's tags.",
+        containerLog: null,
+        gone);
 
     /// <summary>Finds out what stands where the append was to go, and whether it is the append itself, whose answer was lost.</summary>
     private async Task<bool> SettleAsync(ReadOnlyMemory<byte> lines, RequestFailedException refusal, CancellationToken cancellationToken)

@@ -33,19 +33,23 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder,
         return new(connection.Datastore, folder, asWritten == folder ? null : asWritten);
     }
 
-    /// <summary>Looks whether there is a journal and whether somebody holds it, without reading it.</summary>
+    /// <summary>Looks whether there is a journal, whether it can be appended to, and whether somebody holds it, without reading it.</summary>
     /// <exception cref="RequestFailedException">The datastore can't be opened, or the container refused.</exception>
-    public Task<(BlobDatastore Store, bool IsThere, bool IsLeased)> LookAsync(CancellationToken cancellationToken) => datastore.UseAsync(
+    public Task<(BlobDatastore Store, bool IsThere, bool IsAppendBlob, bool IsLeased)> LookAsync(CancellationToken cancellationToken) => datastore.UseAsync(
         async (store, container) =>
         {
             try
             {
                 var properties = await container.GetAppendBlobClient(First).GetPropertiesAsync(cancellationToken: cancellationToken);
-                return (store, true, properties.Value.LeaseState is LeaseState.Leased or LeaseState.Breaking);
+                return (
+                    store,
+                    true,
+                    properties.Value.BlobType == BlobType.Append,
+                    properties.Value.LeaseState is LeaseState.Leased or LeaseState.Breaking);
             }
             catch (RequestFailedException refusal) when (refusal.ErrorCode == "BlobNotFound")
             {
-                return (store, false, false);
+                return (store, false, false, false);
             }
         },
         cancellationToken);

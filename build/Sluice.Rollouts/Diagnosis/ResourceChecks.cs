@@ -83,6 +83,11 @@ public sealed class ResourceChecks(RolloutSpec spec, Func<string, string> comman
                         $"Datastore {fact.Datastore} opens {how}, who lacks {string.Join(", ", missing)} on the storage account "
                         + $"{fact.Account}; the role {BlobContributor} has them.",
                         fix)
+                    : fact.Misplaced is { } misplaced
+                    ? CheckResult.Fail(
+                        Name,
+                        $"{misplaced} in datastore {fact.Datastore} is no append blob, so no run can write its journal there.",
+                        $"move {misplaced} away, to a local file for example; the next run begins a new journal and goes on by the endpoint's tags")
                     : CheckResult.Ok(
                         Name,
                         $"Datastore {fact.Datastore} in the storage account {fact.Account} opens {how}; the endpoint has "

@@ -11,4 +11,8 @@ namespace Sluice.Rollouts.Diagnosis;
 /// <param name="OpenRun">The run that has not ended by the journal; null when there is none, or nobody holds the journal.</param>
 /// <param name="Rights">The caller's rights on the account; null when they were not asked for, or could not be seen.</param>
 public sealed record StoreFact(
-    string Datastore, string Account, bool IsAsCaller, bool HasJournal, bool IsLeased, RunStarted? OpenRun, Permissions? Rights);
+    string Datastore, string Account, bool IsAsCaller, bool HasJournal, bool IsLeased, RunStarted? OpenRun, Permissions? Rights)
+{
+    /// <summary>What lies where the journal should and can't be appended to, by its path in the datastore; null for nothing.</summary>
+    public string? Misplaced { get; init; }
+}

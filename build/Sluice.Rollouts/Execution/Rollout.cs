@@ -46,6 +46,9 @@ public sealed class Rollout : IAsyncDisposable
     private Outcome? _outcome;
     private bool _isJournalBroken;
 
+    /// <summary>The write that was begun after the last proof that the lock was held, if there was one.</summary>
+    private RolloutAction? _begun;
+
     /// <summary>A rollout over the given ports. Nothing is called, and no lock is taken, before the first look.</summary>
     /// <param name="spec">What is wanted.</param>
     /// <param name="workspace">The workspace.</param>
@@ -271,8 +274,9 @@ public sealed class Rollout : IAsyncDisposable
             return new(stage, new(Outcome.RolledBack, why), 0, state);
         }
 
+        var written = _begun is null ? "This run has written nothing since" : $"This run had begun to {_begun} when it learned that, and has begun nothing since";
         throw new EndpointLockedException(
-            $"The lock on the endpoint was taken by {words}. This run has written nothing since; traffic is [{state.Endpoint?.Traffic ?? Traffic.None}].");
+            $"The lock on the endpoint was taken by {words}. {written}; traffic is [{state.Endpoint?.Traffic ?? Traffic.None}].");
     }
 
     private async Task<Situation> LookAsync(CancellationToken cancellationToken)
@@ -328,12 +332,33 @@ public sealed class Rollout : IAsyncDisposable
     /// <param name="mayLack">Whether the run goes on where the journal is out of reach; it is written as soon as it is back.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="LockLostException">Another run has taken the lock; nothing more may be written.</exception>
-    private async Task FlushAsync(bool mayLack, CancellationToken cancellationToken)
-    {
-        try
+    private Task FlushAsync(bool mayLack, CancellationToken cancellationToken) => ReachJournalAsync(
+        async () =>
         {
             await _journal!.FlushAsync(cancellationToken);
             _isJournalBroken = false;
+            _begun = null;
+        },
+        mayLack);
+
+    /// <summary>Has the workspace ask, before each try of a write, whether this run still holds the lock.</summary>
+    /// <param name="action">The action that writes.</param>
+    /// <param name="mayLack">Whether it is written where the journal is out of reach.</param>
+    private void GuardWrites(RolloutAction action, bool mayLack) => _workspace.GuardWrites(async cancellationToken =>
+    {
+        await ReachJournalAsync(() => _journal!.RequireLockAsync(cancellationToken), mayLack);
+        _begun = action;
+    });
+
+    /// <summary>Calls the journal.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="mayLack">Whether the run goes on where the journal is out of reach.</param>
+    /// <exception cref="LockLostException">Another run has taken the lock; nothing more may be written.</exception>
+    private async Task ReachJournalAsync(Func<Task> call, bool mayLack)
+    {
+        try
+        {
+            await call();
         }
         catch (WorkspaceCallException error) when (mayLack)
         {
@@ -371,7 +396,9 @@ public sealed class Rollout : IAsyncDisposable
 
         if (act.Action.IsWrite)
         {
-            await FlushAsync(mayLack: act.Action.GoesBack || act.Action.IsOptional || _request.IsRollback, cancellationToken);
+            var mayLack = act.Action.GoesBack || act.Action.IsOptional || _request.IsRollback;
+            await FlushAsync(mayLack, cancellationToken);
+            GuardWrites(act.Action, mayLack);
         }
 
         try

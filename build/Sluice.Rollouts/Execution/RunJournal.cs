@@ -33,6 +33,9 @@ internal sealed class RunJournal : IAsyncDisposable
 
     /// <summary>What was sent and not answered. It is sent again as it was: the store knows it by its bytes, where it had taken it.</summary>
     private ReadOnlyMemory<byte> _unanswered;
+
+    /// <summary>Whether what was read ends within a line, which somebody else has left and which must stay the only one that is lost.</summary>
+    private bool _isAmidLine;
     private string _rollout = "";
     private int _firstOfRun;
 
@@ -42,6 +45,7 @@ internal sealed class RunJournal : IAsyncDisposable
         _lock = held;
         _request = request;
         _time = time;
+        _isAmidLine = held is { Content.Span: [.., not (byte)'\n'] };
         Before = held is null ? new([], []) : JournalFormat.Read(held.Content.Span);
     }
 
@@ -150,7 +154,9 @@ internal sealed class RunJournal : IAsyncDisposable
         {
             if (_unanswered.Length == 0)
             {
-                _unanswered = JournalFormat.Write([.. _unwritten.Take(MostAtOnce)]);
+                var lines = JournalFormat.Write([.. _unwritten.Take(MostAtOnce)]);
+                _unanswered = _isAmidLine ? (byte[])[(byte)'\n', .. lines] : lines;
+                _isAmidLine = false;
                 _unwritten.RemoveRange(0, Math.Min(MostAtOnce, _unwritten.Count));
             }
 
@@ -158,6 +164,11 @@ internal sealed class RunJournal : IAsyncDisposable
             _unanswered = default;
         }
     }
+
+    /// <summary>Makes sure that the lock is still held.</summary>
+    /// <exception cref="LockLostException">Another run has taken the lock; nothing more may be written.</exception>
+    /// <exception cref="WorkspaceCallException">The store did not answer.</exception>
+    public Task RequireLockAsync(CancellationToken cancellationToken) => _lock?.RequireAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>
     /// After the lock was lost: the run that took it, as soon as it has said so. A rollback is watched until it ends, for its outcome is this
@@ -202,7 +213,7 @@ internal sealed class RunJournal : IAsyncDisposable
     {
         var begin = time.GetTimestamp();
         var takeOver = request.ForceUnlock;
-        RunStarted? holder = null;
+        var (holder, mayBeLater) = ((RunStarted?)null, false);
         long readAt = 0;
         string? said = null;
         while (true)
@@ -216,12 +227,15 @@ internal sealed class RunJournal : IAsyncDisposable
             var (runs, isFree) = Judge(holder);
             if (holder is null || isFree || time.GetElapsedTime(readAt) >= PauseForHolder)
             {
-                holder = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span).OpenRun;
+                var read = JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span);
+                (holder, mayBeLater) = (read.OpenRun, read.MayLackRun);
                 readAt = time.GetTimestamp();
                 (runs, isFree) = Judge(holder);
             }
 
-            var words = holder is null ? "a run that has only just begun" : Words(holder);
+            var words = holder is null ? "a run that has only just begun"
+                : mayBeLater ? $"{Words(holder)}, or a later run, whose line in the journal can't be read"
+                : Words(holder);
             takeOver = request.ForceUnlock || isFree;
             if (takeOver)
             {
@@ -232,9 +246,9 @@ internal sealed class RunJournal : IAsyncDisposable
             // Whoever died can't free the lock; it ends by itself. Whoever runs renews it.
             if (!request.WaitForLock && (runs == true || time.GetElapsedTime(begin) > store.LeaseTime + Grace))
             {
-                throw new EndpointLockedException(
-                    $"Another run holds the endpoint: {words}. Nothing was changed. --wait-for-lock waits for its end; if it is dead, --force-unlock "
-                    + "takes the lock away.");
+                throw new EndpointLockedException($"Another run holds the endpoint: {words}. Nothing was changed. " + (request.IsApproval
+                    ? "What it waits for can be approved when it has ended, as it does when nothing else is missing; --wait-for-lock waits for that."
+                    : "--wait-for-lock waits for its end; if it is dead, --force-unlock takes the lock away."));
             }
 
             if (said != words)
@@ -248,7 +262,7 @@ internal sealed class RunJournal : IAsyncDisposable
 
         (bool? Runs, bool IsFree) Judge(RunStarted? run)
         {
-            var runs = run is null ? null : request.Runs(run.Process);
+            var runs = run is null || mayBeLater ? null : request.Runs(run.Process);
             return (runs, run is not null && (runs == false || (request.IsRollback && !run.IsRollback)));
         }
     }

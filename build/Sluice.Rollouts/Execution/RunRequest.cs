@@ -50,6 +50,9 @@ public sealed record RunRequest
     /// <summary>Whether it does nothing but roll back, and so overrides whatever else goes on.</summary>
     internal bool IsRollback => Stages is [Stage.Rollback];
 
+    /// <summary>Whether it does nothing but approve.</summary>
+    internal bool IsApproval => Stages is [Stage.Approve];
+
     /// <summary>What the planner is shown in this run.</summary>
     internal Situation SituationOf(RolloutSpec spec, WorkspaceState state, History history, DateTimeOffset now, string rolloutId) => new()
     {

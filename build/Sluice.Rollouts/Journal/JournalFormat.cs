@@ -54,6 +54,7 @@ public static class JournalFormat
     {
         var events = new List<JournalEvent>();
         var unreadable = ImmutableArray.CreateBuilder<UnreadableLine>();
+        var mayLackRun = false;
         for (var number = 1; !lines.IsEmpty; number++)
         {
             var end = lines.IndexOf((byte)'\n');
@@ -68,14 +69,16 @@ public static class JournalFormat
             if (happened is null)
             {
                 unreadable.Add(new(number, $"{why} ({Quote(line)})"));
+                mayLackRun = true;
             }
             else
             {
                 events.Add(happened);
+                mayLackRun &= happened is not RunStarted;
             }
         }
 
-        return new(events, unreadable.ToImmutable());
+        return new(events, unreadable.ToImmutable()) { MayLackRun = mayLackRun };
     }
 
     private static (JournalEvent? Event, string Why) ReadLine(ReadOnlySpan<byte> line)

@@ -7,6 +7,9 @@ namespace Sluice.Rollouts.Journal;
 /// <param name="Unreadable">The lines that are no events of a version that is known; they were passed over.</param>
 public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, ImmutableArray<UnreadableLine> Unreadable)
 {
+    /// <summary>Whether a line that can't be read comes after the latest run's beginning, and may be that of a later one.</summary>
+    public bool MayLackRun { get; init; }
+
     /// <summary>The run that has not ended: it holds the lock, or died with it. Null when none has.</summary>
     public RunStarted? OpenRun
     {

@@ -22,4 +22,9 @@ public interface IJournalLock : IAsyncDisposable
     /// The call failed; the lock may still be held. The same bytes may be appended again and are there once then, and so may others.
     /// </exception>
     Task AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken);
+
+    /// <summary>Makes sure that the lock is held, and renews it. It appends nothing.</summary>
+    /// <exception cref="LockLostException">Somebody else has taken the lock.</exception>
+    /// <exception cref="WorkspaceCallException">The call failed; the lock may still be held.</exception>
+    Task RequireAsync(CancellationToken cancellationToken);
 }

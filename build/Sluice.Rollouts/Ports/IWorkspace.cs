@@ -25,6 +25,13 @@ public interface IWorkspace
         // Nothing is kept unless an implementation says so.
     }
 
+    /// <summary>
+    /// Has something asked before each try of a write from now on, the first one included: between two tries the service may have asked for a long
+    /// pause.
+    /// </summary>
+    /// <param name="mayWrite">Throws when nothing may be written; the write then ends with that.</param>
+    void GuardWrites(Func<CancellationToken, Task> mayWrite);
+
     /// <summary>Waits until the endpoint, and each of its deployments, is in a state that lasts; returns at once when it is missing.</summary>
     Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
 

@@ -15,11 +15,13 @@ internal static class ArtifactsFolder
     /// <summary>Makes the folder for its owner only when it is missing; one that is there keeps the rights that somebody gave it.</summary>
     /// <param name="root">The folder of the checkout.</param>
     /// <returns>Its path.</returns>
-    public static string Open(string root)
-    {
-        var folder = Of(root);
-        return (OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, OwnerOnly)).FullName;
-    }
+    public static string Open(string root) => Make(Of(root));
+
+    /// <summary>The same for a folder of any other place.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>Its absolute path.</returns>
+    public static string Make(string folder) =>
+        (OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, OwnerOnly)).FullName;
 
     /// <summary>A path as it is typed in the working directory: from there on where it is below it, else whole.</summary>
     /// <param name="path">The absolute path.</param>

@@ -51,6 +51,8 @@ internal static class FailureText
         WorkspaceCallException { Code: { } code } when Missing.Contains(code) =>
             $"{parameters.CommandFor("Status")} shows what is there; {parameters.CommandFor("Promote")} brings it up",
         EndpointLockedException => $"{parameters.CommandFor("Status --watch")}, then the same command again, or with --wait-for-lock",
+        OperationCanceledException when parameters is { Stages.Count: > 0, Spec.Strategy.OnCancel: CancelPolicy.Rollback } =>
+            $"nothing was taken back; {parameters.CommandFor("Rollback")} does it, and {parameters.CommandFor("Status")} shows what is there",
         WorkspaceCallException => $"{parameters.CommandFor("Doctor")} tells what is in the way, then the same command again",
         _ => parameters.CommandFor("Status"),
     };

@@ -9,25 +9,35 @@ namespace Sluice.Output;
 /// </summary>
 internal sealed class JournalFile : IRolloutObserver, IDisposable
 {
-    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly FileStream? _file;
     private readonly Action<string> _say;
     private readonly long _begin;
     private string? _fault;
 
-    /// <summary>Opens the file for appending, and makes its folder.</summary>
+    /// <summary>Opens the file for appending, and makes its folder. Where that can't be, it says so, and there is no copy.</summary>
     /// <param name="path">The file; its rights are the owner's only.</param>
     /// <param name="say">Takes what a person should know.</param>
     public JournalFile(string path, Action<string> say)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _path = path;
+        _say = say;
         var options = ArtifactsFolder.ForOwner(FileMode.Append);
         options.Share = FileShare.ReadWrite;
 
         // What could not be written must not come back when the file is closed.
         options.BufferSize = 0;
-        _file = new FileStream(path, options);
-        _say = say;
-        _begin = _file.Position;
+        try
+        {
+            ArtifactsFolder.Make(Path.GetDirectoryName(path)!);
+            _file = new FileStream(path, options);
+            _begin = _file.Position;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _fault = error.Message;
+            _say($"There is no copy of the journal on this machine: {error.Message} The workspace's journal is written all the same.");
+        }
     }
 
     /// <summary>What was recorded of a rollout since the file was opened, oldest first.</summary>
@@ -40,7 +50,7 @@ internal sealed class JournalFile : IRolloutObserver, IDisposable
             throw new IOException($"the copy of the journal is not whole: {_fault}");
         }
 
-        using var file = new FileStream(_file.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         file.Position = _begin;
         var lines = new byte[file.Length - _begin];
         file.ReadExactly(lines);
@@ -58,15 +68,15 @@ internal sealed class JournalFile : IRolloutObserver, IDisposable
 
         try
         {
-            _file.Write(JournalFormat.Write([recorded]));
+            _file!.Write(JournalFormat.Write([recorded]));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             _fault = error.Message;
-            _say($"artifacts/{Path.GetFileName(_file.Name)} ends here, as it can't be written: {error.Message} The workspace's journal goes on.");
+            _say($"artifacts/{Path.GetFileName(_path)} ends here, as it can't be written: {error.Message} The workspace's journal goes on.");
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
 }

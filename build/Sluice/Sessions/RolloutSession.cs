@@ -47,7 +47,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _record = run.Record;
         _screen = Screens.ForStandardOutput(_load, time, run.Agent);
         var copy = parameters.Rehearsal is null ? "journal.jsonl" : RehearsalRun.JournalName;
-        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Open(parameters.Root), copy), _screen.Say);
+        _journal = new JournalFile(Path.Combine(ArtifactsFolder.Of(parameters.Root), copy), _screen.Say);
         var request = RequestOf(parameters, parameters.Stages, actor, time) with { Commit = commit };
         _webhook = new HttpWebhook(TimeProvider.System);
         var sources = new EvidenceSources(

@@ -167,6 +167,18 @@ internal sealed class ServiceFactsTests : IDisposable
         }
     }
 
+    [TestCase("AppendBlob", null)]
+    [TestCase("BlockBlob", "sluice/heart/journal.jsonl")]
+    public async Task What_lies_in_the_journals_place_must_be_an_append_blob(string type, string? misplaced)
+    {
+        StorageAnswers.Script(_test.Service);
+        _test.Service.On("HEAD", "/sluice/heart/journal.jsonl", _ => Blob("available", type));
+
+        var fact = await Facts.ReadStoreAsync("heart", Workspace, CancellationToken.None);
+
+        Assert.That(fact.Misplaced, Is.EqualTo(misplaced));
+    }
+
     [TestCase(200, true)]
     [TestCase(403, false)]
     public async Task Where_the_datastore_opens_as_the_caller_its_rights_on_the_account_are_looked_at(int status, bool isSeen)
@@ -207,12 +219,12 @@ internal sealed class ServiceFactsTests : IDisposable
 
     private static string Token(string claims) => $"eyJ9.{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_')}.c2ln";
 
-    private static HttpResponseMessage Blob(string? lease)
+    private static HttpResponseMessage Blob(string? lease, string type = "AppendBlob")
     {
         var answer = ScriptedService.Answer(
             lease is null ? 404 : 200,
             "",
-            [("ETag", "\"0x1\""), ("x-ms-request-id", "1"), ("x-ms-blob-type", "AppendBlob"), ("x-ms-blob-committed-block-count", "1"),
+            [("ETag", "\"0x1\""), ("x-ms-request-id", "1"), ("x-ms-blob-type", type), ("x-ms-blob-committed-block-count", "1"),
             lease is null ? ("x-ms-error-code", "BlobNotFound") : ("x-ms-lease-state", lease)]);
         answer.Content.Headers.ContentType = null;
         answer.Content.Headers.LastModified = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

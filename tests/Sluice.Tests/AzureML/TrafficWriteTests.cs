@@ -243,6 +243,22 @@ internal sealed class TrafficWriteTests
     }
 
     [Test]
+    public async Task A_throttled_write_is_not_tried_again_when_nothing_may_be_written_by_then()
+    {
+        using var test = new TestWorkspace();
+        Script(test, Arm.Endpoint("Succeeded", BlueOnly));
+        test.Service.On(
+            "PUT", "/onlineEndpoints/heart", _ => ScriptedService.Answer(429, Arm.Error("TooManyRequests", "later"), ("Retry-After", "15")), _ => Accepted());
+        var tries = 0;
+        test.Workspace.GuardWrites(_ => ++tries == 1 ? Task.CompletedTask : throw new LockLostException("the journal"));
+
+        await Assert.ThrowsAsync<LockLostException>(
+            () => test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark), progress: null, CancellationToken.None));
+
+        Assert.That(test.Service.Writes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task An_operation_that_the_service_has_forgotten_is_judged_by_what_is_there()
     {
         using var test = new TestWorkspace();

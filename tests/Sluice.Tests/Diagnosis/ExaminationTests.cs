@@ -75,6 +75,10 @@ internal sealed class ExaminationTests
             f => f.Store = () => Store() with { IsAsCaller = true, Rights = new([new([], [], ["*/blobs/read"], [])]) },
             "datastore", CheckOutcome.Fail, "blobs/write", "Storage Blob Data Contributor");
         yield return Case(
+            "something else in the journal's place",
+            f => f.Store = () => Store() with { Misplaced = "sluice/heart/journal.jsonl" },
+            "datastore", CheckOutcome.Fail, "sluice/heart/journal.jsonl in datastore workspaceblobstore is no append blob", "move sluice/heart/journal.jsonl away");
+        yield return Case(
             "a storage that says nothing", f => f.Store = () => throw new OperationCanceledException(), "datastore", CheckOutcome.Fail,
             "no answer within 10 s", "az ml datastore list");
         yield return Case(

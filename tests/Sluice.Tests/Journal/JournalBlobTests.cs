@@ -163,6 +163,18 @@ internal sealed class JournalBlobTests
     }
 
     [Test]
+    public async Task Who_is_taken_over_is_told_so_without_appending()
+    {
+        await using var former = await LockAsync();
+        await former.RequireAsync(CancellationToken.None);
+
+        await using var taker = await LockAsync(takeOver: true);
+
+        await Assert.ThrowsAsync<LockLostException>(() => former.RequireAsync(CancellationToken.None));
+        Assert.That(await ReadAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task A_lock_that_is_given_back_while_it_is_taken_over_is_had_all_the_same()
     {
         var former = await LockAsync();
@@ -342,8 +354,25 @@ internal sealed class JournalBlobTests
 
         var failure = await Assert.ThrowsAsync<WorkspaceCallException>(() => AppendAsync(held, "two\n"));
 
+        var later = await Assert.ThrowsAsync<WorkspaceCallException>(() => held.RequireAsync(CancellationToken.None));
+
         Assert.That(failure!.Code, Is.EqualTo("BlobNotFound"));
+        Assert.That(failure.Message, Does.EndWith(
+            "Somebody deleted it while this run held it. The same command begins a new one, and goes on by the endpoint's tags."));
+        Assert.That(later!.Message, Is.EqualTo(failure.Message));
         Assert.That(_blobs.Blobs, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_no_append_blob_is_to_be_moved_away()
+    {
+        await using var held = await LockAsync();
+        _blobs.Before = request =>
+            AppendBlobs.ActionOf(request) == "append" ? InMemoryBlobs.Refuse(HttpStatusCode.Conflict, "InvalidBlobType") : null;
+
+        var failure = await Assert.ThrowsAsync<WorkspaceCallException>(() => AppendAsync(held, "one\n"));
+
+        Assert.That(failure!.Message, Does.Contain(First).And.Contain("is no append blob").And.Contain("Move it away"));
     }
 
     [Test]

@@ -29,6 +29,33 @@ internal sealed class JournalFileTests
         }
     }
 
+    [TestCase("artifacts", Description = "The folder is a file.")]
+    [TestCase("artifacts/journal.jsonl/x", Description = "The file is a folder.")]
+    public void A_copy_that_cannot_be_opened_is_said_once_and_ends_nothing(string obstacle)
+    {
+        var folder = Directory.CreateTempSubdirectory("sluice-journal-");
+        var said = new List<string>();
+        try
+        {
+            var path = Path.Combine(folder.FullName, obstacle);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, "");
+            using (var file = new JournalFile(Path.Combine(folder.FullName, "artifacts", "journal.jsonl"), said.Add))
+            {
+                file.Recorded(Begun);
+
+                Assert.That(() => file.RecordedOf("rollout-1"), Throws.InstanceOf<IOException>());
+            }
+
+            Assert.That(said, Has.Count.EqualTo(1));
+            Assert.That(said[0], Does.StartWith("There is no copy of the journal on this machine: "));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Test]
     [Platform(Include = "Linux", Reason = "Nothing else has a disk that is always full.")]
     public void A_full_disk_is_said_once_and_ends_nothing()

@@ -56,6 +56,7 @@ internal sealed class BrokenJournalTests
 
     [TestCase("lock journal")]
     [TestCase("append to journal")]
+    [TestCase("hold journal")]
     public async Task A_person_takes_a_candidate_back_without_it(string call)
     {
         var rehearsal = await Rehearsal.AtStepAsync(50);

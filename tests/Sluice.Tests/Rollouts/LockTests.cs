@@ -2,7 +2,6 @@ using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
-using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
@@ -169,7 +168,7 @@ internal sealed class LockTests
                     var other = new RunStarted(rehearsal.Time.GetUtcNow(), [Stage.Promote], "other", new("elsewhere", 9, default), null);
                     rehearsal.Store!.Expire();
                     rehearsal.Store.Content = [.. rehearsal.Store.Content, .. JournalFormat.Write([other])];
-                    mostWrites = rehearsal.Workspace.Writes.Count + (rehearsal.Actions is [.., RegisterModel { Beside: not null }] ? 2 : 1);
+                    mostWrites = rehearsal.Workspace.Writes.Count;
                 }
             };
 
@@ -193,6 +192,68 @@ internal sealed class LockTests
         }
 
         Assert.That(points, Is.GreaterThan(50));
+    }
+
+    [Test]
+    public async Task Whoever_approves_while_a_run_goes_on_is_told_when_it_can_be_done_and_not_to_take_the_lock()
+    {
+        var rehearsal = new Rehearsal();
+        await using var holder = await HoldAsync(rehearsal);
+        await using var approval = new Rollout(
+            rehearsal.Spec, rehearsal.Workspace, rehearsal.Sources, rehearsal.Store, [rehearsal], rehearsal.Time,
+            Asked(runs: true) with { Stages = [Stage.Approve] });
+
+        var locked = await Assert.ThrowsAsync<EndpointLockedException>(() => approval.RunAsync(Stage.Approve, CancellationToken.None));
+
+        Assert.That(locked!.Message, Does.Contain("can be approved when it has ended").And.Not.Contain("--force-unlock"));
+    }
+
+    [Test]
+    public async Task After_a_line_without_an_end_the_next_run_begins_a_line_of_its_own()
+    {
+        var rehearsal = new Rehearsal();
+        rehearsal.Store!.Content = [.. "{\"time\":\"2026"u8];
+
+        await using var holder = await HoldAsync(rehearsal);
+
+        var read = JournalFormat.Read(rehearsal.Store.Content);
+        Assert.That(read.Unreadable, Has.Length.EqualTo(1));
+        Assert.That(read.OpenRun?.Actor, Is.EqualTo("person 1"));
+    }
+
+    [Test]
+    public async Task A_run_is_not_taken_for_dead_because_the_last_one_that_can_be_read_is()
+    {
+        var rehearsal = new Rehearsal();
+        var first = await HoldAsync(rehearsal);
+        rehearsal.Store!.Content = [.. rehearsal.Store.Content, .. "{\"time\":\"2026 the beginning of another run\n"u8];
+
+        var second = Second(rehearsal, runs: false);
+
+        Assert.That(
+            async () => await second.RunAsync(Stage.Canary, CancellationToken.None),
+            Throws.InstanceOf<EndpointLockedException>().With.Message.Contains("or a later run, whose line in the journal can't be read"));
+        await first.DisposeAsync();
+    }
+
+    [TestCase(CallMoment.Before, "This run has written nothing since; traffic is [default 100 %].")]
+    [TestCase(CallMoment.After, "This run had begun to shift traffic from [default 100 %] to [default 90 %, green-2 10 %] when it learned that, and has begun nothing since; traffic is [default 90 %, green-2 10 %].")]
+    public async Task Whoever_lost_the_lock_says_whether_a_write_of_its_own_may_have_come_after_that(CallMoment moment, string expected)
+    {
+        var rehearsal = new Rehearsal(Specs.Brief);
+        var first = rehearsal.NewRollout();
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call.Name == "set traffic" && call.Moment == moment && rehearsal.Workspace.Endpoint.Deployment("green-2") is not null)
+            {
+                rehearsal.Workspace.OnCall = _ => { };
+                rehearsal.Store!.Expire();
+            }
+        };
+
+        var lost = await Assert.ThrowsAsync<EndpointLockedException>(() => Rehearsal.RunAsync(first, Rehearsal.Line, CancellationToken.None));
+
+        Assert.That(lost!.Message, Does.EndWith(expected));
     }
 
     [Test]

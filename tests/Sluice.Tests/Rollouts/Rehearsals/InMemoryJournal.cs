@@ -49,7 +49,7 @@ internal sealed class InMemoryJournal(InMemoryWorkspace workspace) : IJournalSto
 
         public Task AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken) => InMemoryWorkspace.Run(() =>
         {
-            journal.Reach(CallMoment.Before, cancellationToken);
+            journal.Reach("append to journal", CallMoment.Before, cancellationToken);
             if (journal._holder != this)
             {
                 throw new LockLostException(journal.Location);
@@ -57,9 +57,15 @@ internal sealed class InMemoryJournal(InMemoryWorkspace workspace) : IJournalSto
 
             journal.Content = [.. journal.Content, .. lines.Span];
             journal.Appends++;
-            journal.Reach(CallMoment.Accepted, cancellationToken);
-            journal.Reach(CallMoment.After, cancellationToken);
+            journal.Reach("append to journal", CallMoment.Accepted, cancellationToken);
+            journal.Reach("append to journal", CallMoment.After, cancellationToken);
             return true;
+        });
+
+        public Task RequireAsync(CancellationToken cancellationToken) => InMemoryWorkspace.Run(() =>
+        {
+            journal.Reach("hold journal", CallMoment.Before, cancellationToken);
+            return journal._holder == this ? true : throw new LockLostException(journal.Location);
         });
 
         public ValueTask DisposeAsync()
@@ -73,5 +79,5 @@ internal sealed class InMemoryJournal(InMemoryWorkspace workspace) : IJournalSto
         }
     }
 
-    private void Reach(CallMoment moment, CancellationToken cancellationToken) => workspace.Reach("append to journal", moment, cancellationToken);
+    private void Reach(string call, CallMoment moment, CancellationToken cancellationToken) => workspace.Reach(call, moment, cancellationToken);
 }

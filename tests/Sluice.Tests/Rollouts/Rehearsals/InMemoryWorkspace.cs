@@ -19,6 +19,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
     private readonly Lock _lock = new();
     private readonly List<Func<WorkspaceState, WorkspaceState>> _underWay = [];
     private int _calls;
+    private Func<CancellationToken, Task> _mayWrite = _ => Task.CompletedTask;
 
     /// <summary>What is there. Setting it is what somebody else does.</summary>
     public WorkspaceState State { get; set; } = new([], null);
@@ -66,6 +67,8 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    public void GuardWrites(Func<CancellationToken, Task> mayWrite) => _mayWrite = mayWrite;
+
     public Task<WorkspaceState> ObserveAsync(ModelSpec model, string endpoint, CancellationToken cancellationToken) =>
         Run(() =>
         {
@@ -90,6 +93,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
         Run(() =>
         {
             Reach("register model", CallMoment.Before, cancellationToken);
+            AskGuard(cancellationToken);
             var numbers = State.Models.Where(model => model.Name == registration.Name).Select(model => Number(model.Version));
             var version = (numbers.DefaultIfEmpty(0).Max() + 1).ToString(CultureInfo.InvariantCulture);
             var made = new ModelVersion(registration.Name, version, registration.Tags.GetValueOrDefault(RoleTags.Digest))
@@ -315,6 +319,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
         Run(() =>
         {
             Reach(name, CallMoment.Before, cancellationToken);
+            AskGuard(cancellationToken);
             Settle();
             var accepted = accept(State);
             Take(new(name, State, change));
@@ -326,6 +331,9 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
             Reach(name, CallMoment.After, cancellationToken);
             return true;
         });
+
+    /// <summary>As everything is in memory, what is asked has answered by the time that it returns.</summary>
+    private void AskGuard(CancellationToken cancellationToken) => _mayWrite(cancellationToken).GetAwaiter().GetResult();
 
     private void Take(Write write)
     {
