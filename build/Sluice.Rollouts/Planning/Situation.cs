@@ -76,6 +76,9 @@ public sealed record Situation
     /// <summary>The endpoint's mark when it speaks of the present candidate; otherwise null.</summary>
     public RolloutMark? CandidateMark => State.Endpoint?.Mark is { } mark && mark.Candidate == Candidate ? mark : null;
 
+    /// <summary>The endpoint's mark or, where somebody has removed it amid the rollout, the one that the journal remembers; null for neither.</summary>
+    public RolloutMark? KnownMark => State.Endpoint?.Mark ?? (History.LastMark is { IsOpen: true } lost ? lost : null);
+
     /// <summary>
     /// The deployment that serves besides the candidate: the one with all traffic, or the one that the mark of a rollout
     /// under way names during a split.

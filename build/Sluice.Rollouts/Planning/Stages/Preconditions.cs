@@ -49,7 +49,7 @@ internal static class Preconditions
             endpoint.Traffic[broken.Name] > 0 ? $"it has {endpoint.Traffic[broken.Name]} % of the traffic"
             : endpoint.MirrorTraffic[broken.Name] > 0 ? $"{endpoint.MirrorTraffic[broken.Name]} % of the traffic is mirrored to it"
             : !RoleTags.AreOurs(broken.Tags) ? "no rollout made it, so it is yours to delete"
-            : endpoint.Mark is { IsOpen: true } open && open.Stable == broken.Name ? $"the rollout of {open.Candidate}, which is not over, may go back to it"
+            : situation.KnownMark is { IsOpen: true } open && open.Stable == broken.Name ? $"the rollout of {open.Candidate}, which is not over, may go back to it"
             : null;
         return obstacle is null
             ? Decision.Act(new DeleteDeployment(endpoint.Name, broken.Name), $"Deployment {broken.Name} is {broken.State} and can't be repaired.")

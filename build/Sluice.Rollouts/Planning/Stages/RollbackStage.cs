@@ -17,9 +17,7 @@ internal static class RollbackStage
         }
 
         var endpoint = situation.State.Endpoint!;
-
-        // Tags that somebody has removed amid a rollout are remembered.
-        var known = endpoint.Mark ?? (situation.History.LastMark is { IsOpen: true } last ? last : null);
+        var known = situation.KnownMark;
         var target = situation.RollbackTo is { } asked ? Named(situation, endpoint, asked) : known?.Stable;
         if (target is null)
         {
