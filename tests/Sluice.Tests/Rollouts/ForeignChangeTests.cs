@@ -241,7 +241,8 @@ internal sealed class ForeignChangeTests
         var result = await rehearsal.RunAsync(Stage.Canary);
 
         Assert.That((result.Outcome, result.Why), Is.EqualTo(
-            (Outcome.Held, "The traffic is [default 67 %, green-2 33 %], which is no step of this rollout: 10 %, 50 %.")));
+            (Outcome.Held, "The traffic is [default 67 %, green-2 33 %], which is no step of this rollout: 10 %, 50 %. "
+            + "--adopt goes on from there, and so do steps of which it is one.")));
     }
 
     [Test]
