@@ -277,6 +277,26 @@ internal sealed class ForeignChangeTests
     }
 
     [Test]
+    public async Task A_candidate_that_a_person_brought_back_by_hand_is_the_stable_one_when_a_person_accepts_that()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        await rehearsal.RollBackAsync();
+        rehearsal.SomebodySetsTraffic(("green-2", 100));
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        var accepted = await rehearsal.RunAsync(request => request with { Adopt = true }, Rehearsal.Line);
+        var again = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+            Assert.That(accepted.Outcome, Is.EqualTo(Outcome.Done), accepted.Why);
+            Assert.That(rehearsal.Mark?.Status, Is.EqualTo(RolloutStatus.Completed));
+            Assert.That(again, Has.Property("Outcome").EqualTo(Outcome.Done).And.Property("Actions").EqualTo(0));
+        });
+    }
+
+    [Test]
     public async Task Traffic_that_was_taken_off_on_purpose_does_not_come_back_by_itself()
     {
         var rehearsal = await Rehearsal.AfterFirstRolloutAsync();

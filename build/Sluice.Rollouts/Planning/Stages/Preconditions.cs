@@ -145,6 +145,9 @@ internal static class Preconditions
         // Without its tags nobody would know what is stable; the journal does.
         return endpoint.Mark is null && situation.History.LastMark is { IsOpen: true } lost
             ? Decision.Act(new SetMark(endpoint.Name, null, lost), $"{change} A person accepts the traffic; the tags are the rollout's.")
+            : situation.CandidateMark is { Status: RolloutStatus.RolledBack } back && endpoint.Traffic.Sole == back.Candidate
+            ? Decision.Act(
+                new SetMark(endpoint.Name, back, back with { Status = RolloutStatus.Completed }), $"{change} A person accepts that {back.Candidate} serves.")
             : Decision.Act(new Adopt(endpoint.Traffic, endpoint.Mark), $"{change} A person accepts it.");
     }
 }
