@@ -91,7 +91,8 @@ public sealed record Standing
     /// <summary>How the rollout ended; null while it has not, or when there was none.</summary>
     public Outcome? Ended => RolloutId is null ? null
         : State.Endpoint?.Mark is { Status: RolloutStatus.Completed } done && done.RolloutId == RolloutId ? Outcome.Done
-        : State.Endpoint?.Mark is { Status: RolloutStatus.RolledBack } back && back.RolloutId == RolloutId ? Outcome.RolledBack
+        : State.Endpoint is { Mark: { Status: RolloutStatus.RolledBack } back } endpoint && back.RolloutId == RolloutId && endpoint.Traffic.Sole == back.Stable
+            ? Outcome.RolledBack
         : Run is null && Decision is FinishDecision { Outcome: Outcome.Done or Outcome.RolledBack } finish ? finish.Outcome
         : null;
 

@@ -31,6 +31,14 @@ public static class Cautions
         DeleteDeployment delete when endpoint.Mark is { Status: RolloutStatus.Completed } mark && mark.Stable == delete.Deployment =>
             $"{delete.Deployment} is deleted, which served before {mark.Candidate}: after that there is no way back to it. Promote ends before "
             + "that, and rollout.retain keeps it.",
+        DeleteDeployment delete when endpoint.Mark is { Status: RolloutStatus.Completed } mark
+            && endpoint.Deployment(mark.Stable) is { } before
+            && endpoint.Deployment(delete.Deployment) is { } passed
+            && passed.Name != mark.Candidate
+            && passed.CreatedAt > before.CreatedAt
+            && !RoleTags.AreOfRejected(passed.Tags) =>
+            $"{passed.Name} is deleted, which is newer than {before.Name} that {mark.Candidate} has replaced: where it still waits for its canary, "
+            + "the stage Green makes it anew.",
         _ => null,
     };
 }

@@ -18,7 +18,7 @@ public static class Invariants
     public static string? Violation(Situation situation, RolloutAction action) => (action, situation.State.Endpoint) switch
     {
         (SetTraffic shift, { } endpoint) => OfTraffic(situation, endpoint, shift),
-        (DeleteDeployment delete, { } endpoint) => OfDeletion(endpoint, delete.Deployment),
+        (DeleteDeployment delete, { } endpoint) => OfDeletion(situation, endpoint, delete.Deployment),
         (SetTraffic or DeleteDeployment, null) => $"There is no endpoint to {action}.",
         _ => null,
     } ?? OfTime(situation, action);
@@ -119,14 +119,14 @@ public static class Invariants
             : $"The weight of {mark.Candidate} must not rise without a Pass: {evidence?.Sentence ?? "nothing was measured"}.";
     }
 
-    private static string? OfDeletion(EndpointState endpoint, string deployment)
+    private static string? OfDeletion(Situation situation, EndpointState endpoint, string deployment)
     {
         if (endpoint.Traffic[deployment] > 0 || endpoint.MirrorTraffic[deployment] > 0)
         {
             return $"Deployment {deployment} has traffic ([{endpoint.Traffic}], mirrored [{endpoint.MirrorTraffic}]) and must not be deleted.";
         }
 
-        return endpoint.Mark is { IsOpen: true } mark && mark.Stable == deployment
+        return situation.KnownMark is { IsOpen: true } mark && mark.Stable == deployment
             ? $"Deployment {deployment} is the stable one, and the rollout of {mark.Candidate} is not over."
             : null;
     }

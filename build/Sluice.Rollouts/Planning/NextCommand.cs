@@ -14,7 +14,7 @@ public static class NextCommand
     {
         (_, { Outcome: Outcome.RolledBack }) => AfterRollback(run, endpoint),
         (_, { Awaited.Scope: { } scope }) => $"{Approval(run, scope)}, then the same command again",
-        (_, { Outcome: Outcome.Held }) => $"{run("Status")}, then {run("Rollback")} or the same command again",
+        (_, { Outcome: Outcome.Held, WayBack: { } back }) => $"{run("Status")}, then {run(back)} or the same command again",
         (_, { Brings: { } stage }) => run($"{stage}"),
         (Stage.Promote, { Outcome: Outcome.Done }) when endpoint is { HasIdle: true } => $"{run("Cleanup")}, or {run("Rollback")}",
         (var stage and not Stage.Promote, { Outcome: Outcome.Done }) when Line.After(stage) is { } next => run($"{next}"),

@@ -73,8 +73,18 @@ public sealed record Situation
             ? deployment
             : null;
 
-    /// <summary>The endpoint's mark when it speaks of the present candidate; otherwise null.</summary>
-    public RolloutMark? CandidateMark => State.Endpoint?.Mark is { } mark && mark.Candidate == Candidate ? mark : null;
+    /// <summary>
+    /// The endpoint's mark when it speaks of the present candidate; otherwise null. Of a deployment of its name that serves something else it
+    /// speaks of that.
+    /// </summary>
+    public RolloutMark? CandidateMark => State.Endpoint is { Mark: { } mark } endpoint
+        && mark.Candidate == Candidate
+        && (endpoint.Deployment(mark.Candidate) is null || CandidateDeployment is not null)
+            ? mark
+            : null;
+
+    /// <summary>The endpoint's mark or, where somebody has removed it amid the rollout, the one that the journal remembers; null for neither.</summary>
+    public RolloutMark? KnownMark => State.Endpoint?.Mark ?? (History.LastMark is { IsOpen: true } lost ? lost : null);
 
     /// <summary>
     /// The deployment that serves besides the candidate: the one with all traffic, or the one that the mark of a rollout
@@ -102,14 +112,28 @@ public sealed record Situation
         {
             RolloutStatus.Completed => true,
             RolloutStatus.RolledBack => Retry,
-            _ => false,
+            _ => IsSuperseded(latest),
         };
         return latest is null || isOver ? fresh : latest;
     }
 
-    /// <summary>Whether a deployment serves that version.</summary>
+    /// <summary>
+    /// Whether another rollout has come after the one that the history is of, and has left nothing of it on the endpoint: neither its mark, or
+    /// the first deployment's traffic that it wrote without one, nor any traffic of its candidate.
+    /// </summary>
+    private bool IsSuperseded(string? rollout) =>
+        State.Endpoint is { Mark: { } mark } endpoint
+        && mark.RolloutId != rollout
+        && (History.LastMark is not null || (History.LastWritten is not null && !endpoint.Traffic.Equals(History.KnownTraffic)))
+        && (Candidate is not { } candidate || endpoint.Traffic[candidate] + endpoint.MirrorTraffic[candidate] == 0);
+
+    /// <summary>
+    /// Whether a deployment serves that version. A number that was deleted and given again stands for other content: where both digests are
+    /// known, they have to be equal.
+    /// </summary>
     public static bool Serves(DeploymentState deployment, ModelVersion version) =>
-        string.Equals(deployment.ModelRegistry, version.Registry, StringComparison.OrdinalIgnoreCase)
+        (version.Digest is null || deployment.Digest is null || deployment.Digest == version.Digest)
+        && string.Equals(deployment.ModelRegistry, version.Registry, StringComparison.OrdinalIgnoreCase)
         && string.Equals(deployment.ModelName, version.Name, StringComparison.OrdinalIgnoreCase)
         && deployment.ModelVersion == version.Version;
 }

@@ -42,6 +42,9 @@ public sealed record DeploymentState
     /// <summary>All tags.</summary>
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The content hash of the model folder that it serves; null when no rollout made it, or when that was not known.</summary>
+    public string? Digest => Tags.GetValueOrDefault(RoleTags.Digest);
+
     /// <summary>What it serves, in words.</summary>
     public string Served =>
         ModelName is null ? "a model that it does not name" : RegisteredVersion.TitleOf(ModelRegistry, ModelName, ModelVersion);

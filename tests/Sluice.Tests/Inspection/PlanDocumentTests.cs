@@ -168,6 +168,23 @@ internal sealed class PlanDocumentTests
     }
 
     [Test]
+    public async Task A_candidate_that_another_one_has_overtaken_is_warned_of()
+    {
+        var rehearsal = new Rehearsal(Specs.Second);
+        await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue);
+        rehearsal.Time.Advance(TimeSpan.FromHours(1));
+        await rehearsal.RunAsync(Stage.Green);
+        rehearsal.Time.Advance(TimeSpan.FromHours(1));
+        rehearsal.Spec = Specs.First;
+        await rehearsal.RunAsync(Rehearsal.Line);
+
+        var plan = await Looked.PlanAsync(rehearsal);
+
+        Assert.That(plan.Warnings, Has.One.EqualTo(
+            "green-2 is deleted, which is newer than default that green-3 has replaced: where it still waits for its canary, the stage Green makes it anew."));
+    }
+
+    [Test]
     public async Task Mirrored_traffic_shows_beside_live_traffic()
     {
         var rehearsal = await NextVersionAsync();

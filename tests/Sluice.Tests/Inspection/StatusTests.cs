@@ -116,6 +116,19 @@ internal sealed class StatusTests
     }
 
     [Test]
+    public async Task A_rollout_that_went_back_and_was_brought_back_by_hand_has_not_ended_as_it_did()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        await rehearsal.RollBackAsync();
+        rehearsal.SomebodySetsTraffic(("green-2", 100));
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(status.Progress!.Outcome, Is.Null);
+        Assert.That(status.Progress.Waits, Does.StartWith("Somebody else changed the traffic"));
+    }
+
+    [Test]
     public async Task The_gates_are_told_with_their_sentences_and_numbers_and_the_requests_with_their_source()
     {
         var rehearsal = await Rehearsal.AtStepAsync(50, Specs.Gated);

@@ -141,12 +141,70 @@ internal sealed class CleanupTests
         rehearsal.SomebodyDeploys("by-hand-too", "78");
         rehearsal.SomebodySetsTraffic(("by-hand-too", 100));
 
-        await rehearsal.RunAsync(Stage.Cleanup);
+        await rehearsal.RunAsync(request => request with { Adopt = true }, Stage.Cleanup);
 
         Assert.Multiple(() =>
         {
             Assert.That(went.Outcome, Is.EqualTo(Outcome.RolledBack), went.Why);
             Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "by-hand-too", "by-hand" }));
+        });
+    }
+
+    [Test]
+    public async Task The_way_back_stays_when_somebody_removes_the_tags_amid_the_final_bake()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(100);
+        rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with { Tags = Specs.First.Endpoint.Tags };
+
+        var held = await rehearsal.RunAsync(Stage.Cleanup);
+        var accepted = await rehearsal.RunAsync(request => request with { Adopt = true }, Stage.Cleanup);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+            Assert.That(held.Why, Does.StartWith("Somebody else changed the rollout's tags"));
+            Assert.That(accepted.Outcome, Is.EqualTo(Outcome.Held), accepted.Why);
+            Assert.That(accepted.Why, Does.StartWith("The rollout of green-2 is not over"));
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2", "default" }));
+        });
+    }
+
+    [TestCase(true, "Somebody else changed the traffic: it was [green-2 100 %], it is [default 100 %].")]
+    [TestCase(false, "The latest rollout left green-2 serving, and somebody else moved the traffic: it is [default 100 %].")]
+    public async Task What_served_stays_when_somebody_went_back_by_hand_until_a_person_accepts_that(bool hasJournal, string why)
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Store = hasJournal ? rehearsal.Store : null;
+        rehearsal.SomebodySetsTraffic(("default", 100));
+
+        var held = await rehearsal.RunAsync(Stage.Cleanup);
+        var left = rehearsal.Deployments.ToArray();
+        var accepted = await rehearsal.RunAsync(request => request with { Adopt = true }, Stage.Cleanup);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+            Assert.That(held.Why, Does.StartWith(why));
+            Assert.That(left, Is.EqualTo(new[] { "green-2", "default" }));
+            Assert.That(accepted.Outcome, Is.EqualTo(Outcome.Done), accepted.Why);
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "default" }));
+        });
+    }
+
+    [Test]
+    public async Task What_served_stays_when_somebody_puts_a_deployment_of_their_own_in_its_place()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.SomebodyDeploys("hotfix", "2");
+        rehearsal.SomebodySetsTraffic(("hotfix", 100));
+
+        var held = await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+            Assert.That(held.Why, Does.StartWith("The latest rollout left green-2 serving"));
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "hotfix", "green-2", "default" }));
         });
     }
 

@@ -241,7 +241,8 @@ internal sealed class ForeignChangeTests
         var result = await rehearsal.RunAsync(Stage.Canary);
 
         Assert.That((result.Outcome, result.Why), Is.EqualTo(
-            (Outcome.Held, "The traffic is [default 67 %, green-2 33 %], which is no step of this rollout: 10 %, 50 %.")));
+            (Outcome.Held, "The traffic is [default 67 %, green-2 33 %], which is no step of this rollout: 10 %, 50 %. "
+            + "--adopt goes on from there, and so do steps of which it is one.")));
     }
 
     [Test]
@@ -272,6 +273,26 @@ internal sealed class ForeignChangeTests
             Assert.That(rehearsal.Scoring.Requests, Has.Count.EqualTo(requests + 110));
             Assert.That(rehearsal.Mark?.Status, Is.EqualTo(RolloutStatus.Completed));
             Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2" }));
+        });
+    }
+
+    [Test]
+    public async Task A_candidate_that_a_person_brought_back_by_hand_is_the_stable_one_when_a_person_accepts_that()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        await rehearsal.RollBackAsync();
+        rehearsal.SomebodySetsTraffic(("green-2", 100));
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        var accepted = await rehearsal.RunAsync(request => request with { Adopt = true }, Rehearsal.Line);
+        var again = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+            Assert.That(accepted.Outcome, Is.EqualTo(Outcome.Done), accepted.Why);
+            Assert.That(rehearsal.Mark?.Status, Is.EqualTo(RolloutStatus.Completed));
+            Assert.That(again, Has.Property("Outcome").EqualTo(Outcome.Done).And.Property("Actions").EqualTo(0));
         });
     }
 

@@ -110,6 +110,105 @@ internal sealed class LaterRolloutTests
     }
 
     [Test]
+    public async Task A_version_whose_line_had_begun_before_another_one_went_live_begins_a_rollout_of_its_own()
+    {
+        var rehearsal = new Rehearsal();
+        await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue);
+        rehearsal.Spec = Specs.Second;
+        await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Spec = Specs.First;
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Mark?.RolloutId, Is.EqualTo("rollout-3"));
+            Assert.That(rehearsal.Traffic.Sole, Is.EqualTo(rehearsal.Mark?.Candidate));
+        });
+    }
+
+    [Test]
+    public async Task A_rollout_that_another_one_has_replaced_is_over()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.SomebodySetsTraffic(("default", 100));
+        rehearsal.Spec = Specs.Second;
+        var second = await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Spec = Specs.First;
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(second.Outcome, Is.EqualTo(Outcome.Done), second.Why);
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-3", "green-3", "green-2", RolloutStatus.Completed)));
+        });
+    }
+
+    [Test]
+    public async Task A_rollout_that_has_written_nothing_yet_is_not_over_for_the_one_before_it()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second with { Policy = new() { Approvals = new(1, 0) } };
+        var waiting = await rehearsal.RunAsync(Rehearsal.Line);
+
+        var approved = await rehearsal.RunAsync(Stage.Approve);
+        var done = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(waiting.Outcome, Is.EqualTo(Outcome.Held), waiting.Why);
+            Assert.That(approved.Outcome, Is.EqualTo(Outcome.Done), approved.Why);
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+            Assert.That(rehearsal.Mark?.RolloutId, Is.EqualTo("rollout-2"));
+        });
+    }
+
+    [Test]
+    public async Task A_number_that_was_given_again_is_not_served_by_what_had_it_before()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        GiveNumberAgain(rehearsal);
+
+        var line = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
+        var promote = await rehearsal.RunAsync(Stage.Promote);
+
+        Assert.Multiple(() =>
+        {
+            foreach (var result in new[] { line, promote })
+            {
+                Assert.That((result.Outcome, result.Why), Is.EqualTo((
+                    Outcome.Failed,
+                    "Deployment green-2 serves what heart version 2 was before that number was given again, not what it is now; rename one of them.")));
+            }
+
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+        });
+    }
+
+    [Test]
+    public async Task What_had_the_number_before_is_made_anew_when_it_has_no_traffic_and_a_person_wants_that()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        await rehearsal.RollBackAsync();
+        GiveNumberAgain(rehearsal);
+
+        var failed = await rehearsal.RunAsync(Rehearsal.Line);
+        var done = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((failed.Stage, failed.Outcome), Is.EqualTo((Stage.Green, Outcome.Failed)), failed.Why);
+            Assert.That(failed.Why, Does.EndWith("not what it is now. --retry makes it anew."));
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+            Assert.That(rehearsal.Workspace.Endpoint.Deployment("green-2")?.Digest, Is.EqualTo(Specs.V3.Digest));
+        });
+    }
+
+    [Test]
     public async Task A_model_path_switched_back_reuses_the_deployment_that_is_still_warm()
     {
         var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
@@ -190,5 +289,15 @@ internal sealed class LaterRolloutTests
             // Ten looks, a minute apart, at each step; the final bake has eleven anyhow.
             Assert.That(rehearsal.Time.GetUtcNow() - begin, Is.EqualTo(TimeSpan.FromMinutes(9 + 9 + 10)));
         });
+    }
+
+    /// <summary>Somebody deletes version 2, and registers the third folder under its number.</summary>
+    private static void GiveNumberAgain(Rehearsal rehearsal)
+    {
+        rehearsal.Workspace.State = rehearsal.Workspace.State with
+        {
+            Models = [.. rehearsal.Workspace.State.Models.Select(model => model.Version == "2" ? model with { Digest = Specs.V3.Digest } : model)],
+        };
+        rehearsal.Spec = Specs.Second;
     }
 }

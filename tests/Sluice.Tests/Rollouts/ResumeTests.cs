@@ -154,4 +154,41 @@ internal sealed class ResumeTests
         Assume.That(process.IsCancellationRequested);
         return rehearsal;
     }
+
+    [Test]
+    public async Task A_candidate_is_looked_at_whatever_the_clock_of_the_machine_before_said()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Time.Advance(TimeSpan.FromHours(-1));
+        var (begin, looks) = (rehearsal.Time.GetUtcNow(), rehearsal.Scoring.Requests.Count);
+        DateTimeOffset? risenAt = null;
+        rehearsal.OnAction = action => risenAt ??= action is SetTraffic ? rehearsal.Time.GetUtcNow() : null;
+
+        var result = await rehearsal.RunAsync(Stage.Canary);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Scoring.Requests[looks].Time, Is.EqualTo(begin));
+            Assert.That(rehearsal.Scoring.Requests.Skip(looks).Count(request => request.Time < begin.AddHours(1)), Is.GreaterThanOrEqualTo(600));
+            Assert.That(risenAt, Is.GreaterThanOrEqualTo(begin.AddMinutes(5)));
+        });
+    }
+
+    [Test]
+    public async Task A_candidate_that_fails_goes_back_at_once_though_the_clock_before_was_ahead()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Time.Advance(TimeSpan.FromHours(-1));
+        var begin = rehearsal.Time.GetUtcNow();
+        rehearsal.Scoring.Answers = (deployment, _) => deployment != "green-2";
+
+        var result = await rehearsal.RunAsync(Stage.Canary);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.RolledBack), result.Why);
+            Assert.That(rehearsal.Time.GetUtcNow(), Is.LessThan(begin.AddMinutes(10)));
+        });
+    }
 }

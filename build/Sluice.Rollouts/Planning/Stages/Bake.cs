@@ -31,7 +31,7 @@ internal static class Bake
 
         var (since, end, limit) = Times(situation, held);
         var judgement = Judgement.Of(situation, held.Gates);
-        var lastLook = situation.History.LastLook(mark.Candidate);
+        var lastLook = LastLook(situation, mark);
         if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass && Refresh(situation, mark, held.Gates) is null)
         {
             if (judgement.Consequence == Consequence.Advance && (held.UntilEvidence is null || judgement.IsConclusive))
@@ -70,20 +70,31 @@ internal static class Bake
     /// <summary>Since when the weight is held, when its bake ends, and how long it may wait for evidence.</summary>
     public static (DateTimeOffset Since, DateTimeOffset End, DateTimeOffset Limit) Times(Situation situation, Held held)
     {
-        var since = situation.History.TrafficSince ?? situation.Now;
+        var since = situation.History.TrafficSince is { } known && known < situation.Now ? known : situation.Now;
         var end = since + held.Bake;
         return (since, end, held.UntilEvidence is { } until && since + until > end ? since + until : end);
     }
 
     /// <summary>
-    /// The decision on a rise whose evidence is from long ago, as that of a run that was held: another look. Null when the latest is recent,
-    /// or there is none to speak of.
+    /// The decision on a rise whose evidence is from long ago, as that of a run that was held, or from a time that is still to come: another
+    /// look. Null when the latest is recent, or there is none to speak of.
     /// </summary>
-    public static Decision? Refresh(Situation situation, RolloutMark mark, IEnumerable<GateRule> gates) =>
-        situation.History.LastLook(mark.Candidate) + situation.Spec.Strategy.Gate.LookInterval + Freshness < situation.Now
-            ? Decision.Act(
-                Looks.At(situation, mark.Stable, mark.Candidate, gates), $"The latest look at {mark.Candidate} was long ago.")
-            : null;
+    public static Decision? Refresh(Situation situation, RolloutMark mark, IEnumerable<GateRule> gates)
+    {
+        var recent = LastLook(situation, mark);
+        return situation.History.LastLook(mark.Candidate) is null || situation.Now <= recent + situation.Spec.Strategy.Gate.LookInterval + Freshness
+            ? null
+            : Decision.Act(
+                Looks.At(situation, mark.Stable, mark.Candidate, gates),
+                recent is null ? $"When the latest look at {mark.Candidate} was, clocks disagree." : $"The latest look at {mark.Candidate} was long ago.");
+    }
+
+    /// <summary>
+    /// When the latest look at the candidate was. Null for none, and for one at a time that is still to come: another machine's clock was ahead,
+    /// and nobody can tell how old it is.
+    /// </summary>
+    private static DateTimeOffset? LastLook(Situation situation, RolloutMark mark) =>
+        situation.History.LastLook(mark.Candidate) is { } last && last <= situation.Now ? last : null;
 
     /// <summary>The decision while a rise waits for a window: looks at the candidate go on, so that one that fails still goes back.</summary>
     /// <param name="situation">The situation; its stage has found nothing that speaks against the candidate so far.</param>
@@ -100,7 +111,7 @@ internal static class Bake
             return Decision.Wait(Earlier(opening, situation.Now + LongestWait), why);
         }
 
-        var nextLook = situation.History.LastLook(mark.Candidate) + situation.Spec.Strategy.Gate.LookInterval ?? situation.Now;
+        var nextLook = LastLook(situation, mark) + situation.Spec.Strategy.Gate.LookInterval ?? situation.Now;
         return situation.Now >= nextLook
             ? Decision.Act(Looks.At(situation, mark.Stable, mark.Candidate, CanaryStage.GatesNow(situation, mark)), why)
             : Decision.Wait(Earlier(opening, nextLook), why);

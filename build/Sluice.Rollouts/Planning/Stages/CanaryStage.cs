@@ -11,7 +11,7 @@ internal static class CanaryStage
 {
     public static Decision Next(Situation situation)
     {
-        if ((Preconditions.EndpointReady(situation) ?? Preconditions.CandidateRegistered(situation)) is { } notReady)
+        if ((Preconditions.EndpointReady(situation) ?? Preconditions.CandidateRegistered(situation) ?? Preconditions.NameIsFree(situation)) is { } notReady)
         {
             return notReady;
         }
@@ -133,11 +133,13 @@ internal static class CanaryStage
         var endpoint = situation.State.Endpoint!;
         var steps = situation.Spec.Strategy.Steps;
         var weight = endpoint.Traffic[mark.Candidate];
-        if (!endpoint.Traffic.Equals(Traffic.Split(mark.Stable, mark.Candidate, weight))
+        var isSplit = endpoint.Traffic.Equals(Traffic.Split(mark.Stable, mark.Candidate, weight));
+        if (!isSplit
             || !(steps.Any(step => step.Weight == weight) || situation.Adopt || situation.History.IsAdopted))
         {
             return Decision.Hold(
-                $"The traffic is [{endpoint.Traffic}], which is no step of this rollout: {string.Join(", ", steps.Select(step => step.Title))}.");
+                $"The traffic is [{endpoint.Traffic}], which is no step of this rollout: {string.Join(", ", steps.Select(step => step.Title))}."
+                + (isSplit ? " --adopt goes on from there, and so do steps of which it is one." : ""));
         }
 
         return Judge(situation, mark, IndexNow(situation, mark));

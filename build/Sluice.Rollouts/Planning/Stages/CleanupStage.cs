@@ -20,10 +20,21 @@ internal static class CleanupStage
             return wait;
         }
 
-        if (endpoint.Mark is { IsOpen: true } open)
+        // What a rollout that went back elsewhere has retired, is retired.
+        if (Preconditions.TrafficIsOurs(situation) is { } foreign and not FinishDecision { Outcome: Outcome.RolledBack })
+        {
+            return foreign;
+        }
+
+        if (situation.KnownMark is { IsOpen: true } open)
         {
             return Decision.Hold(
                 $"The rollout of {open.Candidate} is not over (traffic is [{endpoint.Traffic}]); {open.Stable} must stay warm until it is.");
+        }
+
+        if (MovedOn(situation, endpoint) is { } moved)
+        {
+            return moved;
         }
 
         var retired = endpoint.Deployments
@@ -42,6 +53,21 @@ internal static class CleanupStage
         return Decision.Act(
             new DeleteDeployment(endpoint.Name, retired[^1].Name),
             $"Deployment {retired[^1].Name} is retired; {situation.Spec.Strategy.Retain} of these are retained.");
+    }
+
+    /// <summary>
+    /// The decision when somebody else took all traffic off what the latest rollout left serving, and that is still there to go back to; null
+    /// when nobody has, or a person accepts it.
+    /// </summary>
+    private static Decision? MovedOn(Situation situation, EndpointState endpoint)
+    {
+        var left = endpoint.Mark is { } mark ? mark.Status == RolloutStatus.Completed ? mark.Candidate : mark.Stable : null;
+        return left is null || endpoint.Deployment(left) is null || endpoint.Traffic[left] > 0 || situation.Adopt || situation.History.IsAdopted
+            ? null
+            : Decision.Hold(
+                $"The latest rollout left {left} serving, and somebody else moved the traffic: it is [{endpoint.Traffic}]. --adopt cleans up by "
+                + "what is there.",
+                wayBack: $"Rollback --to={left}");
     }
 
     private static bool IsRetired(Situation situation, EndpointState endpoint, DeploymentState deployment) =>

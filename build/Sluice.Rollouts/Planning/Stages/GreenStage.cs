@@ -9,7 +9,7 @@ internal static class GreenStage
 {
     public static Decision Next(Situation situation)
     {
-        if ((Preconditions.EndpointReady(situation) ?? Preconditions.CandidateRegistered(situation)) is { } notReady)
+        if ((Preconditions.EndpointReady(situation) ?? Preconditions.CandidateRegistered(situation) ?? Preconditions.NameIsFree(situation)) is { } notReady)
         {
             return notReady;
         }
@@ -30,8 +30,7 @@ internal static class GreenStage
         return endpoint.Deployment(name) switch
         {
             null => Create(situation, endpoint, name, version),
-            { } other when !Situation.Serves(other, version) => Decision.Fail(
-                $"Deployment {name} serves {other.Served}, not {version.Title}; rename one of them."),
+            { } other when !Situation.Serves(other, version) => Unfit(situation, other, $"serves {Preconditions.Mismatch(other, version)}"),
             { IsReady: false } broken => Preconditions.Replace(situation, broken),
             _ => Test(situation, endpoint, name, version),
         };

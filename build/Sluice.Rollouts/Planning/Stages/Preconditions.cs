@@ -49,7 +49,7 @@ internal static class Preconditions
             endpoint.Traffic[broken.Name] > 0 ? $"it has {endpoint.Traffic[broken.Name]} % of the traffic"
             : endpoint.MirrorTraffic[broken.Name] > 0 ? $"{endpoint.MirrorTraffic[broken.Name]} % of the traffic is mirrored to it"
             : !RoleTags.AreOurs(broken.Tags) ? "no rollout made it, so it is yours to delete"
-            : endpoint.Mark is { IsOpen: true } open && open.Stable == broken.Name ? $"the rollout of {open.Candidate}, which is not over, may go back to it"
+            : situation.KnownMark is { IsOpen: true } open && open.Stable == broken.Name ? $"the rollout of {open.Candidate}, which is not over, may go back to it"
             : null;
         return obstacle is null
             ? Decision.Act(new DeleteDeployment(endpoint.Name, broken.Name), $"Deployment {broken.Name} is {broken.State} and can't be repaired.")
@@ -59,6 +59,23 @@ internal static class Preconditions
     /// <summary>The decision before Register; null when the candidate has a version.</summary>
     public static Decision? CandidateRegistered(Situation situation) =>
         situation.CandidateVersion is null ? NotRegistered(situation, situation.Spec.Model.Candidate) : null;
+
+    /// <summary>
+    /// The decision when the deployment of the candidate's name serves something else and can't be made anew: it is another model's, or has
+    /// traffic. Null when the name is the candidate's.
+    /// </summary>
+    public static Decision? NameIsFree(Situation situation) =>
+        situation.Candidate is { } name
+        && situation.State.Endpoint!.Deployment(name) is { } other
+        && !Situation.Serves(other, situation.CandidateVersion!)
+        && (other.Served != situation.CandidateVersion!.Title || situation.State.Endpoint.Traffic[name] > 0)
+            ? Decision.Fail($"Deployment {name} serves {Mismatch(other, situation.CandidateVersion)}; rename one of them.")
+            : null;
+
+    /// <summary>What a deployment serves instead of a version, as the end of a sentence.</summary>
+    public static string Mismatch(DeploymentState deployment, ModelVersion version) => deployment.Served == version.Title
+        ? $"what {version.Title} was before that number was given again, not what it is now"
+        : $"{deployment.Served}, not {version.Title}";
 
     /// <summary>The decision on a source that is no registered version: Register makes one of a folder, and of nothing else.</summary>
     public static Decision NotRegistered(Situation situation, ModelSource source) => source switch
@@ -81,6 +98,24 @@ internal static class Preconditions
             : $"it has {string.Join(", ", there.Take(MostNamed))}{(there.Length > MostNamed ? " and older ones" : "")}";
     }
 
+    /// <summary>What a person does who wants the rollout to go on: it can do so from a map that it could have made, or with one deployment alone.</summary>
+    private static string Adoption(Situation situation)
+    {
+        var traffic = situation.State.Endpoint!.Traffic;
+        return traffic.IsNone
+            || traffic.Sole is not null
+            || (situation.KnownMark is { } mark && traffic.Equals(Traffic.Split(mark.Stable, mark.Candidate, traffic[mark.Candidate])))
+                ? "--adopt goes on from what is there"
+                : "Set it back, and the same command goes on";
+    }
+
+    /// <summary>What Rollback does, and whose traffic it takes besides the candidate's.</summary>
+    private static string Rollback(EndpointState endpoint, RolloutMark mark)
+    {
+        string[] others = [.. endpoint.Traffic.Deployments.Where(name => name != mark.Stable && name != mark.Candidate)];
+        return $"Rollback gives it up{(others.Length == 0 ? "" : $", and takes the traffic of {string.Join(" and ", others)} too")}";
+    }
+
     /// <summary>
     /// The decision when somebody else changed the traffic or the rollout's tags since the rollout looked or wrote: it ended elsewhere, or a
     /// person must say what now, or has said it. Null when nobody has.
@@ -101,12 +136,18 @@ internal static class Preconditions
         // A person accepts what was there when they said so, and no change that came later: that may be somebody's way out.
         if (!situation.Adopt || situation.History.IsChangedAmidRun)
         {
-            return Decision.Hold($"{change} --adopt goes on from what is there, Rollback gives it up.");
+            var isOfCandidate = situation.KnownMark is { } known && known.Candidate == situation.Candidate;
+            string?[] ways = [Adoption(situation), isOfCandidate ? Rollback(endpoint, situation.KnownMark!) : null];
+            return Decision.Hold(
+                $"{change} {string.Join(", ", ways.OfType<string>())}.", wayBack: isOfCandidate ? FinishDecision.Rollback : null);
         }
 
         // Without its tags nobody would know what is stable; the journal does.
         return endpoint.Mark is null && situation.History.LastMark is { IsOpen: true } lost
             ? Decision.Act(new SetMark(endpoint.Name, null, lost), $"{change} A person accepts the traffic; the tags are the rollout's.")
+            : situation.CandidateMark is { Status: RolloutStatus.RolledBack } back && endpoint.Traffic.Sole == back.Candidate
+            ? Decision.Act(
+                new SetMark(endpoint.Name, back, back with { Status = RolloutStatus.Completed }), $"{change} A person accepts that {back.Candidate} serves.")
             : Decision.Act(new Adopt(endpoint.Traffic, endpoint.Mark), $"{change} A person accepts it.");
     }
 }

@@ -9,7 +9,7 @@ internal static class PromoteStage
 {
     public static Decision Next(Situation situation)
     {
-        if ((Preconditions.EndpointReady(situation) ?? Preconditions.CandidateRegistered(situation)) is { } notReady)
+        if ((Preconditions.EndpointReady(situation) ?? Preconditions.CandidateRegistered(situation) ?? Preconditions.NameIsFree(situation)) is { } notReady)
         {
             return notReady;
         }

@@ -17,15 +17,13 @@ internal static class RollbackStage
         }
 
         var endpoint = situation.State.Endpoint!;
-
-        // Tags that somebody has removed amid a rollout are remembered.
-        var known = endpoint.Mark ?? (situation.History.LastMark is { IsOpen: true } last ? last : null);
+        var known = situation.KnownMark;
         var target = situation.RollbackTo is { } asked ? Named(situation, endpoint, asked) : known?.Stable;
         if (target is null)
         {
             return endpoint.Traffic.Sole is { } sole
                 ? Decision.Done($"There was no rollout; {sole} has all traffic.")
-                : Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout made it so; say --to <deployment>.");
+                : Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout made it so; say --to <deployment>.", wayBack: "Rollback --to=<deployment>");
         }
 
         var mark = known is { } before ? MarkOf(before, target) : null;

@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Spec;
@@ -105,6 +106,13 @@ internal sealed class InvariantsTests
             Assert.That(Invariants.Violation(baking.Marked(RolloutStatus.Completed), delete), Is.Null);
         });
     }
+
+    [Test]
+    public void Nor_is_it_when_somebody_has_removed_the_tags() => Assert.That(
+        Invariants.Violation(
+            Serving(("default", 0), ("green-2", 100)).After(new MarkWritten(Noon, Mark(RolloutStatus.FinalBake), "passed")),
+            new DeleteDeployment(Specs.Endpoint, "default")),
+        Is.EqualTo("Deployment default is the stable one, and the rollout of green-2 is not over."));
 
     [Test]
     public void A_weight_does_not_rise_by_more_than_the_policy_allows_at_once()

@@ -33,6 +33,11 @@ internal sealed class NextCommandTests
             After(Stage.Promote, new(Outcome.Held, "Not yet.") { Awaited = new(AwaitedKind.Approval, "approval", "Not yet.") { Scope = ApprovalScope.Promote } }),
             Is.EqualTo("run Approve --stage=promote by somebody who did not start the rollout, then the same command again"));
 
+    [TestCase("Rollback --to=default", ExpectedResult = "run Status, then run Rollback --to=default or the same command again")]
+    [TestCase(null, ExpectedResult = "run Status, then the same command again")]
+    public string What_is_held_names_the_rollback_that_gives_it_up_and_no_other(string? wayBack) =>
+        After(Stage.Blue, new(Outcome.Held, "Nothing serves.") { WayBack = wayBack });
+
     [TestCase("green-2", ExpectedResult = "run Logs --deployment-name=green-2, then run Promote --retry or another version")]
     [TestCase("green-9", ExpectedResult = "run Promote --retry, or another version", Description = "It was deleted.")]
     public string A_candidate_that_was_taken_back_can_be_looked_at_while_it_is_there(string candidate) => NextCommand.AfterRollback(

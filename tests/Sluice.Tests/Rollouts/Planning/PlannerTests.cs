@@ -162,7 +162,7 @@ internal sealed class PlannerTests
             "create deployment default with heart version 1 on 1 × Standard_DS3_v2");
         yield return Case(Stage.Blue, "somebody takes the traffic off meanwhile", Serving(("default", 0))
             .After(new TrafficSeen(Noon, Traffic.AllTo("default").Percents), new TrafficSeen(Noon, Traffic.None.Percents)),
-            "Held: Somebody else changed the traffic: it was [default 100 %], it is [no traffic]. --adopt goes on from what is there, Rollback gives it up.");
+            "Held: Somebody else changed the traffic: it was [default 100 %], it is [no traffic]. --adopt goes on from what is there.");
     }
 
     private static IEnumerable<TestCaseData> Green()
@@ -228,7 +228,7 @@ internal sealed class PlannerTests
         yield return Case(Stage.Canary, "it is broken", ready.In("green-2", ProvisioningState.Failed),
             "Failed: Deployment green-2 is not up; the stage Green creates it.");
         yield return Case(Stage.Canary, "another model has its name", ready.With("green-2", each => each with { ModelName = "lung" }),
-            "Failed: Deployment green-2 is not up; the stage Green creates it.");
+            "Failed: Deployment green-2 serves lung version 2, not heart version 2; rename one of them.");
         yield return Case(Stage.Canary, "it was not smoke-tested in this run", ready, "smoke-test green-2");
         yield return Case(Stage.Canary, "it does not answer", ready.Smoked("green-2", VerdictKind.Fail),
             "Failed: Deployment green-2 failed its smoke test: the sample says Fail.");
@@ -253,7 +253,8 @@ internal sealed class PlannerTests
             "Held: The traffic is [default 90 %, green-2 10 %], and no rollout of green-2 made it so.");
         yield return Case(Stage.Canary, "the weight is no step",
             Serving(("default", 80), ("green-2", 20)).Marked(RolloutStatus.Canary).Since(0),
-            "Held: The traffic is [default 80 %, green-2 20 %], which is no step of this rollout: 10 %, 50 %.");
+            "Held: The traffic is [default 80 %, green-2 20 %], which is no step of this rollout: 10 %, 50 %. "
+            + "--adopt goes on from there, and so do steps of which it is one.");
         yield return Case(Stage.Canary, "the weight was just written", atTen.Since(0), "send 10 probes to green-2");
         yield return Case(Stage.Canary, "a look was just made", atTen.Since(0).Probed(0, 10), "wait 60 s");
         yield return Case(Stage.Canary, "the next look is due", atTen.Since(2).Probed(1, 10), "send 10 probes to green-2");
@@ -324,7 +325,19 @@ internal sealed class PlannerTests
         yield return Case(Stage.Canary, "somebody rolled it back meanwhile, and somebody moved the traffic on",
             Serving(("default", 0), ("green-2", 0), ("blue-7", 100)).Marked(RolloutStatus.RolledBack)
                 .After(Seen(("default", 90), ("green-2", 10)), Seen(("blue-7", 100))),
-            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [blue-7 100 %]. --adopt goes on from what is there, Rollback gives it up.");
+            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [blue-7 100 %]. --adopt goes on from what is there, "
+            + "Rollback gives it up, and takes the traffic of blue-7 too.");
+        yield return Case(Stage.Canary, "somebody gave a third deployment some of the traffic",
+            Serving(("default", 80), ("green-2", 10), ("blue-7", 10)).Marked(RolloutStatus.Canary)
+                .After(Seen(("default", 90), ("green-2", 10)), Seen(("default", 80), ("green-2", 10), ("blue-7", 10))),
+            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [blue-7 10 %, default 80 %, green-2 10 %]. "
+            + "Set it back, and the same command goes on, Rollback gives it up, and takes the traffic of blue-7 too.");
+        yield return Case(Stage.Canary, "somebody changed the traffic, and the tags are another rollout's",
+            Serving(("green-3", 100), ("green-2", 0)).With(endpoint => endpoint with
+            {
+                Tags = new RolloutMark("other", "default", "green-3", RolloutStatus.Completed).WriteTo(endpoint.Tags),
+            }).After(Seen(("default", 90), ("green-2", 10)), Seen(("green-3", 100))),
+            "Held: Somebody else changed the traffic: it was [default 90 %, green-2 10 %], it is [green-3 100 %]. --adopt goes on from what is there.");
         yield return Case(Stage.Canary, "a write met somebody else's",
             atTen.Since(1).After(new ForeignChangeMet(Noon, "shift", "Somebody was there.")),
             "Held: Somebody was there. --adopt goes on from what is there, Rollback gives it up.");
