@@ -17,6 +17,10 @@ internal static class EventCheck
                 Check(written.Traffic);
                 Check(written.Mirror);
                 break;
+            case TrafficSeen seen:
+                Check(seen.Traffic);
+                Check(seen.Mirror);
+                break;
             case TrafficKnown known:
                 Check(known.Traffic);
                 break;

@@ -23,6 +23,9 @@ public sealed class History
     private RolloutMark? _mark;
     private WriteIntended? _intended;
     private TrafficKnown? _known;
+
+    /// <summary>The mirrored traffic while this rollout mirrors some: what it wrote, or what was seen since. Null while it does not.</summary>
+    private Traffic? _mirror;
     private Memory? _beforeRollback;
 
     /// <summary>Folds the events.</summary>
@@ -102,7 +105,10 @@ public sealed class History
     public bool IsChangedAmidRun { get; private set; }
 
     /// <summary>Whether what is there is what this rollout wrote last; what others did in between they have taken back.</summary>
-    private bool IsAsWritten => LastWritten is not null && Traffic.Of(LastWritten.Traffic).Equals(KnownTraffic) && _mark == LastMark;
+    private bool IsAsWritten => LastWritten is not null
+        && Traffic.Of(LastWritten.Traffic).Equals(KnownTraffic)
+        && (_mirror is null || LastWritten.Mirror is null || Traffic.Of(LastWritten.Mirror).Equals(_mirror))
+        && _mark == LastMark;
 
     /// <summary>Who started this rollout, by running a stage of it; null when nobody has.</summary>
     public string? Starter => PersonOf(Events.OfType<RunStarted>().FirstOrDefault(run => run.Stages is not [Stage.Approve]));
@@ -153,9 +159,10 @@ public sealed class History
         var traffic = endpoint?.Traffic ?? Traffic.None;
         var isNewTraffic = !traffic.Equals(KnownTraffic);
         var isNewMark = _mark is not null && endpoint?.Mark != _mark;
+        var isNewMirror = _mirror is not null && endpoint is not null && !endpoint.MirrorTraffic.Equals(_mirror);
         var mayBeUnseen = _intended is { Mark: not null, Traffic: null } or { Mirror: not null };
-        return (isNewTraffic || isNewMark || mayBeUnseen) && OwnWrite(endpoint, traffic, now) is { } own ? own
-            : isNewTraffic ? new TrafficSeen(now, traffic.Percents)
+        return (isNewTraffic || isNewMirror || isNewMark || mayBeUnseen) && OwnWrite(endpoint, traffic, now) is { } own ? own
+            : isNewTraffic || isNewMirror ? new TrafficSeen(now, traffic.Percents) { Mirror = _mirror is null ? null : endpoint?.MirrorTraffic.Percents }
             : isNewMark ? new MarkSeen(now, endpoint?.Mark)
             : null;
     }
@@ -227,7 +234,7 @@ public sealed class History
             // For a person's rollback, and before the rollout wrote any traffic, what is there is nobody's mistake.
             case RunStarted { IsRollback: true }:
                 Recall();
-                _beforeRollback = new(_known, _mark, _intended, [.. _foreignChanges], _firstOfStep, [.. _looks], Judged, _judgedAt);
+                _beforeRollback = new(_known, _mirror, _mark, _intended, [.. _foreignChanges], _firstOfStep, [.. _looks], Judged, _judgedAt);
                 ForgetWhatIsThere();
                 break;
             case RunStarted when LastWritten is null:
@@ -246,6 +253,7 @@ public sealed class History
                 FirstShift ??= written.Mark is { IsOpen: true } ? written : null;
                 Know(written, index);
                 Know(written.Mark ?? _mark);
+                _mirror = written.Mirror is { } mirror ? Traffic.Of(mirror) : null;
                 Note(written.Mark, written.Why, index);
                 break;
             case MarkWritten written:
@@ -256,11 +264,18 @@ public sealed class History
             case Adopted adopted:
                 Know(adopted, index);
                 _mark = LastMark = adopted.Mark;
+                _mirror = null;
                 break;
             case TrafficSeen seen:
-                if (KnownTraffic is { } known)
+                if (KnownTraffic is { } known && !known.Equals(Traffic.Of(seen.Traffic)))
                 {
                     Meet($"Somebody else changed the traffic: it was [{known}], it is [{Traffic.Of(seen.Traffic)}].");
+                }
+
+                if (_mirror is not null && seen.Mirror is { } mirrored && !_mirror.Equals(Traffic.Of(mirrored)))
+                {
+                    Meet($"Somebody else changed the mirrored traffic: it was [{_mirror}], it is [{Traffic.Of(mirrored)}].");
+                    _mirror = Traffic.Of(mirrored);
                 }
 
                 _known = seen;
@@ -290,6 +305,7 @@ public sealed class History
     private void ForgetWhatIsThere()
     {
         _known = null;
+        _mirror = null;
         _mark = null;
         _intended = null;
         _foreignChanges.Clear();
@@ -308,7 +324,8 @@ public sealed class History
 
         _beforeRollback = null;
         _intended ??= before.Intended;
-        (_known, _mark, _firstOfStep, Judged, _judgedAt) = (before.Known, before.Mark, before.FirstOfStep, before.Judged, before.JudgedAt);
+        (_known, _mirror, _mark) = (before.Known, before.Mirror, before.Mark);
+        (_firstOfStep, Judged, _judgedAt) = (before.FirstOfStep, before.Judged, before.JudgedAt);
         _foreignChanges.Clear();
         _foreignChanges.AddRange(before.ForeignChanges);
         _looks.Clear();
@@ -356,6 +373,7 @@ public sealed class History
     /// <summary>What is known of the endpoint and of the step at a moment.</summary>
     private sealed record Memory(
         TrafficKnown? Known,
+        Traffic? Mirror,
         RolloutMark? Mark,
         WriteIntended? Intended,
         ImmutableArray<string> ForeignChanges,

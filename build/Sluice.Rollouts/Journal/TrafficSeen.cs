@@ -5,4 +5,8 @@ namespace Sluice.Rollouts.Journal;
 /// </summary>
 /// <param name="Time">When.</param>
 /// <param name="Traffic">Deployment name → percent.</param>
-public sealed record TrafficSeen(DateTimeOffset Time, IReadOnlyDictionary<string, int> Traffic) : TrafficKnown(Time, Traffic);
+public sealed record TrafficSeen(DateTimeOffset Time, IReadOnlyDictionary<string, int> Traffic) : TrafficKnown(Time, Traffic)
+{
+    /// <summary>The map of mirrored traffic that was there, where this rollout mirrors some; null where it does not, and in journals of earlier releases.</summary>
+    public IReadOnlyDictionary<string, int>? Mirror { get; init; }
+}

@@ -110,9 +110,10 @@ public static class Invariants
             return $"The weight of {mark.Candidate} must not rise: gate {failed.Gate} says Fail: {failed.Sentence}.";
         }
 
-        var evidence = endpoint.Traffic[mark.Candidate] == 0
-            ? situation.History.SmokeTestOf(mark.Candidate)
-            : ErrorRateGate.Judge(situation.Spec.Strategy.Gate, situation.History.ProbesOf(mark.Candidate));
+        // A run that goes on amid a step of mirrored traffic needs no smoke test: there are probes.
+        var probes = ErrorRateGate.Judge(situation.Spec.Strategy.Gate, situation.History.ProbesOf(mark.Candidate));
+        var evidence = endpoint.Traffic[mark.Candidate] > 0 ? probes
+            : situation.History.SmokeTestOf(mark.Candidate) ?? (endpoint.MirrorTraffic[mark.Candidate] > 0 ? probes : null);
         var passedEarlier = endpoint.Mark is { Status: RolloutStatus.Passed } before && before.Candidate == mark.Candidate;
         return evidence is { Kind: VerdictKind.Pass } || (passedEarlier && evidence is not { Kind: VerdictKind.Fail })
             ? null

@@ -6,6 +6,7 @@ using Sluice.Rollouts.Analysis.Measurements;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
@@ -543,6 +544,39 @@ internal sealed class GatedRolloutTests
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
         Assert.That(rehearsal.Workspace.Endpoint.MirrorTraffic, Is.EqualTo(Sluice.Rollouts.State.Traffic.None));
+    }
+
+    [Test]
+    public async Task Mirrored_traffic_that_somebody_changes_is_held_and_no_step_is_skipped()
+    {
+        var rehearsal = Mirrored();
+        rehearsal.Spec = rehearsal.Spec.With(strategy => strategy with
+        {
+            Steps = strategy.Steps.Insert(1, new(0, TimeSpan.FromMinutes(5)) { Mirror = 30 }),
+        });
+        SomebodyMirrors(30);
+        var held = await rehearsal.RunAsync(Stage.Canary);
+        var again = await rehearsal.RunAsync(Stage.Canary);
+        SomebodyMirrors(20);
+
+        var done = await rehearsal.RunAsync(Stage.Canary);
+
+        Assert.Multiple(() =>
+        {
+            foreach (var result in new[] { held, again })
+            {
+                Assert.That((result.Outcome, result.Why), Is.EqualTo((
+                    Outcome.Held,
+                    "Somebody else changed the mirrored traffic: it was [green-2 20 %], it is [green-2 30 %]. --adopt goes on from what is there, "
+                    + "Rollback gives it up.")));
+            }
+
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+            Assert.That(rehearsal.Actions.OfType<SetTraffic>().Select(shift => shift.Mirror?["green-2"]).OfType<int>(), Is.EqualTo(new[] { 20, 30 }));
+        });
+
+        void SomebodyMirrors(int percent) =>
+            rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with { MirrorTraffic = Sluice.Rollouts.State.Traffic.Of([new("green-2", percent)]) };
     }
 
     [Test]

@@ -27,6 +27,7 @@ internal sealed class JournalFormatTests
         },
         new StageStarted(Noon, Stage.Canary),
         new TrafficSeen(Noon, Split),
+        new TrafficSeen(Noon, Split) { Mirror = Split },
         new MarkSeen(Noon, null),
         new Adopted(Noon, Split, Mark),
         new Approved(Noon, ApprovalScope.Promote),
