@@ -40,11 +40,12 @@ internal static class LatencyGate
         Trial[] trials = [.. TrialsOf(rule, evidence), .. unsure];
         foreach (var (start, isWorse, chance, _) in trials.Where(trial => trial.Proves))
         {
-            fail.Add(isWorse ? 0 : 1, isWorse ? 1 : 0, chance);
-            pass.Add(isWorse ? 0 : 1, isWorse ? 1 : 0, chance);
+            var (forIt, against) = isWorse ? (0, 1) : (1, 0);
+            fail.Add(forIt, against, chance);
+            pass.Add(forIt, against, chance);
             if (start >= evidence.StepSince)
             {
-                passOfStep.Add(isWorse ? 0 : 1, isWorse ? 1 : 0, chance);
+                passOfStep.Add(forIt, against, chance);
             }
         }
 

@@ -19,7 +19,7 @@ internal sealed class AgainstWorst
     private const double EvenChance = 0.5;
 
     private readonly CountEProcess _evidence = CountEProcess.ForFail(1);
-    private readonly double _highest = double.NaN;
+    private readonly double _highest;
     private readonly double _tolerance;
     private int _aboveHighest;
 

@@ -23,13 +23,13 @@ public static class Evidence
     /// </summary>
     /// <param name="logs">The logarithms of the e-values; minus infinity is allowed, and infinity.</param>
     /// <returns>The logarithm of the mean; 0 when there is none, which is no evidence.</returns>
-    public static double Mean(params ReadOnlySpan<double> logs)
-    {
-        if (logs.IsEmpty)
-        {
-            return 0;
-        }
+    public static double Mean(params ReadOnlySpan<double> logs) => logs.IsEmpty ? 0 : Sum(logs) - Math.Log(logs.Length);
 
+    /// <summary>The sum of e-values that have been weighted already.</summary>
+    /// <param name="logs">The logarithms of the weighted e-values; minus infinity is allowed, and infinity.</param>
+    /// <returns>The logarithm of the sum; minus infinity when there is none.</returns>
+    public static double Sum(params ReadOnlySpan<double> logs)
+    {
         var largest = double.NegativeInfinity;
         foreach (var log in logs)
         {
@@ -48,7 +48,7 @@ public static class Evidence
             total += Math.Exp(log - largest);
         }
 
-        return largest + Math.Log(total / logs.Length);
+        return largest + Math.Log(total);
     }
 
     /// <summary>

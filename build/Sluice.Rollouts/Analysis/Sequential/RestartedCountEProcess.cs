@@ -38,9 +38,7 @@ public sealed class RestartedCountEProcess
     /// <summary>
     /// The natural logarithm of the evidence; 0 at the start. Compare it with <see cref="Evidence.Threshold(double, int)"/>.
     /// </summary>
-    public double LogE => LogSum(
-        LogSum(Math.Log(OfStart) + _fromStart.LogE, Evidence.Mean(_later)),
-        Math.Log(LeftAfter(_looks)));
+    public double LogE => Evidence.Sum(Math.Log(OfStart) + _fromStart.LogE, Evidence.Mean(_later), Math.Log(LeftAfter(_looks)));
 
     /// <summary>Adds a look. One without errors, or with requests of one arm only, leaves the evidence as it is.</summary>
     /// <param name="baselineErrors">The baseline's errors in the look, 0 or more.</param>
@@ -59,7 +57,7 @@ public sealed class RestartedCountEProcess
         var weight = Math.Log(LeftAfter(_looks) - LeftAfter(_looks + 1));
         for (var i = 0; i < _later.Length; i++)
         {
-            _later[i] = LogSum(_later[i], weight) + (_fromStart.State[i] - _before[i]);
+            _later[i] = Evidence.Sum(_later[i], weight) + (_fromStart.State[i] - _before[i]);
         }
 
         _looks++;
@@ -73,10 +71,4 @@ public sealed class RestartedCountEProcess
 
     /// <summary>The weight that is left for the looks to come. It falls slowly, so that a change after many looks is found little later.</summary>
     private static double LeftAfter(long looks) => (1 - OfStart) / Math.Log(looks + Math.E);
-
-    private static double LogSum(double left, double right)
-    {
-        var (largest, other) = (Math.Max(left, right), Math.Min(left, right));
-        return double.IsNegativeInfinity(other) ? largest : largest + double.LogP1(Math.Exp(other - largest));
-    }
 }
