@@ -8,7 +8,7 @@ namespace Sluice.AzureML.Journal;
 
 /// <summary>
 /// The journal of an endpoint in an append blob of the workspace's default datastore, <c>sluice/&lt;endpoint&gt;/journal.jsonl</c>, with the
-/// endpoint's name in lower case; the blob's lease is the lock.
+/// endpoint's name in lower case; the blob's lease is the lock. The approvals are in an append blob beside it, <c>approvals.jsonl</c>.
 /// </summary>
 public sealed class JournalBlob : IJournalStore
 {
@@ -49,6 +49,20 @@ public sealed class JournalBlob : IJournalStore
     /// <inheritdoc/>
     public Task<IJournalLock?> TryLockAsync(bool takeOver, CancellationToken cancellationToken) => RunAsync(
         "lock", token => LockAsync(takeOver, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<byte>> ReadApprovalsAsync(CancellationToken cancellationToken) => RunAsync(
+        "read the approvals beside", _segments.ReadApprovalsAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task LeaveApprovalAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken) => RunAsync<object?>(
+        "leave an approval beside",
+        async token =>
+        {
+            await _segments.LeaveApprovalAsync(line, token);
+            return null;
+        },
+        cancellationToken);
 
     private async Task<IJournalLock?> LockAsync(bool takeOver, CancellationToken cancellationToken)
     {

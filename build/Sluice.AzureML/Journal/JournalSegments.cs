@@ -23,6 +23,9 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder,
     /// <summary>The first segment, whose lease is the journal's lock.</summary>
     public string First => NameOf(0);
 
+    /// <summary>The blob of the approvals, which nobody ever leases.</summary>
+    private string Approvals => $"{folder}/approvals.jsonl";
+
     /// <summary>
     /// Those of an endpoint, in the workspace's default datastore. Azure knows an endpoint by its name in any case, a blob by one path alone: so
     /// that has the name in lower case. A journal that an earlier release began under the name as it is written is read before them.
@@ -78,7 +81,24 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder,
 
     /// <summary>Makes an empty segment where there is none.</summary>
     /// <exception cref="RequestFailedException">It can't be made.</exception>
-    public async Task CreateAsync(int segment, CancellationToken cancellationToken)
+    public Task CreateAsync(int segment, CancellationToken cancellationToken) => CreateAsync(NameOf(segment), cancellationToken);
+
+    /// <summary>Reads the approvals; nothing when there are none.</summary>
+    /// <exception cref="RequestFailedException">They can't be read.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadApprovalsAsync(CancellationToken cancellationToken) =>
+        (await FindAsync(Approvals, cancellationToken))?.Content.ToMemory() ?? default;
+
+    /// <summary>Appends an approval.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RequestFailedException">Nothing was appended, or the answer was lost.</exception>
+    public async Task LeaveApprovalAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    {
+        await CreateAsync(Approvals, cancellationToken);
+        await UseAsync(Approvals, blob => blob.AppendBlockAsync(BinaryData.FromBytes(line).ToStream(), cancellationToken: cancellationToken), cancellationToken);
+    }
+
+    private async Task CreateAsync(string name, CancellationToken cancellationToken)
     {
         var options = new AppendBlobCreateOptions
         {
@@ -87,7 +107,7 @@ internal sealed class JournalSegments(DefaultDatastore datastore, string folder,
         };
         try
         {
-            await UseAsync(NameOf(segment), blob => blob.CreateAsync(options, cancellationToken), cancellationToken);
+            await UseAsync(name, blob => blob.CreateAsync(options, cancellationToken), cancellationToken);
         }
         catch (RequestFailedException refusal) when (refusal.ErrorCode is "BlobAlreadyExists" or "LeaseIdMissing")
         {

@@ -69,10 +69,14 @@ public sealed class CandidateEvidence
     public string? TelemetryFault =>
         _history.Events.LastOrDefault(happened => happened is TrafficRead or TelemetryFailed) is TelemetryFailed failed ? failed.Sentence : null;
 
-    /// <summary>The people who approved the step since the traffic is as it is, each once, without the one who started the rollout.</summary>
+    /// <summary>
+    /// The people who approved the step since the traffic is as it is, each once, without the one who started the rollout. Who was shown the
+    /// step before, and was slower than the run that left it, has approved that one.
+    /// </summary>
     public ImmutableArray<string> ApprovedBy =>
     [
-        .. _history.OfStep.OfType<Approved>().Where(approved => approved.Scope == ApprovalScope.Step)
+        .. _history.OfStep.OfType<Approved>()
+            .Where(approved => approved.Scope == ApprovalScope.Step && (approved.TrafficSince ?? StepSince) == StepSince)
             .Select(approved => approved.Actor is { } actor ? Actors.PersonOf(actor) : null)
             .OfType<string>().Distinct().Where(person => person != _history.Starter),
     ];

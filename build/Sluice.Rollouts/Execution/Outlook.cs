@@ -44,7 +44,7 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
         for (var look = 1; ; look++)
         {
             var state = await workspace.ObserveAsync(spec.Model, spec.Endpoint.Name, cancellationToken);
-            var (journal, notes) = store is null ? JournalLook.None : await JournalLook.AtAsync(store, cancellationToken);
+            var (journal, notes) = store is null ? JournalLook.None : await JournalLook.AtAsync(store, spec.AsksApproval, cancellationToken);
             var now = time.GetUtcNow();
             var situation = Begin(spec with { Model = spec.Model.PinnedTo(state) }, state, journal, now, request);
             if (situation.History.Look(state.Endpoint, now) is { } news && situation.History.Contradicts(news) && look < LooksAtChange)

@@ -293,6 +293,7 @@ public sealed class Rollout : IAsyncDisposable
                 await BeginAsync(journal, state, cancellationToken);
             }
 
+            await TakeApprovalsAsync(journal, cancellationToken);
             var history = new History(journal.Events);
             var now = _time.GetUtcNow();
             var news = history.Look(state.Endpoint, now);
@@ -310,6 +311,27 @@ public sealed class Rollout : IAsyncDisposable
             }
 
             return _seen = SituationOf(state, history, now);
+        }
+    }
+
+    /// <summary>Takes the approvals in that others have left meanwhile.</summary>
+    private async Task TakeApprovalsAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        if (!_spec.AsksApproval || _request.IsRollback)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var approved in await journal.TakeApprovalsAsync(cancellationToken))
+            {
+                Announce(approved);
+            }
+        }
+        catch (RolloutException error) when (error is JournalUnavailableException or WorkspaceCallException)
+        {
+            // They lie there at the next look, too; until then the approval is missing, and is waited for.
         }
     }
 
@@ -416,7 +438,9 @@ public sealed class Rollout : IAsyncDisposable
             }
 
             Record(new ActionFinished(_time.GetUtcNow(), act.Action.ToString(), _time.GetElapsedTime(begin)));
-            await FlushAsync(mayLack: true, cancellationToken);
+
+            // What a person approved counts when it is written down; the rest is written as soon as the journal is back.
+            await FlushAsync(mayLack: act.Action is not Approve, cancellationToken);
             return true;
         }
         catch (ForeignChangeException foreign)

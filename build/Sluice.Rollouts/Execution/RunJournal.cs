@@ -5,7 +5,8 @@ using Sluice.Rollouts.Ports;
 namespace Sluice.Rollouts.Execution;
 
 /// <summary>
-/// The journal as one run has it: read when the lock is taken, appended to while it is held. Without a store it lasts as long as the process.
+/// The journal as one run has it: read when the lock is taken, appended to while it is held. A run that approves takes no lock; it leaves its
+/// approval beside the journal, and appends nothing. Without a store the journal lasts as long as the process.
 /// </summary>
 internal sealed class RunJournal : IAsyncDisposable
 {
@@ -39,14 +40,14 @@ internal sealed class RunJournal : IAsyncDisposable
     private string _rollout = "";
     private int _firstOfRun;
 
-    private RunJournal(IJournalStore? store, IJournalLock? held, RunRequest request, TimeProvider time)
+    private RunJournal(IJournalStore? store, IJournalLock? held, RunRequest request, TimeProvider time, JournalReading before)
     {
         _store = store;
         _lock = held;
         _request = request;
         _time = time;
         _isAmidLine = held is { Content.Span: [.., not (byte)'\n'] };
-        Before = held is null ? new([], []) : JournalFormat.Read(held.Content.Span);
+        Before = before;
     }
 
     /// <summary>What was written before this run.</summary>
@@ -71,12 +72,18 @@ internal sealed class RunJournal : IAsyncDisposable
     {
         if (store is null)
         {
-            return new(null, null, request, time);
+            return new(null, null, request, time, JournalReading.None);
+        }
+
+        if (request.IsApproval)
+        {
+            return new(store, null, request, time, await JournalLook.ReadAsync(store, asksApproval: true, cancellationToken));
         }
 
         try
         {
-            var journal = new RunJournal(store, await LockAsync(store, request, say, time, cancellationToken), request, time);
+            var held = await LockAsync(store, request, say, time, cancellationToken);
+            var journal = new RunJournal(store, held, request, time, JournalFormat.Read(held.Content.Span));
             foreach (var line in journal.Before.Unreadable.Take(3))
             {
                 say($"Line {line.Number} of {store.Location} is passed over: {line.Why}.");
@@ -97,7 +104,7 @@ internal sealed class RunJournal : IAsyncDisposable
                 : $"The journal can't be reached now: {error.Message}");
             say("The endpoint's tags alone say how far the rollout is. Without the journal nothing keeps two rollouts off the endpoint, a run "
                 + "that is started again bakes and measures its step anew, and changes by others between two runs go unnoticed.");
-            return new(null, null, request, time);
+            return new(null, null, request, time, JournalReading.None);
         }
     }
 
@@ -118,11 +125,29 @@ internal sealed class RunJournal : IAsyncDisposable
         });
     }
 
+    /// <summary>Adds the approvals of this rollout that others have left since.</summary>
+    /// <returns>They, oldest first.</returns>
+    /// <exception cref="JournalUnavailableException">The caller may not read them.</exception>
+    /// <exception cref="WorkspaceCallException">The store did not answer.</exception>
+    public async Task<IReadOnlyList<Approved>> TakeApprovalsAsync(CancellationToken cancellationToken)
+    {
+        if (_lock is null)
+        {
+            return [];
+        }
+
+        var left = await _store!.ReadApprovalsAsync(cancellationToken);
+        var news = JournalReading.ApprovalsIn(left.Span, _events).Where(approved => approved.Rollout == _rollout).ToList();
+        news.ForEach(approved => Add(approved));
+        return news;
+    }
+
     /// <summary>Adds an event; it is kept in memory until the next flush.</summary>
+    /// <param name="happened">What happened: in this run, unless it says itself who made it happen.</param>
     /// <returns>The event as it is written down.</returns>
     public JournalEvent Add(JournalEvent happened)
     {
-        var stamped = happened with { Rollout = _rollout, Actor = _request.Actor };
+        var stamped = happened with { Rollout = _rollout, Actor = happened.Actor ?? _request.Actor };
         var superseded = happened switch
         {
             GatesJudged => _events.FindLastIndex(before => before is GatesJudged),
@@ -146,7 +171,14 @@ internal sealed class RunJournal : IAsyncDisposable
     {
         if (_lock is null)
         {
+            // What could not be left is not tried again: whoever approved has been told so, and may think better of it.
+            var approvals = _unwritten.OfType<Approved>().ToList();
             _unwritten.Clear();
+            foreach (var approved in _store is null ? [] : approvals)
+            {
+                await _store!.LeaveApprovalAsync(JournalFormat.Write([approved]), cancellationToken);
+            }
+
             return;
         }
 
@@ -246,9 +278,9 @@ internal sealed class RunJournal : IAsyncDisposable
             // Whoever died can't free the lock; it ends by itself. Whoever runs renews it.
             if (!request.WaitForLock && (runs == true || time.GetElapsedTime(begin) > store.LeaseTime + Grace))
             {
-                throw new EndpointLockedException($"Another run holds the endpoint: {words}. Nothing was changed. " + (request.IsApproval
-                    ? "What it waits for can be approved when it has ended, as it does when nothing else is missing; --wait-for-lock waits for that."
-                    : "--wait-for-lock waits for its end; if it is dead, --force-unlock takes the lock away."));
+                throw new EndpointLockedException(
+                    $"Another run holds the endpoint: {words}. Nothing was changed. --wait-for-lock waits for its end; if it is dead, --force-unlock "
+                    + "takes the lock away.");
             }
 
             if (said != words)

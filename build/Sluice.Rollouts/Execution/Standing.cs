@@ -125,7 +125,7 @@ public sealed record Standing
         var to = TrafficMinute.StartOf(time.GetUtcNow());
         workspace.Forget();
         var seen = workspace.ObserveAsync(spec.Model, spec.Endpoint.Name, cancellationToken);
-        var read = ReadAsync(store, previous, cancellationToken);
+        var read = ReadAsync(store, spec.AsksApproval, previous, cancellationToken);
         var met = ReadAsync(telemetry, spec.Endpoint.Name, to - Lately, to, cancellationToken);
         await Task.WhenAll(seen, read, met);
         var (journal, journalNotes) = await read;
@@ -277,11 +277,12 @@ public sealed record Standing
         State.Endpoint?.MirrorTraffic[deployment] > 0
         || TrafficSpan.Of(Journal.Events).Any(span => span.Mirrored[deployment] > 0 && span.From < to && span.To > from);
 
-    private static async Task<JournalLook> ReadAsync(IJournalStore store, Standing? previous, CancellationToken cancellationToken)
+    private static async Task<JournalLook> ReadAsync(
+        IJournalStore store, bool asksApproval, Standing? previous, CancellationToken cancellationToken)
     {
         try
         {
-            return await JournalLook.AtAsync(store, cancellationToken);
+            return await JournalLook.AtAsync(store, asksApproval, cancellationToken);
         }
         catch (WorkspaceCallException error)
         {

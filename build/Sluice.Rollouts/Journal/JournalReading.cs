@@ -7,6 +7,9 @@ namespace Sluice.Rollouts.Journal;
 /// <param name="Unreadable">The lines that are no events of a version that is known; they were passed over.</param>
 public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, ImmutableArray<UnreadableLine> Unreadable)
 {
+    /// <summary>A journal in which nothing stands.</summary>
+    public static JournalReading None { get; } = new([], []);
+
     /// <summary>Whether a line that can't be read comes after the latest run's beginning, and may be that of a later one.</summary>
     public bool MayLackRun { get; init; }
 
@@ -42,6 +45,13 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
     /// <summary>The ids of all rollouts, in the order in which something last began in them: the latest one is the last.</summary>
     public IReadOnlyList<string> Rollouts =>
         [.. Events.Reverse().OfType<RunStarted>().Select(run => run.Rollout).OfType<string>().Distinct().Reverse()];
+
+    /// <summary>The approvals that were left beside a journal and are not in it yet, each once.</summary>
+    /// <param name="approvals">All that were left, as lines.</param>
+    /// <param name="events">The journal's events.</param>
+    public static IEnumerable<Approved> ApprovalsIn(ReadOnlySpan<byte> approvals, IReadOnlyList<JournalEvent> events) => approvals.IsEmpty
+        ? []
+        : JournalFormat.Read(approvals).Events.OfType<Approved>().Except(events.OfType<Approved>());
 
     /// <summary>The events of one rollout.</summary>
     public IReadOnlyList<JournalEvent> Of(string rollout) => [.. Events.Where(happened => happened.Rollout == rollout)];

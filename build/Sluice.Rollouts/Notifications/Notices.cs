@@ -102,9 +102,7 @@ internal sealed partial record Notices(string Actor, Func<string, string> Comman
             finish?.Why ?? awaited.Why,
             (awaited.Kind, finish) switch
             {
-                // A run that goes on holds the lock that an approval needs.
-                (AwaitedKind.Approval, _) =>
-                    $"{CommandFor("Approve")} --stage={awaited.Scope?.ToString().ToLowerInvariant()}{(finish is null ? " --wait-for-lock" : "")}",
+                (AwaitedKind.Approval, _) => $"{CommandFor("Approve")} --stage={awaited.Scope?.ToString().ToLowerInvariant()}",
                 (AwaitedKind.Window, null) => "nothing; this run waits, and goes on by itself",
                 (AwaitedKind.Window, _) => "the same command, when changes are allowed again",
                 _ => NextCommand.After(CommandFor, (stage, finish ?? new(Outcome.Held, awaited.Why)), situation.State.Endpoint),

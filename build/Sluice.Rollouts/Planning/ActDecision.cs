@@ -15,7 +15,7 @@ public sealed record ActDecision(RolloutAction Action, string Why) : Decision(Wh
         SetTraffic shift => new TrafficWritten(time, shift.Wanted.Percents, shift.Mark, Why) { Mirror = shift.Mirror?.Percents },
         SetMark mark => new MarkWritten(time, mark.Mark, Why),
         Adopt adopt => new Adopted(time, adopt.Traffic.Percents, adopt.Mark),
-        Approve approve => new Approved(time, approve.Scope),
+        Approve approve => new Approved(time, approve.Scope) { TrafficSince = approve.TrafficSince },
         _ => null,
     };
 }

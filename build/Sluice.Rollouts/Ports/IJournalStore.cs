@@ -2,7 +2,8 @@ namespace Sluice.Rollouts.Ports;
 
 /// <summary>
 /// Where the journal of one endpoint is kept so that it outlives processes and agents, and the lock that keeps two rollouts off the
-/// endpoint: who holds it is the only one that can append.
+/// endpoint: who holds it is the only one that can append. Beside it lie the approvals, which anybody can leave at any time: whoever holds the
+/// lock copies them into the journal.
 /// </summary>
 public interface IJournalStore
 {
@@ -24,6 +25,19 @@ public interface IJournalStore
     /// <exception cref="JournalUnavailableException">The caller may not write it, or there is no place for it.</exception>
     /// <exception cref="WorkspaceCallException">The call failed.</exception>
     Task<IJournalLock?> TryLockAsync(bool takeOver, CancellationToken cancellationToken);
+
+    /// <summary>Reads all approvals that were left so far, of every rollout, whether they stand in the journal by now or not.</summary>
+    /// <returns>The bytes, in the order in which they were left; empty when there are none yet.</returns>
+    /// <exception cref="JournalUnavailableException">The caller may not read them, or there is no place for them.</exception>
+    /// <exception cref="WorkspaceCallException">The call failed.</exception>
+    Task<ReadOnlyMemory<byte>> ReadApprovalsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Leaves an approval, whoever holds the lock. One whose answer was lost may be there twice.</summary>
+    /// <param name="line">A whole line, with its line feed; 1 byte to 4 MiB.</param>
+    /// <param name="cancellationToken">Ends the call; the line may or may not be there then.</param>
+    /// <exception cref="JournalUnavailableException">The caller may not leave it, or there is no place for it.</exception>
+    /// <exception cref="WorkspaceCallException">The call failed.</exception>
+    Task LeaveApprovalAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken);
 
     /// <summary>How long a lock lasts whose holder has died.</summary>
     TimeSpan LeaseTime { get; }

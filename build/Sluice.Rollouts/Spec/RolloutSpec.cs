@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.Spec.Notifications;
 
 namespace Sluice.Rollouts.Spec;
@@ -29,6 +30,9 @@ public sealed record RolloutSpec
 
     /// <summary>What it may do, and when.</summary>
     public PolicySpec Policy { get; init; } = PolicySpec.None;
+
+    /// <summary>Whether people have to approve anything of it.</summary>
+    public bool AsksApproval => Policy.Approvals is not { Canary: 0, Promote: 0 } || Strategy.AllGates.Any(gate => gate is ApprovalRule);
 
     /// <summary>Who is told of its states.</summary>
     public ImmutableArray<NotificationSpec> Notifications { get; init; } = [];

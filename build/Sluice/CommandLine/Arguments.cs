@@ -14,9 +14,7 @@ internal static class Arguments
     /// <summary>The stages, and the plan of them: what changes the one changes the other.</summary>
     private static readonly ImmutableArray<string> Planned = [.. Stages, "Plan"];
 
-    private static readonly ImmutableArray<string> Locking = [.. Stages, "Approve"];
-
-    private static readonly ImmutableArray<string> Configured = [.. Locking, "Plan", "Status", "Report", "Doctor", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
+    private static readonly ImmutableArray<string> Configured = [.. Stages, "Approve", "Plan", "Status", "Report", "Doctor", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
 
     // The host's.
     public static Argument Target { get; } = OfHost("target", ArgumentKind.Text, "What to do", "t") with { Default = "Default, which lists the targets" };
@@ -140,7 +138,7 @@ internal static class Arguments
         };
 
     public static Argument WaitForLock { get; } =
-        Own("wait-for-lock", ArgumentKind.Flag, "Wait while another run holds the endpoint, instead of ending with exit code 5", Locking);
+        Own("wait-for-lock", ArgumentKind.Flag, "Wait while another run holds the endpoint, instead of ending with exit code 5", Stages);
 
     public static Argument ForceUnlock { get; } =
         Own("force-unlock", ArgumentKind.Flag, "Take the lock on the endpoint from the run that holds it; for one that is dead", Stages) with

@@ -1,4 +1,5 @@
 using Sluice.Rollouts;
+using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Reporting;
@@ -14,7 +15,7 @@ internal static class JournalReport
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RolloutException">There is no such rollout, or none at all; the sentence says which there are.</exception>
     public static async Task<RolloutReport> ReadAsync(IJournalStore store, string? rollout, CancellationToken cancellationToken) =>
-        Of(JournalFormat.Read((await store.ReadAsync(cancellationToken)).Span), store.Location, rollout);
+        Of(await JournalLook.ReadAsync(store, asksApproval: true, cancellationToken), store.Location, rollout);
 
     /// <summary>The report of one rollout of a journal.</summary>
     /// <param name="journal">The journal.</param>

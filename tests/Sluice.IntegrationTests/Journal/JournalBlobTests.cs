@@ -63,6 +63,26 @@ public sealed class JournalBlobTests(BlobServer kind)
     }
 
     [Test]
+    public async Task Approvals_are_left_at_once_while_somebody_holds_the_lock_and_none_is_lost()
+    {
+        var journal = Connect().Journal(_endpoint);
+        var before = await journal.ReadApprovalsAsync(CancellationToken.None);
+        await using var held = await LockAsync(journal);
+        var people = Enumerable.Range(0, 6).Select(person => $"{person}\n").ToList();
+
+        await Task.WhenAll(people.Select(line => Connect().Journal(_endpoint).LeaveApprovalAsync(Encoding.UTF8.GetBytes(line), CancellationToken.None)));
+        await AppendAsync(held, "one\n");
+
+        var left = Text(await journal.ReadApprovalsAsync(CancellationToken.None));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before.IsEmpty);
+            Assert.That(left.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line + "\n"), Is.EquivalentTo(people));
+            Assert.That(await ReadAsync(journal), Is.EqualTo("one\n"));
+        }
+    }
+
+    [Test]
     public async Task Of_many_who_want_the_lock_at_once_exactly_one_gets_it()
     {
         var journals = Enumerable.Range(0, 4).Select(_ => Connect().Journal(_endpoint)).ToList();

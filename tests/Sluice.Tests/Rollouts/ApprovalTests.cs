@@ -1,7 +1,10 @@
+using System.Text;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -59,7 +62,7 @@ internal sealed class ApprovalTests
             Assert.That((held.Stage, held.Outcome), Is.EqualTo((Stage.Canary, Outcome.Held)));
             Assert.That(held.Why, Does.Contain("yet: 1 of 2 approvals are there, bob's."));
             Assert.That(traffic, Is.EqualTo(Traffic.AllTo("default")));
-            Assert.That(rehearsal.Journal.OfType<Approved>().Count(), Is.EqualTo(2));
+            Assert.That(JournalFormat.Read(rehearsal.Store!.Content).Events.OfType<Approved>().Count(), Is.EqualTo(2));
             Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
         });
     }
@@ -160,6 +163,128 @@ internal sealed class ApprovalTests
             Assert.That(traffic, Is.EqualTo(Traffic.AllTo("default")));
             Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
         });
+    }
+
+    [Test]
+    public async Task What_is_approved_while_the_run_goes_on_counts_at_its_next_look_and_stands_in_the_journal_once()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 0, promote: 2));
+        var approvals = new Queue<string>(["bob on desk-2", "eve on desk-3"]);
+        rehearsal.OnLook = _ =>
+        {
+            if (rehearsal.Workspace.State.Endpoint?.Traffic["green-2"] == 10 && approvals.TryDequeue(out var person))
+            {
+                Beside(rehearsal, person, ApprovalScope.Promote);
+            }
+        };
+
+        var done = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+        Assert.That(
+            JournalFormat.Read(rehearsal.Store!.Content).Events.OfType<Approved>().Select(approved => approved.Actor),
+            Is.EqualTo(new[] { "bob on desk-2", "eve on desk-3" }));
+    }
+
+    [Test]
+    public async Task An_approval_of_a_step_that_comes_when_the_next_one_has_begun_is_not_that_ones()
+    {
+        var rehearsal = new Rehearsal(Specs.First.With(strategy => strategy with { Gates = [new ApprovalRule("people", 1)] }));
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        var late = rehearsal.Store!.Approvals;
+        var next = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        rehearsal.Store.Approvals = [.. late, .. Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(late).Replace("bob", "eve", StringComparison.Ordinal))];
+
+        var held = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        Assert.That((next.Outcome, rehearsal.Traffic["green-2"]), Is.EqualTo((Outcome.Held, 50)), next.Why);
+        Assert.That(held.Why, Does.Contain("0 of 1 approvals are there"));
+    }
+
+    [Test]
+    public async Task Who_approves_takes_no_lock_and_writes_nothing_to_the_journal()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 1, promote: 0));
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        var journal = rehearsal.Store!.Content;
+        var calls = new List<string>();
+        rehearsal.Workspace.OnCall = call => calls.Add(call.Name);
+
+        var approved = await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+
+        Assert.That(approved.Outcome, Is.EqualTo(Outcome.Done), approved.Why);
+        Assert.That(calls, Does.Contain("leave approval").And.Not.Contain("lock journal"));
+        Assert.That(rehearsal.Store.Content, Is.EqualTo(journal));
+    }
+
+    [TestCase("leave approval")]
+    [TestCase("read journal")]
+    public async Task An_approval_that_can_not_be_written_down_is_not_said_to_be_there(string call)
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 1, promote: 0));
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        var isDown = true;
+        rehearsal.Workspace.OnCall = made =>
+        {
+            if (made.Name == call && isDown)
+            {
+                isDown = false;
+                throw new WorkspaceCallException(call, "ServerBusy", "The server is busy.");
+            }
+        };
+
+        Assert.That(async () => await rehearsal.RunAsync(By("bob on desk-2"), Approve), Throws.InstanceOf<WorkspaceCallException>());
+        Assert.That(rehearsal.Store!.Approvals, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_run_goes_on_while_the_approvals_can_not_be_read_and_counts_them_when_they_can()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 0, promote: 1));
+        await rehearsal.RunAsync(By("ann on desk-1"), Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+        await rehearsal.RunAsync(request => By("bob on desk-2")(request) with { Approves = ApprovalScope.Promote }, Approve);
+        var reads = 0;
+        rehearsal.Workspace.OnCall = made =>
+        {
+            if (made.Name == "read approvals" && ++reads <= 10)
+            {
+                throw new WorkspaceCallException(made.Name, "ServerBusy", "The server is busy.");
+            }
+        };
+
+        var done = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+        Assert.That(reads, Is.GreaterThan(10));
+    }
+
+    [Test]
+    public async Task Who_only_looks_sees_an_approval_that_no_run_has_taken_in_yet()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 1, promote: 0));
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        var before = await LookAsync(rehearsal);
+        await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+
+        var after = await LookAsync(rehearsal);
+
+        Assert.That((before.AwaitedApproval, after.AwaitedApproval), Is.EqualTo((ApprovalScope.Canary, null as ApprovalScope?)));
+    }
+
+    private static Task<Standing> LookAsync(Rehearsal rehearsal) => Standing.OfAsync(
+        rehearsal.Spec, rehearsal.Workspace, rehearsal.Store!, rehearsal.Telemetry, _ => false, previous: null, rehearsal.Time, CancellationToken.None);
+
+    private static void Beside(Rehearsal rehearsal, string person, ApprovalScope scope)
+    {
+        var onLook = rehearsal.OnLook;
+        rehearsal.OnLook = _ => { };
+        var rollout = rehearsal.NewRolloutBeside(
+            request => request with { Stages = Approve, Actor = person, Runs = _ => true, Approves = scope });
+        var approved = rollout.RunAsync(Stage.Approve, CancellationToken.None);
+        Assert.That(approved.IsCompletedSuccessfully && approved.Result.Outcome == Outcome.Done, $"{approved.Exception}");
+        rehearsal.OnLook = onLook;
     }
 
     private static RolloutSpec Needing(int canary, int promote) => Specs.First with { Policy = new() { Approvals = new(canary, promote) } };

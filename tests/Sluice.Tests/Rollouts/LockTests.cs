@@ -195,20 +195,6 @@ internal sealed class LockTests
     }
 
     [Test]
-    public async Task Whoever_approves_while_a_run_goes_on_is_told_when_it_can_be_done_and_not_to_take_the_lock()
-    {
-        var rehearsal = new Rehearsal();
-        await using var holder = await HoldAsync(rehearsal);
-        await using var approval = new Rollout(
-            rehearsal.Spec, rehearsal.Workspace, rehearsal.Sources, rehearsal.Store, [rehearsal], rehearsal.Time,
-            Asked(runs: true) with { Stages = [Stage.Approve] });
-
-        var locked = await Assert.ThrowsAsync<EndpointLockedException>(() => approval.RunAsync(Stage.Approve, CancellationToken.None));
-
-        Assert.That(locked!.Message, Does.Contain("can be approved when it has ended").And.Not.Contain("--force-unlock"));
-    }
-
-    [Test]
     public async Task After_a_line_without_an_end_the_next_run_begins_a_line_of_its_own()
     {
         var rehearsal = new Rehearsal();
@@ -292,16 +278,4 @@ internal sealed class LockTests
         Process = new("machine", 2, default),
         Runs = _ => runs,
     };
-
-    private sealed class ForbiddenJournal : IJournalStore
-    {
-        public string Location => "a journal";
-
-        public TimeSpan LeaseTime => TimeSpan.FromSeconds(15);
-
-        public Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken) => throw new JournalUnavailableException("you may not.");
-
-        public Task<IJournalLock?> TryLockAsync(bool takeOver, CancellationToken cancellationToken) =>
-            throw new JournalUnavailableException("you may not.");
-    }
 }

@@ -221,7 +221,7 @@ internal sealed class NotificationTests
         Assert.That(toldBeforeEnd, Is.LessThan(end - TimeSpan.FromMinutes(5)));
         var message = Messages(rehearsal).Single();
         Assert.That((string?)message["occasion"], Is.EqualTo("waiting: approval at 50 %"));
-        Assert.That((string?)message["next"], Is.EqualTo("./build.sh --target=Approve --stage=step --wait-for-lock"));
+        Assert.That((string?)message["next"], Is.EqualTo("./build.sh --target=Approve --stage=step"));
     }
 
     [Test]

@@ -1,7 +1,6 @@
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
-using Sluice.Rollouts.Ports;
 using Sluice.Tests.Rollouts.Rehearsals;
 
 namespace Sluice.Tests.Rollouts;
@@ -113,7 +112,7 @@ internal sealed class OutlookTests
         var rehearsal = await Rehearsal.AtStepAsync(50);
 
         var outlook = await Outlook.OfAsync(
-            rehearsal.Spec, rehearsal.Workspace, new UnreadableJournal(), rehearsal.Time, Asked(rehearsal), CancellationToken.None);
+            rehearsal.Spec, rehearsal.Workspace, new ForbiddenJournal(), rehearsal.Time, Asked(rehearsal), CancellationToken.None);
 
         Assert.That(outlook.Notes, Is.EqualTo(new[] { "There is no journal in the workspace: you may not." }));
         Assert.That(outlook.Forecast.End.Outcome, Is.EqualTo(Outcome.Done));
@@ -127,16 +126,4 @@ internal sealed class OutlookTests
         Actor = "planner",
         Process = new("machine", 999, rehearsal.Time.GetUtcNow()),
     };
-
-    private sealed class UnreadableJournal : IJournalStore
-    {
-        public string Location => "nowhere";
-
-        public TimeSpan LeaseTime => TimeSpan.Zero;
-
-        public Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken) => throw new JournalUnavailableException("you may not.");
-
-        public Task<IJournalLock?> TryLockAsync(bool takeOver, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("A plan takes no lock.");
-    }
 }

@@ -46,7 +46,7 @@ internal static class ApproveStage
             return Decision.Fail($"No step of the rollout of {candidate} is held that a gate asks approval for.");
         }
 
-        var action = new Approve(scope);
+        var action = new Approve(scope) { TrafficSince = scope == ApprovalScope.Step ? situation.History.TrafficSince : null };
         var needed = scope == ApprovalScope.Step ? gate!.People : situation.Spec.Policy.Approvals.Of(scope);
         var people = scope == ApprovalScope.Step ? ofStep : situation.History.ApprovalsOf(scope);
         return people.Contains(person)

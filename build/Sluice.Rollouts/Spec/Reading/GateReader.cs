@@ -39,7 +39,7 @@ internal static class GateReader
         ("metric", ReadMetric, "A metric of Azure Monitor, measured again and again and held against conditions."),
         ("kayenta", ReadKayenta, "Kayenta's judge on what callers met by minute, for teams that come from it; its looks are not corrected for their number."),
         ("webhook", ReadWebhook, "Somebody else's service judges: 2xx is a Pass, 4xx a Fail (401, 403, 404, 408 and 429 are not), anything else an Error."),
-        ("approval", ReadApproval, "People must approve while the weight is held. The run ends as held when nothing else is missing; they approve then, and the same command goes on."),
+        ("approval", ReadApproval, "People must approve while the weight is held, at any time. The run ends as held when nothing else is missing; the same command goes on when they have."),
     ];
 
     /// <summary>Reads a list of gates.</summary>

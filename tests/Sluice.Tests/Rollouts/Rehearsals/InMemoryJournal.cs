@@ -14,6 +14,9 @@ internal sealed class InMemoryJournal(InMemoryWorkspace workspace) : IJournalSto
     /// <summary>What was written. Setting it is what somebody else does.</summary>
     public byte[] Content { get; set; } = [];
 
+    /// <summary>The approvals that were left.</summary>
+    public byte[] Approvals { get; set; } = [];
+
     /// <summary>Appends that were taken.</summary>
     public int Appends { get; private set; }
 
@@ -41,6 +44,20 @@ internal sealed class InMemoryJournal(InMemoryWorkspace workspace) : IJournalSto
         _holder = held;
         workspace.Reach("lock journal", CallMoment.After, cancellationToken);
         return (IJournalLock?)held;
+    });
+
+    public Task<ReadOnlyMemory<byte>> ReadApprovalsAsync(CancellationToken cancellationToken) => InMemoryWorkspace.Run(() =>
+    {
+        workspace.Reach("read approvals", CallMoment.Before, cancellationToken);
+        return (ReadOnlyMemory<byte>)Approvals;
+    });
+
+    public Task LeaveApprovalAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken) => InMemoryWorkspace.Run(() =>
+    {
+        workspace.Reach("leave approval", CallMoment.Before, cancellationToken);
+        Approvals = [.. Approvals, .. line.Span];
+        workspace.Reach("leave approval", CallMoment.After, cancellationToken);
+        return true;
     });
 
     private sealed class Held(InMemoryJournal journal, byte[] content) : IJournalLock

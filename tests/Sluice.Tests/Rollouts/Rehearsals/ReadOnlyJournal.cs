@@ -19,6 +19,11 @@ internal sealed class ReadOnlyJournal(IJournalStore inner) : IJournalStore
         return inner.ReadAsync(cancellationToken);
     }
 
+    public Task<ReadOnlyMemory<byte>> ReadApprovalsAsync(CancellationToken cancellationToken) => inner.ReadApprovalsAsync(cancellationToken);
+
+    public Task LeaveApprovalAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("Whoever only looks approves nothing.");
+
     public Task<IJournalLock?> TryLockAsync(bool takeOver, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Whoever only looks takes no lock.");
 }

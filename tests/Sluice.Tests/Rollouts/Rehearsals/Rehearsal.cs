@@ -91,6 +91,13 @@ internal sealed class Rehearsal : IRolloutObserver
     public Rollout NewRollout(Func<RunRequest, RunRequest>? ask = null)
     {
         Store?.Expire();
+        return NewRolloutBeside(ask);
+    }
+
+    /// <summary>Another process, while those before it may go on.</summary>
+    /// <param name="ask">What is asked of it, beyond the stages of the line.</param>
+    public Rollout NewRolloutBeside(Func<RunRequest, RunRequest>? ask = null)
+    {
         var request = new RunRequest
         {
             Stages = Line,
