@@ -145,12 +145,20 @@ internal static class Program
     /// <summary>Hands over what is known, and ends the process, unless the run has come to its own end meanwhile.</summary>
     private static void EndAmid(RunState run, RunHandover handover, Parameters parameters, Summary? summary, int code)
     {
-        run.Session?.EndScreenAsync().AsTask().GetAwaiter().GetResult();
-        if (handover.Write(parameters, summary, run.Record, summary?.Failure, code))
+        if (!handover.Write(parameters, summary, run.Record, summary?.Failure, code))
         {
+            return;
+        }
+
+        try
+        {
+            run.Session?.EndScreenAsync().AsTask().GetAwaiter().GetResult();
             WriteLines(Console.Out, run.Session is not null ? summary!.Lines().Prepend("")
                 : parameters.Stages.Count > 0 ? FailureText.Lines(parameters, new OperationCanceledException())
                 : []);
+        }
+        finally
+        {
             Environment.Exit(code);
         }
     }

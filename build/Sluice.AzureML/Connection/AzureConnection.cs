@@ -36,7 +36,7 @@ public sealed class AzureConnection : IDisposable
     private AzureConnection(
         WorkspaceSpec workspace, SocketsHttpHandler handler, ArmEnvironment environment, string scoringAudience,
         Func<HttpPipelineTransport, TokenCredential> credential, ISecretMask mask)
-        : this(workspace, new HttpClientTransport(handler), handler, environment, scoringAudience, credential, mask)
+        : this(workspace, TransportOver(handler), handler, environment, scoringAudience, credential, mask)
     {
         _handler = handler;
         _transportToDispose = (HttpClientTransport)_transport;
@@ -211,6 +211,13 @@ public sealed class AzureConnection : IDisposable
         Cloud.AzureUSGovernment => new Uri("https://usgovvirginia.api.ml.azure.us/"),
         _ => null,
     };
+
+    /// <summary>
+    /// A transport without a limit of its own: how long a try may take is the pipelines' word, and an <see cref="HttpClient"/>'s 100 s would
+    /// end a large upload before it, see <see cref="BlobTimeoutPolicy"/>.
+    /// </summary>
+    internal static HttpClientTransport TransportOver(HttpMessageHandler handler) =>
+        new(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan });
 
     private BlobClientOptions BlobOptions()
     {

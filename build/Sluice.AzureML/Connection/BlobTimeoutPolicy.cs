@@ -9,7 +9,7 @@ namespace Sluice.AzureML.Connection;
 /// </summary>
 internal sealed class BlobTimeoutPolicy : HttpPipelineSynchronousPolicy
 {
-    /// <summary>Bytes that get through in time on a line that blocks are sent on, too.</summary>
+    /// <summary>The largest small body: it gets through in 30 s even while blocks share the line.</summary>
     private const int Small = 64 * 1024;
 
     private static readonly TimeSpan TimeOfSmall = TimeSpan.FromSeconds(30);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Azure.ResourceManager;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Ports;
 
@@ -28,7 +29,7 @@ internal sealed class GitHubAssertion(HttpPipelineTransport transport, Func<stri
     /// <summary>The audience that Microsoft Entra ID wants of federated tokens.</summary>
     private const string Audience = "api://AzureADTokenExchange";
 
-    private readonly HttpPipeline _pipeline = new(transport);
+    private readonly HttpPipeline _pipeline = HttpPipelineBuilder.Build(new ArmClientOptions { Transport = transport });
 
     /// <summary>Asks for a token.</summary>
     /// <exception cref="AuthenticationFailedException">GitHub gave none.</exception>
@@ -48,13 +49,19 @@ internal sealed class GitHubAssertion(HttpPipelineTransport transport, Func<stri
 
     private static string? TokenIn(Azure.Response response)
     {
+        if (response.Status != 200)
+        {
+            return null;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(response.Content);
-            return response.Status == 200 && document.RootElement.TryGetProperty("value", out var value) ? value.GetString() : null;
+            return document.RootElement.TryGetProperty("value", out var value) ? value.GetString() : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // Whoever answered, it was not GitHub: no JSON, no object, or no text in it.
             return null;
         }
     }

@@ -15,8 +15,8 @@ internal sealed class RecentReads(TimeProvider time)
     private static readonly TimeSpan OfEndpoint = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long its deployments do, which is longer than it takes to move traffic: the service itself takes no traffic for a deployment that is not
-    /// up, and none without its knowing is made or deleted.
+    /// How long deployments count as just seen: longer than moving traffic takes, because the service itself refuses traffic for a deployment that
+    /// is not up, and every one that this process makes or deletes is known here.
     /// </summary>
     private static readonly TimeSpan OfDeployments = TimeSpan.FromMinutes(1);
 

@@ -1,4 +1,5 @@
 using Azure;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Ports;
 
 namespace Sluice.AzureML.Journal;
@@ -10,9 +11,6 @@ namespace Sluice.AzureML.Journal;
 internal sealed class HeldJournal(
     JournalSegments segments, JournalLease lease, JournalEnd end, ReadOnlyMemory<byte> content, JournalCall call) : IJournalLock
 {
-    /// <summary>What every version of the service takes as one block. More could not be appended all or none.</summary>
-    private const int MostBytes = 4 * 1024 * 1024;
-
     /// <summary>The service's code for a blob that is not there.</summary>
     private const string NoBlob = "BlobNotFound";
 
@@ -29,9 +27,9 @@ internal sealed class HeldJournal(
     /// <inheritdoc/>
     public async Task AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
     {
-        if (lines.Length is 0 or > MostBytes)
+        if (lines.Length is 0 or > JournalFormat.MostBytes)
         {
-            throw new ArgumentException($"{lines.Length} bytes cannot be appended at once; allowed are 1 to {MostBytes}.", nameof(lines));
+            throw new ArgumentException($"{lines.Length} bytes cannot be appended at once; allowed are 1 to {JournalFormat.MostBytes}.", nameof(lines));
         }
 
         // The caller's memory may have other bytes by the time that an answer that was lost is looked up.

@@ -17,7 +17,7 @@ internal sealed class WorkspaceModels(AzureConnection connection)
 {
     private const string FirstVersion = "1";
 
-    /// <summary>How often a version may be snatched away before it is said aloud.</summary>
+    /// <summary>How often others may take the version number before registering fails.</summary>
     private const int MostTaken = 10;
 
     private volatile Listed? _listed;
@@ -44,7 +44,7 @@ internal sealed class WorkspaceModels(AzureConnection connection)
         return versions;
     }
 
-    /// <summary>Whoever asks now asks anew.</summary>
+    /// <summary>The next caller reads the list again, if it lacks what is wanted.</summary>
     public void Forget() => _listed = _listed is { } listed ? listed with { IsOld = true } : null;
 
     private static bool Has(IReadOnlyList<ModelVersion> versions, ModelSpec model) =>
@@ -85,7 +85,7 @@ internal sealed class WorkspaceModels(AzureConnection connection)
         call.Report("Reading");
         var (path, digest) = (registration.Folder.Path, registration.Folder.Digest);
         var contents = await Task.Run(() => AssetUpload.Read(path, digest, cancellationToken), cancellationToken);
-        var version = await NextVersionAsync(registration.Name, cancellationToken);
+        var version = await NextVersionAsync(call, registration.Name, cancellationToken);
         var uploaded = await connection.Datastore.UseAsync(
             (datastore, container) => UploadAsync(datastore, new AssetUpload(container, contents)), cancellationToken);
         call.Report("Registering");
@@ -134,16 +134,17 @@ internal sealed class WorkspaceModels(AzureConnection connection)
             }
 
             taken++;
-            made = made with { Version = After(made.Version, await NextVersionAsync(registration.Name, cancellationToken)) };
+            made = made with { Version = After(made.Version, await NextVersionAsync(call, registration.Name, cancellationToken)) };
         }
 
         throw new RequestFailedException(
             409, $"The {MostTaken} versions before {made.Version} were all taken by others.", "VersionTaken", innerException: null);
     }
 
-    private async Task<string> NextVersionAsync(string model, CancellationToken cancellationToken)
+    private async Task<string> NextVersionAsync(LongCall call, string model, CancellationToken cancellationToken)
     {
-        var container = await connection.Workspace.GetMachineLearningModelContainers().GetIfExistsAsync(model, cancellationToken);
+        var container = await call.ReadAsync(
+            () => connection.Workspace.GetMachineLearningModelContainers().GetIfExistsAsync(model, cancellationToken), cancellationToken);
         return container.HasValue ? container.Value!.Data.Properties.NextVersion ?? FirstVersion : FirstVersion;
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Sluice.AzureML.Uploads;
 
 /// <summary>
-/// The transfers of an upload: so many at once, whatever they carry, and a buffer for each that needs one, made when it is needed first. Files
-/// of any size and number are so sent in the same memory.
+/// Limits how many transfers run at once, and gives each that needs one a reusable buffer: files of any size and number are sent in the same
+/// memory.
 /// </summary>
 /// <param name="atOnce">The number of transfers at once.</param>
 /// <param name="bufferSize">The size of a buffer in bytes.</param>

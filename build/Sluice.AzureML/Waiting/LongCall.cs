@@ -7,7 +7,7 @@ namespace Sluice.AzureML.Waiting;
 /// <summary>One call on the workspace that takes a while: what it is called, how long it may take, and who is told how far it is.</summary>
 internal sealed class LongCall
 {
-    /// <summary>How long the way to the service may be broken before that is said aloud.</summary>
+    /// <summary>How long the service may be out of reach before the call fails.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TimeSpan _limit;

@@ -42,8 +42,14 @@ internal sealed class MetricsStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
-        await _writing;
-        Write();
+        try
+        {
+            await _writing;
+        }
+        finally
+        {
+            Write();
+        }
     }
 
     private async Task WriteAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Sluice.Rollouts.Analysis;
@@ -16,7 +17,7 @@ internal static class Allowed
         // NaN fails every comparison.
         if (!(value >= least && value <= most))
         {
-            throw new ArgumentOutOfRangeException(name, value, $"Allowed: {least} to {most}.");
+            throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"Allowed: {least} to {most}."));
         }
     }
 

@@ -123,6 +123,7 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
     private async Task<QualityMeasured> MeasureQualityAsync(
         QualityRule rule, string candidate, int atOnce, CancellationToken cancellationToken)
     {
+        string[] known = [.. rule.Sample.Labels.Distinct()];
         var answers = new ModelAnswer?[rule.Sample.Rows.Length];
         await ForEachAsync(answers.Length, atOnce, async (index, token) =>
         {
@@ -134,7 +135,7 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
             rule.Name,
             candidate,
             rule.Sample.Labels,
-            [.. answers.Select(answer => answer?.Label)],
+            [.. answers.Select(answer => answer?.Label is { } label ? known.FirstOrDefault(each => ModelAnswer.IsSameLabel(label, each)) : null)],
             [.. answers.Select(answer => answer?.Score)]);
     }
 

@@ -18,9 +18,6 @@ namespace Sluice.Rollouts.Execution;
 /// <param name="time">The clock.</param>
 public sealed class KeyRotation(RolloutSpec spec, IWorkspace workspace, IScoringClient scoring, TimeProvider time)
 {
-    private const int NoAnswer = 0;
-    private const int Unauthorized = 401;
-
     private static readonly EndpointKey[] InOrder = [EndpointKey.Secondary, EndpointKey.Primary];
 
     /// <summary>How long a key may take from when it can be read until it opens the endpoint; nothing says how long it does take.</summary>
@@ -72,7 +69,10 @@ public sealed class KeyRotation(RolloutSpec spec, IWorkspace workspace, IScoring
         }
     }
 
-    /// <summary>Tries a key until it opens the endpoint. Whatever the deployment then makes of the sample does not matter here.</summary>
+    /// <summary>
+    /// Tries a key until it opens the endpoint, which an answer of a deployment proves, whatever it makes of the sample: the front door may say
+    /// that it is busy before it looks at the key.
+    /// </summary>
     private async Task AwaitOpeningAsync(EndpointKey key, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
@@ -82,7 +82,7 @@ public sealed class KeyRotation(RolloutSpec spec, IWorkspace workspace, IScoring
             var tried = key == EndpointKey.Primary ? access.Key : access.SpareKey
                 ?? throw new RolloutException($"The service shows no {Word(key)} key of endpoint {Endpoint}.");
             var answer = await scoring.ScoreAsync(access with { Key = tried }, spec.Probes.Sample, deployment: null, cancellationToken);
-            if (answer.Status is not (NoAnswer or Unauthorized))
+            if (answer.IsSuccess || answer.Deployment is not null)
             {
                 return;
             }

@@ -17,7 +17,7 @@ namespace Sluice.Rollouts.Execution;
 internal sealed class Notifier(
     IReadOnlyCollection<NotificationSpec> places, IWebhook webhook, Func<string, Secret?> secretOf, TimeProvider time)
 {
-    /// <summary>Tries to tell one place.</summary>
+    /// <summary>How often one place is tried.</summary>
     private const int MostTries = 4;
 
     /// <summary>The longest time that all tries together take; a run that is over waits for it.</summary>

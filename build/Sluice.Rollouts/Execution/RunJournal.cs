@@ -13,9 +13,6 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <summary>How long after a lease has expired the service may still refuse a new one.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    /// <summary>Events that are appended at once; those of an hour without a store might be more than it takes.</summary>
-    private const int MostAtOnce = 50;
-
     /// <summary>How often somebody who waits asks for the lock, and looks for who has taken it away.</summary>
     private static readonly TimeSpan PauseForLock = TimeSpan.FromSeconds(2);
 
@@ -186,10 +183,11 @@ internal sealed class RunJournal : IAsyncDisposable
         {
             if (_unanswered.Length == 0)
             {
-                var lines = JournalFormat.Write([.. _unwritten.Take(MostAtOnce)]);
-                _unanswered = _isAmidLine ? (byte[])[(byte)'\n', .. lines] : lines;
+                // After an hour without a store there may be more than it takes at once. The end of somebody's torn line goes alone.
+                var (lines, count) = _isAmidLine ? ("\n"u8.ToArray(), 0) : JournalFormat.WriteFitting(_unwritten);
+                _unanswered = lines;
                 _isAmidLine = false;
-                _unwritten.RemoveRange(0, Math.Min(MostAtOnce, _unwritten.Count));
+                _unwritten.RemoveRange(0, count);
             }
 
             await _lock.AppendAsync(_unanswered, cancellationToken);

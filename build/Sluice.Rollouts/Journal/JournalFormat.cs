@@ -20,8 +20,11 @@ public static class JournalFormat
     /// <summary>Characters of a line that can't be read that are quoted.</summary>
     private const int MostQuoted = 60;
 
-    /// <summary>The longest line that is read, in bytes; more is no event.</summary>
-    private const int LongestLine = 1024 * 1024;
+    /// <summary>
+    /// The longest line in bytes, and the most that is appended at once: what every version of the blob service takes as one block. More could
+    /// not be appended all or none.
+    /// </summary>
+    public const int MostBytes = 4 * 1024 * 1024;
 
     private static readonly JournalJson Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
@@ -46,6 +49,22 @@ public static class JournalFormat
         }
 
         return lines.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The lines of as many events as can be appended at once, in their order, and how many those are; at least one.</summary>
+    /// <param name="events">The events; at least one.</param>
+    public static (byte[] Lines, int Count) WriteFitting(IReadOnlyList<JournalEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var lines = Write([events[0]]);
+        var count = 1;
+        while (count < events.Count && Write([events[count]]) is var next && lines.Length + next.Length <= MostBytes)
+        {
+            lines = [.. lines, .. next];
+            count++;
+        }
+
+        return (lines, count);
     }
 
     /// <summary>Reads lines. Never throws on what they hold.</summary>
@@ -83,7 +102,7 @@ public static class JournalFormat
 
     private static (JournalEvent? Event, string Why) ReadLine(ReadOnlySpan<byte> line)
     {
-        if (line.Length > LongestLine)
+        if (line.Length > MostBytes)
         {
             return (null, $"it has {line.Length} bytes, which no event has");
         }

@@ -7,7 +7,9 @@ namespace Sluice.Rollouts.Journal;
 /// <param name="Gate">The gate's name.</param>
 /// <param name="Deployment">The candidate.</param>
 /// <param name="Labels">The right label of each row, as JSON.</param>
-/// <param name="Answers">The label that each row was answered with, as JSON; null where the answer was a failure or had none.</param>
+/// <param name="Answers">
+/// Which of the sample's labels each row was answered with, as <paramref name="Labels"/> has it; null where the answer was a failure, or is none of them.
+/// </param>
 /// <param name="Scores">The score that each row was answered with; null where there was none.</param>
 public sealed record QualityMeasured(
     DateTimeOffset Time,

@@ -12,7 +12,7 @@ public interface IJournalLock : IAsyncDisposable
     /// Appends bytes, all or none, exactly once: an answer that was lost is looked up, not sent again. It is also the proof that the lock
     /// is still held: when it returns, nobody else has appended since the append before.
     /// </summary>
-    /// <param name="lines">Whole lines, each with its line feed; 1 byte to 4 MiB.</param>
+    /// <param name="lines">Whole lines, each with its line feed; 1 byte to <see cref="Journal.JournalFormat.MostBytes"/>.</param>
     /// <param name="cancellationToken">Ends the call; the bytes may or may not be there then.</param>
     /// <exception cref="LockLostException">
     /// Somebody else has taken the lock. Nothing was appended, unless the answer was lost and the lock was taken right after it.

@@ -33,7 +33,7 @@ public interface IJournalStore
     Task<ReadOnlyMemory<byte>> ReadApprovalsAsync(CancellationToken cancellationToken);
 
     /// <summary>Leaves an approval, whoever holds the lock. One whose answer was lost may be there twice.</summary>
-    /// <param name="line">A whole line, with its line feed; 1 byte to 4 MiB.</param>
+    /// <param name="line">A whole line, with its line feed; 1 byte to <see cref="Journal.JournalFormat.MostBytes"/>.</param>
     /// <param name="cancellationToken">Ends the call; the line may or may not be there then.</param>
     /// <exception cref="JournalUnavailableException">The caller may not leave it, or there is no place for it.</exception>
     /// <exception cref="WorkspaceCallException">The call failed.</exception>

@@ -26,8 +26,7 @@ public interface IWorkspace
     }
 
     /// <summary>
-    /// Has something asked before each try of a write from now on, the first one included: between two tries the service may have asked for a long
-    /// pause.
+    /// Sets the check that runs before every attempt to write, the first one included. A retry may come minutes later, when the lock may be gone.
     /// </summary>
     /// <param name="mayWrite">Throws when nothing may be written; the write then ends with that.</param>
     void GuardWrites(Func<CancellationToken, Task> mayWrite);

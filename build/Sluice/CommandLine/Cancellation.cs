@@ -50,23 +50,31 @@ internal sealed class Cancellation : IDisposable
     /// <returns>Whether the run ends by itself; false when the process is to end at once.</returns>
     public bool Take(PosixSignal signal)
     {
-        lock (_signals)
+        try
         {
-            if (!_signals.Add(signal))
+            lock (_signals)
             {
-                return false;
+                if (!_signals.Add(signal))
+                {
+                    return false;
+                }
+
+                if (_signals.Count == 2)
+                {
+                    _limit.CancelAfter(LastPatience);
+                }
+
+                Signal ??= signal;
             }
 
-            if (_signals.Count == 2)
-            {
-                _limit.CancelAfter(LastPatience);
-            }
-
-            Signal ??= signal;
+            _source.Cancel();
+            return true;
         }
-
-        _source.Cancel();
-        return true;
+        catch (ObjectDisposedException)
+        {
+            // Whoever stops listening does not wait for a signal that is being taken in: the run is over, and the process may end.
+            return false;
+        }
     }
 
     private void OnSignal(PosixSignalContext context) => context.Cancel = Take(context.Signal);

@@ -144,7 +144,7 @@ internal static class PlanSentences
 
     private static string Duration(double seconds) => Durations.Text(TimeSpan.FromSeconds(seconds));
 
-    private static string Coverage(double share) => share >= 1 ? "enough" : share.ToString("0 %", CultureInfo.InvariantCulture);
+    private static string Coverage(double share) => share >= 1 ? "enough" : (Math.Floor(share * 100) / 100).ToString("0 %", CultureInfo.InvariantCulture);
 
     private static string Percent(double share) => (share * 100).ToString("#,0.##", CultureInfo.InvariantCulture) + " %";
 }

@@ -15,22 +15,32 @@ internal sealed class LoadClient(
     double requestsPerSecond,
     TimeProvider time)
 {
+    /// <summary>How often it is looked what is due: timers know whole milliseconds only, and a rate's own pause is none.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>What a machine that stood still makes up for, at most; all of it would be a burst, and more than the rate.</summary>
+    private static readonly TimeSpan MostMadeUpFor = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Sends until it is cancelled; requests that are under way by then are awaited, so that none is lost.</summary>
     /// <param name="send">Wraps each request: what it returns is called with the answer.</param>
     /// <param name="cancellationToken">Ends the sending. It ends no request.</param>
-    /// <returns>How many requests were due by the rate. On a busy machine fewer were sent: those left out are not made up for, as a burst of
-    /// them would be more than the rate.</returns>
+    /// <returns>How many requests were due by the rate. On a busy machine fewer were sent.</returns>
     public async Task<long> RunAsync(Func<Action<ScoringAnswer>> send, CancellationToken cancellationToken)
     {
         var underWay = new HashSet<Task>();
         var begin = time.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / requestsPerSecond), time);
+        var mostAtOnce = Math.Max(1, (long)(MostMadeUpFor.TotalSeconds * requestsPerSecond));
         try
         {
-            for (var row = 0; await timer.WaitForNextTickAsync(cancellationToken); row = (row + 1) % rows.Length)
+            for (long next = 0, sent = 0; ;)
             {
-                underWay.RemoveWhere(request => request.IsCompleted);
-                underWay.Add(SendAsync(rows[row], send()));
+                await Task.Delay(Tick, time, cancellationToken);
+                underWay.RemoveWhere(request => request.IsCompletedSuccessfully);
+                var dueByNow = Due();
+                for (next = Math.Max(next, dueByNow - mostAtOnce); next < dueByNow; next++, sent++)
+                {
+                    underWay.Add(SendAsync(rows[(int)(sent % rows.Length)], send()));
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -38,9 +48,11 @@ internal sealed class LoadClient(
             // Its time is over.
         }
 
-        var due = (long)(time.GetElapsedTime(begin).TotalSeconds * requestsPerSecond);
+        var due = Due();
         await Task.WhenAll(underWay);
         return due;
+
+        long Due() => (long)(time.GetElapsedTime(begin).TotalSeconds * requestsPerSecond);
     }
 
     private async Task SendAsync(string row, Action<ScoringAnswer> answered)

@@ -1,3 +1,5 @@
+using Sluice.Rollouts;
+
 namespace Sluice.Output;
 
 /// <summary>
@@ -28,7 +30,7 @@ internal static class ArtifactsFolder
     public static string Shown(string path)
     {
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+        return FolderPath.IsBelow(relative) ? relative.Replace('\\', '/') : path;
     }
 
     /// <summary>How a file of it is opened for writing: one that is new is its owner's only.</summary>

@@ -10,11 +10,12 @@ internal static class Durations
         string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
 
     /// <summary><c>0.4 s</c>, <c>12 s</c>, <c>5 min 06 s</c>, <c>2 h 05 min</c>.</summary>
-    public static string Text(TimeSpan duration) => duration switch
-    {
-        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
-        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
-        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.Minutes} min {duration.Seconds:00} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalHours} h {duration.Minutes:00} min"),
-    };
+    public static string Text(TimeSpan duration) => Math.Round(duration.TotalSeconds, 1) < 10
+        ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s")
+        : TimeSpan.FromSeconds(Math.Round(duration.TotalSeconds)) switch
+        {
+            { TotalMinutes: < 1 } rounded => string.Create(CultureInfo.InvariantCulture, $"{rounded.Seconds} s"),
+            { TotalHours: < 1 } rounded => string.Create(CultureInfo.InvariantCulture, $"{rounded.Minutes} min {rounded.Seconds:00} s"),
+            var rounded => string.Create(CultureInfo.InvariantCulture, $"{(int)rounded.TotalHours} h {rounded.Minutes:00} min"),
+        };
 }

@@ -30,7 +30,7 @@ internal sealed record Summary(
     Parameters Parameters,
     string? Report = null)
 {
-    /// <summary>With a smaller share of the callers' requests sent, the run says so.</summary>
+    /// <summary>Below this share of the requests due, the summary says that the machine was too slow.</summary>
     private const double LeastShare = 0.9;
 
     /// <summary>The lines, with aligned labels, each of which is nothing but text to an agent.</summary>

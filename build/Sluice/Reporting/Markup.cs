@@ -58,8 +58,9 @@ internal static class Markup
     /// <summary>How long something took.</summary>
     public static string Text(TimeSpan? duration) => duration is { } known && known >= TimeSpan.Zero ? Durations.Text(known) : "";
 
-    /// <summary>A number for a table: four digits that count, nothing for none.</summary>
-    public static string Text(double? number) => number is { } known ? known.ToString("G4", CultureInfo.InvariantCulture) : "";
+    /// <summary>A number for a table: four digits that count, or all before the point; nothing for none.</summary>
+    public static string Text(double? number) =>
+        number is { } known ? known.ToString(Math.Abs(known) < 1_000 ? "G4" : "#,0", CultureInfo.InvariantCulture) : "";
 
     /// <summary>A share in percent; nothing for none.</summary>
     /// <param name="share">The share, 0 to 1.</param>

@@ -238,7 +238,7 @@ internal sealed class ReportCharts(RolloutReport report)
         IReadOnlyList<string> heads,
         IReadOnlyList<IReadOnlyList<object?>> rows)
     {
-        // Of many rows each so-manieth is shown, and the last one in any case.
+        // A long table shows every n-th row, and always the last.
         var every = (rows.Count + MostRows - 1) / MostRows;
         var shown = rows.Where((_, index) => every <= 1 || index % every == 0 || index == rows.Count - 1).ToArray();
         return Markup.Element(

@@ -73,17 +73,16 @@ internal sealed class ArmClient(HttpClient http, EmulatorConnection connection)
     public async Task<JsonNode> EndOfAsync(ArmAnswer started)
     {
         Assert.That(started.Header("Azure-AsyncOperation"), Is.Not.Null, $"{(int)started.Status} {started.Text}");
-        while (true)
-        {
-            var status = await GetAsync(started.Header("Azure-AsyncOperation")!);
-            Assert.That(status.Status, Is.EqualTo(HttpStatusCode.OK), status.Text);
-            if ((string?)status.Json["status"] != "Updating")
+        ArmAnswer? status = null;
+        await Until.TrueAsync(
+            async () =>
             {
-                return status.Json;
-            }
-
-            await Task.Delay(20);
-        }
+                status = await GetAsync(started.Header("Azure-AsyncOperation")!);
+                Assert.That(status.Status, Is.EqualTo(HttpStatusCode.OK), status.Text);
+                return (string?)status.Json["status"] != "Updating";
+            },
+            "the operation's end");
+        return status!.Json;
     }
 
     /// <summary>Sends a PUT and waits until it has succeeded.</summary>

@@ -97,11 +97,9 @@ internal sealed class FaultTests
         using var body = new StringContent(ArmClient.EndpointBody().ToJsonString(), Encoding.UTF8, "application/json");
 
         var held = emulator.Http.PutAsync($"{emulator.Arm.Workspace}/{Endpoint}?api-version=2023-10-01", body, patience.Token);
-        while ((int)(await FaultsAsync(emulator))["rules"]![0]!["happened"]! == 0
-            || (await emulator.Arm.GetAsync(Endpoint)).Status != meanwhile)
-        {
-            await Task.Delay(20);
-        }
+        await Until.TrueAsync(
+            async () => (int)(await FaultsAsync(emulator))["rules"]![0]!["happened"]! > 0 && (await emulator.Arm.GetAsync(Endpoint)).Status == meanwhile,
+            "the request to be held back");
 
         var isHeld = !held.IsCompleted;
         await patience.CancelAsync();

@@ -142,11 +142,7 @@ internal sealed partial class PipelineTests
 
         async Task GiveUpAsync(Process shell)
         {
-            while (!await HasHappenedAsync(emulator))
-            {
-                await Task.Delay(20);
-            }
-
+            await Until.TrueAsync(() => HasHappenedAsync(emulator), "the write that is held back");
             await SignalAsync(shell, "TERM");
         }
 

@@ -16,5 +16,7 @@ internal sealed class FastTime(int factor) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         System.CreateTimer(callback, state, Faster(dueTime), Faster(period));
 
-    private TimeSpan Faster(TimeSpan time) => time > TimeSpan.Zero ? time / factor : time;
+    /// <summary>Timers know whole milliseconds only; rounded down, a short pause would be none.</summary>
+    private TimeSpan Faster(TimeSpan time) =>
+        time > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds / factor)) : time;
 }

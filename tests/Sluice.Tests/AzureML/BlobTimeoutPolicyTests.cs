@@ -1,3 +1,4 @@
+using System.Reflection;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Sluice.AzureML.Connection;
@@ -18,5 +19,17 @@ internal sealed class BlobTimeoutPolicyTests
         new BlobTimeoutPolicy().OnSendingRequest(message);
 
         Assert.That(message.NetworkTimeout, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+    }
+
+    /// <summary>The transport does not show its client, and to wait until its usual limit is over takes 100 s.</summary>
+    [Test]
+    public void No_client_below_ends_a_try_before_that()
+    {
+        using var handler = new SocketsHttpHandler();
+        using var transport = AzureConnection.TransportOver(handler);
+        var client = (HttpClient)typeof(HttpClientTransport)
+            .GetProperty("Client", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(transport)!;
+
+        Assert.That(client.Timeout, Is.EqualTo(Timeout.InfiniteTimeSpan));
     }
 }

@@ -35,6 +35,15 @@ internal sealed class CancellationTests
     }
 
     [Test]
+    public void A_signal_that_comes_when_the_run_is_over_ends_the_process_and_throws_nothing([Values] PosixSignal signal)
+    {
+        var cancellation = new Cancellation();
+        cancellation.Dispose();
+
+        Assert.That(cancellation.Take(signal), Is.False);
+    }
+
+    [Test]
     public void The_same_signal_once_more_ends_the_process()
     {
         using var cancellation = new Cancellation();

@@ -80,6 +80,27 @@ internal sealed class JournalFormatTests
     }
 
     [Test]
+    public void As_many_events_go_at_once_as_the_store_takes_and_each_of_them_is_read_back()
+    {
+        var look = new QualityMeasured(
+            Noon, "quality", "green-2", [.. Enumerable.Repeat("1", 10_000)], [.. Enumerable.Repeat("1", 10_000)], [.. Enumerable.Repeat<double?>(0.123456789, 10_000)]);
+        var left = Enumerable.Repeat<JournalEvent>(look, 40).ToList();
+        var appended = new List<byte>();
+        var times = 0;
+
+        for (; left.Count > 0; times++)
+        {
+            var (lines, count) = JournalFormat.WriteFitting(left);
+            Assert.That(lines, Has.Length.LessThanOrEqualTo(JournalFormat.MostBytes));
+            appended.AddRange(lines);
+            left.RemoveRange(0, count);
+        }
+
+        Assert.That(times, Is.InRange(2, 20));
+        Assert.That(JournalFormat.Read(appended.ToArray()).Events, Has.Count.EqualTo(40));
+    }
+
+    [Test]
     public void A_line_says_its_kind_its_version_when_and_who() =>
         Assert.That(
             Encoding.UTF8.GetString(JournalFormat.Write([new StageStarted(Noon, Stage.Canary) { Rollout = "r-1", Actor = "me" }])),

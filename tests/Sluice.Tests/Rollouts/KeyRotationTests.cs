@@ -89,6 +89,18 @@ internal sealed class KeyRotationTests
     }
 
     [Test]
+    public async Task An_answer_that_says_nothing_of_the_key_is_no_proof_that_it_opens_the_endpoint()
+    {
+        var endpoint = new GuardedEndpoint { IsBusy = true };
+        var before = endpoint.Shown;
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => RotateAsync(endpoint));
+
+        Assert.That(endpoint.Shown, Is.EqualTo(before));
+        Assert.That(failure!.Message, Does.Contain("429"));
+    }
+
+    [Test]
     public async Task A_new_secondary_key_that_never_opens_the_endpoint_keeps_the_primary_one()
     {
         var endpoint = new GuardedEndpoint { OnRegenerated = (_, _) => { } };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.Spec.Reading;
 
@@ -142,6 +143,17 @@ internal sealed class GateMistakeTests
         folder.Replace("local.json", "\"finalBake\": \"4s\"", """ "gates": [{ "quality": { "sample": "labelled.json", "atLeast": 0.9 } }]""");
 
         Assert.That(folder.Mistakes(), Has.One.StartsWith(mistake).And.Exactly(1).Items);
+    }
+
+    [Test]
+    public void Labels_that_no_line_of_the_journal_holds()
+    {
+        using var folder = new SpecFolder();
+        var label = new string('é', 999);
+        folder.Write("labelled.json", JsonSerializer.Serialize(new { requests = Enumerable.Repeat(1, 300), labels = Enumerable.Repeat(label, 300) }));
+        folder.Replace("local.json", "\"finalBake\": \"4s\"", """ "gates": [{ "quality": { "sample": "labelled.json", "atLeast": 0.9 } }]""");
+
+        Assert.That(folder.Mistakes(), Has.One.EndsWith("The labels have 300300 characters together; allowed: 300000.").And.Exactly(1).Items);
     }
 
     [Test]

@@ -45,7 +45,9 @@ public static class CanaryJudge
         if (!(settings.MarginalScore >= 0 && settings.MarginalScore <= settings.PassScore && settings.PassScore <= 100))
         {
             throw new ArgumentException(
-                $"The scores must be 0 <= marginal <= pass <= 100; they are {settings.MarginalScore} and {settings.PassScore}.",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The scores must be 0 <= marginal <= pass <= 100; they are {settings.MarginalScore} and {settings.PassScore}."),
                 nameof(settings));
         }
 

@@ -48,7 +48,7 @@ public static class InstanceFigures
         ];
     }
 
-    /// <summary>Whether Azure keeps a reserve of a size for upgrades, as it does but for large sizes with graphics processors.</summary>
+    /// <summary>Whether Azure keeps a reserve of a size for upgrades, as it does for all sizes but large GPU ones.</summary>
     /// <param name="instanceType">The size.</param>
     public static bool IsReserved(string instanceType) => !Unreserved.Contains(instanceType);
 

@@ -59,7 +59,7 @@ internal static class Looks
             };
     }
 
-    /// <summary>For so long a minute that has been read is read anew: the telemetry may still have had requests to count.</summary>
+    /// <summary>A minute is read again for this long, because telemetry may still be counting its requests.</summary>
     private static readonly TimeSpan ReadAnew = TimeSpan.FromMinutes(5);
 
     private static ImmutableArray<GateRule> DueOf(Situation situation, ImmutableArray<GateRule> asked, string stable, string candidate)

@@ -7,7 +7,7 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// <summary>What stages need before they can begin; each answer names the stage that brings it.</summary>
 internal static class Preconditions
 {
-    /// <summary>Waits without an end to the work on the endpoint, one after the other, until a person is asked.</summary>
+    /// <summary>Waits in a row that may end with the endpoint still busy, before a person is asked.</summary>
     private const int MostWaits = 3;
 
     /// <summary>Versions that a message names.</summary>

@@ -6,7 +6,7 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// <summary>The stable deployment gets all traffic back, when it can serve.</summary>
 internal static class RollbackStage
 {
-    /// <summary>Changes by somebody else, one after the other, until a person is asked; a canary under way makes one a step.</summary>
+    /// <summary>Foreign changes that a rollback overrides before a person is asked; a canary still running makes one per step.</summary>
     private const int MostForeignChanges = 10;
 
     public static Decision Next(Situation situation)

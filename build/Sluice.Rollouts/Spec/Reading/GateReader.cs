@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sluice.Rollouts.Analysis.Kayenta;
 using Sluice.Rollouts.Analysis.Measurements;
 using Sluice.Rollouts.Spec.Gates;
@@ -249,7 +250,8 @@ internal static class GateReader
         var minimum = map.OrDefault("minimumMinutes", Formats.Whole(2, 10_000), 10, "The minutes with requests of both that a judgement needs.");
         if (pass.IsGood && marginal.IsGood && marginal.Value > pass.Value)
         {
-            map.Mistake("marginal", $"{map.PathOf("marginal")} is {marginal.Value}; allowed: at most pass, {pass.Value}.");
+            map.Mistake("marginal", string.Create(
+                CultureInfo.InvariantCulture, $"{map.PathOf("marginal")} is {marginal.Value}; allowed: at most pass, {pass.Value}."));
         }
 
         return name => new KayentaRule(name)

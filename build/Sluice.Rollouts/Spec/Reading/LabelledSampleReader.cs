@@ -10,6 +10,9 @@ internal static class LabelledSampleReader
     private const int MostRows = 10_000;
     private const int MostShown = 5;
 
+    /// <summary>Characters of all labels together, as JSON: they and the answers become one line of the journal.</summary>
+    private const int MostOfLabels = 300_000;
+
     /// <summary>Reads the file's document; null after a mistake.</summary>
     public static LabelledSample? Read(MapReader map, string path)
     {
@@ -33,6 +36,12 @@ internal static class LabelledSampleReader
         }
 
         ImmutableArray<string> texts = [.. labels.Items.Select(JsonText.Of)];
+        if (texts.Sum(text => (long)text.Length) is > MostOfLabels and var length)
+        {
+            map.Mistake("labels", $"The {map.PathOf("labels")} have {length} characters together; allowed: {MostOfLabels}.");
+            return null;
+        }
+
         if (map.Node("positive") is not { } node)
         {
             return new(path, rows, texts);

@@ -4,6 +4,7 @@ using Cake.Common.Build.GitHubActions.Commands;
 using Cake.Common.Build.GitHubActions.Data;
 using Cake.Core;
 using Cake.Core.IO;
+using Sluice.Rollouts;
 using Path = System.IO.Path;
 
 namespace Sluice.Output.Agents;
@@ -72,9 +73,9 @@ internal sealed class GitHubAgent : IPipelineAgent
             return none;
         }
 
-        var path = Path.GetRelativePath(workspace.FullPath, file).Replace('\\', '/');
-        return path == ".." || path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path)
-            ? none
-            : new GitHubActionsAnnotation { File = path, StartLine = annotation.Line, StartColumn = annotation.Column };
+        var path = Path.GetRelativePath(workspace.FullPath, file);
+        return FolderPath.IsBelow(path)
+            ? new GitHubActionsAnnotation { File = path.Replace('\\', '/'), StartLine = annotation.Line, StartColumn = annotation.Column }
+            : none;
     }
 }

@@ -47,6 +47,9 @@ internal sealed class GuardedEndpoint : IScoringClient
     /// <summary>Whether the way to the keys and tokens is broken.</summary>
     public bool IsOutOfReach { get; set; }
 
+    /// <summary>Whether the front door is too busy to look at any key.</summary>
+    public bool IsBusy { get; set; }
+
     /// <summary>Called when a new key can be read, with the old one and the new one; by default it opens the endpoint at once.</summary>
     public Action<string, string>? OnRegenerated { get; set; }
 
@@ -57,7 +60,7 @@ internal sealed class GuardedEndpoint : IScoringClient
             Sent++;
             var key = access.Key.Reveal();
             var opens = Opening.Contains(key) || _tokens.Any(token => token.Token == key && token.ExpiresAt > Time.GetUtcNow());
-            return Task.FromResult(new ScoringAnswer(opens ? 200 : 401, opens ? "default" : null, "[1]", TimeSpan.Zero));
+            return Task.FromResult(new ScoringAnswer(IsBusy ? 429 : opens ? 200 : 401, opens && !IsBusy ? "default" : null, "[1]", TimeSpan.Zero));
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed record Place(string Source, int? Line = null, int? Column = null
         get
         {
             var relative = IsArgument ? Source : Path.GetRelativePath(Environment.CurrentDirectory, Source);
-            return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? Source : relative;
+            return FolderPath.IsBelow(relative) ? relative : Source;
         }
     }
 }
