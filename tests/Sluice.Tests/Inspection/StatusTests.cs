@@ -20,7 +20,7 @@ internal sealed class StatusTests
 
         Assert.That(new object?[] { status.Endpoint, status.Progress, status.Lock, status.Rollout, status.Gates }, Is.All.Null);
         Assert.That(Looked.Text(status), Is.EqualTo(
-            "Endpoint heart-endpoint does not exist in workspace workspace.\n  next       ./build.sh --target=Promote"));
+            "Endpoint heart-endpoint does not exist in workspace workspace.\n  next       ./build.sh --target=Promote    begins the rollout"));
     }
 
     [Test]
@@ -33,7 +33,8 @@ internal sealed class StatusTests
 
         Assert.That(Looked.Text(status), Is.EqualTo(
             "Endpoint heart-endpoint is Failed\n  scoring    none\n"
-            + "  next       ./build.sh --target=Cleanup --delete-endpoint --yes, then ./build.sh --target=Promote"));
+            + "  next       ./build.sh --target=Cleanup --delete-endpoint --yes    deletes the endpoint, which was not created successfully\n"
+            + "             ./build.sh --target=Promote                            after that"));
     }
 
     [Test]
@@ -65,7 +66,8 @@ internal sealed class StatusTests
 
         Assert.That(Looked.Text(status), Does.Contain("its process is dead, and the next run takes over"));
         Assert.That(status.Progress!.Step, Is.EqualTo(1));
-        Assert.That(status.Next, Is.EqualTo("./build.sh --target=Canary, or ./build.sh --target=Rollback"));
+        Assert.That(status.Next, Is.EqualTo(
+            "./build.sh --target=Promote (goes on); ./build.sh --target=Rollback (gives green-2 up; default gets all traffic)"));
     }
 
     [Test]
@@ -99,7 +101,8 @@ internal sealed class StatusTests
         Assert.That(status.Progress!.Outcome, Is.EqualTo(Outcome.Done));
         Assert.That((status.Lock, status.Probes, status.Progress.BakeEnds), Is.EqualTo((null as object, null as object, null as DateTimeOffset?)));
         Assert.That(Looked.Text(status), Does.Contain("ended      done"));
-        Assert.That(status.Next, Is.EqualTo("./build.sh --target=Cleanup, or ./build.sh --target=Rollback"));
+        Assert.That(status.Next, Is.EqualTo(
+            "./build.sh --target=Cleanup (deletes what is retired); ./build.sh --target=Rollback (gives default all traffic back)"));
     }
 
     [Test]
@@ -190,7 +193,7 @@ internal sealed class StatusTests
 
         Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "canary")));
         Assert.That(status.Progress.Waits, Does.Contain("0 of 1 approvals are there"));
-        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=canary by somebody who did not start the rollout"));
+        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=canary (by somebody who did not start the rollout"));
     }
 
     [Test]
@@ -203,7 +206,7 @@ internal sealed class StatusTests
         var status = await Looked.StatusAsync(rehearsal);
 
         Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "step")));
-        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=step by somebody who did not start the rollout"));
+        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=step (by somebody who did not start the rollout"));
     }
 
     [Test]

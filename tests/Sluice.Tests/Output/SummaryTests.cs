@@ -11,7 +11,8 @@ namespace Sluice.Tests.Output;
 [Category("Unit")]
 internal sealed class SummaryTests
 {
-    private static readonly StageResult EndpointDone = new(Stage.Endpoint, new(Outcome.Done, "Endpoint heart exists."), 1, null!);
+    private static readonly StageResult EndpointDone = new(
+        Stage.Endpoint, new(Outcome.Done, "Endpoint heart exists."), 1, null!, new([new("./build.sh --target=Blue", "is next"), new(null, "or nothing")]));
 
     [Test]
     public void What_ended_a_run_within_a_stage_is_its_result_and_not_the_stage_before()
@@ -19,7 +20,8 @@ internal sealed class SummaryTests
         var lines = Lines(Of("The keys can't be read.", EndpointDone));
 
         Assert.That(lines, Has.Some.EqualTo("  result     The keys can't be read."));
-        Assert.That(lines, Has.Some.EqualTo("  next       ./build.sh --target=Status, then the same command again"));
+        Assert.That(lines, Has.Some.EqualTo("  next       ./build.sh --target=Status     shows what is there now"));
+        Assert.That(lines[^1], Is.EqualTo("             ./build.sh --target=Promote    goes on from there"));
     }
 
     [Test]
@@ -28,14 +30,15 @@ internal sealed class SummaryTests
         var lines = Lines(Of(failure: null, EndpointDone));
 
         Assert.That(lines, Has.Some.EqualTo("  result     Endpoint: done. Endpoint heart exists."));
-        Assert.That(lines, Has.Some.EqualTo("  next       ./build.sh --target=Blue"));
+        Assert.That(lines, Has.Some.EqualTo("  next       ./build.sh --target=Blue    is next"));
+        Assert.That(lines[^1], Is.EqualTo("             or nothing"));
     }
 
     [Test]
     public void What_a_gate_said_is_no_command_of_an_agent()
     {
         var said = new StageResult(
-            Stage.Canary, new(Outcome.RolledBack, "##vso[task.complete result=Succeeded;]fine\n::set-output name=x::y"), 1, null!);
+            Stage.Canary, new(Outcome.RolledBack, "##vso[task.complete result=Succeeded;]fine\n::set-output name=x::y"), 1, null!, EndpointDone.Next);
 
         var text = string.Join('\n', Of(failure: null, said).Lines());
 
