@@ -159,10 +159,10 @@ public sealed record RolloutReport
             switch (happened)
             {
                 case RunStarted run:
-                    runs.Add(new(run.Time, null, run.Actor, run.Commit, [.. run.Stages], null));
+                    runs.Add(ReportedRun.Of(run));
                     break;
                 case RunEnded ended when runs.Count > 0:
-                    runs[^1] = runs[^1] with { Ended = ended.Time, Outcome = ended.Outcome };
+                    runs[^1] = runs[^1].With(ended);
                     break;
             }
         }

@@ -241,7 +241,7 @@ internal static class ReportPage
             report.Runs.Select(run => (IReadOnlyList<object?>)
             [
                 Markup.Time(run.Started),
-                run.Ended is { } ended ? Markup.Text(ended - run.Started) : "no end is written down",
+                run.Took is { } took ? Markup.Text(took) : "no end is written down",
                 run.Actor ?? "",
                 string.Join(", ", run.Stages),
                 run.Outcome is { } outcome ? Output.PlainScreen.Words(outcome) : run.Ended is null ? "" : "an error or a signal",

@@ -157,7 +157,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             _load.Phases,
             _requestsDue,
             _load.FirstFailure,
-            _time.GetElapsedTime(_begin),
+            _record.Run?.Took ?? _time.GetElapsedTime(_begin),
             _parameters,
             _report);
 

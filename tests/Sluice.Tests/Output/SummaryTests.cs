@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Sluice.Load;
 using Sluice.Output;
 using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -66,6 +68,24 @@ internal sealed class SummaryTests
         Assert.That(
             Lines(Of(failure: null, EndpointDone) with { Phases = [before, mirrored] }),
             Has.Some.EndsWith(" at [default 100 %]: default 7").And.Some.EndsWith(" at [default 100 %, 20 % mirrored to green-2]: default 7"));
+    }
+
+    [Test]
+    public void A_run_took_as_long_as_its_report_says()
+    {
+        var begin = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+        JournalEvent[] events =
+        [
+            new RunStarted(begin, [Stage.Promote], "digest", new("machine", 1, begin), null),
+            new StageStarted(begin.AddSeconds(1), Stage.Promote),
+            new RunEnded(begin.AddSeconds(90), Outcome.Done),
+        ];
+        var record = new RunRecord(agent: null);
+        Array.ForEach(events, record.Recorded);
+
+        Assert.That(record.Run!.Took, Is.EqualTo(TimeSpan.FromSeconds(90)));
+        Assert.That(RolloutReport.Of(events).Runs.Single().Took, Is.EqualTo(record.Run.Took));
+        Assert.That((record.Run with { Ended = begin.AddSeconds(-1) }).Took, Is.Null, "The clock was set back.");
     }
 
     private static string[] Lines(Summary summary) => [.. summary.Lines()];
