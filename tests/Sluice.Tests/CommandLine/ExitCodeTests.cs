@@ -85,11 +85,20 @@ internal sealed class ExitCodeTests
     [TestCase(Outcome.RolledBack, false, false, 3)]
     [TestCase(Outcome.RolledBack, true, false, 0)]
     [TestCase(Outcome.RolledBack, true, true, 10)]
-    [TestCase(Outcome.Held, false, true, 0)]
+    [TestCase(Outcome.Held, false, true, 4)]
+    [TestCase(Outcome.Held, false, false, 4)]
+    [TestCase(Outcome.Held, true, false, 0)]
     [TestCase(Outcome.Held, true, true, 10)]
     [TestCase(Outcome.Done, true, false, 0)]
     [TestCase(Outcome.Done, true, true, 10)]
-    public void A_plan_fails_where_its_rollout_would_and_is_rolled_back_where_nothing_else_would_come_of_it(
+    public void A_plan_fails_where_its_rollout_would_and_is_rolled_back_or_held_where_nothing_else_would_come_of_it(
         Outcome end, bool hasChanges, bool isDetailed, int code) =>
-        Assert.That(ExitCode.OfPlan(end, hasChanges, isDetailed), Is.EqualTo(code));
+        Assert.That(ExitCode.OfPlan(new(end, "so"), hasChanges, isDetailed), Is.EqualTo(code));
+
+    [TestCase(AwaitedKind.Window, 0)]
+    [TestCase(AwaitedKind.Approval, 4)]
+    [TestCase(AwaitedKind.Decision, 4)]
+    public void A_plan_that_waits_for_people_is_held_and_one_that_waits_for_time_alone_is_not(AwaitedKind kind, int code) =>
+        Assert.That(
+            ExitCode.OfPlan(new(Outcome.Held, "so") { Awaited = new(kind, "it", "so") }, hasChanges: false, isDetailed: true), Is.EqualTo(code));
 }
