@@ -170,6 +170,8 @@ public sealed record Standing
             ? open.RolloutId
             : journal.Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Rollout ?? state.Endpoint?.Mark?.RolloutId;
         var events = id is null ? [] : journal.Of(id);
+        var isMadeAnew = new History(events).IsOfEarlierEndpoint(state.Endpoint);
+        (id, events) = isMadeAnew ? (null, []) : (id, events);
         var run = journal.OpenRun;
         var isAlive = run is null ? null : runs(run.Process);
         spec = spec with { Model = spec.Model.PinnedTo(state) };
@@ -194,6 +196,9 @@ public sealed record Standing
             RunIsAlive = isAlive,
             Candidate = MarkOf(state, id)?.Candidate,
             Stable = MarkOf(state, id)?.Stable,
+            Notes = isMadeAnew
+                ? [$"The endpoint was made anew since its latest rollout, at {state.Endpoint!.CreatedAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}; that one counts no more."]
+                : [],
         };
 
         // A run that goes on knows more than its journal tells of what it rolls back to.

@@ -106,6 +106,35 @@ internal sealed class StatusTests
     }
 
     [Test]
+    public async Task An_endpoint_that_was_made_anew_by_hand_is_not_judged_by_the_rollout_of_the_one_before()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.Workspace.Endpoint = new()
+        {
+            Name = Specs.Endpoint,
+            State = ProvisioningState.Succeeded,
+            ScoringUri = new Uri("https://heart-endpoint.example/score"),
+            CreatedAt = rehearsal.Time.GetUtcNow(),
+        };
+        rehearsal.SomebodyDeploys("theirs", "1");
+        rehearsal.SomebodySetsTraffic(("theirs", 100));
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: false);
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status.Progress, Is.Null);
+            Assert.That(status.Notes, Has.One.StartsWith("The endpoint was made anew since its latest rollout, at 2026-01-05 "));
+            Assert.That(status.Next, Is.EqualTo("./build.sh --target=Promote (begins the rollout)"));
+            Assert.That(plan.End.Outcome, Is.EqualTo(Outcome.Done), plan.End.Why);
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Mark!.RolloutId, Is.EqualTo("rollout-2"));
+        }
+    }
+
+    [Test]
     public async Task A_rollout_that_went_back_says_why()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);
