@@ -94,7 +94,7 @@ public sealed class Guide(Commands commands, Situation situation)
             : [commands.Look],
         Stage.Approve => Toward(Stage.Promote, Line.Rollout, "goes on"),
         _ when Endpoint is null => [new(commands.Of($"{Stage.Promote}"), "begins anew")],
-        _ when Line.After(stage) is { } next => Toward(next, [next], "is the stage after this one"),
+        _ when Line.After(stage) is { } next => Toward(next, [next], "goes on with the next stage"),
         _ => [Request()],
     };
 
