@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Output;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 
@@ -20,6 +21,12 @@ public sealed record Parameters
 
     /// <summary>What was said of where to act and with which model, by the arguments' names: a command on the same needs it, too.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Place { get; init; } = [];
+
+    /// <summary>
+    /// What was said, by the arguments' names, with null for a flag's value: where to act, and all that the line has beside the target. What a
+    /// person says of one moment only is not among it: what they accept, and whose lock they take.
+    /// </summary>
+    public ImmutableArray<KeyValuePair<string, string?>> Said { get; init; } = [];
 
     /// <summary>The target.</summary>
     public required string Target { get; init; }
@@ -108,6 +115,11 @@ public sealed record Parameters
     /// <param name="target">The target, and further arguments if need be.</param>
     public string CommandFor(string target) =>
         $"{Program} --target={target}{string.Concat(Place.Select(said => $" --{said.Key}={Quoted(said.Value)}"))}";
+
+    /// <summary>The commands that messages suggest.</summary>
+    public Commands Commands => new(
+        CommandFor,
+        $"{Program} --target={Target}{string.Concat(Said.Select(said => $" --{said.Key}{(said.Value is { } value ? $"={Quoted(value)}" : "")}"))}");
 
     /// <summary>The stages that the target stands for, in their order; empty when it is no stage.</summary>
     public IReadOnlyList<Stage> Stages

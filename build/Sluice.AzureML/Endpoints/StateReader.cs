@@ -22,6 +22,7 @@ internal static class StateReader
             Traffic = TrafficOf(data.Properties.Traffic),
             MirrorTraffic = TrafficOf(data.Properties.MirrorTraffic),
             Tags = TagsOf(data.Tags),
+            CreatedAt = data.SystemData?.CreatedOn,
             Deployments = [.. deployments.Select(Deployment).OrderByDescending(deployment => deployment.CreatedAt)],
         };
 

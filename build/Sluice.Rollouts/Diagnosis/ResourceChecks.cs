@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Execution;
-using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Figures;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -209,7 +209,7 @@ public sealed class ResourceChecks(RolloutSpec spec, Func<string, string> comman
                 ? CheckResult.Fail(
                     Name,
                     $"Endpoint {name} is {there.State}: it was not created successfully and can only be deleted.",
-                    NextCommand.DeleteEndpoint(command))
+                    command(Commands.DeleteEndpoint))
                 : there.State is ProvisioningState.Failed or ProvisioningState.Canceled
                 ? CheckResult.Warn(Name, $"Endpoint {name} is {there.State}.", command("Status"))
                 : there.AuthMode != spec.Endpoint.AuthMode

@@ -4,6 +4,7 @@ using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Notifications;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.Spec;
@@ -43,7 +44,10 @@ public sealed class Rollout : IAsyncDisposable
     private Situation? _seen;
     private string _rolloutId = "";
     private ModelSpec _model;
-    private Outcome? _outcome;
+    private WorkspaceState? _shown;
+
+    /// <summary>How the last stage ended; null when an error or a signal ended it.</summary>
+    private StageResult? _result;
     private bool _isJournalBroken;
 
     /// <summary>The write that was begun after the last proof that the lock was held, if there was one.</summary>
@@ -75,7 +79,7 @@ public sealed class Rollout : IAsyncDisposable
         _time = time;
         _request = request;
         _notifier = new Notifier(spec.Notifications, sources.Webhook, sources.SecretOf, time);
-        _notices = new Notices(request.Actor, request.CommandFor);
+        _notices = new Notices(request.Actor, request.Commands);
     }
 
     /// <summary>What had happened in this rollout before this run, oldest first; empty before the first look. Observers are told of what follows.</summary>
@@ -95,18 +99,16 @@ public sealed class Rollout : IAsyncDisposable
     {
         try
         {
-            var result = await ConductAsync(stage, cancellationToken);
-            _outcome = result.Outcome;
-            return result;
+            return _result = await ConductAsync(stage, cancellationToken);
         }
         catch (LockLostException)
         {
-            _outcome = null;
+            _result = null;
             return await GiveWayAsync(stage, cancellationToken);
         }
         catch (Exception error)
         {
-            _outcome = null;
+            _result = null;
             var isFailure = error is not (OperationCanceledException or EndpointLockedException) && !cancellationToken.IsCancellationRequested;
             if (isFailure && _seen is { } seen)
             {
@@ -140,7 +142,8 @@ public sealed class Rollout : IAsyncDisposable
             RecordTold();
             if (_rolloutId.Length > 0)
             {
-                Record(new RunEnded(_time.GetUtcNow(), _outcome));
+                var next = _result?.Next ?? _request.Commands.AfterError(_shown?.Endpoint is { FailedToBeCreated: true });
+                Record(new RunEnded(_time.GetUtcNow(), _result?.Outcome) { Next = next.Steps });
                 await journal.FlushAsync(CancellationToken.None);
             }
         }
@@ -191,7 +194,7 @@ public sealed class Rollout : IAsyncDisposable
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
                         await FlushAsync(mayLack: true, cancellationToken);
                         _notifier.Send(cancellationToken);
-                        return new(stage, finish, actions, situation.State);
+                        return new(stage, finish, actions, situation.State, new Guide(_request.Commands, situation).After(stage, finish));
                 }
             }
 
@@ -269,9 +272,11 @@ public sealed class Rollout : IAsyncDisposable
             && state.Endpoint is { Mark: { Status: RolloutStatus.RolledBack } mark } endpoint
             && endpoint.Traffic.Sole == mark.Stable)
         {
-            var why = $"The rollout of {mark.Candidate} was rolled back by {words}: traffic is [{endpoint.Traffic}].";
-            Record(new StageFinished(_time.GetUtcNow(), stage, Outcome.RolledBack, why));
-            return new(stage, new(Outcome.RolledBack, why), 0, state);
+            var finish = new FinishDecision(
+                Outcome.RolledBack, $"The rollout of {mark.Candidate} was rolled back by {words}: traffic is [{endpoint.Traffic}].");
+            Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
+            var now = SituationOf(state, new History(_journal.Events), _time.GetUtcNow());
+            return new(stage, finish, 0, state, new Guide(_request.Commands, now).After(stage, finish));
         }
 
         var written = _begun is null ? "This run has written nothing since" : $"This run had begun to {_begun} when it learned that, and has begun nothing since";
@@ -524,6 +529,7 @@ public sealed class Rollout : IAsyncDisposable
 
     private void Show(WorkspaceState state)
     {
+        _shown = state;
         foreach (var observer in _observers)
         {
             observer.Observed(state);

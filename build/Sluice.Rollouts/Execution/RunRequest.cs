@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -17,8 +18,8 @@ public sealed record RunRequest
     /// <summary>Who asks: the URL of the pipeline's run and who started that, or a person and a machine.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>Writes the command that runs a target on what this run speaks to, for the commands that messages suggest.</summary>
-    public Func<string, string> CommandFor { get; init; } = target => $"./build.sh --target={target}";
+    /// <summary>Writes the commands that messages suggest.</summary>
+    public Commands Commands { get; init; } = new(target => $"./build.sh --target={target}", "./build.sh --target=Promote");
 
     /// <summary>The process that runs.</summary>
     public required RunningProcess Process { get; init; }

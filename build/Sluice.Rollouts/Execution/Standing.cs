@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.Spec;
@@ -41,6 +42,9 @@ public sealed record Standing
 
     /// <summary>The stage that the rollout is at: that of the run under way, else the one that the next run would begin with.</summary>
     public Stage? Stage { get; init; }
+
+    /// <summary>What the planner is asked about.</summary>
+    public required Situation Situation { get; init; }
 
     /// <summary>What the planner says of it; null when it can't be asked, as the rollout's own configuration is not known.</summary>
     public Decision? Decision { get; init; }
@@ -95,6 +99,20 @@ public sealed record Standing
             ? Outcome.RolledBack
         : Run is null && Decision is FinishDecision { Outcome: Outcome.Done or Outcome.RolledBack } finish ? finish.Outcome
         : null;
+
+    /// <summary>What a person may do next.</summary>
+    /// <param name="command">Writes the command that runs a target.</param>
+    public NextSteps NextSteps(Func<string, string> command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var stage = Stage is { } at && Line.Rollout.Contains(at) ? at : Planning.Stage.Promote;
+
+        // Whoever ran the line up to a stage does so again; the first time it is run as a whole.
+        var last = History.Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Stages[^1] ?? Planning.Stage.Promote;
+        var again = Line.Stages.IndexOf(last) > Line.Stages.IndexOf(stage) ? last : stage;
+        var guide = new Guide(new(command, command($"{again}")), Situation);
+        return Run is not null && RunIsAlive != false ? guide.Amid(Run.IsRollback) : guide.At(stage, Decision, Ended);
+    }
 
     /// <summary>Looks. What can be read at the same time, is.</summary>
     /// <param name="spec">What the caller would have; where the rollout is known to be of something else, it is not gone by.</param>
@@ -152,19 +170,35 @@ public sealed record Standing
             ? open.RolloutId
             : journal.Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Rollout ?? state.Endpoint?.Mark?.RolloutId;
         var events = id is null ? [] : journal.Of(id);
+        var isMadeAnew = new History(events).IsOfEarlierEndpoint(state.Endpoint);
+        (id, events) = isMadeAnew ? (null, []) : (id, events);
         var run = journal.OpenRun;
         var isAlive = run is null ? null : runs(run.Process);
+        spec = spec with { Model = spec.Model.PinnedTo(state) };
+        var own = OfRollout(spec, state, events);
+        var history = new History(events);
         var standing = new Standing
         {
+            Situation = new()
+            {
+                Spec = own ?? spec,
+                State = state,
+                History = history.Look(state.Endpoint, now) is { } news ? new([.. events, news]) : history,
+                Now = now,
+                RolloutId = id ?? "",
+            },
             Time = now,
             State = state,
             Journal = journal,
             RolloutId = id,
-            History = new(events),
+            History = history,
             Run = run,
             RunIsAlive = isAlive,
             Candidate = MarkOf(state, id)?.Candidate,
             Stable = MarkOf(state, id)?.Stable,
+            Notes = isMadeAnew
+                ? [$"The endpoint was made anew since its latest rollout, at {state.Endpoint!.CreatedAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}; that one counts no more."]
+                : [],
         };
 
         // A run that goes on knows more than its journal tells of what it rolls back to.
@@ -173,31 +207,16 @@ public sealed record Standing
             return standing with { Stage = Planning.Stage.Rollback };
         }
 
-        var own = OfRollout(spec with { Model = spec.Model.PinnedTo(state) }, state, events);
         return own is null
             ? standing with { Notes = ["The rollout is of another model than this configuration's, which is not registered yet."] }
-            : Ask(standing, own, isAlive == false ? null : run);
+            : Ask(standing, isAlive == false ? null : run);
     }
 
-    private static Standing Ask(Standing standing, RolloutSpec spec, RunStarted? run)
+    private static Standing Ask(Standing standing, RunStarted? run)
     {
-        var (now, events) = (standing.Time, standing.History.Events);
+        var (situation, events) = (standing.Situation, standing.History.Events);
         var isOwnRun = run is not null && run.Rollout == standing.RolloutId;
-        var history = standing.History;
-        if (history.Look(standing.State.Endpoint, now) is { } news)
-        {
-            history = new([.. events, news]);
-        }
-
-        var situation = new Situation
-        {
-            Spec = spec,
-            State = standing.State,
-            History = history,
-            Now = now,
-            RolloutId = standing.RolloutId ?? "",
-        };
-        var (stage, decision) = Undone(isOwnRun ? StagesOf(run!, events) : Line.Rollout, situation);
+        var (stage, decision) = Planner.FirstUndone(isOwnRun ? StagesOf(run!, events) : Line.Rollout, situation);
         var held = Planner.HeldNow(situation);
         return standing with
         {
@@ -207,7 +226,7 @@ public sealed record Standing
             Probes = held is null ? null : situation.CandidateVerdict,
             Opening = Planner.AwaitedOpening(stage, situation),
             AwaitedApproval = Planner.Awaited(stage, situation, decision)?.Scope,
-            Deadline = situation.CandidateMark is { IsOpen: true } ? history.FirstShift?.Time + spec.Strategy.Deadline : null,
+            Deadline = situation.CandidateMark is { IsOpen: true } ? situation.History.FirstShift?.Time + situation.Spec.Strategy.Deadline : null,
             Candidate = standing.Candidate ?? situation.Candidate,
             Stable = standing.Stable ?? situation.Stable,
             Notes = held is { Step: null } && situation.CandidateMark is { Status: RolloutStatus.Canary or RolloutStatus.Shadow }
@@ -218,20 +237,6 @@ public sealed record Standing
                 ]
                 : standing.Notes,
         };
-    }
-
-    /// <summary>The first stage that is not done, and what is to be done in it; the last one when all are.</summary>
-    private static (Stage Stage, Decision Decision) Undone(IReadOnlyList<Stage> stages, Situation situation)
-    {
-        foreach (var stage in stages.SkipLast(1))
-        {
-            if (Planner.Next(stage, situation) is not FinishDecision { Outcome: Outcome.Done } and var decision)
-            {
-                return (stage, decision);
-            }
-        }
-
-        return (stages[^1], Planner.Next(stages[^1], situation));
     }
 
     /// <summary>The stages that a run has yet to end.</summary>

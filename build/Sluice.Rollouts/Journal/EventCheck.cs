@@ -43,6 +43,9 @@ internal static class EventCheck
             case RunStarted { Configuration: { } configuration }:
                 Check(!configuration.Contains(null!));
                 break;
+            case RunEnded { Next: { } next }:
+                Check(!next.Contains(null!));
+                break;
             case QualityMeasured measured:
                 Check(!measured.Labels.IsEmpty
                     && measured.Labels.Length == measured.Answers.Length

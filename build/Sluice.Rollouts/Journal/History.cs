@@ -167,6 +167,14 @@ public sealed class History
             : null;
     }
 
+    /// <summary>
+    /// Whether this rollout was of an earlier endpoint of that name: somebody has deleted that one, with the tags that the rollout wrote, and made
+    /// it anew.
+    /// </summary>
+    /// <param name="endpoint">The endpoint as it was seen; null when it does not exist.</param>
+    public bool IsOfEarlierEndpoint(EndpointState? endpoint) =>
+        LastMark is not null && endpoint is { Mark: null } && endpoint.CreatedAt > LastWritten?.Time;
+
     /// <summary>Whether a look's news is somebody else's doing.</summary>
     public bool Contradicts(JournalEvent news) => news is MarkSeen || (news is TrafficSeen && _known is not null);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Spec.Notifications;
 using Sluice.Rollouts.State;
 
@@ -56,8 +57,8 @@ internal sealed record Notice
     /// <summary>When it was found.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What to do next: a command, or that there is nothing to do.</summary>
-    public required string Next { get; init; }
+    /// <summary>What a person may do next.</summary>
+    public required NextSteps Next { get; init; }
 
     /// <summary>The state in words.</summary>
     public string StateInWords => State switch

@@ -18,7 +18,7 @@ internal static partial class NoticeTemplate
         ("stable", notice => notice.Stable ?? ""),
         ("traffic", notice => notice.Traffic.ToString()),
         ("why", notice => notice.Why),
-        ("next", notice => notice.Next),
+        ("next", notice => notice.Next.Sentence),
         ("rollout", notice => notice.Rollout),
         ("actor", notice => notice.Actor),
         ("run", notice => notice.Run?.AbsoluteUri ?? ""),

@@ -27,6 +27,5 @@ internal static class NoticeText
         }
 
         yield return ("Rollout", $"{notice.Rollout}, by {notice.Actor}");
-        yield return ("Next", notice.Next);
     }
 }

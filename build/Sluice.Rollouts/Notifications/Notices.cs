@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Planning.Stages;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec.Notifications;
@@ -10,8 +11,8 @@ namespace Sluice.Rollouts.Notifications;
 
 /// <summary>Which of a run's moments are states that people are told of. A pure function of what the planner sees and decides.</summary>
 /// <param name="Actor">Who runs.</param>
-/// <param name="CommandFor">Writes the command that runs a target.</param>
-internal sealed partial record Notices(string Actor, Func<string, string> CommandFor)
+/// <param name="Commands">Writes the commands that messages suggest.</param>
+internal sealed partial record Notices(string Actor, Commands Commands)
 {
     /// <summary>Characters of a reason that tell one state from another.</summary>
     private const int MostOfReason = 300;
@@ -54,7 +55,12 @@ internal sealed partial record Notices(string Actor, Func<string, string> Comman
         }
 
         var what = error is WorkspaceCallException call ? $"{call.Call}: {call.Code}" : Steady(error.Message);
-        return Ended(stage, situation, NotifiedState.Failed, $"failed: {stage}: {what}", new(Outcome.Failed, error.Message));
+        return About(
+            situation,
+            NotifiedState.Failed,
+            $"failed: {stage}: {what}",
+            error.Message,
+            Commands.AfterError(situation.State.Endpoint is { FailedToBeCreated: true }));
     }
 
     /// <summary>Whether people are told of a stage's states: it brings a candidate live, or takes it back.</summary>
@@ -100,19 +106,13 @@ internal sealed partial record Notices(string Actor, Func<string, string> Comman
             isHeld ? NotifiedState.Held : NotifiedState.Waiting,
             $"{(isHeld ? "held" : "waiting")}: {awaited.What}",
             finish?.Why ?? awaited.Why,
-            (awaited.Kind, finish) switch
-            {
-                (AwaitedKind.Approval, _) => $"{CommandFor("Approve")} --stage={awaited.Scope?.ToString().ToLowerInvariant()}",
-                (AwaitedKind.Window, null) => "nothing; this run waits, and goes on by itself",
-                (AwaitedKind.Window, _) => "the same command, when changes are allowed again",
-                _ => NextCommand.After(CommandFor, (stage, finish ?? new(Outcome.Held, awaited.Why)), situation.State.Endpoint),
-            });
+            finish is null ? new Guide(Commands, situation).While(awaited) : new Guide(Commands, situation).After(stage, finish));
     }
 
     private Notice Ended(Stage stage, Situation situation, NotifiedState state, string occasion, FinishDecision finish) => About(
-        situation, state, occasion, finish.Why, NextCommand.After(CommandFor, (stage, finish), situation.State.Endpoint));
+        situation, state, occasion, finish.Why, new Guide(Commands, situation).After(stage, finish));
 
-    private Notice About(Situation situation, NotifiedState state, string occasion, string why, string next)
+    private Notice About(Situation situation, NotifiedState state, string occasion, string why, NextSteps next)
     {
         var mark = MarkOf(situation);
         var candidate = mark?.Candidate ?? situation.Candidate;

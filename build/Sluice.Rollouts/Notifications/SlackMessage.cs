@@ -31,6 +31,9 @@ internal static class SlackMessage
                 Section(Escaped(notice.Why, NoticeText.LongestPart)),
                 .. NoticeText.Facts(notice).Select(fact =>
                     Section($"*{Escaped(fact.Label, LongestSection / 4)}*  {Escaped(fact.Value, LongestSection / 2)}")),
+                .. notice.Next.Steps.Select(step => Section(step.Command is { } command
+                    ? $"*Next*  `{Escaped(command, LongestSection / 2)}`  {Escaped(step.When, LongestSection / 4)}"
+                    : $"*Next*  {Escaped(step.When, LongestSection / 4)}")),
             ]),
         };
     }

@@ -50,16 +50,24 @@ internal static class TeamsMessage
         Paragraph(Run(notice.Why)),
         .. NoticeText.Facts(notice).Select(fact =>
             Paragraph(Run($"{fact.Label}  ", isBold: true), Run(Shortened.Of(fact.Value, LongestFact)))),
+        .. notice.Next.Steps.Select(step => step.Command is { } command
+            ? Paragraph(Run("Next  ", isBold: true), Run(command, isCode: true), Run($"  {step.When}"))
+            : Paragraph(Run("Next  ", isBold: true), Run(step.When))),
     ];
 
     private static JsonObject Paragraph(params JsonNode?[] runs) => new() { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray(runs) };
 
-    private static JsonObject Run(string text, bool isBold = false)
+    private static JsonObject Run(string text, bool isBold = false, bool isCode = false)
     {
         var run = new JsonObject { ["type"] = "TextRun", ["text"] = Shortened.Of(text, NoticeText.LongestPart) };
         if (isBold)
         {
             run["weight"] = "bolder";
+        }
+
+        if (isCode)
+        {
+            run["fontType"] = "monospace";
         }
 
         return run;

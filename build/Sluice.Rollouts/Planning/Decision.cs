@@ -23,9 +23,7 @@ public abstract record Decision(string Why)
     /// <summary>The stage is over, because a person must decide.</summary>
     /// <param name="why">The reason.</param>
     /// <param name="awaited">What exactly it waits for; null where the reason alone says it.</param>
-    /// <param name="wayBack">The target, with its arguments, that gives up what is held; null where none does.</param>
-    public static Decision Hold(string why, Awaited? awaited = null, string? wayBack = FinishDecision.Rollback) =>
-        new FinishDecision(Outcome.Held, why) { Awaited = awaited, WayBack = wayBack };
+    public static Decision Hold(string why, Awaited? awaited = null) => new FinishDecision(Outcome.Held, why) { Awaited = awaited };
 
     /// <summary>The stage is over, because the rollout went back.</summary>
     public static Decision RolledBack(string why) => new FinishDecision(Outcome.RolledBack, why);

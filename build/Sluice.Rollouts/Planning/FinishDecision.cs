@@ -5,12 +5,6 @@ namespace Sluice.Rollouts.Planning;
 /// <param name="Why">The reason.</param>
 public sealed record FinishDecision(Outcome Outcome, string Why) : Decision(Why)
 {
-    /// <summary>The target that gives a rollout up.</summary>
-    internal const string Rollback = "Rollback";
-
-    /// <summary>The target, with its arguments, that gives up what is held; null where none does.</summary>
-    public string? WayBack { get; init; } = Rollback;
-
     /// <summary>What a held stage waits for; null where the reason alone says it.</summary>
     public Awaited? Awaited { get; init; }
 

@@ -21,6 +21,23 @@ public static class Planner
         };
     }
 
+    /// <summary>The first of stages that is not done, and what is to be done in it; the last one when all are.</summary>
+    /// <param name="stages">The stages, in their order; at least one.</param>
+    /// <param name="situation">The situation.</param>
+    public static (Stage Stage, Decision Decision) FirstUndone(IReadOnlyList<Stage> stages, Situation situation)
+    {
+        ArgumentNullException.ThrowIfNull(stages);
+        foreach (var stage in stages.SkipLast(1))
+        {
+            if (Next(stage, situation) is not FinishDecision { Outcome: Outcome.Done } and var decision)
+            {
+                return (stage, decision);
+            }
+        }
+
+        return (stages[^1], Next(stages[^1], situation));
+    }
+
     /// <summary>
     /// What a stage waits for besides time and evidence, whether it goes on meanwhile or has ended as held; null for nothing, and where a
     /// held stage's reason alone says it.

@@ -107,7 +107,8 @@ public sealed record Situation
             return mark.RolloutId;
         }
 
-        var isDeleted = State.Endpoint is null && (History.LastWritten is not null || History.LastMark is not null);
+        var isDeleted = History.IsOfEarlierEndpoint(State.Endpoint)
+            || (State.Endpoint is null && (History.LastWritten is not null || History.LastMark is not null));
         var isOver = isDeleted || History.LastMark?.Status switch
         {
             RolloutStatus.Completed => true,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 
 namespace Sluice.Rollouts.Reporting;
@@ -13,6 +14,23 @@ namespace Sluice.Rollouts.Reporting;
 public sealed record ReportedRun(
     DateTimeOffset Started, DateTimeOffset? Ended, string? Actor, string? Commit, ImmutableArray<Stage> Stages, Outcome? Outcome)
 {
+    /// <summary>How long it took; null when its end is not written down, or its clock was set back.</summary>
+    public TimeSpan? Took => Ended - Started is { } took && took >= TimeSpan.Zero ? took : null;
+
+    /// <summary>A run that begins.</summary>
+    public static ReportedRun Of(RunStarted run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new(run.Time, null, run.Actor, run.Commit, [.. run.Stages], null);
+    }
+
+    /// <summary>The run with its end.</summary>
+    public ReportedRun With(RunEnded ended)
+    {
+        ArgumentNullException.ThrowIfNull(ended);
+        return this with { Ended = ended.Time, Outcome = ended.Outcome };
+    }
+
     /// <summary>Who ran it, without the place; null when that is not written down.</summary>
-    public string? Person => Actor is null ? null : Journal.Actors.PersonOf(Actor);
+    public string? Person => Actor is null ? null : Actors.PersonOf(Actor);
 }

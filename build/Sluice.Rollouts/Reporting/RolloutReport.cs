@@ -3,6 +3,7 @@ using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
 
@@ -53,6 +54,9 @@ public sealed record RolloutReport
     /// <summary>What the latest run was configured to do; empty in journals of earlier releases.</summary>
     public required ImmutableArray<ConfigurationFact> Configuration { get; init; }
 
+    /// <summary>What a person might do next when the latest run ended; empty while one goes on, and in journals of earlier releases.</summary>
+    public required ImmutableArray<NextStep> Next { get; init; }
+
     /// <summary>Lines of the journal that could not be read, of whichever rollout they are.</summary>
     public int UnreadableLines { get; init; }
 
@@ -82,6 +86,7 @@ public sealed record RolloutReport
             Looks = LooksOf(events, stable, candidate),
             Agreement = AgreementMatrix.Of(evidence.Pairs),
             Gates = GateCurve.Of(events.OfType<GatesJudged>()),
+            Next = [.. (events.LastOrDefault(happened => happened is RunStarted or RunEnded) as RunEnded)?.Next ?? []],
             Configuration = [.. events.OfType<RunStarted>().LastOrDefault(run => run.Configuration is not null)?.Configuration ?? []],
         };
     }
@@ -154,10 +159,10 @@ public sealed record RolloutReport
             switch (happened)
             {
                 case RunStarted run:
-                    runs.Add(new(run.Time, null, run.Actor, run.Commit, [.. run.Stages], null));
+                    runs.Add(ReportedRun.Of(run));
                     break;
                 case RunEnded ended when runs.Count > 0:
-                    runs[^1] = runs[^1] with { Ended = ended.Time, Outcome = ended.Outcome };
+                    runs[^1] = runs[^1].With(ended);
                     break;
             }
         }

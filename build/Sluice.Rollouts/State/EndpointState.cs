@@ -12,6 +12,9 @@ public sealed record EndpointState
     /// <summary>Where the service is with it.</summary>
     public required ProvisioningState State { get; init; }
 
+    /// <summary>When it was created; null when the service does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>How callers authenticate.</summary>
     public AuthMode AuthMode { get; init; } = AuthMode.Key;
 

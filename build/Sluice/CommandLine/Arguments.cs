@@ -311,6 +311,9 @@ internal static class Arguments
         EndpointName, EmulatorFolder,
     ];
 
+    /// <summary>Those that a person says of one moment only: who runs the same command again need not mean them again.</summary>
+    public static ImmutableArray<Argument> OfOneMoment { get; } = [Adopt, ForceUnlock];
+
     /// <summary>Those that a rehearsal does not take.</summary>
     public static ImmutableArray<Argument> OthersThanRehearsal { get; } = [Exclusive, DeleteEndpoint, Latency, TimeScale, Port, EmulatorFolder];
 

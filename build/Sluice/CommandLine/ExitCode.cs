@@ -52,16 +52,17 @@ internal static class ExitCode
     };
 
     /// <summary>
-    /// The code of a plan. A rollout that would hold is none that failed, as people or time let it go on; and one that has yet to go back must
-    /// not be kept from it by its plan.
+    /// The code of a plan: that of the rollout where nothing else would come of it. One that has something to do before a person must decide, or
+    /// has yet to go back, must not be kept from it by its plan; and what waits for a window needs nothing but time.
     /// </summary>
     /// <param name="end">How the rollout would end.</param>
     /// <param name="hasChanges">Whether it would change something.</param>
     /// <param name="isDetailed">Whether that has a code of its own.</param>
-    public static int OfPlan(Outcome end, bool hasChanges, bool isDetailed) => end switch
+    public static int OfPlan(FinishDecision end, bool hasChanges, bool isDetailed) => end switch
     {
-        Outcome.Failed => Failed,
-        Outcome.RolledBack when !hasChanges => RolledBack,
+        { Outcome: Outcome.Failed } => Failed,
+        { Outcome: Outcome.RolledBack } when !hasChanges => RolledBack,
+        { Outcome: Outcome.Held } when !hasChanges && end.Awaited?.Kind != AwaitedKind.Window => Held,
         _ => isDetailed && hasChanges ? Changes : Done,
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Output;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
@@ -28,6 +29,7 @@ internal sealed class ParametersReader(string program, string root)
             Program = program,
             Config = given.Text(Arguments.Config),
             Place = [.. from argument in Arguments.Places where given.Text(argument) is not null select KeyValuePair.Create(argument.Name, given.Text(argument)!)],
+            Said = [.. from argument in Arguments.All where IsSaidAgain(given, argument) select SaidOf(given, argument)],
             Target = line.Target,
             Exclusive = given.Flag(Arguments.Exclusive),
             DeleteEndpoint = given.Flag(Arguments.DeleteEndpoint),
@@ -110,6 +112,17 @@ internal sealed class ParametersReader(string program, string root)
         }
     }
 
+    private static bool IsSaidAgain(GivenArguments given, Argument argument) =>
+        (Arguments.Places.Contains(argument) ? given.Text(argument) is not null : given.IsInLine(argument))
+        && argument != Arguments.Target
+        && !Arguments.OfOneMoment.Contains(argument);
+
+    private static KeyValuePair<string, string?> SaidOf(GivenArguments given, Argument argument) =>
+        new(argument.Name, argument.Kind == ArgumentKind.Flag && given.Flag(argument) ? null : given.Text(argument));
+
+    private static ImmutableArray<KeyValuePair<string, TValue>> WithoutFolder<TValue>(ImmutableArray<KeyValuePair<string, TValue>> said) =>
+        [.. said.Where(each => each.Key != Arguments.EmulatorFolder.Name)];
+
     /// <summary>What speaks against a file as a request; null for nothing. Pipes and devices have no length; they might never end.</summary>
     private static string? RefusalOf(FileInfo request) => request switch
     {
@@ -136,7 +149,7 @@ internal sealed class ParametersReader(string program, string root)
             }
 
             return misplaced.Length == 0
-                ? parameters with { Spec = spec, Place = [.. parameters.Place.Where(place => place.Key != Arguments.EmulatorFolder.Name)] }
+                ? parameters with { Spec = spec, Place = WithoutFolder(parameters.Place), Said = WithoutFolder(parameters.Said) }
                 : null;
         }
 

@@ -6,6 +6,7 @@ using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Inspection;
@@ -21,7 +22,8 @@ namespace Sluice.Inspection;
 /// <param name="Probes">What the candidate's probes say under the present traffic; null where no weight is held.</param>
 /// <param name="Gates">What the gates said last; null when they have not been asked.</param>
 /// <param name="Notes">What a person should know beside it.</param>
-/// <param name="Next">The command that comes next.</param>
+/// <param name="Next">What a person may do next, in a sentence.</param>
+/// <param name="NextCommands">The same, one step each.</param>
 [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 internal sealed record StatusDocument(
     string Workspace,
@@ -34,13 +36,14 @@ internal sealed record StatusDocument(
     StatusDocument.ProbesPart? Probes,
     StatusDocument.GatesPart? Gates,
     IReadOnlyList<string> Notes,
-    string Next)
+    string Next,
+    IReadOnlyList<StatusDocument.NextPart> NextCommands)
 {
     /// <summary>The document of a look.</summary>
     /// <param name="workspace">The workspace's name.</param>
     /// <param name="standing">The look.</param>
-    /// <param name="commandFor">The command that runs a target, for the next command.</param>
-    public static StatusDocument Of(string workspace, Standing standing, Func<string, string> commandFor)
+    /// <param name="next">What a person may do next.</param>
+    public static StatusDocument Of(string workspace, Standing standing, NextSteps next)
     {
         var endpoint = standing.State.Endpoint;
         return new(
@@ -56,7 +59,8 @@ internal sealed record StatusDocument(
             standing is { Ended: null, Probes: { } probes } ? new(probes.Kind, probes.Sentence) : null,
             standing is { Judged: { } judged, JudgedShare: { } share } ? GatesPart.Of(judged, share) : null,
             standing.Notes,
-            NextStep.After(standing, commandFor));
+            next.Sentence,
+            [.. next.Steps.Select(step => new NextPart(step.Command, step.When))]);
     }
 
     /// <summary>The endpoint.</summary>
@@ -215,6 +219,10 @@ internal sealed record StatusDocument(
                 standing.Ended is null ? standing.Deadline : null);
         }
     }
+
+    /// <summary>A thing that a person may do next; its command is null where no command does it.</summary>
+    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
+    internal sealed record NextPart(string? Command, string When);
 
     /// <summary>
     /// A run that has not ended: who, what, since when, and whether its process still runs; null when that can't be told from here.

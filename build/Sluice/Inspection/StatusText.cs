@@ -3,6 +3,7 @@ using Sluice.Output;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Inspection;
@@ -22,7 +23,7 @@ internal static class StatusText
             status.Progress is { } progress ? Progress(progress) : [],
             Gates(status),
             status.Lock is { } held ? [Line("lock", Words(held))] : [],
-            [Line("next", status.Next)],
+            Next(new([.. status.NextCommands.Select(part => new NextStep(part.Command, part.When))])),
             status.Notes.Select(note => $"Note: {AgentCommands.Defuse(note)}"),
         ];
         return parts.SelectMany(part => part);
@@ -153,6 +154,9 @@ internal static class StatusText
             false => "; its process is dead, and the next run takes over",
             null => ", if it did not die",
         }}";
+
+    private static IEnumerable<string> Next(NextSteps next) =>
+        next.Lines.Select((line, index) => Line(index == 0 ? "next" : "", AgentCommands.Defuse(line)));
 
     private static string Line(string label, string text) => $"  {label,-10} {text}";
 }

@@ -1,5 +1,6 @@
 using Sluice.CommandLine;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 
@@ -43,17 +44,23 @@ internal static class FailureText
         yield return parameters.Target == "RotateKeys"
             ? $"  state      The traffic of endpoint {spec.Endpoint.Name} is as it was; keys that were regenerated are named above."
             : $"  state      Endpoint {spec.Endpoint.Name} is as it was: this run has changed nothing.";
-        yield return $"  next       {Next(parameters, cause)}";
+        foreach (var (index, line) in Next(parameters.Commands, parameters, cause).Lines.Index())
+        {
+            yield return $"  {(index == 0 ? "next" : ""),-10} {line}";
+        }
     }
 
-    private static string Next(Parameters parameters, Exception? cause) => cause switch
+    private static NextSteps Next(Commands commands, Parameters parameters, Exception? cause) => new(cause switch
     {
-        WorkspaceCallException { Code: { } code } when Missing.Contains(code) =>
-            $"{parameters.CommandFor("Status")} shows what is there; {parameters.CommandFor("Promote")} brings it up",
-        EndpointLockedException => $"{parameters.CommandFor("Status --watch")}, then the same command again, or with --wait-for-lock",
+        WorkspaceCallException { Code: { } code } when Missing.Contains(code) => [commands.Look, new(commands.Of("Promote"), "brings it up")],
+        EndpointLockedException =>
+        [
+            new(commands.Of("Status --watch"), "shows how the other run goes on"),
+            new(commands.AgainWith("--wait-for-lock"), "waits for its end"),
+        ],
         OperationCanceledException when parameters is { Stages.Count: > 0, Spec.Strategy.OnCancel: CancelPolicy.Rollback } =>
-            $"nothing was taken back; {parameters.CommandFor("Rollback")} does it, and {parameters.CommandFor("Status")} shows what is there",
-        WorkspaceCallException => $"{parameters.CommandFor("Doctor")} tells what is in the way, then the same command again",
-        _ => parameters.CommandFor("Status"),
-    };
+            [new(commands.Of("Rollback"), "takes the candidate back, which was not done"), commands.Look],
+        WorkspaceCallException => [new(commands.Of("Doctor"), "tells what is in the way"), new(commands.Again, "after that")],
+        _ => [commands.Look],
+    });
 }

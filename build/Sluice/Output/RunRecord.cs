@@ -1,6 +1,7 @@
 using Sluice.Output.Agents;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Output;
@@ -21,6 +22,9 @@ internal sealed class RunRecord(IPipelineAgent? agent) : IRolloutObserver
         get => field ?? State?.Endpoint?.Mark?.RolloutId;
         private set;
     }
+
+    /// <summary>The run as its report has it; null while it is not begun.</summary>
+    public ReportedRun? Run { get; private set; }
 
     /// <summary>Whether a plan has something to change; null when nothing was planned.</summary>
     public bool? HasChanges { get; private set; }
@@ -55,6 +59,12 @@ internal sealed class RunRecord(IPipelineAgent? agent) : IRolloutObserver
     {
         RolloutId = recorded.Rollout ?? RolloutId;
         View = View.After(recorded);
+        Run = recorded switch
+        {
+            RunStarted begun => ReportedRun.Of(begun),
+            RunEnded ended => Run?.With(ended),
+            _ => Run,
+        };
         if (recorded is TrafficKnown known && State is { Endpoint: { } endpoint } state)
         {
             State = state with { Endpoint = endpoint with { Traffic = Traffic.Of(known.Traffic) } };

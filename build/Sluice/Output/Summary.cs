@@ -2,6 +2,7 @@ using System.Globalization;
 using Sluice.Load;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -50,15 +51,13 @@ internal sealed record Summary(
         { } last => $"{last.Stage}: {PlainScreen.Words(last.Outcome)}. {last.Why}",
     };
 
-    /// <summary>What to run next.</summary>
-    public string Next => Parameters.Rehearsal is null
-        ? NextCommand.After(
-            Parameters.CommandFor,
-            Failure is null && Results.LastOrDefault() is { } last ? (last.Stage, last.Finish) : null,
-            State?.Endpoint)
-        : Failure is null && Results.All(result => result.Outcome == Outcome.Done)
-            ? $"this was a rehearsal, whose steps are in {Steps}; {Parameters.CommandFor(Parameters.Target)} rolls out"
-            : $"this was a rehearsal; its steps, and what went wrong, are in {Steps}";
+    /// <summary>What a person may do next.</summary>
+    public NextSteps Next => Parameters.Rehearsal is not null
+            ? Failure is null && Results.All(result => result.Outcome == Outcome.Done)
+                ? new([new(Parameters.CommandFor(Parameters.Target), $"rolls out; this was a rehearsal, whose steps are in {Steps}")])
+                : new([new(null, $"this was a rehearsal; its steps, and what went wrong, are in {Steps}")])
+        : Failure is null && Results.LastOrDefault() is { } last ? last.Next
+        : Parameters.Commands.AfterError(State?.Endpoint is { FailedToBeCreated: true });
 
     /// <summary>How long it took.</summary>
     public string Took => Parameters.Rehearsal is null
@@ -98,7 +97,10 @@ internal sealed record Summary(
             yield return ("report", ArtifactsFolder.Shown(Report));
         }
 
-        yield return ("next", Next);
+        foreach (var (index, line) in Next.Lines.Index())
+        {
+            yield return (index == 0 ? "next" : "", line);
+        }
     }
 
     private IEnumerable<(string Label, string Text)> Requests()

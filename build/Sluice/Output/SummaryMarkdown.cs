@@ -80,7 +80,12 @@ internal static class SummaryMarkdown
 
         yield return $"It took {MarkdownText.Plain(summary.Took)}.";
         yield return "";
-        yield return $"Next: {MarkdownText.Plain(summary.Next)}";
+        yield return "Next:";
+        yield return "";
+        foreach (var line in MarkdownText.Block("sh", summary.Next.ShellLines))
+        {
+            yield return line;
+        }
     }
 
     private static string[] Row(GateReport report) => [report.Gate, $"{report.Kind}", report.Sentence];

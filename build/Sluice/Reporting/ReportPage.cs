@@ -60,6 +60,11 @@ internal static class ReportPage
             yield return new("traffic", "Traffic", [Side(charts.Traffic(), report.Minutes.IsEmpty ? null : charts.Requests())]);
         }
 
+        if (!report.Next.IsEmpty)
+        {
+            yield return new("next", "Next", [Next(report)]);
+        }
+
         yield return new("decisions", "Decisions", [Decisions(report)]);
         if (!report.Gates.IsEmpty)
         {
@@ -135,6 +140,11 @@ internal static class ReportPage
             report.UnreadableLines > 0
                 ? string.Create(CultureInfo.InvariantCulture, $" {report.UnreadableLines} lines of the journal could not be read and are missing here.")
                 : ""));
+
+    private static XElement Next(RolloutReport report) => Markup.Table(
+        "What a person could do when the latest run had ended",
+        ["Command", "What it does, or when"],
+        report.Next.Select(step => (IReadOnlyList<object?>)[step.Command is { } command ? Markup.Element("code", command) : "", step.When]));
 
     private static XElement Decisions(RolloutReport report)
     {
@@ -231,7 +241,7 @@ internal static class ReportPage
             report.Runs.Select(run => (IReadOnlyList<object?>)
             [
                 Markup.Time(run.Started),
-                run.Ended is { } ended ? Markup.Text(ended - run.Started) : "no end is written down",
+                run.Took is { } took ? Markup.Text(took) : "no end is written down",
                 run.Actor ?? "",
                 string.Join(", ", run.Stages),
                 run.Outcome is { } outcome ? Output.PlainScreen.Words(outcome) : run.Ended is null ? "" : "an error or a signal",

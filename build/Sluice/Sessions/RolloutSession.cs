@@ -103,7 +103,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         Stages = stages,
         NewRolloutId = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}"),
         Actor = actor,
-        CommandFor = parameters.CommandFor,
+        Commands = parameters.Commands,
         Process = ThisMachine.Process(),
         Runs = ThisMachine.Runs,
         RollbackTo = parameters.RollbackTo,
@@ -157,7 +157,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             _load.Phases,
             _requestsDue,
             _load.FirstFailure,
-            _time.GetElapsedTime(_begin),
+            _record.Run?.Took ?? _time.GetElapsedTime(_begin),
             _parameters,
             _report);
 

@@ -46,7 +46,7 @@ internal static class StatusSession
             TimeProvider.System,
             cancellationToken);
 
-        StatusDocument Document(Standing standing) => StatusDocument.Of(spec.Workspace.Name, standing, parameters.CommandFor);
+        StatusDocument Document(Standing standing) => StatusDocument.Of(spec.Workspace.Name, standing, standing.NextSteps(parameters.CommandFor));
 
         IEnumerable<string> Lines(Standing standing) => StatusText.Lines(Document(standing), spec.Endpoint.Name);
 

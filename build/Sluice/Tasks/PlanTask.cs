@@ -27,7 +27,7 @@ public sealed class PlanTask : AsyncFrostingTask<RolloutContext>
             spec, connection.Workspace, connection.Journal, TimeProvider.System, request, context.CancellationToken);
         var plan = PlanDocument.Of(spec, outlook, RolloutFigures.Of(spec), parameters.Notes);
         context.Show(outlook.State, plan, PlanText.Lines(plan), PlanMarkdown.Lines(plan), plan.HasChanges);
-        if (ExitCode.OfPlan(plan.End.Outcome, plan.HasChanges, parameters.HasDetailedExitCode) is not ExitCode.Done and var code)
+        if (ExitCode.OfPlan(outlook.Forecast.End, plan.HasChanges, parameters.HasDetailedExitCode) is not ExitCode.Done and var code)
         {
             context.EndWith(code);
         }

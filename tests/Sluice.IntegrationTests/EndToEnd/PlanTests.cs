@@ -108,6 +108,37 @@ internal sealed class PlanTests
     }
 
     [Test]
+    public async Task A_plan_of_what_went_back_before_has_the_exit_code_of_that()
+    {
+        await using var bench = new Workbench();
+        var done = await bench.RunAsync("--target=Promote");
+        var back = await bench.RunAsync("--target=Rollback");
+
+        var plan = await bench.RunAsync("--target=Plan", "--through=promote", "--detailed-exit-code");
+
+        Assert.That((done.ExitCode, back.ExitCode), Is.EqualTo((0, 0)), $"{done}{back}");
+        Assert.That(plan.ExitCode, Is.EqualTo(3), plan.ToString());
+        Assert.That(plan.Output, Does.Contain("rolled back before anything is done."));
+    }
+
+    [Test]
+    public async Task A_plan_of_what_people_have_to_decide_before_anything_is_changed_has_the_exit_code_of_being_held()
+    {
+        await using var bench = new Workbench(config => config["policy"] = JObject.Parse("""{ "approvals": { "canary": 1 } }"""));
+        var before = await bench.RunAsync("--target=Plan");
+        var up = await bench.RunAsync("--target=Green");
+
+        var plan = await bench.RunAsync("--target=Plan", "--detailed-exit-code");
+        var held = await bench.RunAsync("--target=Promote");
+
+        Assert.That((before.ExitCode, up.ExitCode), Is.EqualTo((0, 0)), "There is something to do before anybody has to decide.");
+        Assert.That((plan.ExitCode, held.ExitCode), Is.EqualTo((4, 4)), $"{plan}{held}");
+        Assert.That(plan.Output, Does.Contain("0 of 1 approvals are there"));
+        Assert.That(held.Output, Does.Match(
+            @"(?m)^  next       \./build\.sh --target=Approve --stage=canary\S* .*by somebody who did not start the rollout\r?\n {13}\./build\.sh --target=Promote .*once it is approved"));
+    }
+
+    [Test]
     public async Task The_plan_for_a_pull_request_is_Markdown_from_its_first_line_on()
     {
         await using var bench = new Workbench();

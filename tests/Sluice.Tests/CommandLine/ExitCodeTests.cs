@@ -26,7 +26,7 @@ internal sealed class ExitCodeTests
     [TestCase(Outcome.Held, 4)]
     public void Each_outcome_of_a_stage_has_its_own_code_however_it_is_wrapped(Outcome outcome, int code)
     {
-        var stopped = new StageStoppedException(new StageResult(Stage.Canary, new(outcome, "said so"), 0, null!));
+        var stopped = new StageStoppedException(new StageResult(Stage.Canary, new(outcome, "said so"), 0, null!, null!));
 
         Exception[] wrapped =
         [
@@ -44,7 +44,7 @@ internal sealed class ExitCodeTests
     {
         Exception[] errors =
         [
-            new StageStoppedException(new StageResult(Stage.Blue, new(outcome, "said so"), 0, null!)), new CakeException(0, "nought"),
+            new StageStoppedException(new StageResult(Stage.Blue, new(outcome, "said so"), 0, null!, null!)), new CakeException(0, "nought"),
             new InvalidOperationException("broken"), new OperationCanceledException(),
         ];
 
@@ -73,7 +73,7 @@ internal sealed class ExitCodeTests
 
     [Test]
     public void A_rollback_that_a_signal_did_not_stop_is_told_as_one() => Assert.That(
-        ExitCode.Of(1, new StageStoppedException(new StageResult(Stage.Canary, new(Outcome.RolledBack, "bad"), 1, null!)), PosixSignal.SIGTERM),
+        ExitCode.Of(1, new StageStoppedException(new StageResult(Stage.Canary, new(Outcome.RolledBack, "bad"), 1, null!, null!)), PosixSignal.SIGTERM),
         Is.EqualTo(3));
 
     [Test]
@@ -85,11 +85,20 @@ internal sealed class ExitCodeTests
     [TestCase(Outcome.RolledBack, false, false, 3)]
     [TestCase(Outcome.RolledBack, true, false, 0)]
     [TestCase(Outcome.RolledBack, true, true, 10)]
-    [TestCase(Outcome.Held, false, true, 0)]
+    [TestCase(Outcome.Held, false, true, 4)]
+    [TestCase(Outcome.Held, false, false, 4)]
+    [TestCase(Outcome.Held, true, false, 0)]
     [TestCase(Outcome.Held, true, true, 10)]
     [TestCase(Outcome.Done, true, false, 0)]
     [TestCase(Outcome.Done, true, true, 10)]
-    public void A_plan_fails_where_its_rollout_would_and_is_rolled_back_where_nothing_else_would_come_of_it(
+    public void A_plan_fails_where_its_rollout_would_and_is_rolled_back_or_held_where_nothing_else_would_come_of_it(
         Outcome end, bool hasChanges, bool isDetailed, int code) =>
-        Assert.That(ExitCode.OfPlan(end, hasChanges, isDetailed), Is.EqualTo(code));
+        Assert.That(ExitCode.OfPlan(new(end, "so"), hasChanges, isDetailed), Is.EqualTo(code));
+
+    [TestCase(AwaitedKind.Window, 0)]
+    [TestCase(AwaitedKind.Approval, 4)]
+    [TestCase(AwaitedKind.Decision, 4)]
+    public void A_plan_that_waits_for_people_is_held_and_one_that_waits_for_time_alone_is_not(AwaitedKind kind, int code) =>
+        Assert.That(
+            ExitCode.OfPlan(new(Outcome.Held, "so") { Awaited = new(kind, "it", "so") }, hasChanges: false, isDetailed: true), Is.EqualTo(code));
 }

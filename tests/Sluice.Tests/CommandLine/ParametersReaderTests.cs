@@ -266,6 +266,20 @@ internal sealed class ParametersReaderTests
     }
 
     [Test]
+    public void The_command_of_the_run_is_suggested_with_its_arguments_but_for_what_a_person_says_of_one_moment()
+    {
+        var (parameters, mistakes) = ReadWith(
+            new() { ["SLUICE_RETAIN"] = "1", ["SLUICE_ENDPOINT_NAME"] = "heart-eu" },
+            Repository.Root,
+            "--bake=2m", "--target=Canary", "-e", "--retry", "--adopt", "--force-unlock", "--steps=5,25");
+
+        Assert.That(mistakes, Is.Empty);
+        Assert.That(parameters!.Commands.Again, Is.EqualTo("./build.sh --target=Canary --exclusive --endpoint-name=heart-eu --steps='5,25' --bake=2m --retry"));
+        Assert.That(parameters.Commands.AgainWith("--retry"), Is.EqualTo(parameters.Commands.Again));
+        Assert.That(parameters.Commands.AgainWith("--adopt"), Does.EndWith(" --retry --adopt"));
+    }
+
+    [Test]
     public void Variables_that_are_meant_for_the_local_Azure_ML_do_not_disturb_a_real_rollout()
     {
         var (parameters, mistakes) = ReadWith(
@@ -276,6 +290,7 @@ internal sealed class ParametersReaderTests
 
         Assert.That(mistakes, Is.Empty);
         Assert.That(parameters!.CommandFor("Status"), Does.Not.Contain("--emulator-folder"));
+        Assert.That(parameters.Commands.Again, Does.Not.Contain("--emulator-folder").And.Not.Contain("--port"));
     }
 
     private static (Parameters? Parameters, string[] Mistakes) Read(string root, params string[] words) =>

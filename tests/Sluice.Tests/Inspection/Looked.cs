@@ -37,7 +37,10 @@ internal static class Looked
 
     /// <summary>The status in JSON's terms.</summary>
     public static async Task<StatusDocument> StatusAsync(Rehearsal rehearsal, bool? isAlive = null) =>
-        StatusDocument.Of("workspace", await StandingAsync(rehearsal, isAlive), target => $"./build.sh --target={target}");
+        Of(await StandingAsync(rehearsal, isAlive));
+
+    private static StatusDocument Of(Standing standing) =>
+        StatusDocument.Of("workspace", standing, standing.NextSteps(target => $"./build.sh --target={target}"));
 
     /// <summary>The status for people.</summary>
     public static string Text(StatusDocument status) => string.Join("\n", StatusText.Lines(status, Specs.Endpoint));

@@ -20,7 +20,7 @@ internal sealed class StatusTests
 
         Assert.That(new object?[] { status.Endpoint, status.Progress, status.Lock, status.Rollout, status.Gates }, Is.All.Null);
         Assert.That(Looked.Text(status), Is.EqualTo(
-            "Endpoint heart-endpoint does not exist in workspace workspace.\n  next       ./build.sh --target=Promote"));
+            "Endpoint heart-endpoint does not exist in workspace workspace.\n  next       ./build.sh --target=Promote    begins the rollout"));
     }
 
     [Test]
@@ -33,7 +33,8 @@ internal sealed class StatusTests
 
         Assert.That(Looked.Text(status), Is.EqualTo(
             "Endpoint heart-endpoint is Failed\n  scoring    none\n"
-            + "  next       ./build.sh --target=Cleanup --delete-endpoint --yes, then ./build.sh --target=Promote"));
+            + "  next       ./build.sh --target=Cleanup --delete-endpoint --yes    deletes the endpoint, which was not created successfully\n"
+            + "             ./build.sh --target=Promote                            after that"));
     }
 
     [Test]
@@ -65,7 +66,8 @@ internal sealed class StatusTests
 
         Assert.That(Looked.Text(status), Does.Contain("its process is dead, and the next run takes over"));
         Assert.That(status.Progress!.Step, Is.EqualTo(1));
-        Assert.That(status.Next, Is.EqualTo("./build.sh --target=Canary, or ./build.sh --target=Rollback"));
+        Assert.That(status.Next, Is.EqualTo(
+            "./build.sh --target=Promote (goes on); ./build.sh --target=Rollback (gives green-2 up; default gets all traffic)"));
     }
 
     [Test]
@@ -99,7 +101,37 @@ internal sealed class StatusTests
         Assert.That(status.Progress!.Outcome, Is.EqualTo(Outcome.Done));
         Assert.That((status.Lock, status.Probes, status.Progress.BakeEnds), Is.EqualTo((null as object, null as object, null as DateTimeOffset?)));
         Assert.That(Looked.Text(status), Does.Contain("ended      done"));
-        Assert.That(status.Next, Is.EqualTo("./build.sh --target=Cleanup, or ./build.sh --target=Rollback"));
+        Assert.That(status.Next, Is.EqualTo(
+            "./build.sh --target=Cleanup (deletes what is retired); ./build.sh --target=Rollback (gives default all traffic back)"));
+    }
+
+    [Test]
+    public async Task An_endpoint_that_was_made_anew_by_hand_is_not_judged_by_the_rollout_of_the_one_before()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.Workspace.Endpoint = new()
+        {
+            Name = Specs.Endpoint,
+            State = ProvisioningState.Succeeded,
+            ScoringUri = new Uri("https://heart-endpoint.example/score"),
+            CreatedAt = rehearsal.Time.GetUtcNow(),
+        };
+        rehearsal.SomebodyDeploys("theirs", "1");
+        rehearsal.SomebodySetsTraffic(("theirs", 100));
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: false);
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status.Progress, Is.Null);
+            Assert.That(status.Notes, Has.One.StartsWith("The endpoint was made anew since its latest rollout, at 2026-01-05 "));
+            Assert.That(status.Next, Is.EqualTo("./build.sh --target=Promote (begins the rollout)"));
+            Assert.That(plan.End.Outcome, Is.EqualTo(Outcome.Done), plan.End.Why);
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Mark!.RolloutId, Is.EqualTo("rollout-2"));
+        }
     }
 
     [Test]
@@ -190,7 +222,7 @@ internal sealed class StatusTests
 
         Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "canary")));
         Assert.That(status.Progress.Waits, Does.Contain("0 of 1 approvals are there"));
-        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=canary by somebody who did not start the rollout"));
+        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=canary (by somebody who did not start the rollout"));
     }
 
     [Test]
@@ -203,7 +235,7 @@ internal sealed class StatusTests
         var status = await Looked.StatusAsync(rehearsal);
 
         Assert.That((status.Progress!.Outcome, status.Progress.Stage, status.Progress.Approval), Is.EqualTo((null as Outcome?, Stage.Canary, "step")));
-        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=step by somebody who did not start the rollout"));
+        Assert.That(status.Next, Does.StartWith("./build.sh --target=Approve --stage=step (by somebody who did not start the rollout"));
     }
 
     [Test]

@@ -114,5 +114,6 @@ internal sealed class StatusWatchTests
         Assert.That(picture, Does.Contain("step 2 of 2: 50 %").And.Contain("seen 7.0 s ago").And.Contain("failed, and is taken again: the network is gone"));
     }
 
-    private static StatusDocument Document(Standing standing) => StatusDocument.Of("workspace", standing, target => $"./build.sh --target={target}");
+    private static StatusDocument Document(Standing standing) =>
+        StatusDocument.Of("workspace", standing, standing.NextSteps(target => $"./build.sh --target={target}"));
 }

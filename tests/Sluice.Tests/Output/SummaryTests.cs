@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Sluice.Load;
 using Sluice.Output;
 using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -11,7 +13,8 @@ namespace Sluice.Tests.Output;
 [Category("Unit")]
 internal sealed class SummaryTests
 {
-    private static readonly StageResult EndpointDone = new(Stage.Endpoint, new(Outcome.Done, "Endpoint heart exists."), 1, null!);
+    private static readonly StageResult EndpointDone = new(
+        Stage.Endpoint, new(Outcome.Done, "Endpoint heart exists."), 1, null!, new([new("./build.sh --target=Blue", "is next"), new(null, "or nothing")]));
 
     [Test]
     public void What_ended_a_run_within_a_stage_is_its_result_and_not_the_stage_before()
@@ -19,7 +22,8 @@ internal sealed class SummaryTests
         var lines = Lines(Of("The keys can't be read.", EndpointDone));
 
         Assert.That(lines, Has.Some.EqualTo("  result     The keys can't be read."));
-        Assert.That(lines, Has.Some.EqualTo("  next       ./build.sh --target=Status, then the same command again"));
+        Assert.That(lines, Has.Some.EqualTo("  next       ./build.sh --target=Status     shows what is there now"));
+        Assert.That(lines[^1], Is.EqualTo("             ./build.sh --target=Promote    goes on from there"));
     }
 
     [Test]
@@ -28,14 +32,15 @@ internal sealed class SummaryTests
         var lines = Lines(Of(failure: null, EndpointDone));
 
         Assert.That(lines, Has.Some.EqualTo("  result     Endpoint: done. Endpoint heart exists."));
-        Assert.That(lines, Has.Some.EqualTo("  next       ./build.sh --target=Blue"));
+        Assert.That(lines, Has.Some.EqualTo("  next       ./build.sh --target=Blue    is next"));
+        Assert.That(lines[^1], Is.EqualTo("             or nothing"));
     }
 
     [Test]
     public void What_a_gate_said_is_no_command_of_an_agent()
     {
         var said = new StageResult(
-            Stage.Canary, new(Outcome.RolledBack, "##vso[task.complete result=Succeeded;]fine\n::set-output name=x::y"), 1, null!);
+            Stage.Canary, new(Outcome.RolledBack, "##vso[task.complete result=Succeeded;]fine\n::set-output name=x::y"), 1, null!, EndpointDone.Next);
 
         var text = string.Join('\n', Of(failure: null, said).Lines());
 
@@ -63,6 +68,24 @@ internal sealed class SummaryTests
         Assert.That(
             Lines(Of(failure: null, EndpointDone) with { Phases = [before, mirrored] }),
             Has.Some.EndsWith(" at [default 100 %]: default 7").And.Some.EndsWith(" at [default 100 %, 20 % mirrored to green-2]: default 7"));
+    }
+
+    [Test]
+    public void A_run_took_as_long_as_its_report_says()
+    {
+        var begin = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+        JournalEvent[] events =
+        [
+            new RunStarted(begin, [Stage.Promote], "digest", new("machine", 1, begin), null),
+            new StageStarted(begin.AddSeconds(1), Stage.Promote),
+            new RunEnded(begin.AddSeconds(90), Outcome.Done),
+        ];
+        var record = new RunRecord(agent: null);
+        Array.ForEach(events, record.Recorded);
+
+        Assert.That(record.Run!.Took, Is.EqualTo(TimeSpan.FromSeconds(90)));
+        Assert.That(RolloutReport.Of(events).Runs.Single().Took, Is.EqualTo(record.Run.Took));
+        Assert.That((record.Run with { Ended = begin.AddSeconds(-1) }).Took, Is.Null, "The clock was set back.");
     }
 
     private static string[] Lines(Summary summary) => [.. summary.Lines()];

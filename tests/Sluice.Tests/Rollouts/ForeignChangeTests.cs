@@ -308,7 +308,7 @@ internal sealed class ForeignChangeTests
         Assert.Multiple(() =>
         {
             Assert.That((result.Stage, result.Outcome), Is.EqualTo((Stage.Blue, Outcome.Held)));
-            Assert.That(result.Why, Does.Contain("default and green-2").And.Contain("Rollback --to <deployment>"));
+            Assert.That(result.Why, Does.Contain("default and green-2").And.Contain("Rollback --to=<deployment>"));
             Assert.That(back.Outcome, Is.EqualTo(Outcome.Done), back.Why);
             Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
         });

@@ -32,7 +32,7 @@ internal sealed class NoticeBodyTests
         Actor = "ann at https://ci.example/runs/7",
         Run = new Uri("https://ci.example/runs/7"),
         Time = Noon,
-        Next = "./build.sh --target=Logs",
+        Next = new([new("./build.sh --target=Logs", "says <more>"), new(null, "or nothing")]),
     };
 
     [Test]
@@ -44,7 +44,7 @@ internal sealed class NoticeBodyTests
             {
               "state": "rolledBack",
               "occasion": "rolled back",
-              "text": "heart: rollout of green-2 rolled back. gate errors says Fail: 3 < 5 & [more](https://evil.example) <!channel>. Next: ./build.sh --target=Logs",
+              "text": "heart: rollout of green-2 rolled back. gate errors says Fail: 3 < 5 & [more](https://evil.example) <!channel>. Next: ./build.sh --target=Logs (says <more>); or nothing",
               "rollout": "r-1",
               "workspace": "ws",
               "endpoint": "heart",
@@ -58,7 +58,8 @@ internal sealed class NoticeBodyTests
               "actor": "ann at https://ci.example/runs/7",
               "run": "https://ci.example/runs/7",
               "time": "2026-01-05T12:00:00+00:00",
-              "next": "./build.sh --target=Logs"
+              "next": "./build.sh --target=Logs (says <more>); or nothing",
+              "nextCommands": [{ "command": "./build.sh --target=Logs", "when": "says <more>" }, { "command": null, "when": "or nothing" }]
             }
             """)).Using<JToken>(JToken.DeepEquals));
     }
@@ -80,6 +81,7 @@ internal sealed class NoticeBodyTests
             Assert.That(card.SelectTokens("body[*].inlines[*].type").Select(type => (string?)type), Is.All.EqualTo("TextRun"));
             Assert.That((string?)card.SelectToken("body[0].inlines[0].text"), Is.EqualTo("heart: rollout of green-2 rolled back"));
             Assert.That((string?)card.SelectToken("body[1].inlines[0].text"), Is.EqualTo(Back.Why));
+            Assert.That((string?)card.SelectToken("body[5].inlines[1].text"), Is.EqualTo("./build.sh --target=Logs"));
             Assert.That((string?)card.SelectToken("actions[0].url"), Is.EqualTo("https://ci.example/runs/7"));
         });
     }
@@ -95,6 +97,7 @@ internal sealed class NoticeBodyTests
             Assert.That((string?)body["text"], Is.EqualTo("heart: rollout of green-2 rolled back"));
             Assert.That(texts[1], Is.EqualTo("gate errors says Fail: 3 &lt; 5 &amp; [more](https://evil.example) &lt;!channel&gt;."));
             Assert.That(texts, Has.None.Contain("<").And.None.Contain(">"));
+            Assert.That(texts[^3..^1], Is.EqualTo(new[] { "*Next*  `./build.sh --target=Logs`  says &lt;more&gt;", "*Next*  or nothing" }));
             Assert.That(body.SelectTokens("blocks[*].type").Select(type => (string?)type), Is.All.EqualTo("section"));
         });
     }

@@ -38,7 +38,8 @@ internal sealed class NotificationTests
             Assert.That((string?)message["candidateVersion"], Is.EqualTo("2"));
             Assert.That((int?)message["traffic"]!["green-2"], Is.EqualTo(100));
             Assert.That((string?)message["why"], Is.EqualTo("green-2 has all traffic."));
-            Assert.That((string?)message["next"], Is.EqualTo("./build.sh --target=Cleanup, or ./build.sh --target=Rollback"));
+            Assert.That((string?)message["next"], Is.EqualTo(
+                "./build.sh --target=Cleanup (deletes what is retired); ./build.sh --target=Rollback (gives default all traffic back)"));
             Assert.That((string?)message["rollout"], Is.EqualTo("rollout-1"));
             Assert.That(rehearsal.Notes, Is.EqualTo(new[] { "webhook OPS_WEBHOOK was told (completed)." }));
             Assert.That(rehearsal.Journal.OfType<NotificationEnded>().Single().Failure, Is.Null);
@@ -85,7 +86,8 @@ internal sealed class NotificationTests
             Assert.That(States(rehearsal), Is.EqualTo(new[] { "rolledBack", "rolledBack" }));
             Assert.That((string?)Messages(rehearsal)[0]["why"], Does.StartWith("green-2 failed at 50 %").And.EndWith("default has all traffic again."));
             Assert.That((string?)Messages(rehearsal)[0]["next"], Is.EqualTo(
-                "./build.sh --target=Logs --deployment-name=green-2, then ./build.sh --target=Promote --retry or another version"));
+                "./build.sh --target=Logs --deployment-name=green-2 (shows what its container wrote); "
+                + "./build.sh --target=Promote --retry (tries the same version again); or another version is rolled out"));
             Assert.That(Messages(rehearsal).Select(message => (string?)message["rollout"]), Is.Unique);
         });
     }
@@ -152,7 +154,9 @@ internal sealed class NotificationTests
 
         Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
         Assert.That(States(rehearsal), Is.EqualTo(new[] { "held" }));
-        Assert.That((string?)Messages(rehearsal)[0]["next"], Does.Contain("--target=Rollback or the same command again"));
+        Assert.That((string?)Messages(rehearsal)[0]["next"], Is.EqualTo(
+            "./build.sh --target=Status (shows what is there now); ./build.sh --target=Promote --adopt (goes on from what is there); "
+            + "./build.sh --target=Rollback (gives green-2 up; default gets all traffic); ./build.sh --target=Promote (once that is set back)"));
     }
 
     [Test]
@@ -193,7 +197,8 @@ internal sealed class NotificationTests
         {
             Assert.That(waiting.Select(message => (string?)message["occasion"]), Is.EqualTo(new[] { "waiting: approval of promote" }));
             Assert.That((string?)waiting[0]["state"], Is.EqualTo("waiting"));
-            Assert.That((string?)waiting[0]["next"], Is.EqualTo("./build.sh --target=Approve --stage=promote"));
+            Assert.That((string?)waiting[0]["next"], Is.EqualTo(
+                "./build.sh --target=Approve --stage=promote (by somebody who did not start the rollout); ./build.sh --target=Promote (once it is approved)"));
             Assert.That(States(rehearsal), Is.EqualTo(new[] { "waiting", "completed" }));
             Assert.That((string?)Messages(rehearsal)[1]["run"], Is.EqualTo("https://ci.example/runs/4"));
         });
@@ -221,7 +226,8 @@ internal sealed class NotificationTests
         Assert.That(toldBeforeEnd, Is.LessThan(end - TimeSpan.FromMinutes(5)));
         var message = Messages(rehearsal).Single();
         Assert.That((string?)message["occasion"], Is.EqualTo("waiting: approval at 50 %"));
-        Assert.That((string?)message["next"], Is.EqualTo("./build.sh --target=Approve --stage=step"));
+        Assert.That((string?)message["next"], Is.EqualTo(
+            "./build.sh --target=Approve --stage=step (by somebody who did not start the rollout)"));
     }
 
     [Test]
@@ -241,7 +247,7 @@ internal sealed class NotificationTests
         Assert.That(waits, Is.Not.Empty);
         Assert.That(waits.Select(message => (string?)message["occasion"]), Is.Unique);
         Assert.That((string?)waits[0]["why"], Does.Contain("the freeze \"morning\" is on"));
-        Assert.That((string?)waits[0]["next"], Is.EqualTo("nothing; this run waits, and goes on by itself"));
+        Assert.That((string?)waits[0]["next"], Is.EqualTo("nothing; the run waits, and goes on by itself"));
     }
 
     [Test]

@@ -41,8 +41,7 @@ internal static class BlueStage
             null => Create(situation, name, version),
             { IsReady: false } broken => Preconditions.Replace(situation, broken),
             { } other when !Situation.Serves(other, version) => Decision.Hold(
-                $"Nothing serves, and deployment {name} has {Preconditions.Mismatch(other, version)}; delete it, or say Rollback --to {name}.",
-                wayBack: $"Rollback --to={name}"),
+                $"Nothing serves, and deployment {name} has {Preconditions.Mismatch(other, version)}; delete it, or say Rollback --to={name}."),
             _ => Serve(situation, endpoint, name),
         };
     }
@@ -52,8 +51,7 @@ internal static class BlueStage
         endpoint.Mark is { } mark
         && new[] { mark.Stable, mark.Candidate }.Where(name => endpoint.Deployment(name) is not null).ToArray() is { Length: > 0 } left
             ? Decision.Hold(
-                $"Somebody took all traffic off {endpoint.Name}, where {string.Join(" and ", left)} served; say Rollback --to <deployment> to give it back.",
-                wayBack: "Rollback --to=<deployment>")
+                $"Somebody took all traffic off {endpoint.Name}, where {string.Join(" and ", left)} served; say Rollback --to=<deployment> to give it back.")
             : null;
 
     private static Decision Create(Situation situation, string name, ModelVersion version)

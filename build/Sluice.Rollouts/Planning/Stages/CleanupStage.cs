@@ -66,8 +66,7 @@ internal static class CleanupStage
             ? null
             : Decision.Hold(
                 $"The latest rollout left {left} serving, and somebody else moved the traffic: it is [{endpoint.Traffic}]. --adopt cleans up by "
-                + "what is there.",
-                wayBack: $"Rollback --to={left}");
+                + "what is there.");
     }
 
     private static bool IsRetired(Situation situation, EndpointState endpoint, DeploymentState deployment) =>

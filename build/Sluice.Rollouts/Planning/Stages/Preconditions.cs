@@ -138,8 +138,7 @@ internal static class Preconditions
         {
             var isOfCandidate = situation.KnownMark is { } known && known.Candidate == situation.Candidate;
             string?[] ways = [Adoption(situation), isOfCandidate ? Rollback(endpoint, situation.KnownMark!) : null];
-            return Decision.Hold(
-                $"{change} {string.Join(", ", ways.OfType<string>())}.", wayBack: isOfCandidate ? FinishDecision.Rollback : null);
+            return Decision.Hold($"{change} {string.Join(", ", ways.OfType<string>())}.");
         }
 
         // Without its tags nobody would know what is stable; the journal does.

@@ -23,7 +23,7 @@ internal static class RollbackStage
         {
             return endpoint.Traffic.Sole is { } sole
                 ? Decision.Done($"There was no rollout; {sole} has all traffic.")
-                : Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout made it so; say --to <deployment>.", wayBack: "Rollback --to=<deployment>");
+                : Decision.Hold($"The traffic is [{endpoint.Traffic}], and no rollout made it so; say --to=<deployment>.");
         }
 
         var mark = known is { } before ? MarkOf(before, target) : null;

@@ -148,7 +148,7 @@ internal sealed class PlannerTests
             "Held: Deployment default is Failed and can't be repaired; 10 % of the traffic is mirrored to it.");
         yield return Case(Stage.Blue, "another version stands in its place",
             Serving(("default", 0)).With("default", each => each with { ModelVersion = "7" }),
-            "Held: Nothing serves, and deployment default has heart version 7, not heart version 1; delete it, or say Rollback --to default.");
+            "Held: Nothing serves, and deployment default has heart version 7, not heart version 1; delete it, or say Rollback --to=default.");
         yield return Case(Stage.Blue, "it is up", Serving(("default", 0)), "smoke-test default");
         yield return Case(Stage.Blue, "it answers", Serving(("default", 0)).Smoked("default"),
             "shift traffic from [no traffic] to [default 100 %]");
@@ -157,7 +157,7 @@ internal sealed class PlannerTests
         yield return Case(Stage.Blue, "somebody took the traffic off after a rollout",
             Serving(("green-2", 0)).Marked(RolloutStatus.Completed),
 
-            "Held: Somebody took all traffic off heart-endpoint, where green-2 served; say Rollback --to <deployment> to give it back.");
+            "Held: Somebody took all traffic off heart-endpoint, where green-2 served; say Rollback --to=<deployment> to give it back.");
         yield return Case(Stage.Blue, "a rollout was there, and all its deployments are gone", Serving().Marked(RolloutStatus.Completed),
             "create deployment default with heart version 1 on 1 × Standard_DS3_v2");
         yield return Case(Stage.Blue, "somebody takes the traffic off meanwhile", Serving(("default", 0))
@@ -430,7 +430,7 @@ internal sealed class PlannerTests
             Serving(("default", 100)),
             "Done: There was no rollout; default has all traffic.");
         yield return Case(Stage.Rollback, "there was no rollout, and the traffic is split", Serving(("default", 90), ("green-2", 10)),
-            "Held: The traffic is [default 90 %, green-2 10 %], and no rollout made it so; say --to <deployment>.");
+            "Held: The traffic is [default 90 %, green-2 10 %], and no rollout made it so; say --to=<deployment>.");
         yield return Case(Stage.Rollback, "a canary is under way", canary, "smoke-test default");
         yield return Case(Stage.Rollback, "the stable one answers", canary.Smoked("default"),
             "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");

@@ -118,6 +118,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
                     {
                         Name = endpoint.Name,
                         State = ProvisioningState.Creating,
+                        CreatedAt = time.GetUtcNow(),
                         AuthMode = endpoint.AuthMode,
                         Tags = endpoint.Tags,
                     },

@@ -1,0 +1,236 @@
+using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.State;
+
+namespace Sluice.Rollouts.Planning.Guidance;
+
+/// <summary>
+/// Says what a person may do next, by the planner's own word: what it would refuse in the situation is not offered, unless the remark says what
+/// has to happen before.
+/// </summary>
+/// <param name="commands">Writes the commands.</param>
+/// <param name="situation">The situation.</param>
+public sealed class Guide(Commands commands, Situation situation)
+{
+    /// <summary>Ways back that are offered where it is not known which deployment was the stable one.</summary>
+    private const int MostWaysBack = 3;
+
+    /// <summary>Flags by which a person decides what the planner leaves to them.</summary>
+    private static readonly (string Flag, string When, Func<Situation, Situation> Say)[] Words =
+    [
+        ("--adopt", "goes on from what is there", asked => asked with { Adopt = true }),
+        ("--retry", "makes it anew, and tries again", asked => asked with { Retry = true }),
+    ];
+
+    private EndpointState? Endpoint => situation.State.Endpoint;
+
+    /// <summary>The steps after a stage, for who ran it.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="finish">How it ended.</param>
+    public NextSteps After(Stage stage, FinishDecision finish) => new([.. Of(stage, finish)]);
+
+    /// <summary>The steps while a run goes on that waits for people or for time.</summary>
+    /// <param name="awaited">What it waits for.</param>
+    public NextSteps While(Awaited awaited)
+    {
+        ArgumentNullException.ThrowIfNull(awaited);
+        return new(awaited switch
+        {
+            { Scope: { } scope } => [Approval(scope)],
+            { Kind: AwaitedKind.Window } => [new(null, "nothing; the run waits, and goes on by itself")],
+            _ => [new(commands.Of("Status --watch"), "shows how it goes on"), .. WaysBack()],
+        });
+    }
+
+    /// <summary>The steps for who looks at a run that goes on.</summary>
+    /// <param name="isRollback">Whether it does nothing but roll back.</param>
+    public NextSteps Amid(bool isRollback) =>
+        new([new(commands.Of("Status --watch"), "shows how the run goes on"), .. isRollback ? [] : WaysBack()]);
+
+    /// <summary>The steps for who looks at an endpoint where no run goes on.</summary>
+    /// <param name="stage">The stage that the next run would begin with.</param>
+    /// <param name="next">What is to be done in it; null where the configuration is not the rollout's, so that nobody knows.</param>
+    /// <param name="ended">How the latest rollout ended; null when it has not, or when there was none.</param>
+    public NextSteps At(Stage stage, Decision? next, Outcome? ended)
+    {
+        NextStep[] steps =
+        [
+            .. (next, ended) switch
+            {
+                _ when Endpoint is { FailedToBeCreated: true } => commands.AfterError(hasBrokenEndpoint: true).Steps,
+                (_, Outcome.RolledBack) => AfterRollback(),
+                (_, Outcome.Done) => Finished(),
+                (FinishDecision { Outcome: not Outcome.Done } finish, _) => Of(stage, finish),
+                (null, _) => [.. WaysBack(), new(null, "the configuration that the rollout was begun with goes on")],
+                _ when Endpoint?.Mark is { IsOpen: true } => [new(commands.Again, "goes on"), .. WaysBack()],
+                (FinishDecision, _) => Finished(),
+                _ => [new(commands.Of($"{Stage.Promote}"), "begins the rollout"), .. Deletion()],
+            },
+        ];
+        return new([.. steps.Where(step => step != commands.Look)]);
+    }
+
+    private IEnumerable<NextStep> Of(Stage stage, FinishDecision finish) => finish switch
+    {
+        { Outcome: Outcome.RolledBack } => AfterRollback(),
+        { Awaited.Scope: { } scope } => [Approval(scope), new(commands.Again, "once it is approved")],
+        { Outcome: Outcome.Held } => [commands.Look, .. Decided(stage), .. WaysBack(), new(commands.Again, WhenAgain(stage, finish))],
+        { Brings: { } missing } => Toward(missing, [missing], "brings what is missing"),
+        { Outcome: Outcome.Failed } when stage is Stage.Rollback => [commands.Look, .. WaysBack()],
+        { Outcome: Outcome.Failed } when stage is Stage.Approve => [commands.Look],
+        { Outcome: Outcome.Failed } when Endpoint is { FailedToBeCreated: true } => commands.AfterError(hasBrokenEndpoint: true).Steps,
+        { Outcome: Outcome.Failed } => [commands.Look, .. Decided(stage), new(commands.Again, "once that is mended")],
+        _ => Done(stage),
+    };
+
+    private IEnumerable<NextStep> Done(Stage stage) => stage switch
+    {
+        Stage.Promote => Finished(),
+        Stage.Rollback => Endpoint is { Mark: { Status: RolloutStatus.RolledBack } mark } && Endpoint.Traffic.Sole == mark.Stable
+            ? AfterRollback()
+            : [commands.Look],
+        Stage.Approve => Toward(Stage.Promote, Line.Rollout, "goes on"),
+        _ when Endpoint is null => [new(commands.Of($"{Stage.Promote}"), "begins anew")],
+        _ when Line.After(stage) is { } next => Toward(next, [next], "goes on with the next stage"),
+        _ => [Request()],
+    };
+
+    /// <summary>A step, or those that its obstacle asks for where the planner would refuse it.</summary>
+    private IEnumerable<NextStep> Toward(Stage target, IReadOnlyList<Stage> stages, string when)
+    {
+        var command = commands.Of($"{target}");
+        var (stage, decision) = Planner.FirstUndone(stages, NextRun(situation.History, stages));
+        return decision is FinishDecision { Outcome: not Outcome.Done } obstacle
+            ? new Guide(commands with { Again = command }, situation).Of(stage, obstacle)
+            : [new(command, when)];
+    }
+
+    /// <summary>What is done when a rollout has come to its good end.</summary>
+    private NextStep[] Finished()
+    {
+        NextStep[] steps = [.. Deletion(), .. Endpoint?.Mark is { Status: RolloutStatus.Completed } ? WaysBack() : []];
+        return steps.Length > 0 ? steps : [Request()];
+    }
+
+    /// <summary>What is done about a candidate that was taken back.</summary>
+    private IEnumerable<NextStep> AfterRollback()
+    {
+        if (Endpoint?.Mark is { Status: RolloutStatus.RolledBack } mark && Endpoint.Deployment(mark.Candidate) is not null)
+        {
+            yield return new(commands.Of($"Logs --deployment-name={mark.Candidate}"), "shows what its container wrote");
+        }
+
+        // Another try is another rollout.
+        var anew = NextRun(History.Empty, Line.Rollout) with { RolloutId = "" };
+        if (!IsRefused(Planner.FirstUndone(Line.Rollout, anew).Decision))
+        {
+            yield return new(commands.Of($"{Stage.Promote}"), "rolls the configured version out");
+        }
+        else if (!IsRefused(Planner.FirstUndone(Line.Rollout, anew with { Retry = true }).Decision))
+        {
+            yield return new(commands.Of("Promote --retry"), "tries the same version again");
+        }
+
+        yield return new(null, "or another version is rolled out");
+    }
+
+    /// <summary>The command with what a person may decide: of it only what the planner goes by.</summary>
+    private IEnumerable<NextStep> Decided(Stage stage)
+    {
+        var asked = NextRun(situation.History, [stage]);
+        return IsRefused(stage, asked)
+            ? Words.Where(word => !IsRefused(stage, word.Say(asked))).Select(word => new NextStep(commands.AgainWith(word.Flag), word.When))
+            : [];
+    }
+
+    private string WhenAgain(Stage stage, FinishDecision held) => held switch
+    {
+        { Awaited.Kind: AwaitedKind.Window } => "once changes are allowed again",
+        _ when !IsRefused(stage, NextRun(situation.History, [stage])) => "looks again",
+        _ when situation.History.ForeignChanges.Count > 0 => "once that is set back",
+        _ => "once that is mended",
+    };
+
+    /// <summary>What takes back a rollout that is under way, or has ended; where none tells what was stable, each deployment that could serve.</summary>
+    private IEnumerable<NextStep> WaysBack()
+    {
+        if (Endpoint is not { } endpoint)
+        {
+            return [];
+        }
+
+        var mark = situation.KnownMark;
+        if (mark is not null
+            && (mark.IsOpen || (mark.Status == RolloutStatus.Completed && endpoint.Traffic.Sole == mark.Candidate))
+            && GoesBack(to: null, mark.Stable))
+        {
+            return [new(commands.Of("Rollback"), mark.IsOpen ? $"gives {mark.Candidate} up; {mark.Stable} gets all traffic" : $"gives {mark.Stable} all traffic back")];
+        }
+
+        string[] ofRollout = mark is null ? [] : mark.Status == RolloutStatus.Completed ? [mark.Candidate, mark.Stable] : [mark.Stable, mark.Candidate];
+        var names = ofRollout
+            .Concat(endpoint.DeploymentsByTraffic.Select(deployment => deployment.Name)
+                .Where(name => endpoint.Traffic[name] > 0 || (endpoint.Traffic.IsNone && mark is null)))
+            .Distinct()
+            .Where(name => name != endpoint.Traffic.Sole && endpoint.Deployment(name) is not null && GoesBack(name, name))
+            .ToArray();
+        var tried = names.Where(name => name != situation.Candidate).ToArray();
+        return (tried.Length > 0 ? tried : names)
+            .Take(MostWaysBack)
+            .Select(name => new NextStep(commands.Of($"Rollback --to={name}"), $"gives {name} all traffic"));
+    }
+
+    private bool GoesBack(string? to, string target) =>
+        situation.History.SmokeTestOf(target) is null or { Kind: VerdictKind.Pass }
+        && Planner.Next(Stage.Rollback, NextRun(situation.History, [Stage.Rollback]) with { RollbackTo = to }) is not FinishDecision;
+
+    /// <summary>What deletes retired deployments, and does nothing else: the line up to it would roll out first what has yet to go live.</summary>
+    private IEnumerable<NextStep> Deletion()
+    {
+        if (Planner.Next(Stage.Cleanup, NextRun(situation.History, [Stage.Cleanup])) is not ActDecision { Action: DeleteDeployment })
+        {
+            return [];
+        }
+
+        var isLive = Planner.FirstUndone(Line.Rollout, NextRun(situation.History, Line.Rollout)).Decision is FinishDecision { Outcome: Outcome.Done };
+        return [new(commands.Of(isLive ? "Cleanup" : "Cleanup --exclusive"), "deletes what is retired")];
+    }
+
+    private NextStep Request() => new(commands.Of("Invoke"), "sends it a request");
+
+    private NextStep Approval(ApprovalScope scope) => new(
+        commands.Of($"Approve --stage={scope.ToString().ToLowerInvariant()}"), "by somebody who did not start the rollout");
+
+    private static bool IsRefused(Decision decision) => decision is FinishDecision { Outcome: not Outcome.Done };
+
+    /// <summary>Whether a stage would come to nothing; what is written down of a person's word is not what they want it for.</summary>
+    private static bool IsRefused(Stage stage, Situation asked)
+    {
+        var forecast = Forecast.Of([stage], asked, underWay: null, beforeStep: () => { });
+        return forecast.End.Outcome != Outcome.Done && forecast.Actions.All(planned => planned.Action is Adopt or SetMark);
+    }
+
+    /// <summary>The situation as another run would find it.</summary>
+    /// <param name="before">What had happened before it.</param>
+    /// <param name="stages">Its stages.</param>
+    private Situation NextRun(History before, IReadOnlyList<Stage> stages)
+    {
+        var begin = new RunStarted(
+            situation.Now, stages, situation.Spec.Model.CandidateContent, new RunningProcess("", 0, situation.Now), Unfinished: null)
+        {
+            Actor = situation.History.Events.OfType<RunStarted>().LastOrDefault()?.Actor,
+        };
+        var history = new History([.. before.Events, begin]);
+        return situation with
+        {
+            History = history.Look(Endpoint, situation.Now) is { } news ? new([.. history.Events, news]) : history,
+            Stages = stages,
+            RollbackTo = null,
+            Retry = false,
+            Adopt = false,
+            Approves = null,
+        };
+    }
+}
