@@ -25,7 +25,9 @@ internal sealed class ChangedDeploymentTests
     {
         var rehearsal = await WaitingAsync();
 
+        var plan = await Looked.PlanAsync(rehearsal);
         var told = await rehearsal.RunAsync(Rehearsal.Line);
+        var status = await Looked.StatusAsync(rehearsal);
         var writes = rehearsal.Workspace.Writes.Count;
         var done = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
         var again = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
@@ -33,11 +35,41 @@ internal sealed class ChangedDeploymentTests
         Assert.Multiple(() =>
         {
             Assert.That((told.Stage, told.Outcome, told.Why), Is.EqualTo((Stage.Green, Outcome.Failed, $"{Differs}. --retry makes it anew.")));
+            Assert.That((plan.End.Why, plan.Notes.Count), Is.EqualTo((told.Why, 0)), "once");
+            Assert.That((status.Progress!.Waits, status.Notes.Count), Is.EqualTo((told.Why, 0)), "once");
             Assert.That(rehearsal.Workspace.Writes.Skip(writes).Take(2), Is.EqualTo(new[] { "delete deployment", "create deployment" }));
             Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
             Assert.That(CodeOf(rehearsal), Is.EqualTo(SpecDigest.Of(rehearsal.Spec.Green).Code));
             Assert.That(again, Has.Property("Outcome").EqualTo(Outcome.Done).And.Property("Actions").EqualTo(0), again.Why);
         });
+    }
+
+    [Test]
+    public async Task A_run_that_dies_while_it_makes_one_anew_is_gone_on_with_by_the_same_command(
+        [Values("delete deployment", "create deployment")] string call, [Values] CallMoment moment, [Values] bool retries)
+    {
+        var rehearsal = await WaitingAsync();
+        using var process = new CancellationTokenSource();
+        rehearsal.Workspace.OnCall = reached =>
+        {
+            if (reached.Name == call && reached.Moment == moment)
+            {
+                process.Cancel();
+            }
+        };
+        var dying = rehearsal.NewRollout(request => request with { Retry = true });
+        Assert.That(
+            async () => await Rehearsal.RunAsync(dying, Rehearsal.Line, process.Token), Throws.InstanceOf<OperationCanceledException>());
+        rehearsal.Workspace.OnCall = _ => { };
+        var wasSent = call == "create deployment" || moment != CallMoment.Before;
+
+        var result = await rehearsal.RunAsync(request => request with { Retry = retries }, Rehearsal.Line);
+
+        Assert.That(result.Outcome, Is.EqualTo(wasSent || retries ? Outcome.Done : Outcome.Failed), result.Why);
+        Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2", "default" }));
+        Assert.That(CodeOf(rehearsal), wasSent || retries ? Is.EqualTo(SpecDigest.Of(rehearsal.Spec.Green).Code) : Is.Not.Null);
+        Assert.That(
+            rehearsal.Workspace.Writes.Count(write => write == "create deployment"), Is.EqualTo(wasSent || retries ? 3 : 2), "the first, the candidate, and it once more");
     }
 
     [Test]
