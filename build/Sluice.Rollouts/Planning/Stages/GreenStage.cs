@@ -99,7 +99,7 @@ internal static class GreenStage
     private static bool CanBeMadeAnew(Situation situation, DeploymentState deployment)
     {
         var endpoint = situation.State.Endpoint!;
-        return deployment.Role is not null
+        return RoleTags.AreOurs(deployment.Tags)
             && situation.CandidateMark is not { IsOpen: true }
             && endpoint.Traffic[deployment.Name] + endpoint.MirrorTraffic[deployment.Name] == 0
             && endpoint.Deployments.TakeWhile(newer => newer != deployment).All(newer => endpoint.Traffic[newer.Name] == 0);
