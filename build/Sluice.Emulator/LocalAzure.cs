@@ -1,4 +1,5 @@
 using Sluice.Emulator.Hosting;
+using Sluice.Emulator.Scoring.Scripts;
 
 namespace Sluice.Emulator;
 
@@ -24,6 +25,9 @@ public sealed class LocalAzure : IAsyncDisposable
         _guests = guests;
         _guest = server is null ? guests.Enter() : null;
     }
+
+    /// <summary>The Python that scoring scripts run with where this process serves; null when this machine has none on its <c>PATH</c>.</summary>
+    public static string? Python => PythonInterpreter.TryFind(Environment.GetEnvironmentVariable("PATH"));
 
     /// <summary>How to reach it, with the names and latencies that are in force.</summary>
     public EmulatorConnection Connection { get; }

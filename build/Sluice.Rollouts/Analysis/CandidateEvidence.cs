@@ -25,7 +25,7 @@ public sealed class CandidateEvidence
         ArgumentNullException.ThrowIfNull(history);
         (_history, _stable, _candidate) = (history, stable, candidate);
         _changes = [.. history.Events.OfType<TrafficKnown>().Select(known => known.Time).Order()];
-        Pairs = PairsOf(history.Events);
+        Pairs = PairsOf(history.OfDeployments);
         PairsOfStep = PairsOf(history.OfStep);
         var minutes = MinutesOf([.. history.Events.OfType<TrafficRead>().SelectMany(read => read.Minutes)]);
         var shift = TrafficMinute.StartOf(history.FirstTrafficOf(candidate) ?? DateTimeOffset.MaxValue);
@@ -63,7 +63,7 @@ public sealed class CandidateEvidence
     public bool IsAlone => _history.KnownTraffic?[_candidate] == 100;
 
     /// <summary>The pairs from before the candidate had any traffic, by which later ones are measured; null when there are none.</summary>
-    public PairTally? Reference => PairsOf(_history.Events.TakeWhile(happened => happened != _history.FirstShift)).FirstOrDefault();
+    public PairTally? Reference => PairsOf(_history.OfDeployments.TakeWhile(happened => happened != _history.FirstShift)).FirstOrDefault();
 
     /// <summary>Why the telemetry could not be read the last time; null when it could.</summary>
     public string? TelemetryFault =>
@@ -93,7 +93,7 @@ public sealed class CandidateEvidence
     public WebhookAnswered? WebhookOf(string gate) => _history.OfStep.OfType<WebhookAnswered>().LastOrDefault(answered => answered.Gate == gate);
 
     /// <summary>The candidate's answers to a gate's labelled rows; null when it has not been asked.</summary>
-    public QualityMeasured? QualityOf(string gate) => _history.Events.OfType<QualityMeasured>()
+    public QualityMeasured? QualityOf(string gate) => _history.OfDeployments.OfType<QualityMeasured>()
         .LastOrDefault(measured => measured.Gate == gate && measured.Deployment == _candidate);
 
     private PairTally[] PairsOf(IEnumerable<JournalEvent> events) =>

@@ -54,7 +54,10 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
             }
 
             var forecast = Forecast.Of(request.Stages, situation, journal.Intended, cancellationToken.ThrowIfCancellationRequested);
-            return new(forecast, state, [.. OtherRun(journal.OpenRun), .. notes]);
+            return new(
+                forecast,
+                state,
+                [.. OtherRun(journal.OpenRun), .. notes, .. Planner.KeptDifference(situation) is { } kept ? [kept] : Array.Empty<string>()]);
         }
     }
 

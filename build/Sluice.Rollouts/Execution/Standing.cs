@@ -229,13 +229,14 @@ public sealed record Standing
             Deadline = situation.CandidateMark is { IsOpen: true } ? situation.History.FirstShift?.Time + situation.Spec.Strategy.Deadline : null,
             Candidate = standing.Candidate ?? situation.Candidate,
             Stable = standing.Stable ?? situation.Stable,
-            Notes = held is { Step: null } && situation.CandidateMark is { Status: RolloutStatus.Canary or RolloutStatus.Shadow }
-                ?
-                [
-                    .. standing.Notes,
-                    $"{held.Share} is no step of this configuration; the rollout may run by another one, which alone says what it waits for.",
-                ]
-                : standing.Notes,
+            Notes =
+            [
+                .. standing.Notes,
+                .. held is { Step: null } && situation.CandidateMark is { Status: RolloutStatus.Canary or RolloutStatus.Shadow }
+                    ? [$"{held.Share} is no step of this configuration; the rollout may run by another one, which alone says what it waits for."]
+                    : Array.Empty<string>(),
+                .. Planner.KeptDifference(situation) is { } kept ? [kept] : Array.Empty<string>(),
+            ],
         };
     }
 

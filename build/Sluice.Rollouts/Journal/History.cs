@@ -16,6 +16,7 @@ public sealed class History
     private readonly List<string> _foreignChanges = [];
     private readonly List<ProbesAnswered> _looks = [];
     private int _firstOfStep;
+    private int _firstOfDeployments;
     private readonly int _firstOfRun;
     private int _judgedAt = -1;
     private int _backAt = -1;
@@ -83,7 +84,12 @@ public sealed class History
     /// <summary>Whether going back moved traffic; it need not, where the candidate never had any.</summary>
     public bool MovedBack => LastWritten?.Mark is { Status: RolloutStatus.RolledBack };
 
-    /// <summary>What happened since the traffic is as this rollout knows it, oldest first.</summary>
+    /// <summary>
+    /// What happened since this rollout made a deployment last, oldest first: what was seen of one that it made anew tells nothing of the present one.
+    /// </summary>
+    public IEnumerable<JournalEvent> OfDeployments => Events.Skip(_firstOfDeployments);
+
+    /// <summary>What happened since the traffic is as this rollout knows it and its deployments are there, oldest first.</summary>
     public IEnumerable<JournalEvent> OfStep => Events.Skip(_firstOfStep);
 
     /// <summary>Those of them that happened in earlier runs, oldest first.</summary>
@@ -218,6 +224,8 @@ public sealed class History
 
     private static bool IsEndOf(JournalEvent happened, string action) => happened is ActionFinished finished && finished.Action == action;
 
+    private static bool IsCreation(string action) => action.StartsWith(CreateDeployment.Verb, StringComparison.Ordinal);
+
     private static string? PersonOf(JournalEvent? happened) => happened?.Actor is { } actor ? Actors.PersonOf(actor) : null;
 
     private IEnumerable<ProbesAnswered> Looks(string deployment) => _looks.Where(look => look.Deployment == deployment);
@@ -252,6 +260,12 @@ public sealed class History
             case RunStarted:
                 Recall();
                 ForgetWhatWasTakenBack();
+                break;
+            // The beginning is there when a process has died in the middle; of what the present run has ended, the end alone is kept.
+            case ActionStarted { Action: var begun } when IsCreation(begun):
+            case ActionFinished { Action: var ended } when IsCreation(ended):
+                _firstOfDeployments = index;
+                BeginStep(index);
                 break;
             case WriteIntended intended:
                 _intended = intended;

@@ -60,6 +60,12 @@ public static class Planner
     /// <summary>The candidate's weight that is held under the present traffic; null when no rollout of it is under way.</summary>
     public static HeldWeight? HeldNow(Situation situation) => CanaryStage.HeldNow(situation);
 
+    /// <summary>
+    /// The sentence on a candidate whose deployment differs from what is wanted and is not made anew for it; null where there is no difference, or
+    /// what is to be done next says it.
+    /// </summary>
+    public static string? KeptDifference(Situation situation) => GreenStage.KeptDifference(situation);
+
     /// <summary>What the stage wants, whatever the policy says to it.</summary>
     private static Decision Wanted(Stage stage, Situation situation) => stage switch
     {

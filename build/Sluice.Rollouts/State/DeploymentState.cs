@@ -45,6 +45,12 @@ public sealed record DeploymentState
     /// <summary>The content hash of the model folder that it serves; null when no rollout made it, or when that was not known.</summary>
     public string? Digest => Tags.GetValueOrDefault(RoleTags.Digest);
 
+    /// <summary>What a rollout made it for; null when none made it.</summary>
+    public Role? Role => RoleTags.RoleIn(Tags);
+
+    /// <summary>What it is made from; null when no rollout made it, or one of a release that kept none.</summary>
+    public SpecDigest? SpecDigest => SpecDigest.Read(Tags);
+
     /// <summary>What it serves, in words.</summary>
     public string Served =>
         ModelName is null ? "a model that it does not name" : RegisteredVersion.TitleOf(ModelRegistry, ModelName, ModelVersion);

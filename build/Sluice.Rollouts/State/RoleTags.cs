@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Spec;
 
 namespace Sluice.Rollouts.State;
 
@@ -20,7 +21,7 @@ public static class RoleTags
     private const string RoleTag = "sluice-role";
 
     /// <summary>Whether a rollout made this deployment, and Cleanup may thus delete it once it is retired.</summary>
-    public static bool AreOurs(IReadOnlyDictionary<string, string> tags) => tags.ContainsKey(RoleTag);
+    public static bool AreOurs(IReadOnlyDictionary<string, string> tags) => RoleIn(tags) is not null;
 
     /// <summary>Whether the candidate was rejected, as far as the deployment's tags tell.</summary>
     public static bool AreOfRejected(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(Verdict, out var verdict) && verdict == Rejected;
@@ -29,16 +30,21 @@ public static class RoleTags
     public static ImmutableSortedDictionary<string, string> OfVersion(string digest) =>
         ImmutableSortedDictionary<string, string>.Empty.Add(Digest, digest);
 
+    /// <summary>What a rollout made the deployment for; null when none made it.</summary>
+    public static Role? RoleIn(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault(RoleTag) is not { } role ? null
+        : role == Text(Role.Baseline) ? Role.Baseline
+        : Role.Candidate;
+
     /// <summary>The tags of a deployment that a rollout makes.</summary>
-    /// <param name="own">The person's own tags, which stay.</param>
+    /// <param name="spec">What it is made from; the person's own tags in it stay.</param>
     /// <param name="role">What it is made for.</param>
     /// <param name="digest">The model folder's content hash; null when it is not known.</param>
-    public static ImmutableSortedDictionary<string, string> OfDeployment(
-        ImmutableSortedDictionary<string, string> own,
-        Role role,
-        string? digest)
+    public static ImmutableSortedDictionary<string, string> OfDeployment(DeploymentSpec spec, Role role, string? digest)
     {
-        var tags = own.SetItem(RoleTag, role.ToString().ToLowerInvariant());
+        ArgumentNullException.ThrowIfNull(spec);
+        var tags = SpecDigest.Of(spec).WriteTo(spec.Tags).SetItem(RoleTag, Text(role));
         return digest is null ? tags : tags.SetItem(Digest, digest);
     }
+
+    private static string Text(Role role) => role.ToString().ToLowerInvariant();
 }

@@ -61,12 +61,12 @@ internal static class PlanMarkdown
         {
             if (field.Now is { } now)
             {
-                yield return $"-     {field.Name,-18} {now}";
+                yield return $"-     {field.Name,-22} {now}";
             }
 
             if (field.Then is { } then)
             {
-                yield return $"+     {field.Name,-18} {then}";
+                yield return $"+     {field.Name,-22} {then}";
             }
         }
     }

@@ -42,7 +42,7 @@ internal static class PlanText
                     ({ } now, null) => change.Kind == ChangeKind.Deleted ? now : $"{now} → none",
                     var (now, then) => $"{now} → {then}",
                 };
-                yield return $"      {field.Name,-18} {AgentCommands.Defuse(value)}";
+                yield return $"      {field.Name,-22} {AgentCommands.Defuse(value)}";
             }
         }
 

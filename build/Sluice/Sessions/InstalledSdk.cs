@@ -39,6 +39,9 @@ internal static class InstalledSdk
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 Silent = true,
+
+                // Without a home folder dotnet answers nothing, and that is no lack of an SDK.
+                EnvironmentVariables = new Dictionary<string, string> { ["DOTNET_CLI_HOME"] = System.IO.Path.GetTempPath() },
             };
             using var asked = context.StartAndReturnProcess("dotnet", settings);
             if (!asked.WaitForExit(LimitMilliseconds))

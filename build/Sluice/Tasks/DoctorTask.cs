@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Cake.Frosting;
 using Sluice.CommandLine;
+using Sluice.Emulator;
 using Sluice.Inspection;
 using Sluice.Output;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Diagnosis;
 using Sluice.Sessions;
 
@@ -18,14 +21,16 @@ public sealed class DoctorTask : AsyncFrostingTask<RolloutContext>
     public override async Task RunAsync(RolloutContext context)
     {
         var parameters = context.Parameters;
-        await using var connection = await context.ConnectForDiagnosisAsync();
-        var examination = new Examination(context.Spec, connection.Facts, parameters.CommandFor, TimeProvider.System);
         var document = DoctorDocument.Of(
             context.Spec,
             [
                 MachineChecks.Sdk(InstalledSdk.Of(context)),
+                MachineChecks.Home(WrittenFolder.Home()),
+                MachineChecks.Artifacts(WrittenFolder.Artifacts(parameters.Root)),
+                MachineChecks.Workshop(WrittenFolder.Workshop(parameters.Root)),
+                MachineChecks.Python(context.Spec, LocalAzure.Python),
                 MachineChecks.Configuration(parameters.Config ?? "config/local.json", parameters.Notes.Length),
-                .. await examination.RunAsync(context.CancellationToken),
+                .. await ExamineAsync(context),
             ],
             parameters.Notes);
         context.Print(parameters.Output == OutputForm.Json
@@ -34,6 +39,26 @@ public sealed class DoctorTask : AsyncFrostingTask<RolloutContext>
         if (!document.IsClear)
         {
             context.EndWith(ExitCode.Failed);
+        }
+    }
+
+    /// <summary>The checks of the workspace; where the local one does not start, that alone.</summary>
+    private static async Task<ImmutableArray<CheckResult>> ExamineAsync(RolloutContext context)
+    {
+        WorkspaceConnection connection;
+        try
+        {
+            connection = await context.ConnectForDiagnosisAsync();
+        }
+        catch (RolloutException error)
+        {
+            return [MachineChecks.LocalAzure(error.Message)];
+        }
+
+        await using (connection)
+        {
+            var examination = new Examination(context.Spec, connection.Facts, context.Parameters.CommandFor, TimeProvider.System);
+            return await examination.RunAsync(context.CancellationToken);
         }
     }
 }

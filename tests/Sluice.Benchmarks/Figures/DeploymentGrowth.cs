@@ -56,7 +56,7 @@ internal sealed class DeploymentGrowth : IMeasurement
         var state = await connection.Workspace.ObserveAsync(rollout.Spec.Model, rollout.Spec.Endpoint.Name, cancellationToken);
         var version = state.VersionOf(rollout.Spec.Model.Candidate)!;
         await connection.Workspace.CreateDeploymentAsync(
-            new DeploymentRequest(rollout.Spec.Endpoint.Name, name, rollout.Spec.Green, version, RoleTags.OfDeployment(rollout.Spec.Green.Tags, Role.Candidate, version.Digest)),
+            new DeploymentRequest(rollout.Spec.Endpoint.Name, name, rollout.Spec.Green, version, RoleTags.OfDeployment(rollout.Spec.Green, Role.Candidate, version.Digest)),
             progress: null,
             cancellationToken);
     }

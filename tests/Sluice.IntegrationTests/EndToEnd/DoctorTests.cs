@@ -32,7 +32,7 @@ internal sealed class DoctorTests
             Assert.That(before.Error, Is.Empty);
             Assert.That(asked.Select(request => request.Path), Has.Some.EndsWith("/permissions").And.Some.EndsWith("/usages"));
             Assert.That(asked.Where(IsWrite).Select(request => $"{request.Method} {request.Path}"), Is.Empty);
-            Assert.That(document["checks"]!.Select(check => (string?)check["outcome"]), Has.Exactly(14).EqualTo("ok"));
+            Assert.That(document["checks"]!.Select(check => (string?)check["outcome"]), Has.Exactly(17).EqualTo("ok"));
             Assert.That((bool)document["isClear"]!, Is.True);
         }
     }
@@ -83,6 +83,40 @@ internal sealed class DoctorTests
             Assert.That(run.Output, Does.Match("(?m)^skip +workspace "));
             Assert.That(run.Output, Does.Contain("In the way of a rollout: network, sign-in."));
         }
+    }
+
+    [Test]
+    public async Task What_this_machine_lacks_is_told_by_its_name()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await using var bench = Workbench.At(emulator);
+        bench.Environment["HOME"] = Path.Combine(bench.Folder, "nowhere");
+        bench.Write("artifacts", "This is no folder.");
+        bench.Write(".sluice", "Nor is this.");
+
+        var run = await bench.RunAsync("--target=Doctor");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero, run.ToString());
+            Assert.That(run.Output, Does.Match("(?m)^ok +SDK "));
+            Assert.That(run.Output, Does.Match("(?m)^warn +home .*nowhere can't be written: it is not there[.] "));
+            Assert.That(run.Output, Does.Match("(?m)^warn +artifacts .*artifacts can't be written: it is a file[.] "));
+            Assert.That(run.Output, Does.Match("(?m)^warn +[.]sluice .*[.]sluice can't be written: it is a file[.] "));
+            Assert.That(run.Output, Does.Match("(?m)^skip +python "));
+        }
+    }
+
+    [Test]
+    public async Task A_local_Azure_ML_that_does_not_start_is_a_finding_too()
+    {
+        await using var bench = new Workbench(config => config["emulator"]!["folder"] = "no-folder/state");
+        bench.Write("config/no-folder", "This is no folder.");
+
+        var run = await bench.RunAsync("--target=Doctor");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
+        Assert.That(run.Output, Does.Match("(?m)^fail +local Azure ML +The local Azure ML can't start: ").And.Match("(?m)^ok +SDK "));
     }
 
     private static bool IsWrite(FaultTarget request) =>

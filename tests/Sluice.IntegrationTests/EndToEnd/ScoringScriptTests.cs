@@ -80,14 +80,44 @@ public sealed class ScoringScriptTests
     }
 
     [Test]
+    public async Task A_changed_script_makes_a_waiting_candidate_anew_when_a_person_wants_that_and_once()
+    {
+        ScriptInterpreter.Require();
+        await using var bench = WithScript();
+        await bench.RunAsync("--target=Green");
+        bench.Write("config/code/words.py", "GREETING = 'good day'\n");
+
+        var told = await bench.RunAsync("--target=Promote");
+        var done = await bench.RunAsync("--target=Promote", "--retry");
+        var again = await bench.RunAsync("--target=Promote");
+        bench.Write("config/code/words.py", "GREETING = 'hello'\n");
+        var status = await bench.RunAsync("--target=Status");
+        var kept = await bench.RunAsync("--target=Plan", "--retry");
+        var answer = await bench.RunAsync("--target=Invoke");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told.ExitCode, Is.EqualTo(1), told.ToString());
+            Assert.That(told.ToString(), Does.Contain("Deployment green-2 differs from the configuration in its code. --retry makes it anew."));
+            Assert.That(done.ExitCode, Is.Zero, done.ToString());
+            Assert.That(again.Output, Does.Contain("nothing to do"), again.ToString());
+            Assert.That(status.Output, Does.Contain("Deployment green-2 differs from the configuration in its code. It stays as it is"), status.ToString());
+            Assert.That(kept.Output, Does.Contain("It stays as it is").And.Not.Contain("delete deployment green-2"), kept.ToString());
+            Assert.That(answer.Output, Does.Contain("good day, Ada"), answer.ToString());
+        }
+    }
+
+    [Test]
     public async Task Without_Python_the_deployment_fails_and_says_what_to_do()
     {
         await using var bench = WithScript();
         await using var desk = new Desk();
         desk.Environment["PATH"] = desk.Folder;
 
+        var doctor = await desk.RunAsync("--target=Doctor", $"--config={bench.ConfigPath}");
         var blue = await desk.RunAsync("--target=Blue", $"--config={bench.ConfigPath}");
 
+        Assert.That(doctor.Output, Does.Match("(?m)^fail +python +There is no Python 3 on the PATH"), doctor.ToString());
         Assert.That(blue.ExitCode, Is.EqualTo(1), blue.ToString());
         Assert.That(blue.ToString(), Does.Contain("on the PATH").And.Contain("install Python 3"));
     }

@@ -277,6 +277,45 @@ internal sealed class ExaminationTests
 
     private static List<string> Operations(RolloutSpec spec) => [.. NeededOperations.Of(spec).Select(needed => needed.Operation)];
 
+    [Test]
+    public void Scoring_scripts_need_a_Python_where_the_local_Azure_ML_runs_them()
+    {
+        var scripted = new DeploymentSpec { Name = "green", InstanceType = "Standard_DS3_v2", Code = new(new AssetFolder("/code", "abc"), "score.py") };
+        var local = DoctorSpec.Local with { Green = scripted };
+
+        var gone = MachineChecks.Python(local, python: null);
+
+        Assert.That((gone.Check, gone.Outcome), Is.EqualTo(("python", CheckOutcome.Fail)));
+        Assert.That(gone.Sentence, Does.Contain("no Python 3 on the PATH"));
+        Assert.That(gone.Fix, Does.StartWith("apt-get install python3"));
+        Assert.That(MachineChecks.Python(local with { Green = DoctorSpec.Local.Green, Blue = scripted }, null).Outcome, Is.EqualTo(CheckOutcome.Fail));
+        Assert.That(MachineChecks.Python(local, "/usr/bin/python3").Sentence, Does.StartWith("/usr/bin/python3 runs the scoring scripts"));
+        Assert.That(MachineChecks.Python(DoctorSpec.Local, null).Outcome, Is.EqualTo(CheckOutcome.Skip), "no script");
+        Assert.That(MachineChecks.Python(DoctorSpec.Prod with { Green = scripted }, null).Outcome, Is.EqualTo(CheckOutcome.Skip), "Azure runs it");
+    }
+
+    [TestCaseSource(nameof(Folders))]
+    public void A_folder_that_can_not_be_written_is_told_with_what_is_lost(string name, Func<FolderFact, CheckResult> check, string lost, string fix)
+    {
+        var good = check(new("/there", Obstacle: null));
+        var bad = check(new("/there", "Access is denied."));
+
+        Assert.That((good.Check, good.Outcome, good.Sentence), Is.EqualTo((name, CheckOutcome.Ok, "/there can be written.")));
+        Assert.That((bad.Check, bad.Outcome), Is.EqualTo((name, CheckOutcome.Warn)));
+        Assert.That(bad.Sentence, Does.StartWith("/there can't be written: Access is denied. ").And.Contain(lost));
+        Assert.That(bad.Fix, Does.Contain(fix));
+    }
+
+    private static IEnumerable<TestCaseData> Folders()
+    {
+        yield return Folder("home", MachineChecks.Home, "can't be built", "export HOME=");
+        yield return Folder("artifacts", MachineChecks.Artifacts, "leaves no report", "ls -ld /there");
+        yield return Folder(".sluice", MachineChecks.Workshop, "keep their state there", "ls -ld /there");
+    }
+
+    private static TestCaseData Folder(string name, Func<FolderFact, CheckResult> check, string lost, string fix) =>
+        new TestCaseData(name, check, lost, fix).SetArgDisplayNames(name);
+
     private static IEnumerable<string> Of(IEnumerable<CheckResult> results, CheckOutcome outcome) =>
         results.Where(result => result.Outcome == outcome).Select(result => result.Check);
 

@@ -19,16 +19,17 @@ internal sealed class PlanDocumentTests
 
         Assert.That(text, Does.Contain("""
               + model version heart 3
-                  type               Mlflow
-                  content            digest-of-v3
+                  type                   Mlflow
+                  content                digest-of-v3
               ~ endpoint heart-endpoint
-                  traffic            green-2 100 % → green-3 100 %
-                  rollout            default → green-2: Completed → green-2 → green-3: Completed
+                  traffic                green-2 100 % → green-3 100 %
+                  rollout                default → green-2: Completed → green-2 → green-3: Completed
               - deployment default  DELETED
             """));
         Assert.That(text, Does.Match("(?m)^  - deployment green-2  DELETED$"));
-        Assert.That(text, Does.Match("(?s)\\+ deployment green-3\n      state              Succeeded\n      serves             heart version 3\n"
-            + "      traffic            100 %\n      instance type      Standard_DS3_v2\n      instances          2\n      tag sluice-digest  digest-of-v3"));
+        Assert.That(text, Does.Match("(?s)\\+ deployment green-3\n      state                  Succeeded\n      serves                 heart version 3\n"
+            + "      traffic                100 %\n      instance type          Standard_DS3_v2\n      instances              2\n"
+            + "      tag sluice-digest      digest-of-v3"));
         Assert.That(text, Does.Contain("/models/heart/v3 is uploaded as the next version of heart: 7 files, 12,345 bytes (12.3 kB)"));
         Assert.That(text, Does.Contain("Warning: green-2 is deleted, which served before green-3: after that there is no way back to it."));
     }
@@ -157,7 +158,7 @@ internal sealed class PlanDocumentTests
     {
         var rehearsal = await NextVersionAsync();
         rehearsal.SomebodyDeploys("green-3", "3", ProvisioningState.Failed);
-        rehearsal.Change("green-3", deployment => deployment with { Tags = RoleTags.OfDeployment(deployment.Tags, Role.Candidate, digest: null) });
+        rehearsal.Change("green-3", deployment => deployment with { Tags = RoleTags.OfDeployment(rehearsal.Spec.Green, Role.Candidate, digest: null) });
 
         var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
 

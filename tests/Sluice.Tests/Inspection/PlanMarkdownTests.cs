@@ -17,8 +17,8 @@ internal sealed partial class PlanMarkdownTests
         var block = lines.SkipWhile(line => line != "```diff").Skip(1).TakeWhile(line => line != "```").ToArray();
         Assert.That(block, Does.Contain("+ model version heart 3")
             .And.Contain("~ endpoint heart-endpoint")
-            .And.Contain("-     traffic            green-2 100 %")
-            .And.Contain("+     traffic            green-3 100 %")
+            .And.Contain("-     traffic                green-2 100 %")
+            .And.Contain("+     traffic                green-3 100 %")
             .And.Contain("- deployment default (deleted)")
             .And.Contain("+ deployment green-3"));
         Assert.That(block, Has.All.Match("^[-+~] "));

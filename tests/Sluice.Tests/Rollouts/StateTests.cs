@@ -110,12 +110,14 @@ internal sealed class StateTests
         Assert.Multiple(() =>
         {
             Assert.That(RoleTags.AreOurs(Own), Is.False);
-            Assert.That(RoleTags.AreOurs(RoleTags.OfDeployment(Own, Role.Baseline, digest: null)), Is.True);
-            Assert.That(RoleTags.OfDeployment(Own, Role.Candidate, "abc"), Is.EquivalentTo(new Dictionary<string, string>
+            Assert.That(RoleTags.AreOurs(RoleTags.OfDeployment(Specs.First.Blue, Role.Baseline, digest: null)), Is.True);
+            Assert.That(RoleTags.RoleIn(RoleTags.OfDeployment(Specs.First.Blue, Role.Baseline, digest: null)), Is.EqualTo(Role.Baseline));
+            Assert.That(RoleTags.OfDeployment(Specs.First.Green with { Tags = Own }, Role.Candidate, "abc"), Is.EquivalentTo(new Dictionary<string, string>
             {
                 ["team"] = "cardiology",
                 ["sluice-role"] = "candidate",
                 ["sluice-digest"] = "abc",
+                ["sluice-settings"] = SpecDigest.Of(Specs.First.Green).Settings,
             }));
         });
 }

@@ -17,8 +17,11 @@ public sealed record CreateDeployment(
     ModelVersion Model,
     ImmutableSortedDictionary<string, string> Tags) : RolloutAction
 {
+    /// <summary>How the words of such an action begin.</summary>
+    internal const string Verb = "create deployment ";
+
     /// <inheritdoc/>
     public override string ToString() =>
-        $"create deployment {Name} with {Model.Title} on {Spec.InstanceCount} × "
+        $"{Verb}{Name} with {Model.Title} on {Spec.InstanceCount} × "
         + (Spec.InstanceType.Length > 0 ? Spec.InstanceType : "the cluster's default instance type");
 }

@@ -61,7 +61,7 @@ internal static class BlueStage
             ? $"Nothing serves yet, and there is no baseline: {version.Title} is the first one."
             : "Nothing serves yet.";
         return Decision.Act(
-            new CreateDeployment(situation.Spec.Endpoint.Name, name, spec, version, RoleTags.OfDeployment(spec.Tags, Role.Baseline, version.Digest)),
+            new CreateDeployment(situation.Spec.Endpoint.Name, name, spec, version, RoleTags.OfDeployment(spec, Role.Baseline, version.Digest)),
             why);
     }
 

@@ -36,11 +36,29 @@ internal static class GreenStage
         };
     }
 
+    /// <summary>
+    /// The sentence on a candidate whose deployment differs from what is wanted and is not made anew for it; null where there is no difference, or
+    /// the stage's decision says it.
+    /// </summary>
+    public static string? KeptDifference(Situation situation)
+    {
+        if (situation.CandidateDeployment is not { } deployment || Difference.Of(deployment, situation.Spec) is not { } difference)
+        {
+            return null;
+        }
+
+        return !CanBeMadeAnew(situation, deployment)
+            ? $"Deployment {deployment.Name} {difference}. It stays as it is, for it is made anew only before its canary and while nothing newer "
+                + "serves; the next version gets what is wanted."
+            : Rejection.IsRejected(situation, deployment.Name) && !situation.Retry ? $"Deployment {deployment.Name} {difference}. --retry makes it anew."
+            : null;
+    }
+
     private static Decision Create(Situation situation, EndpointState endpoint, string name, ModelVersion version)
     {
         var spec = situation.Spec.Green;
         return Decision.Act(
-            new CreateDeployment(endpoint.Name, name, spec, version, RoleTags.OfDeployment(spec.Tags, Role.Candidate, version.Digest)),
+            new CreateDeployment(endpoint.Name, name, spec, version, RoleTags.OfDeployment(spec, Role.Candidate, version.Digest)),
             $"No deployment serves {version.Title}.");
     }
 
@@ -52,7 +70,7 @@ internal static class GreenStage
         }
 
         var deployment = endpoint.Deployment(name)!;
-        if (Difference(situation, deployment) is { } difference)
+        if (CanBeMadeAnew(situation, deployment) && Difference.Of(deployment, situation.Spec) is { } difference)
         {
             return Unfit(situation, deployment, difference);
         }
@@ -65,20 +83,6 @@ internal static class GreenStage
         };
     }
 
-    /// <summary>
-    /// What a rollout made otherwise than it is wanted now; null when nothing, or when its machines are not known. A person's own deployment is
-    /// as they want it.
-    /// </summary>
-    private static string? Difference(Situation situation, DeploymentState deployment)
-    {
-        var spec = situation.Spec.Green;
-        var isSame = deployment.InstanceCount == spec.InstanceCount
-            && deployment.InstanceType.Equals(spec.InstanceType, StringComparison.OrdinalIgnoreCase);
-        return isSame || deployment.InstanceType.Length == 0 || !CanBeMadeAnew(situation, deployment)
-            ? null
-            : $"has {deployment.InstanceCount} × {deployment.InstanceType}, and wanted are {spec.InstanceCount} × {spec.InstanceType}";
-    }
-
     /// <summary>The decision on a deployment that is not fit for the canary: made anew when a person wants another try, once.</summary>
     private static Decision Unfit(Situation situation, DeploymentState deployment, string why)
     {
@@ -88,12 +92,16 @@ internal static class GreenStage
             : Decision.Fail($"Deployment {deployment.Name} {why}. --retry makes it anew.");
     }
 
-    /// <summary>Whether a rollout made it, and it has not had its turn: nothing newer serves, which it might be the way back from.</summary>
+    /// <summary>
+    /// Whether a rollout made it, and it has not had its turn: its canary has not begun, and nothing newer serves, which it might be the way back
+    /// from.
+    /// </summary>
     private static bool CanBeMadeAnew(Situation situation, DeploymentState deployment)
     {
         var endpoint = situation.State.Endpoint!;
         return RoleTags.AreOurs(deployment.Tags)
-            && endpoint.MirrorTraffic[deployment.Name] == 0
+            && situation.CandidateMark is not { IsOpen: true }
+            && endpoint.Traffic[deployment.Name] + endpoint.MirrorTraffic[deployment.Name] == 0
             && endpoint.Deployments.TakeWhile(newer => newer != deployment).All(newer => endpoint.Traffic[newer.Name] == 0);
     }
 }

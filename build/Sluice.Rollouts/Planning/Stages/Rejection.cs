@@ -46,8 +46,8 @@ internal static class Rejection
         return situation.History.HasFailed(tag.ToString()) ? null : Decision.Act(tag, why);
     }
 
-    /// <summary>The mark knows best; where it speaks of another candidate, the deployment's tag and the journal do.</summary>
-    private static bool IsRejected(Situation situation, string candidate) => situation.CandidateMark is { } mark
+    /// <summary>Whether it is rejected. The mark knows best; where it speaks of another candidate, the deployment's tag and the journal do.</summary>
+    public static bool IsRejected(Situation situation, string candidate) => situation.CandidateMark is { } mark
         ? mark.Status == RolloutStatus.RolledBack
         : (situation.CandidateDeployment is { } deployment && RoleTags.AreOfRejected(deployment.Tags))
             || (situation.History.LastMark is { Status: RolloutStatus.RolledBack } last && last.Candidate == candidate);

@@ -210,11 +210,120 @@ internal sealed class PlannerTests
             "Failed: Deployment green-2 failed its smoke test: the sample says Fail.");
         yield return Case(Stage.Green, "it does not answer", Serving(("green-2", 0), ("default", 100)).Smoked("green-2", VerdictKind.Fail),
             "Failed: Deployment green-2 failed its smoke test: the sample says Fail. --retry makes it anew.");
+        foreach (var changed in Changed())
+        {
+            yield return changed;
+        }
+
         yield return Case(Stage.Green, "it has traffic", Serving(("default", 90), ("green-2", 10)),
             "Done: heart version 2 serves already, as green-2: traffic is [default 90 %, green-2 10 %].");
         yield return Case(Stage.Green, "another deployment serves its version",
             Serving(("default", 100)).With("default", each => each with { ModelVersion = "2" }),
             "Done: heart version 2 serves already, as default: traffic is [default 100 %].");
+    }
+
+    /// <summary>A candidate whose specification has changed since it was made.</summary>
+    private static IEnumerable<TestCaseData> Changed()
+    {
+        const string Told = "Failed: Deployment green-2 differs from the configuration in its settings. --retry makes it anew.";
+        var made = Serving(("green-2", 0), ("default", 100));
+        var changed = made.Wanting(green => green with { EnvironmentVariables = green.EnvironmentVariables.Add("TONE", "stern") });
+
+        yield return Case(Stage.Green, "another setting is wanted", changed, Told);
+        yield return Case(Stage.Green, "other code and another environment are wanted",
+            made.Wanting(green => green with
+            {
+                Code = new(new AssetFolder("/code", "digest-of-code"), "score.py"),
+                Environment = new RegisteredAsset("sklearn", "3"),
+            }),
+            "Failed: Deployment green-2 differs from the configuration in its code and environment. --retry makes it anew.");
+        yield return Case(Stage.Green, "all of it and other machines are wanted",
+            made.With("green-2", each => each with { InstanceType = "Standard_DS2_v2" }).Wanting(green => green with
+            {
+                Code = new(new AssetFolder("/code", "digest-of-code"), "score.py"),
+                Environment = new RegisteredAsset("sklearn", "3"),
+                AppInsightsEnabled = true,
+            }),
+            "Failed: Deployment green-2 has 1 × Standard_DS2_v2, and wanted are 2 × Standard_DS3_v2, and differs from the configuration in its code, "
+            + "environment and settings. --retry makes it anew.");
+        yield return Case(Stage.Green, "another setting is wanted, and a person wants it made anew",
+            changed with { Retry = true },
+            "delete deployment green-2");
+        yield return Case(Stage.Green, "another setting is wanted, and it was deleted in this run already",
+            changed.After(new ActionFinished(Noon, "delete deployment green-2", TimeSpan.Zero)) with { Retry = true },
+            "Failed: Deployment green-2 differs from the configuration in its settings.");
+        yield return Case(Stage.Green, "another setting is wanted, and it was rejected",
+            changed.Marked(RolloutStatus.RolledBack).Tagged("green-2", RoleTags.Rejected),
+            "RolledBack: green-2 was rejected before; --retry rolls it out again. Traffic is [default 100 %].");
+        yield return Case(Stage.Green, "another setting is wanted, it was rejected, and a person wants another try",
+            changed.Marked(RolloutStatus.Started).Tagged("green-2", RoleTags.Retried) with { Retry = true },
+            "delete deployment green-2");
+        yield return Case(Stage.Green, "another setting is wanted, and it has traffic",
+            Serving(("green-2", 10), ("default", 90)).Wanting(green => green with { AppInsightsEnabled = true }) with { Retry = true },
+            "Done: heart version 2 serves already, as green-2: traffic is [default 90 %, green-2 10 %].");
+        yield return Case(Stage.Green, "another setting is wanted, and it has mirrored traffic",
+            changed.With(each => each with { MirrorTraffic = Traffic.Of([new("green-2", 10)]) }) with { Retry = true },
+            "smoke-test green-2");
+        yield return Case(Stage.Green, "another setting is wanted, and its canary has begun",
+            changed.Marked(RolloutStatus.Passed) with { Retry = true },
+            "smoke-test green-2");
+        yield return Case(Stage.Green, "another setting is wanted, and what serves is newer",
+            Serving(("green-3", 100), ("green-2", 0)).Wanting(green => green with { AppInsightsEnabled = true }) with { Retry = true },
+            "smoke-test green-2");
+        yield return Case(Stage.Green, "another setting is wanted, and it is a person's own", changed.Foreign("green-2") with { Retry = true },
+            "smoke-test green-2");
+        yield return Case(Stage.Green, "another setting is wanted, and an older release made it", changed.OfOlderRelease("green-2"),
+            "smoke-test green-2");
+        yield return Case(Stage.Green, "other machines are wanted, and an older release made it",
+            made.OfOlderRelease("green-2").With("green-2", each => each with { InstanceType = "Standard_DS2_v2" }),
+            "Failed: Deployment green-2 has 1 × Standard_DS2_v2, and wanted are 2 × Standard_DS3_v2. --retry makes it anew.");
+        yield return Case(Stage.Green, "the cluster chose its machines",
+            made.With("green-2", each => each with { InstanceType = "defaultinstancetype" }).Wanting(green => green with { InstanceType = "" }),
+            "smoke-test green-2");
+        yield return Case(Stage.Green, "its instances follow their load",
+            made.With("green-2", each => each with { InstanceType = "gpu", InstanceCount = 7 })
+                .Wanting(green => green with { InstanceType = "gpu", Scale = new TargetUtilizationSpec(1, 9, null, null) }),
+            "smoke-test green-2");
+        yield return Case(Stage.Green, "another description, other tags and another scale are wanted",
+            made.Wanting(green => green with
+            {
+                Description = "new",
+                Tags = green.Tags.Add("team", "cardiology"),
+                Scale = new FixedScaleSpec(),
+            }),
+            "smoke-test green-2");
+        yield return Case(Stage.Green, "the first deployment is the candidate, which was made as the first one is",
+            Serving(("default", 0), ("other", 100)).With("default", each => each with
+            {
+                Tags = RoleTags.OfDeployment(Specs.First.Blue with { AppInsightsEnabled = true }, Role.Baseline, digest: null),
+            }) with
+            {
+                Spec = Specs.Of(Specs.V1, baseline: null) with { Blue = Specs.First.Blue with { AppInsightsEnabled = true } },
+            },
+            "smoke-test default");
+    }
+
+    [TestCaseSource(nameof(Kept))]
+    public void A_difference_that_nothing_is_done_about_is_told(Situation situation, string? sentence) =>
+        Assert.That(Planner.KeptDifference(situation), Is.EqualTo(sentence));
+
+    private static IEnumerable<TestCaseData> Kept()
+    {
+        const string Stays = "Deployment green-2 differs from the configuration in its settings. It stays as it is, for it is made anew only before its "
+            + "canary and while nothing newer serves; the next version gets what is wanted.";
+        static Situation Changed(Situation situation) => situation.Wanting(green => green with { AppInsightsEnabled = true });
+
+        var waiting = Changed(Serving(("green-2", 0), ("default", 100)));
+        var rejected = waiting.Marked(RolloutStatus.RolledBack).Tagged("green-2", RoleTags.Rejected);
+        yield return new TestCaseData(Changed(Serving(("green-2", 10), ("default", 90))), Stays).SetArgDisplayNames("it has traffic");
+        yield return new TestCaseData(Changed(Serving(("green-2", 100), ("default", 0))), Stays).SetArgDisplayNames("it has all traffic");
+        yield return new TestCaseData(waiting.Marked(RolloutStatus.Passed), Stays).SetArgDisplayNames("its canary has begun");
+        yield return new TestCaseData(waiting, null).SetArgDisplayNames("the stage Green says it");
+        yield return new TestCaseData(rejected, "Deployment green-2 differs from the configuration in its settings. --retry makes it anew.")
+            .SetArgDisplayNames("it was rejected");
+        yield return new TestCaseData(rejected with { Retry = true }, null).SetArgDisplayNames("it was rejected, and is made anew");
+        yield return new TestCaseData(Serving(("green-2", 100), ("default", 0)), null).SetArgDisplayNames("there is none");
+        yield return new TestCaseData(Changed(Serving(("default", 100))), null).SetArgDisplayNames("there is no candidate yet");
     }
 
     private static IEnumerable<TestCaseData> Canary()

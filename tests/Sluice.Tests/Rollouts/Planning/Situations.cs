@@ -46,7 +46,7 @@ internal static class Situations
         ModelName = Specs.Model,
         ModelVersion = name == "default" ? "1" : name[^1..],
         CreatedAt = Noon.AddDays(name == "default" ? -9 : name[^1] - '9'),
-        Tags = RoleTags.OfDeployment(ImmutableSortedDictionary<string, string>.Empty, Role.Candidate, digest: null),
+        Tags = RoleTags.OfDeployment(Specs.First.Green, Role.Candidate, digest: null),
     };
 
     /// <summary>The canary of green-2 in place of default.</summary>
@@ -70,6 +70,14 @@ internal static class Situations
     /// <summary>A deployment that says what became of it.</summary>
     public static Situation Tagged(this Situation situation, string deployment, string verdict) =>
         situation.With(deployment, each => each with { Tags = each.Tags.SetItem(RoleTags.Verdict, verdict) });
+
+    /// <summary>Made by a release that kept no digest of what it made deployments from.</summary>
+    public static Situation OfOlderRelease(this Situation situation, string deployment) =>
+        situation.With(deployment, each => each with { Tags = each.Tags.Remove("sluice-settings") });
+
+    /// <summary>Another specification of candidates than the one that they were made from.</summary>
+    public static Situation Wanting(this Situation situation, Func<DeploymentSpec, DeploymentSpec> change) =>
+        situation with { Spec = situation.Spec with { Green = change(situation.Spec.Green) } };
 
     /// <summary>Somebody's own deployment, without a rollout's tags.</summary>
     public static Situation Foreign(this Situation situation, string deployment) =>

@@ -23,6 +23,8 @@ internal sealed record RehearsedCommand(string Name, Func<Task<Rehearsal>> Prepa
         new("rollout that goes back from a mirrored step", () => Task.FromResult(WithFailingMirror()), Whole),
         new("rollout whose candidate goes back", () => Task.FromResult(WithFailingCandidate()), Whole),
         new("retry of a rejected candidate", RejectedAsync, Whole) { Retry = true },
+        new("retry of a candidate that waits and is made anew", async () => Changed(await WaitingAsync()), Whole) { Retry = true },
+        new("retry of a rejected candidate that is made anew", async () => Changed(await RejectedAsync()), Whole) { Retry = true },
         new("rollback in the canary", () => Rehearsal.AtStepAsync(50, Specs.Brief), [Stage.Rollback]),
         new("rollback of a finished rollout", () => Rehearsal.AfterFirstRolloutAsync(Specs.Brief), [Stage.Rollback]),
         new("clean-up", () => Rehearsal.AfterFirstRolloutAsync(Specs.Brief), [Stage.Cleanup]),
@@ -48,6 +50,20 @@ internal sealed record RehearsedCommand(string Name, Func<Task<Rehearsal>> Prepa
 
         // Not when it is asked for the first time, so that there is a wait before it fails.
         rehearsal.Webhook.Answer = () => new(rehearsal.Webhook.Asked.Count > 1 ? 400 : 200, "");
+        return rehearsal;
+    }
+
+    private static async Task<Rehearsal> WaitingAsync()
+    {
+        var rehearsal = new Rehearsal(Specs.Gated);
+        var result = await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+        Assume.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        return rehearsal;
+    }
+
+    private static Rehearsal Changed(Rehearsal rehearsal)
+    {
+        rehearsal.Spec = rehearsal.Spec with { Green = rehearsal.Spec.Green with { ModelMountPath = "/model" } };
         return rehearsal;
     }
 

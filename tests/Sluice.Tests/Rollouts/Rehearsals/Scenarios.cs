@@ -133,7 +133,7 @@ internal static class Scenarios
         ModelName = Specs.Model,
         ModelVersion = version,
         CreatedAt = new DateTimeOffset(2025, 6, day, 0, 0, 0, TimeSpan.Zero),
-        Tags = Tags(isOurs),
+        Tags = Tags(isOurs ? Specs.First.Green : null),
     };
 
     private static ModelVersion Version(int number) => new(Specs.Model, $"{number}", $"digest-of-v{number}");
@@ -173,7 +173,7 @@ internal static class Scenarios
             (6, Gen.Constant<string?>(name == "default" ? "1" : name[^1..])),
             (2, Gen.Elements<string?>("1", "2", "3")),
             (1, Gen.Constant<string?>(null)))
-        from isOurs in Gen.Elements(true, true, false)
+        from madeFrom in Gen.Elements(Specs.First.Green, Specs.First.Green with { ModelMountPath = "/model" }, null)
         from age in Gen.Choose(0, 50)
         select new DeploymentState
         {
@@ -182,11 +182,12 @@ internal static class Scenarios
             ModelName = version is null ? null : Specs.Model,
             ModelVersion = version,
             CreatedAt = new DateTimeOffset(2025, 1, 1 + index, 0, 0, 0, TimeSpan.Zero).AddDays(-age),
-            Tags = Tags(isOurs),
+            Tags = Tags(madeFrom),
         };
 
-    private static ImmutableSortedDictionary<string, string> Tags(bool isOurs) => isOurs
-        ? RoleTags.OfDeployment(ImmutableSortedDictionary<string, string>.Empty, Role.Candidate, digest: null)
+    /// <summary>A rollout's tags; a person's for a deployment that no rollout made.</summary>
+    private static ImmutableSortedDictionary<string, string> Tags(DeploymentSpec? madeFrom) => madeFrom is not null
+        ? RoleTags.OfDeployment(madeFrom, Role.Candidate, digest: null)
         : ImmutableSortedDictionary<string, string>.Empty.Add("owner", "somebody");
 
     private static Gen<Traffic> TrafficOf(IReadOnlyList<string> names) => Gen.Frequency(
