@@ -78,7 +78,7 @@ public sealed class CandidateEvidence
         .. _history.OfStep.OfType<Approved>()
             .Where(approved => approved.Scope == ApprovalScope.Step && (approved.TrafficSince ?? StepSince) == StepSince)
             .Select(approved => approved.Actor is { } actor ? Actors.PersonOf(actor) : null)
-            .OfType<string>().Distinct().Where(person => person != _history.Starter),
+            .OfType<string>().Distinct(Actors.People).Where(person => !Actors.People.Equals(person, _history.Starter)),
     ];
 
     /// <summary>A gate's measurements under the present traffic, oldest first.</summary>

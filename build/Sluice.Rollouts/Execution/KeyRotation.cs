@@ -18,6 +18,10 @@ namespace Sluice.Rollouts.Execution;
 /// <param name="time">The clock.</param>
 public sealed class KeyRotation(RolloutSpec spec, IWorkspace workspace, IScoringClient scoring, TimeProvider time)
 {
+    private const int Unauthorized = 401;
+    private const int TimedOut = 408;
+    private const int TooMany = 429;
+
     private static readonly EndpointKey[] InOrder = [EndpointKey.Secondary, EndpointKey.Primary];
 
     /// <summary>How long a key may take from when it can be read until it opens the endpoint; nothing says how long it does take.</summary>
@@ -70,8 +74,8 @@ public sealed class KeyRotation(RolloutSpec spec, IWorkspace workspace, IScoring
     }
 
     /// <summary>
-    /// Tries a key until it opens the endpoint, which an answer of a deployment proves, whatever it makes of the sample: the front door may say
-    /// that it is busy before it looks at the key.
+    /// Tries a key until it opens the endpoint. An answer of a deployment proves that, whatever it makes of the sample; so does the word that there
+    /// is no deployment to answer. That the front door is busy or broken proves nothing: it may say so before it looks at the key.
     /// </summary>
     private async Task AwaitOpeningAsync(EndpointKey key, CancellationToken cancellationToken)
     {
@@ -82,7 +86,7 @@ public sealed class KeyRotation(RolloutSpec spec, IWorkspace workspace, IScoring
             var tried = key == EndpointKey.Primary ? access.Key : access.SpareKey
                 ?? throw new RolloutException($"The service shows no {Word(key)} key of endpoint {Endpoint}.");
             var answer = await scoring.ScoreAsync(access with { Key = tried }, spec.Probes.Sample, deployment: null, cancellationToken);
-            if (answer.IsSuccess || answer.Deployment is not null)
+            if (answer.Deployment is not null || answer.Status is >= 200 and < 500 and not (Unauthorized or TimedOut or TooMany))
             {
                 return;
             }

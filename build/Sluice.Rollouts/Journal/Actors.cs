@@ -11,6 +11,9 @@ public static partial class Actors
     /// </summary>
     public static string PersonOf(string actor) => Located().Match(actor) is { Success: true } match ? match.Groups["person"].Value : actor;
 
+    /// <summary>How people are told apart: the names of accounts ignore case.</summary>
+    public static StringComparer People => StringComparer.OrdinalIgnoreCase;
+
     /// <summary>The pipeline's run: of <c>ann at https://…</c> it is the address. Null for a person on a machine.</summary>
     public static Uri? RunOf(string actor) =>
         Located().Match(actor) is { Success: true } match && Uri.TryCreate(match.Groups["place"].Value, UriKind.Absolute, out var run)

@@ -143,8 +143,9 @@ public sealed class History
     /// <summary>The people who approved this rollout, each once. Whoever started it is not among them: four eyes see more than two.</summary>
     public IReadOnlyList<string> ApprovalsOf(ApprovalScope scope) =>
     [
-        .. Events.OfType<Approved>().Where(approved => approved.Scope == scope).Select(PersonOf).OfType<string>().Distinct()
-            .Where(person => person != Starter),
+        .. Events.OfType<Approved>().Where(approved => approved.Scope == scope).Select(PersonOf).OfType<string>()
+            .Distinct(Actors.People)
+            .Where(person => !Actors.People.Equals(person, Starter)),
     ];
 
     /// <summary>What a look at the endpoint adds to the journal; null when it shows nothing new.</summary>

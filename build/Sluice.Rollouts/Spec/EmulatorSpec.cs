@@ -9,4 +9,8 @@ namespace Sluice.Rollouts.Spec;
 /// <param name="Faults">
 /// What is to go wrong in it, as the JSON document that it takes, checked; null for nothing. It means nothing to a rollout.
 /// </param>
-public sealed record EmulatorSpec(string Folder, LatencyProfile Latency, double TimeScale, int Port, int? Seed, string? Faults = null);
+public sealed record EmulatorSpec(string Folder, LatencyProfile Latency, double TimeScale, int Port, int? Seed, string? Faults = null)
+{
+    /// <summary>Whether some of the faults were asked for by this run, which is nothing without them.</summary>
+    public bool HasInjection { get; init; }
+}

@@ -188,7 +188,7 @@ internal sealed class ParametersReader(string program, string root)
 
     /// <summary>The candidate is called by its prefix and its version.</summary>
     private static RolloutSpec WithInjection(RolloutSpec spec, GivenArguments given) => given.Injection(Arguments.Inject) is { } injection
-        ? spec with { Emulator = spec.Emulator! with { Faults = injection.AddTo(spec.Emulator.Faults, $"{spec.Green.Name}-*") } }
+        ? spec with { Emulator = spec.Emulator! with { Faults = injection.AddTo(spec.Emulator.Faults, $"{spec.Green.Name}-*"), HasInjection = true } }
         : spec;
 
     /// <summary>What the Cake host is handed: its own options, normalised. Sluice's arguments are read already.</summary>

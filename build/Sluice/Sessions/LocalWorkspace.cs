@@ -8,9 +8,25 @@ namespace Sluice.Sessions;
 internal static class LocalWorkspace
 {
     /// <summary>Attaches to the local Azure ML, or starts it in this process.</summary>
-    /// <exception cref="RolloutException">The configured cloud is not the local one, or it can't start; the sentence says why.</exception>
-    public static Task<LocalAzure> OpenAsync(RolloutSpec spec, CancellationToken cancellationToken) =>
-        OpenAsync(spec, TimeProvider.System, cancellationToken);
+    /// <exception cref="RolloutException">
+    /// The configured cloud is not the local one, it can't start, or another process serves it although faults are to be injected; the sentence
+    /// says why.
+    /// </exception>
+    public static async Task<LocalAzure> OpenAsync(RolloutSpec spec, CancellationToken cancellationToken)
+    {
+        var azure = await OpenAsync(spec, TimeProvider.System, cancellationToken);
+        if (azure.IsServing || spec.Emulator is not { HasInjection: true } emulator)
+        {
+            return azure;
+        }
+
+        // Whoever injects faults wants to see them met; a run without them would prove the opposite.
+        var other = azure.Connection.ProcessId;
+        await azure.DisposeAsync();
+        throw new RolloutException(
+            $"--inject has no effect: process {other} serves the local Azure ML of {emulator.Folder}, with its own faults. Nothing was called. End that "
+            + "process, or rehearse with --rehearse, which has one of its own.");
+    }
 
     /// <summary>Starts a local Azure ML in this process that knows nothing of earlier ones, and is no other run's.</summary>
     /// <param name="spec">What is rehearsed.</param>

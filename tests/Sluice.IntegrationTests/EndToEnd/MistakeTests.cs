@@ -1,3 +1,6 @@
+using System.Net;
+using Sluice.IntegrationTests.Emulator;
+
 namespace Sluice.IntegrationTests.EndToEnd;
 
 [Category("Integration")]
@@ -19,6 +22,22 @@ public sealed class MistakeTests
             Assert.That(run.Error, Does.Contain(argument.Split('=')[0]).And.Contain(nearest));
             Assert.That(Directory.Exists(Path.Combine(bench.Folder, ".sluice")), Is.False, "Something was started.");
         });
+    }
+
+    [Test]
+    public async Task Faults_that_the_local_Azure_ML_of_another_process_would_not_have_are_refused_before_anything_is_called()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await using var bench = Workbench.At(emulator);
+
+        var run = await bench.RunAsync("--target=Promote", "--inject=errors=1");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
+            Assert.That(run.Error, Does.Contain("--inject has no effect: process ").And.Contain("--rehearse"));
+            Assert.That((await emulator.Arm.GetAsync("onlineEndpoints/heart-classifier")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        }
     }
 
     [Test]

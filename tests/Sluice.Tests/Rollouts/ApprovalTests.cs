@@ -51,7 +51,8 @@ internal sealed class ApprovalTests
         await rehearsal.RunAsync(By("ann at https://ci.example/runs/1"), Rehearsal.Line);
 
         await rehearsal.RunAsync(By("bob at https://ci.example/runs/2"), Approve);
-        await rehearsal.RunAsync(By("bob on desk-3"), Approve);
+        await rehearsal.RunAsync(By("BOB on desk-3"), Approve);
+        await rehearsal.RunAsync(By("Ann on desk-3"), Approve);
         var held = await rehearsal.RunAsync(By("ann at https://ci.example/runs/3"), Rehearsal.Line);
         var traffic = rehearsal.Traffic;
         await rehearsal.RunAsync(By("eve on desk-4"), Approve);

@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Planning.Policies;
 using Sluice.Rollouts.Spec;
@@ -29,7 +30,7 @@ internal static class ApproveStage
             return Decision.Fail($"Nobody has started a rollout of {candidate}; the stage Green does.");
         }
 
-        if (person == starter)
+        if (Actors.People.Equals(person, starter))
         {
             return Decision.Fail($"{person} started the rollout of {candidate}; somebody else has to approve it.");
         }
@@ -49,7 +50,7 @@ internal static class ApproveStage
         var action = new Approve(scope) { TrafficSince = scope == ApprovalScope.Step ? situation.History.TrafficSince : null };
         var needed = scope == ApprovalScope.Step ? gate!.People : situation.Spec.Policy.Approvals.Of(scope);
         var people = scope == ApprovalScope.Step ? ofStep : situation.History.ApprovalsOf(scope);
-        return people.Contains(person)
+        return people.Contains(person, Actors.People)
             ? Decision.Done($"{string.Join(", ", people)} did {action} of {candidate}: {people.Count} of {needed} that are needed.")
             : Decision.Act(action, $"{person} has seen what {starter} started.");
     }
