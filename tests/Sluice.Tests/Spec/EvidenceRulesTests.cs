@@ -143,6 +143,19 @@ public sealed class EvidenceRulesTests
         }));
     }
 
+    [TestCase("\"tolerance\": 1.05", 1)]
+    [TestCase("\"tolerance\": 1.1", 0)]
+    [TestCase("\"tolerance\": 1, \"source\": \"replay\"", 0)]
+    public void A_tolerance_that_takes_any_slow_spell_for_a_slow_candidate_is_noted(string tolerance, int notes)
+    {
+        using var folder = FolderWith($$"""
+            "steps": [{ "weight": 50, "bake": "10m", "gates": [{ "latency": { {{tolerance}} } }] }]
+            """);
+
+        Assert.That(folder.Read().Notes.Select(note => note.Message), Is.EqualTo(Enumerable.Repeat(
+            "Gate latency has a tolerance of 1.05: a deployment that is slow for a while by chance is soon called slower; at least 1.1 is steadier.", notes)));
+    }
+
     /// <summary>A configuration whose rollout is as given; its first line is the 14th of the file.</summary>
     private static SpecFolder FolderWith(string rollout)
     {

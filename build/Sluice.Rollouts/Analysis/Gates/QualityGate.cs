@@ -12,6 +12,9 @@ internal static class QualityGate
     /// <summary>How far a probability may lie outside 0 to 1: models count with numbers of seven digits.</summary>
     private const double Rounding = 1e-6;
 
+    /// <summary>The distance from 1 to the next larger double.</summary>
+    private static readonly double Precision = Math.BitIncrement(1.0) - 1;
+
     /// <summary>Asks the gate.</summary>
     /// <param name="rule">The gate.</param>
     /// <param name="evidence">What is known.</param>
@@ -105,9 +108,12 @@ internal static class QualityGate
         };
     }
 
-    /// <summary>The log loss with nothing cut off, in nats; infinite where a row is certain and wrong.</summary>
+    /// <summary>
+    /// The log loss in nats as it is usually counted, a row that is certain and wrong as 36: scikit-learn's log_loss takes no probability for
+    /// less than what a double tells from 0 beside 1.
+    /// </summary>
     private static double UncutLogLoss(QualityRule rule, QualityMeasured measured) =>
-        ProbabilitiesOfTruth(SampleOf(rule, measured)).Average(probability => -Math.Log(probability));
+        ProbabilitiesOfTruth(SampleOf(rule, measured)).Average(probability => -Math.Log(Math.Max(probability, Precision)));
 
     private static IEnumerable<double> ProbabilitiesOfTruth(IEnumerable<ScoredLabel> sample) =>
         sample.Select(row => Math.Clamp(row.IsPositive ? row.Score : 1 - row.Score, 0, 1));

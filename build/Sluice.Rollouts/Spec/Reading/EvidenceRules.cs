@@ -17,6 +17,9 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
     private const string FewCallers =
         "a minute has too few requests of callers to compare, or too many of the looks among them (with a longer lookInterval fewer minutes have any)";
 
+    /// <summary>With a lower one what is slow for a while, on one deployment alone, is soon a slow candidate.</summary>
+    private const double LeastSteadyTolerance = 1.1;
+
     private readonly StrategySpec _strategy = reading.Spec;
     private readonly HashSet<string> _told = [];
 
@@ -24,6 +27,11 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
     /// <param name="rows">The rows that there are to send, at least 1.</param>
     public void Check(int rows)
     {
+        foreach (var gate in reading.Gates.Concat(reading.Steps.SelectMany(step => step.Gates)))
+        {
+            CheckTolerance(gate);
+        }
+
         foreach (var (step, index) in RolloutFigures.Of(_strategy, rows).Steps.Select((step, index) => (step, index)))
         {
             var own = index < reading.Steps.Length ? reading.Steps[index] : null;
@@ -61,6 +69,15 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
             gate.Place,
             $"Gate {figure.Gate} needs {Amount(figure.Needed!.Value, figure.Unit)}, and the step of {step.Title} brings "
             + $"{Text(figure.Before + figure.Most!.Value)} in the {Duration.Format(step.WithPatience.Time)} that a run looks at it at most: {Sum(step, step.WithPatience, figure)}.");
+    }
+
+    private void CheckTolerance(Field<GateRule> gate)
+    {
+        if (gate.Value is LatencyRule { Source: EvidenceSource.Traffic, Objective: null, Tolerance: < LeastSteadyTolerance } latency)
+        {
+            notes.Add(gate.Place, FormattableString.Invariant(
+                $"Gate {latency.Name} has a tolerance of {latency.Tolerance}: a deployment that is slow for a while by chance is soon called slower; at least {LeastSteadyTolerance} is steadier."));
+        }
     }
 
     /// <summary>A gate that no minute of the usual traffic tells anything passes whatever happens.</summary>

@@ -253,19 +253,21 @@ internal sealed class GateTests
         Assert.That(told.Asked(Minutes with { Minimum = 1 }).Kind, Is.EqualTo(VerdictKind.NoData));
     }
 
-    [Test]
-    public void A_model_that_is_certain_and_wrong_is_not_passed_by_what_is_cut_off()
+    [TestCase(1e-6, 0.791)]
+    [TestCase(0, 1.902)]
+    public void A_model_that_is_certain_and_wrong_is_not_passed_by_what_is_cut_off(double ofTruth, double loss)
     {
         const int Rows = 400;
         var labels = Enumerable.Range(0, Rows).Select(row => row % 2 == 0 ? "1" : "0").ToArray();
-        var scores = labels.Select((label, row) => (double?)(row % 20 == 0 ? (label == "1" ? 1e-6 : 1 - 1e-6) : (label == "1" ? 0.9 : 0.1)));
+        var scores = labels.Select((label, row) => (double?)(row % 20 == 0 ? (label == "1" ? ofTruth : 1 - ofTruth) : (label == "1" ? 0.9 : 0.1)));
         var told = Told.BeforeTheStart().With(
             new QualityMeasured(Told.Noon, "quality", "green-2", [.. labels], [.. labels.Select(_ => (string?)null)], [.. scores]));
 
         var report = told.Asked(Quality(QualityMetric.LogLoss, 0.6));
 
         Assert.That((report.Kind, report.IsConclusive), Is.EqualTo((VerdictKind.Inconclusive, false)));
-        Assert.That(report.Sentence, Does.EndWith("; at most 0.6 is needed; no row counts for more than 4.61; with nothing cut off it is 0.791"));
+        Assert.That(report.Sentence, Does.EndWith(FormattableString.Invariant(
+            $"; at most 0.6 is needed; no row counts for more than 4.61; with nothing cut off it is {loss:0.000}")));
     }
 
     [Test]
