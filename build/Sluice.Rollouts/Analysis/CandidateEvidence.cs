@@ -11,6 +11,11 @@ namespace Sluice.Rollouts.Analysis;
 /// </summary>
 public sealed class CandidateEvidence
 {
+    /// <summary>One request of so many is the least with which a deployment's minute stands for itself.</summary>
+    private const int LeastShareServing = 4;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private readonly History _history;
     private readonly string _stable;
     private readonly string _candidate;
@@ -27,7 +32,9 @@ public sealed class CandidateEvidence
         _changes = [.. history.Events.OfType<TrafficKnown>().Select(known => known.Time).Order()];
         Pairs = PairsOf(history.OfDeployments);
         PairsOfStep = PairsOf(history.OfStep);
-        var minutes = MinutesOf([.. history.Events.OfType<TrafficRead>().SelectMany(read => read.Minutes)]);
+        TrafficRead[] reads = [.. history.Events.OfType<TrafficRead>()];
+        var readOnce = reads.Select(read => read.To - Minute).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        ComparedMinute[] minutes = [.. MinutesOf([.. reads.SelectMany(read => read.Minutes)]).Where(minute => minute.Start < readOnce)];
         var shift = TrafficMinute.StartOf(history.FirstTrafficOf(candidate) ?? DateTimeOffset.MaxValue);
         StableBefore = [.. minutes.Where(minute => minute.Start < shift).Select(minute => minute.Stable).OfType<TrafficMinute>()];
         Minutes = [.. minutes.Where(minute => minute.Start >= shift)];
@@ -43,7 +50,8 @@ public sealed class CandidateEvidence
 
     /// <summary>
     /// What callers met in each minute with requests of one of the two, oldest first, since the candidate's first traffic; what the rollout
-    /// itself sent is not in it.
+    /// itself sent is not in it. The newest minute that was read is left out until the next reading, which reads it anew: where one class of
+    /// answers is counted later than another, the first reading may show a candidate that does nothing but fail.
     /// </summary>
     public ImmutableArray<ComparedMinute> Minutes { get; }
 
@@ -52,6 +60,18 @@ public sealed class CandidateEvidence
 
     /// <summary>All minutes in which callers met the stable deployment, oldest first.</summary>
     public ImmutableArray<TrafficMinute> StableAtAll => [.. StableBefore, .. Minutes.Select(minute => minute.Stable).OfType<TrafficMinute>()];
+
+    /// <summary>
+    /// Those in which it answered a quarter of the callers or more, so that a candidate with all of them can be held against single minutes: of
+    /// a few requests a minute one that fails is a large share.
+    /// </summary>
+    public ImmutableArray<TrafficMinute> StableServing =>
+    [
+        .. StableBefore,
+        .. Minutes
+            .Where(minute => minute.StableRequests * LeastShareServing >= minute.StableRequests + minute.CandidateRequests)
+            .Select(minute => minute.Stable).OfType<TrafficMinute>(),
+    ];
 
     /// <summary>Since when the traffic is as it is; the end of all time before the rollout wrote any.</summary>
     public DateTimeOffset StepSince { get; }

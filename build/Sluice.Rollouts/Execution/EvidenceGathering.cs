@@ -128,7 +128,7 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
         await ForEachAsync(answers.Length, atOnce, async (index, token) =>
         {
             var answer = await AskAsync(rule.Sample.Rows[index], candidate, token);
-            answers[index] = answer.Fault is null ? ModelAnswer.Read(answer.Answer.Body, spec.Strategy.Replay.ScoreField) : null;
+            answers[index] = answer.Fault is null ? ModelAnswer.Read(answer.Answer.Body, spec.Strategy.Replay) : null;
         }, cancellationToken);
         return new(
             time.GetUtcNow(),

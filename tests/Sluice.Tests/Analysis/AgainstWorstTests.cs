@@ -21,6 +21,7 @@ internal sealed class AgainstWorstTests
     [TestCase(1)]
     [TestCase(3)]
     [TestCase(60)]
+    [TestCase(120)]
     public void Values_like_those_before_are_seldom_called_higher(int before)
     {
         var alarms = MonteCarlo.Count(1000, random =>
@@ -40,6 +41,16 @@ internal sealed class AgainstWorstTests
 
         TestContext.Out.WriteLine($"{alarms} of 1000");
         Assert.That(alarms, Is.AtMost(50));
+    }
+
+    [TestCase(39, 0, "the worst one of 39")]
+    [TestCase(120, 3, "all but 3 of 120")]
+    public void A_few_of_the_worst_ones_before_are_left_out(int before, int leftOut, string reference)
+    {
+        var worst = new AgainstWorst([.. Enumerable.Repeat(0.01, before - 3), 1, 1, 1], 1.25);
+
+        Assert.That((worst.LeftOut, worst.Reference), Is.EqualTo((leftOut, reference)));
+        Assert.That((worst.Limit, worst.UsualLimit), Is.EqualTo((leftOut == 0 ? 1.25 : 0.0125, 0.0125)));
     }
 
     [Test]

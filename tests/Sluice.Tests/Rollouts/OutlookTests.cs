@@ -1,6 +1,8 @@
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Tests.Rollouts.Rehearsals;
 
 namespace Sluice.Tests.Rollouts;
@@ -54,6 +56,32 @@ internal sealed class OutlookTests
         Assert.That(forecast.End.Outcome, Is.EqualTo(Outcome.Done));
         Assert.That(forecast.Actions.Count(planned => planned.Action is TakeLook), Is.GreaterThan(4 * 3600));
         Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(MostBytes));
+    }
+
+    [Test]
+    public async Task A_bake_is_foreseen_to_last_until_a_gate_on_traffic_sees_its_first_minute()
+    {
+        var spec = Specs.First.With(strategy => strategy with
+        {
+            Steps = [new(10, TimeSpan.FromMinutes(2))],
+            FinalBake = TimeSpan.FromMinutes(2),
+            Settle = TimeSpan.FromMinutes(3),
+            Patience = TimeSpan.FromMinutes(10),
+        });
+
+        var without = await WaitsOf(spec);
+        var with = await WaitsOf(spec.With(strategy => strategy with { Gates = [new ErrorsRule("errors")] }));
+
+        Assert.That(without, Is.EqualTo(TimeSpan.FromMinutes(4)));
+        Assert.That(with, Is.InRange(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(14)), "Twice the time to settle, and two minutes or three.");
+
+        static async Task<TimeSpan> WaitsOf(RolloutSpec spec)
+        {
+            await using var rollout = new Rehearsal(spec).NewRollout();
+            var forecast = await rollout.ForecastAsync(Rehearsal.Line, CancellationToken.None);
+            Assert.That(forecast.End.Outcome, Is.EqualTo(Outcome.Done), forecast.End.Why);
+            return forecast.Waits;
+        }
     }
 
     [Test]

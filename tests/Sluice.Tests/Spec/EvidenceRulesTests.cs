@@ -19,8 +19,8 @@ public sealed class EvidenceRulesTests
         Assert.That(reading.Mistakes, Is.Empty);
         var note = folder.Shorten(reading.Notes.Single());
         Assert.That(note, Does.StartWith("local.json(16,20): The step of 10 % is not going to see the evidence that it waits for: gate errors needs about "));
-        Assert.That(note, Does.Match(@"needs about \d,\d{3} requests of the candidate to rule out 2 times as many errors, .* and there are 180 by the end of the 33m: "
-            + @"60 requests a minute × 10 % × 30 minutes that are older than rollout.settle \(3m\) by then\.$"));
+        Assert.That(note, Does.Match(@"needs about \d,\d{3} requests of the candidate to rule out 2 times as many errors, .* and there are 168 by the end of the 33m: "
+            + @"60 requests a minute × 10 % × 28 whole minutes that are older than rollout.settle \(3m\) and read twice by then\.$"));
     }
 
     [Test]
@@ -49,8 +49,8 @@ public sealed class EvidenceRulesTests
 
         Assert.That(folder.Read().Notes.Select(folder.Shorten), Is.EqualTo(new[]
         {
-            "local.json(19,13): Gate callers needs 500 requests of the candidate, and the step of 10 % brings 2 in the 13m that a run looks at it at most: "
-            + "2 requests a minute × 10 % × 10 minutes that are older than rollout.settle (3m) by then.",
+            "local.json(19,13): Gate callers needs 500 requests of the candidate, and the step of 10 % brings 1.6 in the 13m that a run looks at it at most: "
+            + "2 requests a minute × 10 % × 8 whole minutes that are older than rollout.settle (3m) and read twice by then.",
         }));
     }
 
@@ -108,8 +108,52 @@ public sealed class EvidenceRulesTests
             """);
 
         Assert.That(folder.Read().Notes.Single().Message, Is.EqualTo(
-            "Gate latency needs 2 minutes of telemetry, and the step of 10 % brings 1 in the 4m that a run looks at it at most: 1 minutes that are older than "
-            + "rollout.settle (3m) by then."));
+            "Gate latency needs 2 minutes of telemetry, and the step of 10 % brings 0 in the 4m that a run looks at it at most: 0 whole minutes that are older than "
+            + "rollout.settle (3m) and read twice by then."));
+    }
+
+    [Test]
+    public void Replayed_errors_that_none_may_have_prove_no_ratio()
+    {
+        using var folder = FolderWith("""
+            "steps": [{ "weight": 10, "bake": "10m", "untilEvidence": "1h" }, { "weight": 60, "bake": "10m" }],
+            "gates": [{ "errors": { "source": "replay", "negligible": 0 } }]
+            """);
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[]
+        {
+            "local.json(14,59): The step of 10 % waits for gate errors to rule out 2 times as many errors, if there are as many as before, which no number "
+            + "of pairs does; allowed: without untilEvidence.",
+        }));
+    }
+
+    [Test]
+    public void Latency_of_minutes_in_which_the_looks_are_many_is_noted()
+    {
+        using var folder = FolderWith("""
+            "traffic": { "requestsPerMinute": 600 },
+            "steps": [{ "weight": 50, "bake": "10m" }],
+            "gates": [{ "latency": {} }]
+            """);
+
+        Assert.That(folder.Read().Notes.Select(folder.Shorten), Is.EqualTo(new[]
+        {
+            "local.json(16,11): Gate latency finds nothing in the step of 50 %, and proves nothing: a minute has too few requests of callers to compare, or "
+            + "too many of the looks among them (with a longer lookInterval fewer minutes have any).",
+        }));
+    }
+
+    [TestCase("\"tolerance\": 1.05", 1)]
+    [TestCase("\"tolerance\": 1.1", 0)]
+    [TestCase("\"tolerance\": 1, \"source\": \"replay\"", 0)]
+    public void A_tolerance_that_takes_any_slow_spell_for_a_slow_candidate_is_noted(string tolerance, int notes)
+    {
+        using var folder = FolderWith($$"""
+            "steps": [{ "weight": 50, "bake": "10m", "gates": [{ "latency": { {{tolerance}} } }] }]
+            """);
+
+        Assert.That(folder.Read().Notes.Select(note => note.Message), Is.EqualTo(Enumerable.Repeat(
+            "Gate latency has a tolerance of 1.05: a deployment that is slow for a while by chance is soon called slower; at least 1.1 is steadier.", notes)));
     }
 
     /// <summary>A configuration whose rollout is as given; its first line is the 14th of the file.</summary>

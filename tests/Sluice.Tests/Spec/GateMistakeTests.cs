@@ -69,6 +69,9 @@ internal sealed class GateMistakeTests
     // Quality.
     [TestCase("""{ "quality": { "atLeast": 0.9 } }""", "(18,28): rollout.gates[0].quality.sample is missing; allowed: a path, relative to this file.")]
     [TestCase("""{ "quality": { "sample": "labelled.json" } }""", "(18,28): rollout.gates[0].quality.atLeast is missing; allowed: a number from 0 to 1.")]
+    [TestCase("""{ "quality": { "sample": "labelled.json", "metric": "logLoss", "atMost": 5 } }""",
+        "(18,88): rollout.gates[0].quality.atMost is 5; allowed: a number from 0 to 4.6.")]
+    [TestCase("""{ "errors": { "negligible": 0.6 } }""", "(18,43): rollout.gates[0].errors.negligible is 0.6; allowed: a number from 0 to 0.5.")]
     [TestCase("""{ "quality": { "sample": "labelled.json", "metric": "logLoss", "atMost": 0.5, "atLeast": 0.9 } }""",
         "(18,93): rollout.gates[0].quality.atLeast does not go with logLoss; allowed: atMost.")]
     [TestCase("""{ "quality": { "sample": "labelled.json", "metric": "auc", "atLeast": 0.9, "atMost": 0.9 } }""",

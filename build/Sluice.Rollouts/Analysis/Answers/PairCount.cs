@@ -26,8 +26,8 @@ public static class PairCount
                 pair.Row,
                 Stable: pair.Stable.Answer,
                 Candidate: pair.Candidate.Answer,
-                One: ModelAnswer.Read(pair.Stable.Answer.Body, replay.ScoreField),
-                Other: ModelAnswer.Read(pair.Candidate.Answer.Body, replay.ScoreField)))
+                One: ModelAnswer.Read(pair.Stable.Answer.Body, replay),
+                Other: ModelAnswer.Read(pair.Candidate.Answer.Body, replay)))
             .ToArray();
         var agreement = answered.Select(pair => pair.One.Agrees(pair.Other, replay.ScoreTolerance)).ToArray();
         var scored = answered.Where(pair => pair is { One.Score: not null, Other.Score: not null }).ToArray();

@@ -20,11 +20,11 @@ internal static class AgreementGate
         var (agreed, compared) = (looks.Sum(look => look.Agreed), looks.Sum(look => look.Compared));
         if (RequiredAgreement.Of(rule, (reference?.Agreed ?? 0, reference?.Compared ?? 0, reference?.Sent ?? 0), alpha) is not { } needed)
         {
-            return new(rule.Name, VerdictKind.NoData, "the versions have not been compared before the start", false, Numbers.Of());
+            return new(rule.Name, VerdictKind.NoData, "the versions have not been compared before the start", IsConclusive: false, Numbers.Of());
         }
 
         var required = needed.Share;
-        var share = compared == 0 ? new Interval(0, 1) : BernoulliConfidenceSequence.Of(agreed, compared, needed.Alpha, AgreementPlan.UsualTuning);
+        var share = compared == 0 ? new Interval(0, 1) : BernoulliConfidenceSequence.Of(agreed, compared, needed.Alpha, BernoulliConfidenceSequence.UsualTuning);
         var numbers = Numbers.Of(
             ("agreed", agreed),
             ("compared", compared),
@@ -43,7 +43,7 @@ internal static class AgreementGate
             + $"{(reference is null ? "" : $" ({reference.Agreed} of {reference.Compared} before the start{ofAll}, less {rule.Margin * 100:0.#} points)")}");
         if (share.Upper < required)
         {
-            return new(rule.Name, VerdictKind.Fail, sentence + Shown(looks), true, numbers);
+            return new(rule.Name, VerdictKind.Fail, sentence + Shown(looks), IsConclusive: true, numbers);
         }
 
         if (compared < rule.MinimumPairs)
@@ -54,13 +54,13 @@ internal static class AgreementGate
                 compared == 0 && looks.Sum(look => look.Sent) > 0
                     ? "no answer has a label to compare; rollout.replay.scoreTolerance compares scores"
                     : $"{sentence}; {rule.MinimumPairs} pairs are needed",
-                false,
+                IsConclusive: false,
                 numbers);
         }
 
         return (double)agreed / compared >= required
             ? new(rule.Name, VerdictKind.Pass, sentence, share.Lower >= required, numbers)
-            : new(rule.Name, VerdictKind.Inconclusive, sentence + Shown(looks), false, numbers);
+            : new(rule.Name, VerdictKind.Inconclusive, sentence + Shown(looks), IsConclusive: false, numbers);
     }
 
     private static string Shown(IEnumerable<PairTally> looks) => string.Concat(looks

@@ -12,7 +12,7 @@ internal static class ApprovalGate
         var numbers = Numbers.Of(("approvals", people.Length), ("needed", rule.People));
         var sentence = $"{people.Length} of {rule.People} approvals are there{string.Concat(people.Select(person => $", {person}'s"))}";
         return people.Length >= rule.People
-            ? new(rule.Name, VerdictKind.Pass, sentence, true, numbers)
-            : new(rule.Name, VerdictKind.Inconclusive, $"{sentence}; whoever did not start the rollout says Approve", false, numbers);
+            ? new(rule.Name, VerdictKind.Pass, sentence, IsConclusive: true, numbers)
+            : new(rule.Name, VerdictKind.Inconclusive, $"{sentence}; whoever did not start the rollout says Approve", IsConclusive: false, numbers);
     }
 }

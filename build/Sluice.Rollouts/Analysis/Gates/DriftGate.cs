@@ -25,7 +25,7 @@ internal static class DriftGate
                 rule.Name,
                 VerdictKind.NoData,
                 $"{stable.Length} of {rule.MinimumPairs} pairs of scores that are needed",
-                false,
+                IsConclusive: false,
                 Numbers.Of(("pairs", stable.Length)));
         }
 
@@ -40,8 +40,8 @@ internal static class DriftGate
             CultureInfo.InvariantCulture,
             $"the scores of {stable.Length} pairs lie {distance:0.000} ± {band:0.000} apart, at most {rule.MaximumDistance:0.###} may be; "
             + $"PSI {psi:0.000}, by chance at most {cut:0.000}");
-        return distance - band > rule.MaximumDistance ? new(rule.Name, VerdictKind.Fail, sentence, true, numbers)
-            : distance > rule.MaximumDistance ? new(rule.Name, VerdictKind.Inconclusive, sentence, false, numbers)
+        return distance - band > rule.MaximumDistance ? new(rule.Name, VerdictKind.Fail, sentence, IsConclusive: true, numbers)
+            : distance > rule.MaximumDistance ? new(rule.Name, VerdictKind.Inconclusive, sentence, IsConclusive: false, numbers)
             : new(rule.Name, VerdictKind.Pass, sentence, distance + band <= rule.MaximumDistance, numbers);
     }
 }

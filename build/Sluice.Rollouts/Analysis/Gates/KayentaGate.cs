@@ -17,7 +17,7 @@ internal static class KayentaGate
     {
         if (evidence.TelemetryFault is { } fault)
         {
-            return new(rule.Name, VerdictKind.Error, fault, false, Numbers.Of());
+            return new(rule.Name, VerdictKind.Error, fault, IsConclusive: false, Numbers.Of());
         }
 
         var (stable, candidate) = evidence.IsAlone ? (evidence.StableAtAll, OfCandidate(evidence.MinutesOfStep)) : OfBoth(evidence.Minutes);
@@ -28,7 +28,7 @@ internal static class KayentaGate
                 rule.Name,
                 VerdictKind.NoData,
                 $"{minutes} of {rule.MinimumMinutes} minutes {(evidence.IsAlone && candidate.Length == minutes ? "with all traffic" : "with requests of both")}",
-                false,
+                IsConclusive: false,
                 Numbers.Of(("minutes", minutes)));
         }
 

@@ -12,6 +12,9 @@ internal static class QualityGate
     /// <summary>How far a probability may lie outside 0 to 1: models count with numbers of seven digits.</summary>
     private const double Rounding = 1e-6;
 
+    /// <summary>The distance from 1 to the next larger double.</summary>
+    private static readonly double Precision = Math.BitIncrement(1.0) - 1;
+
     /// <summary>Asks the gate.</summary>
     /// <param name="rule">The gate.</param>
     /// <param name="evidence">What is known.</param>
@@ -20,7 +23,7 @@ internal static class QualityGate
     {
         if (evidence.QualityOf(rule.Name) is not { } measured)
         {
-            return new(rule.Name, VerdictKind.NoData, $"the candidate has not been asked the rows of {rule.Sample.Path}", false, Numbers.Of());
+            return new(rule.Name, VerdictKind.NoData, $"the candidate has not been asked the rows of {rule.Sample.Path}", IsConclusive: false, Numbers.Of());
         }
 
         var rows = measured.Labels.Length;
@@ -28,7 +31,7 @@ internal static class QualityGate
         if (obstacle is not null || EstimateOf(rule, measured, alpha) is not { } estimate)
         {
             obstacle ??= $"the sample has too few rows of one label; {Title(rule.Metric)} needs two of each";
-            return new(rule.Name, VerdictKind.Error, obstacle, false, Numbers.Of(("rows", rows)));
+            return new(rule.Name, VerdictKind.Error, obstacle, IsConclusive: false, Numbers.Of(("rows", rows)));
         }
 
         var (value, limits) = estimate;
@@ -38,12 +41,25 @@ internal static class QualityGate
             CultureInfo.InvariantCulture,
             $"{Title(rule.Metric)} {value:0.000} on {rows} labelled rows, {limits.Lower:0.000} to {limits.Upper:0.000}; "
             + $"{(isLess ? "at most" : "at least")} {rule.Limit:0.###} is needed");
+        if (rule.Metric == QualityMetric.LogLoss)
+        {
+            sentence += string.Create(CultureInfo.InvariantCulture, $"; no row counts for more than {Quality.LargestLogLoss:0.00}");
+        }
+
         var isBad = isLess ? limits.Lower > rule.Limit : limits.Upper < rule.Limit;
         var isProven = isLess ? limits.Upper <= rule.Limit : limits.Lower >= rule.Limit;
         var isReached = isLess ? value <= rule.Limit : value >= rule.Limit;
-        return isBad ? new(rule.Name, VerdictKind.Fail, sentence, true, numbers)
+
+        // What is beyond the largest loss may be what decides: a model that is certain and wrong.
+        if (isReached && rule.Metric == QualityMetric.LogLoss && UncutLogLoss(rule, measured) is var uncut && uncut > rule.Limit)
+        {
+            var more = string.Create(CultureInfo.InvariantCulture, $"; with nothing cut off it is {uncut:0.000}");
+            return new(rule.Name, VerdictKind.Inconclusive, sentence + more, IsConclusive: false, numbers);
+        }
+
+        return isBad ? new(rule.Name, VerdictKind.Fail, sentence, IsConclusive: true, numbers)
             : isReached ? new(rule.Name, VerdictKind.Pass, sentence, isProven, numbers)
-            : new(rule.Name, VerdictKind.Inconclusive, sentence, false, numbers);
+            : new(rule.Name, VerdictKind.Inconclusive, sentence, IsConclusive: false, numbers);
     }
 
     /// <summary>Why a metric can't be measured by such answers; null when it can.</summary>
@@ -83,15 +99,33 @@ internal static class QualityGate
             return Quality.Accuracy(right, measured.Labels.Length, alpha);
         }
 
-        // Where the sample does not say it, the positive label is the last one in order: 1 of 0 and 1, true of false and true, "yes" of "no" and "yes".
-        var positive = rule.Sample.Positive ?? KindsOf(measured)[^1];
-        ScoredLabel[] sample = [.. measured.Labels.Zip(measured.Scores, (label, score) => new ScoredLabel(label == positive, score!.Value))];
+        var sample = SampleOf(rule, measured);
         return rule.Metric switch
         {
             QualityMetric.Auc => Quality.AreaUnderCurve(sample, alpha),
             QualityMetric.Calibration => Quality.Calibration([.. sample.Select(row => row with { Score = Math.Clamp(row.Score, 0, 1) })], alpha),
-            _ => Quality.LogLoss([.. sample.Select(row => Math.Clamp(row.IsPositive ? row.Score : 1 - row.Score, 0, 1))], alpha),
+            _ => Quality.LogLoss([.. ProbabilitiesOfTruth(sample)], alpha),
         };
+    }
+
+    /// <summary>
+    /// The log loss in nats as it is usually counted, a row that is certain and wrong as 36: scikit-learn's log_loss takes no probability for
+    /// less than what a double tells from 0 beside 1.
+    /// </summary>
+    private static double UncutLogLoss(QualityRule rule, QualityMeasured measured) =>
+        ProbabilitiesOfTruth(SampleOf(rule, measured)).Average(probability => -Math.Log(Math.Max(probability, Precision)));
+
+    private static IEnumerable<double> ProbabilitiesOfTruth(IEnumerable<ScoredLabel> sample) =>
+        sample.Select(row => Math.Clamp(row.IsPositive ? row.Score : 1 - row.Score, 0, 1));
+
+    /// <summary>
+    /// Each row's score and whether its label is the positive one. Where the sample does not say it, that is the last one in order: 1 of 0 and
+    /// 1, true of false and true, "yes" of "no" and "yes".
+    /// </summary>
+    private static ScoredLabel[] SampleOf(QualityRule rule, QualityMeasured measured)
+    {
+        var positive = rule.Sample.Positive ?? KindsOf(measured)[^1];
+        return [.. measured.Labels.Zip(measured.Scores, (label, score) => new ScoredLabel(label == positive, score!.Value))];
     }
 
     private static string Title(QualityMetric metric) => metric switch

@@ -13,7 +13,7 @@ internal static class WebhookGate
     {
         if (evidence.WebhookOf(rule.Name) is not { } answer)
         {
-            return new(rule.Name, VerdictKind.NoData, $"{rule.Address.Host} has not been asked yet", false, Numbers.Of());
+            return new(rule.Name, VerdictKind.NoData, $"{rule.Address.Host} has not been asked yet", IsConclusive: false, Numbers.Of());
         }
 
         var numbers = Numbers.Of(("status", answer.Status));
@@ -21,11 +21,11 @@ internal static class WebhookGate
         return answer.Status switch
         {
             401 or 403 or 404 or 408 or 429 => new(
-                rule.Name, VerdictKind.Error, $"{rule.Address.Host} answered {answer.Status}{said}", false, numbers),
-            >= 200 and <= 299 => new(rule.Name, VerdictKind.Pass, $"{rule.Address.Host} answered {answer.Status}{said}", true, numbers),
-            >= 400 and <= 499 => new(rule.Name, VerdictKind.Fail, $"{rule.Address.Host} answered {answer.Status}{said}", true, numbers),
-            0 => new(rule.Name, VerdictKind.Error, $"no answer of {rule.Address.Host}{said}", false, numbers),
-            _ => new(rule.Name, VerdictKind.Error, $"{rule.Address.Host} answered {answer.Status}{said}", false, numbers),
+                rule.Name, VerdictKind.Error, $"{rule.Address.Host} answered {answer.Status}{said}", IsConclusive: false, numbers),
+            >= 200 and <= 299 => new(rule.Name, VerdictKind.Pass, $"{rule.Address.Host} answered {answer.Status}{said}", IsConclusive: true, numbers),
+            >= 400 and <= 499 => new(rule.Name, VerdictKind.Fail, $"{rule.Address.Host} answered {answer.Status}{said}", IsConclusive: true, numbers),
+            0 => new(rule.Name, VerdictKind.Error, $"no answer of {rule.Address.Host}{said}", IsConclusive: false, numbers),
+            _ => new(rule.Name, VerdictKind.Error, $"{rule.Address.Host} answered {answer.Status}{said}", IsConclusive: false, numbers),
         };
     }
 }

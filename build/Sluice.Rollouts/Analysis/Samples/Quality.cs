@@ -9,6 +9,11 @@ namespace Sluice.Rollouts.Analysis.Samples;
 /// </summary>
 public static class Quality
 {
+    private const double UsualFloor = 0.01;
+
+    /// <summary>The most that a row counts for in <see cref="LogLoss"/> with its usual floor, in nats.</summary>
+    public static double LargestLogLoss { get; } = -Math.Log(UsualFloor);
+
     /// <summary>The share of right answers, with exact limits. Source: Clopper, Pearson 1934, The use of confidence or fiducial limits.</summary>
     /// <param name="right">Right answers, 0 to <paramref name="answers"/>.</param>
     /// <param name="answers">All answers, 1 or more.</param>
@@ -79,7 +84,7 @@ public static class Quality
     /// </param>
     /// <returns>Null when there are fewer than two requests.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public static Estimate? LogLoss(IReadOnlyCollection<double> probabilitiesOfTruth, double alpha, double floor = 0.01)
+    public static Estimate? LogLoss(IReadOnlyCollection<double> probabilitiesOfTruth, double alpha, double floor = UsualFloor)
     {
         Allowed.Probability(alpha);
         Allowed.Probability(floor);

@@ -6,9 +6,6 @@ namespace Sluice.Rollouts.Analysis.Sequential;
 /// </summary>
 public static class AgreementPlan
 {
-    /// <summary>The number of requests that the plan takes as the one at which its limits are tightest.</summary>
-    public const double UsualTuning = 500;
-
     /// <summary>
     /// The first of 10, 20, … 1,000, 1,100, … requests after which the lower limit of the agreement reaches what is required, if as
     /// many agree as are expected to.
@@ -24,7 +21,7 @@ public static class AgreementPlan
         double agreement,
         double required,
         double alpha,
-        double tuning = UsualTuning,
+        double tuning = BernoulliConfidenceSequence.UsualTuning,
         int most = 100_000)
     {
         Allowed.Within(agreement, 0, 1);

@@ -11,6 +11,9 @@ namespace Sluice.Rollouts.Analysis.Sequential;
 /// </remarks>
 public static class BernoulliConfidenceSequence
 {
+    /// <summary>The number of trials at which the gates' limits, and those that plans are made by, are tightest.</summary>
+    public const double UsualTuning = 500;
+
     /// <summary>The limits after some trials.</summary>
     /// <param name="successes">0 to <paramref name="trials"/>; may be a weighted count, hence no whole number.</param>
     /// <param name="trials">0 or more; without one nothing is known.</param>

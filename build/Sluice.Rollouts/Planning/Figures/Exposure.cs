@@ -8,9 +8,15 @@ namespace Sluice.Rollouts.Planning.Figures;
 /// <param name="Probes">The rows that they send to the candidate.</param>
 /// <param name="Pairs">Those of them that the stable deployment is sent, too.</param>
 /// <param name="CandidateShare">The candidate's share of all requests that callers cause, copies included, 0 to 1.</param>
-/// <param name="WholeMinutes">The whole minutes that have settled when the time is over, so that gates on traffic see them.</param>
+/// <param name="WholeMinutes">
+/// The minutes that gates on traffic see when the time is over: those that have settled and been read a second time, without the one in which the
+/// weight was written.
+/// </param>
 public sealed record Exposure(TimeSpan Time, int Looks, long Probes, long Pairs, double CandidateShare, int WholeMinutes)
 {
+    /// <summary>The minute in which the weight is written, and the newest one, which is read once by then.</summary>
+    private const int MinutesThatDoNotCount = 2;
+
     /// <summary>The callers' requests that the candidate answers, copies of them included; null when their rate is not known.</summary>
     public double? CandidateRequests { get; private init; }
 
@@ -41,7 +47,7 @@ public sealed record Exposure(TimeSpan Time, int Looks, long Probes, long Pairs,
             { Mirror: > 0 } => (step.Mirror / 100.0, 1.0),
             _ => (step.Weight / 100.0, (100 - step.Weight) / 100.0),
         };
-        var minutes = Math.Max(0, (int)Math.Floor((time - strategy.Settle) / TimeSpan.FromMinutes(1)));
+        var minutes = Math.Max(0, (int)Math.Floor((time - strategy.Settle) / TimeSpan.FromMinutes(1)) - MinutesThatDoNotCount);
         var rate = strategy.Traffic?.RequestsPerMinute;
         return new(time, looks, probes, isPaired ? probes : 0, candidate / (candidate + stable), minutes)
         {

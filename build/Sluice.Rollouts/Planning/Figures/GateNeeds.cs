@@ -21,6 +21,9 @@ internal sealed class GateNeeds(
     /// <summary>The probability with which the requests that are asked for suffice.</summary>
     public const double Power = 0.8;
 
+    /// <summary>The chance at which a minute's quantile counts as worse, as far as its requests say nothing else.</summary>
+    private const double EvenChance = 0.5;
+
     /// <summary>The largest ratio that a test can rule out.</summary>
     private const double LargestRatio = 20;
 
@@ -39,14 +42,15 @@ internal sealed class GateNeeds(
         DriftRule drift => Of(drift),
         LatencyRule { Source: EvidenceSource.Replay } latency =>
             [Pairs(latency.Name, FigureKind.Minimum, latency.Minimum, "pass at all", before: 0)],
-        LatencyRule latency =>
-            [Minutes(latency.Name, latency.Minimum, RankedShare(latency), before: 0)],
+        LatencyRule latency => OfTraffic(latency),
         KayentaRule kayenta =>
         [
             Minutes(
                 kayenta.Name,
+                FigureKind.Minimum,
                 kayenta.MinimumMinutes,
-                step.Bake.CandidateShare > 0 ? 1 : 0,
+                "pass at all",
+                _ => step.Bake.CandidateShare > 0 ? 1 : 0,
                 IsCompared(step.Bake) ? earlier.Where(IsCompared).Sum(exposure => exposure.WholeMinutes) : 0),
         ],
         _ => [],
@@ -72,7 +76,10 @@ internal sealed class GateNeeds(
         yield return Compared(FigureKind.FindRegression, Finds(gate), share => ToFail(gate, errorRate, gate.PassRatio, share));
         if (step.Longest is not null)
         {
-            yield return Compared(FigureKind.ProvePass, Excludes(gate), share => ToPass(gate, errorRate, share));
+            var absolute = ToBeNegligible(gate, errorRate);
+            yield return absolute is null || absolute > ToPass(gate, errorRate, step.Bake.CandidateShare)
+                ? Compared(FigureKind.ProvePass, Excludes(gate), share => ToPass(gate, errorRate, share))
+                : Compared(FigureKind.ProvePass, $"{Negligible(gate)}, if as many as usual do", _ => absolute);
         }
 
         GateFigure Compared(FigureKind kind, string about, Func<double, double?> needed)
@@ -102,7 +109,12 @@ internal sealed class GateNeeds(
         yield return Pairs(gate.Name, FigureKind.FindRegression, toFail, Finds(gate));
         if (step.Longest is not null)
         {
-            yield return Pairs(gate.Name, FigureKind.ProvePass, Discordant(1, (rate, _) => ToPass(gate, rate, 0.5)), Excludes(gate));
+            // Rows that are sent again and again fail seldom, and where none may fail no number of them rules out a ratio.
+            var relative = strategy.Gate.MaximumErrorRate > 0 ? Discordant(1, (rate, _) => ToPass(gate, rate, 0.5)) : null;
+            var absolute = ToBeNegligible(gate, rate: 0);
+            yield return absolute is null || absolute > relative
+                ? Pairs(gate.Name, FigureKind.ProvePass, relative, Excludes(gate))
+                : Pairs(gate.Name, FigureKind.ProvePass, absolute, $"{Negligible(gate)}, if none does");
         }
 
         double? Discordant(double ratio, Func<double, double, double?> needed)
@@ -166,14 +178,51 @@ internal sealed class GateNeeds(
             Most = (kind == FigureKind.Minimum ? step.WithPatience : _longest).Pairs,
         };
 
-    /// <summary>
-    /// The share of minutes of usual traffic whose quantiles are compared: those with enough requests of both, and no more of the looks than of
-    /// callers. If the traffic is not known, all may be.
-    /// </summary>
-    private double RankedShare(LatencyRule gate)
+    private IEnumerable<GateFigure> OfTraffic(LatencyRule gate)
     {
-        var isOfBoth = gate.Objective is null && IsCompared(step.Bake);
-        var (candidate, stable) = (PerMinute(step.Bake.CandidateRequests), PerMinute(step.Bake.StableRequests));
+        yield return Minutes(gate.Name, FigureKind.Minimum, gate.Minimum, "pass at all", exposure => ShareOf(gate, exposure, mostOwn: 0.5), before: 0);
+
+        // With all traffic on the candidate only an objective is compared with in the same minute.
+        if (gate.Objective is null && !IsCompared(step.Bake))
+        {
+            yield break;
+        }
+
+        var (fail, pass) = (new RestartedCountEProcess(1), CountEProcess.ForPass(1));
+        yield return Proof(
+            FigureKind.FindRegression, MinutesUntil(() => fail.LogE, () => fail.Add(0, 1, EvenChance)), "find one that is slower in each of them");
+        if (step.Longest is not null)
+        {
+            yield return Proof(
+                FigureKind.ProvePass, MinutesUntil(() => pass.LogE, () => pass.Add(1, 0, EvenChance)), "prove that it is no slower, if it is so in none of them");
+        }
+
+        GateFigure Proof(FigureKind kind, int needed, string about) => Minutes(
+            gate.Name, kind, needed, about, Proving, earlier.Where(IsCompared).Sum(exposure => Math.Floor(exposure.WholeMinutes * Proving(exposure))));
+
+        // What TrafficMinute.Tells asks for.
+        double Proving(Exposure exposure) => ShareOf(gate, exposure, mostOwn: (100 - gate.Percent) / 400.0);
+
+        int MinutesUntil(Func<double> logE, Action add)
+        {
+            var minutes = 0;
+            for (var threshold = Evidence.Threshold(_alpha); logE() < threshold; minutes++)
+            {
+                add();
+            }
+
+            return minutes;
+        }
+    }
+
+    /// <summary>
+    /// The share of minutes of usual traffic whose quantiles are compared: those with enough requests of both, of which the looks' own are no more
+    /// than a share of <paramref name="mostOwn"/>. If the traffic is not known, all may be.
+    /// </summary>
+    private double ShareOf(LatencyRule gate, Exposure exposure, double mostOwn)
+    {
+        var isOfBoth = gate.Objective is null && IsCompared(exposure);
+        var (candidate, stable) = (PerMinute(exposure.CandidateRequests), PerMinute(exposure.StableRequests));
         var least = QuantileChance.LeastValues(gate.Percent);
         if (candidate < least || (isOfBoth && stable < least))
         {
@@ -182,19 +231,24 @@ internal sealed class GateNeeds(
 
         var looks = TimeSpan.FromMinutes(1) / strategy.Gate.LookInterval;
         var own = strategy.Gate.ProbesPerLook * Math.Max(1, looks);
-        return candidate < own || (isOfBoth && step.Bake.Pairs > 0 && stable < own) ? Math.Max(0, 1 - looks) : 1;
+        return HasTooMany(candidate) || (isOfBoth && exposure.Pairs > 0 && HasTooMany(stable)) ? Math.Max(0, 1 - looks) : 1;
 
-        double? PerMinute(double? requests) => step.Bake.Time > TimeSpan.Zero ? requests / step.Bake.Time.TotalMinutes : null;
+        bool HasTooMany(double? callers) => own > mostOwn * (own + callers);
+
+        double? PerMinute(double? requests) => exposure.Time > TimeSpan.Zero ? requests / exposure.Time.TotalMinutes : null;
     }
 
-    private GateFigure Minutes(string gate, int minimum, double share, double before) =>
-        new(gate, FigureKind.Minimum, FigureUnit.Minutes, "pass at all")
+    private GateFigure Minutes(string gate, FigureKind kind, int needed, string about, Func<Exposure, double> share, double before)
+    {
+        var most = kind == FigureKind.Minimum ? step.WithPatience : _longest;
+        return new(gate, kind, FigureUnit.Minutes, about)
         {
-            Needed = minimum,
+            Needed = needed,
             Before = before,
-            Expected = Math.Floor(step.Bake.WholeMinutes * share),
-            Most = Math.Floor(step.WithPatience.WholeMinutes * share),
+            Expected = Math.Floor(step.Bake.WholeMinutes * share(step.Bake)),
+            Most = Math.Floor(most.WholeMinutes * share(most)),
         };
+    }
 
     private double PairsBefore => pairsBeforeStart + earlier.Sum(exposure => (double)exposure.Pairs);
 
@@ -206,7 +260,12 @@ internal sealed class GateNeeds(
 
     private double? ToPass(ErrorsRule gate, double rate, double share) => rate >= 1 || gate.PassRatio > LargestRatio
         ? null
-        : DetectionPlan.ForPass(rate, ratio: 1, share, Evidence.Threshold(_alpha), gate.PassRatio, Power)?.CanaryRequests;
+        : DetectionPlan.ForPass(rate, ratio: 1, share, Evidence.Threshold(_alpha, ErrorsGate.Proofs), gate.PassRatio, Power)?.CanaryRequests;
+
+    /// <summary>The requests of which so many may fail that the candidate's rate is certainly negligible; null when no number is enough.</summary>
+    private double? ToBeNegligible(ErrorsRule gate, double rate) => gate.Negligible > rate
+        ? AgreementPlan.RequestsNeeded(1 - rate, 1 - gate.Negligible, _alpha / ErrorsGate.Proofs, most: MostPairs)
+        : null;
 
     /// <summary>The pairs from which on the bands of two equal distributions are no wider than the distance that passes.</summary>
     private double? ToBand(DriftRule gate)
@@ -229,6 +288,9 @@ internal sealed class GateNeeds(
 
     private static string Finds(ErrorsRule gate) =>
         string.Create(CultureInfo.InvariantCulture, $"find {gate.PassRatio:0.##} times as many errors with a probability of {Power * 100:0} %");
+
+    private static string Negligible(ErrorsRule gate) =>
+        string.Create(CultureInfo.InvariantCulture, $"prove that at most {gate.Negligible * 100:0.##} % fail");
 
     private static string Excludes(ErrorsRule gate) =>
         string.Create(CultureInfo.InvariantCulture, $"rule out {gate.PassRatio:0.##} times as many errors, if there are as many as before");

@@ -30,11 +30,11 @@ internal static class Bake
         }
 
         var (since, end, limit) = Times(situation, held);
-        var judgement = Judgement.Of(situation, held.Gates);
+        var upshot = Upshot.Of(situation, held.Gates);
         var lastLook = LastLook(situation, mark);
         if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass && Refresh(situation, mark, held.Gates) is null)
         {
-            if (judgement.Consequence == Consequence.Advance && (held.UntilEvidence is null || judgement.IsConclusive))
+            if (upshot.Consequence == Consequence.Advance && (held.UntilEvidence is null || upshot.IsConclusive))
             {
                 return null;
             }
@@ -43,14 +43,14 @@ internal static class Bake
             var patience = situation.Spec.Strategy.Patience;
             var comesLater = situation.History.RunSince > limit;
             var longest = comesLater ? situation.History.RunSince!.Value + patience : limit;
-            if (judgement.Consequence == Consequence.Hold && lastLook >= (comesLater ? longest : longest + patience))
+            if (upshot.Consequence == Consequence.Hold && lastLook >= (comesLater ? longest : longest + patience))
             {
                 return Decision.Hold(
-                    $"{mark.Candidate} stays at {Share(situation, mark)}: {judgement.Sentence}. The same command looks again.",
-                    AwaitedOf(situation, mark, held.Gates, judgement));
+                    $"{mark.Candidate} stays at {Share(situation, mark)}: {upshot.Sentence}. The same command looks again.",
+                    AwaitedOf(situation, mark, held.Gates, upshot));
             }
 
-            if (judgement.Consequence == Consequence.Advance && lastLook >= longest)
+            if (upshot.Consequence == Consequence.Advance && lastLook >= longest)
             {
                 var why = $"{mark.Candidate} stays at {Share(situation, mark)}: nothing speaks against it, but the evidence that untilEvidence asks for "
                     + $"did not come: {Unproven(situation, held.Gates)}.";
@@ -135,10 +135,10 @@ internal static class Bake
             return Back(situation, mark, $"{mark.Candidate} failed at {share}: gate probes says Fail: {verdict.Sentence}.");
         }
 
-        var judgement = Judgement.Of(situation, gates);
-        if (judgement.Consequence == Consequence.Rollback)
+        var upshot = Upshot.Of(situation, gates);
+        if (upshot.Consequence == Consequence.Rollback)
         {
-            return Back(situation, mark, $"{mark.Candidate} failed at {share}: {judgement.Sentence}.");
+            return Back(situation, mark, $"{mark.Candidate} failed at {share}: {upshot.Sentence}.");
         }
 
         if (situation.Spec.Strategy.Deadline is { } deadline
@@ -150,10 +150,10 @@ internal static class Bake
         }
 
         // What a run before this one was told is asked again first: the gate, or its configuration, may have been mended.
-        return situation.History.IsJudgedInRun && judgement is { Consequence: Consequence.Hold, Because: { Kind: VerdictKind.Fail } }
+        return situation.History.IsJudgedInRun && upshot is { Consequence: Consequence.Hold, Because: { Kind: VerdictKind.Fail } }
             ? Decision.Hold(
-                $"{mark.Candidate} stays at {share}: {judgement.Sentence}. Rollback takes it back.",
-                AwaitedOf(situation, mark, [.. gates], judgement))
+                $"{mark.Candidate} stays at {share}: {upshot.Sentence}. Rollback takes it back.",
+                AwaitedOf(situation, mark, [.. gates], upshot))
             : null;
     }
 
@@ -179,11 +179,11 @@ internal static class Bake
         new(AwaitedKind.Approval, $"approval at {Share(situation, mark)}", why) { Scope = ApprovalScope.Step };
 
     /// <summary>What a weight that is held on the gates' word waits for.</summary>
-    private static Awaited AwaitedOf(Situation situation, RolloutMark mark, IReadOnlyCollection<GateRule> gates, Judgement judgement)
+    private static Awaited AwaitedOf(Situation situation, RolloutMark mark, IReadOnlyCollection<GateRule> gates, Upshot upshot)
     {
         var share = Share(situation, mark);
-        var why = $"{mark.Candidate} stays at {share}: {judgement.Sentence}.";
-        return judgement.Because is not { } report ? new(AwaitedKind.Decision, $"the gates at {share}", why)
+        var why = $"{mark.Candidate} stays at {share}: {upshot.Sentence}.";
+        return upshot.Because is not { } report ? new(AwaitedKind.Decision, $"the gates at {share}", why)
             : gates.Any(gate => gate is ApprovalRule && gate.Name == report.Gate) ? AwaitedApproval(situation, mark, why)
             : new(AwaitedKind.Decision, $"gate {report.Gate}, which says {report.Kind} at {share}", why);
     }

@@ -88,6 +88,10 @@ internal static class Looks
     private static DateTimeOffset MeasurableSince(Situation situation) =>
         (FirstMinute(situation) ?? situation.Now) + TimeSpan.FromMinutes(1) + situation.Spec.Strategy.Settle;
 
+    /// <summary>Whether a gate on traffic sees anything of the present traffic by now: its first whole minute has settled and been read twice.</summary>
+    public static bool HasMinute(Situation situation) =>
+        FirstMinute(situation) + TimeSpan.FromMinutes(2) <= TrafficMinute.StartOf(situation.Now - situation.Spec.Strategy.Settle);
+
     private static DateTimeOffset? FirstMinute(Situation situation) => situation.History.TrafficSince is { } since
         ? TrafficMinute.StartOf(since + TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1))
         : null;

@@ -44,7 +44,7 @@ internal static class PromoteStage
 
     /// <summary>The decision when a look since the canary's end found that a gate holds: it is looked at again, as in a bake. Null without doubt.</summary>
     private static Decision? Doubt(Situation situation, RolloutMark mark, GateRule[] gates) =>
-        situation.History.Judged is not null && Judgement.Of(situation, gates).Consequence == Consequence.Hold
+        situation.History.Judged is not null && Upshot.Of(situation, gates).Consequence == Consequence.Hold
             ? Bake.Next(situation, mark, new Held(TimeSpan.Zero, null, gates))
             : null;
 

@@ -45,12 +45,12 @@ internal static class Screening
 
         // What is not proven either way yet is looked at again in the first step; only labelled rows are not.
         var gates = look.Gates.Where(gate => gate is QualityRule || judged.Reports.Any(report => report.Gate == gate.Name && report.Kind == VerdictKind.Fail));
-        var judgement = Judgement.Of(situation, gates);
-        return judgement.Consequence switch
+        var upshot = Upshot.Of(situation, gates);
+        return upshot.Consequence switch
         {
-            Consequence.Rollback => Reject(situation, stable, $"{candidate} failed before it got any traffic: {judgement.Sentence}."),
-            Consequence.Hold when !situation.History.IsJudgedInRun => Decision.Act(look, $"A run before this one was held: {judgement.Sentence}."),
-            Consequence.Hold => Decision.Hold($"{candidate} gets no traffic: {judgement.Sentence}. The same command looks again."),
+            Consequence.Rollback => Reject(situation, stable, $"{candidate} failed before it got any traffic: {upshot.Sentence}."),
+            Consequence.Hold when !situation.History.IsJudgedInRun => Decision.Act(look, $"A run before this one was held: {upshot.Sentence}."),
+            Consequence.Hold => Decision.Hold($"{candidate} gets no traffic: {upshot.Sentence}. The same command looks again."),
             _ => null,
         };
     }

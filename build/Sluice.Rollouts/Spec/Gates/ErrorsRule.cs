@@ -13,6 +13,12 @@ public sealed record ErrorsRule(string Name) : GateRule(Name)
     /// <summary>The ratio of error rates that must be excluded before the candidate is certainly good, above <see cref="Tolerance"/>.</summary>
     public double PassRatio { get; init; } = 2;
 
+    /// <summary>
+    /// The share of failed requests that needs no comparison, 0 to 0.5: a candidate that is certainly below it has proven itself, also where
+    /// nothing fails. 0 for none.
+    /// </summary>
+    public double Negligible { get; init; } = 0.01;
+
     /// <summary>The candidate's requests that a step needs before it can pass, at least 1.</summary>
     public int MinimumRequests { get; init; } = 50;
 

@@ -21,9 +21,9 @@ public sealed record LatencyRule(string Name) : GateRule(Name)
 
     /// <summary>
     /// Whether a look counts once, against the deployment with more slow answers in it: for pauses, which slow down several requests of a
-    /// look. Replay against the stable deployment only.
+    /// look. Means something for a replay against the stable deployment only.
     /// </summary>
-    public bool OncePerLook { get; init; }
+    public bool OncePerLook { get; init; } = true;
 
     /// <inheritdoc/>
     public override bool NeedsPairs => Source == EvidenceSource.Replay;

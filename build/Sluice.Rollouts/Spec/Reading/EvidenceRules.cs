@@ -14,6 +14,12 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <param name="notes">Takes what is not to be expected.</param>
 internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, Mistakes notes)
 {
+    private const string FewCallers =
+        "a minute has too few requests of callers to compare, or too many of the looks among them (with a longer lookInterval fewer minutes have any)";
+
+    /// <summary>With a lower one what is slow for a while, on one deployment alone, is soon a slow candidate.</summary>
+    private const double LeastSteadyTolerance = 1.1;
+
     private readonly StrategySpec _strategy = reading.Spec;
     private readonly HashSet<string> _told = [];
 
@@ -21,6 +27,11 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
     /// <param name="rows">The rows that there are to send, at least 1.</param>
     public void Check(int rows)
     {
+        foreach (var gate in reading.Gates.Concat(reading.Steps.SelectMany(step => step.Gates)))
+        {
+            CheckTolerance(gate);
+        }
+
         foreach (var (step, index) in RolloutFigures.Of(_strategy, rows).Steps.Select((step, index) => (step, index)))
         {
             var own = index < reading.Steps.Length ? reading.Steps[index] : null;
@@ -35,6 +46,10 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
                     else if (figure.Kind == FigureKind.ProvePass && own?.UntilEvidence is { } longest)
                     {
                         CheckProof(longest.Place, step, figure);
+                    }
+                    else if (figure is { Kind: FigureKind.FindRegression, Unit: FigureUnit.Minutes })
+                    {
+                        CheckSight(gate, step, figure);
                     }
                 }
             }
@@ -56,9 +71,29 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
             + $"{Text(figure.Before + figure.Most!.Value)} in the {Duration.Format(step.WithPatience.Time)} that a run looks at it at most: {Sum(step, step.WithPatience, figure)}.");
     }
 
+    private void CheckTolerance(Field<GateRule> gate)
+    {
+        if (gate.Value is LatencyRule { Source: EvidenceSource.Traffic, Objective: null, Tolerance: < LeastSteadyTolerance } latency)
+        {
+            notes.Add(gate.Place, FormattableString.Invariant(
+                $"Gate {latency.Name} has a tolerance of {latency.Tolerance}: a deployment that is slow for a while by chance is soon called slower; at least {LeastSteadyTolerance} is steadier."));
+        }
+    }
+
+    /// <summary>A gate that no minute of the usual traffic tells anything passes whatever happens.</summary>
+    private void CheckSight(Field<GateRule> gate, StepFigures step, GateFigure figure)
+    {
+        if (figure.Before + figure.Most == 0 && (step.Longest ?? step.Bake).WholeMinutes > 0 && _told.Add(figure.Gate))
+        {
+            notes.Add(
+                gate.Place,
+                $"Gate {figure.Gate} finds nothing in the step of {step.Title}, and proves nothing: {FewCallers}.");
+        }
+    }
+
     private void CheckProof(Place place, StepFigures step, GateFigure figure)
     {
-        if (figure.Needed is null && IsOfAnswers(figure))
+        if (figure is { Needed: null, Unit: FigureUnit.Pairs })
         {
             mistakes.Add(
                 place,
@@ -75,19 +110,16 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
         }
     }
 
-    /// <summary>Whether the gate is one of agreement or drift, whose limits are stated and not assumed.</summary>
-    private bool IsOfAnswers(GateFigure figure) => _strategy.AllGates.First(gate => gate.Name == figure.Gate) is AgreementRule or DriftRule;
-
     private static bool FallsShort(GateFigure figure) => figure.Before + figure.Most < figure.Needed;
 
     private string Sum(StepFigures step, Exposure exposure, GateFigure figure)
     {
         var before = figure.Before > 0 ? $"{Text(figure.Before)} from before it, and " : "";
-        var settled = $"{Text(exposure.WholeMinutes)} minutes that are older than rollout.settle ({Duration.Format(_strategy.Settle)}) by then";
+        var settled = $"{Text(exposure.WholeMinutes)} whole minutes that are older than rollout.settle ({Duration.Format(_strategy.Settle)}) and read twice by then";
         return before + figure.Unit switch
         {
             FigureUnit.Pairs => $"{Text(exposure.Looks)} looks × {_strategy.Gate.ProbesPerLook} rows",
-            FigureUnit.Minutes when figure.Most == 0 && exposure.WholeMinutes > 0 => "a minute has too few requests of callers to compare, or too many of the looks among them (with a longer lookInterval fewer minutes have any)",
+            FigureUnit.Minutes when figure.Most == 0 && exposure.WholeMinutes > 0 => FewCallers,
             FigureUnit.Minutes => settled,
             _ => $"{Text(_strategy.Traffic!.RequestsPerMinute)} requests a minute × {step.Title} × {settled}",
         };

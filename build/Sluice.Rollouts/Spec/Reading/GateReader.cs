@@ -25,7 +25,7 @@ internal static class GateReader
         ("accuracy", QualityMetric.Accuracy), ("auc", QualityMetric.Auc), ("logLoss", QualityMetric.LogLoss), ("calibration", QualityMetric.Calibration));
 
     private static readonly Format<double> LeastQuality = Formats.NumberFrom(0, 1);
-    private static readonly Format<double> MostLoss = Formats.NumberFrom(0, 100);
+    private static readonly Format<double> MostLoss = Formats.NumberFrom(0, 4.6);
     private static readonly Format<string> KayentaMetrics = Formats.Name("errorRate", "p50", "p90", "p95", "p99");
     private static readonly Format<MetricDirection> Directions = Formats.OneOf(
         ("increase", MetricDirection.Increase), ("decrease", MetricDirection.Decrease), ("either", MetricDirection.Either));
@@ -85,6 +85,11 @@ internal static class GateReader
             "tolerance", Tolerance, 1.25, "How many times the stable deployment's error rate is still as good.");
         var passRatio = map.OrDefault(
             "passRatio", Formats.NumberAbove(1, 20), 2, "The ratio that must be excluded before the candidate is certainly good.");
+        var negligible = map.OrDefault(
+            "negligible",
+            Formats.NumberFrom(0, 0.5),
+            0.01,
+            "The share of failed requests that needs no comparison: a candidate that is certainly below it has proven itself, also where nothing fails. 0 for none.");
         var minimum = map.OrDefault("minimumRequests", Count, 50, "The candidate's requests that a step needs before it can pass.");
         var once = map.OrDefault("oncePerLook", Formats.Flag, false, "Whether all errors of a look count as one, for errors in bursts; replay only.");
         if (tolerance.IsGood && passRatio.IsGood && passRatio.Value <= tolerance.Value)
@@ -105,6 +110,7 @@ internal static class GateReader
             Source = source.Value,
             Tolerance = tolerance.Value,
             PassRatio = passRatio.Value,
+            Negligible = negligible.Value,
             MinimumRequests = minimum.Value,
             OncePerLook = once.Value,
         };
@@ -121,8 +127,8 @@ internal static class GateReader
             "objective", Formats.Time(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)), "What it must not exceed; without it the stable one's own.");
         var minimum = map.OrDefault("minimum", Count, 1, "What a step needs before it can pass: minutes of traffic, or replayed rows.");
         var once = map.OrDefault(
-            "oncePerLook", Formats.Flag, false, "Whether a look counts once, for pauses that slow several of its requests; replay without an objective only.");
-        if (once is { IsGood: true, Value: true } && (source is { IsGood: true, Value: EvidenceSource.Traffic } || objective is not null))
+            "oncePerLook", Formats.Flag, true, "Whether a look counts once, for pauses that slow several of its requests; replay without an objective only.");
+        if (map.Has("oncePerLook") && once is { IsGood: true, Value: true } && (source is { IsGood: true, Value: EvidenceSource.Traffic } || objective is not null))
         {
             map.Mistake("oncePerLook", $"{map.PathOf("oncePerLook")} is true; allowed: only with the source replay and without an objective.");
         }
@@ -179,7 +185,7 @@ internal static class GateReader
             + "one's own, {\"requests\": […], \"labels\": […]}. \"positive\" says which of two labels a high score stands for; else it is the last one in order."));
         var metric = map.OrDefault("metric", QualityMetrics, QualityMetric.Accuracy, "What is measured.");
         var least = map.Optional("atLeast", LeastQuality, "The least that passes, of accuracy and auc.");
-        var most = map.Optional("atMost", MostLoss, "The most that passes, of logLoss (in nats) and of calibration (mean score less share of positives).");
+        var most = map.Optional("atMost", MostLoss, "The most that passes, of logLoss (in nats, of which no row counts for more than 4.61) and of calibration (mean score less share of positives).");
         var isLess = QualityRule.IsLessBetterOf(metric.Value);
         var (limit, other, needed, unneeded) = isLess ? (most, least, "atMost", "atLeast") : (least, most, "atLeast", "atMost");
         if (limit is null && metric.IsGood)

@@ -127,7 +127,15 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     private static ReplaySpec ReadReplay(MapReader map) => new(
         map.Optional(
             "scoreTolerance", Formats.NumberFrom(0, 1_000_000), "How far apart two scores may be; without it scores are not compared, labels are.")?.Value,
-        map.Optional("score", Formats.Text, "The member of an answer that is its score; the first number with a fraction without it.")?.Value);
+        map.Optional("score", Formats.Text, "The member of an answer that is its score; the first number with a fraction without it.")?.Value)
+    {
+        LabelField = map.Optional("label", Formats.Text, "The member of an answer that is its label; the first value without it that is no score.")?.Value,
+        Ignore =
+        [
+            .. map.List("ignore", Formats.Text, "Members of an answer that are no part of it, such as a request's id or the model's version.")
+                .Where(name => name.IsGood).Select(name => name.Value),
+        ],
+    };
 
     private static TrafficFigures ReadTraffic(MapReader map) => new(
         map.OrDefault("requestsPerMinute", Formats.NumberAbove(0, 1_000_000), 60, "Requests of all callers in a minute.").Value,

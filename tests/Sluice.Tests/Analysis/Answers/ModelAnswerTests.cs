@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sluice.Rollouts.Analysis.Answers;
+using Sluice.Rollouts.Spec;
 using Sluice.Tests.Rollouts.Rehearsals;
 
 namespace Sluice.Tests.Analysis.Answers;
@@ -10,7 +11,7 @@ namespace Sluice.Tests.Analysis.Answers;
 internal sealed class ModelAnswerTests
 {
     private static readonly string[] Pieces =
-        ["[", "]", "{", "}", ",", ":", "\"a\"", "\"score\"", "\"text \"", "1", "1.0", "0.5", "1e999", "-0", "null", "true", "NaN", "\"\\ud800\"", " "];
+        ["[", "]", "{", "}", ",", ":", "\"a\"", "\"score\"", "\"text \"", "1", "1.0", "0.5", "1e999", "-0", "null", "true", "NaN", "-Infinity", "\"", "\\", "\"\\ud800\"", " "];
 
     private static readonly Arbitrary<string> Bodies = Gen.OneOf(
         Gen.Elements(Pieces).ListOf().Select(pieces => string.Concat(pieces)),
@@ -37,8 +38,20 @@ internal sealed class ModelAnswerTests
     [TestCase("""[{"target":1,"probability":0.83}]""", """[{"target":0,"probability":0.83}]""", false, TestName = "The label beside a score is")]
     [TestCase("""{"predictions":[1,0]}""", """{"predictions":[1,0]}""", true, TestName = "MLflow's own wrapping is looked through")]
     [TestCase("""{"predictions":[1,0]}""", """{"outputs":[1,0]}""", false, TestName = "The name of a member is part of an answer")]
-    [TestCase("NaN", "NaN", true, TestName = "What is no JSON is compared as text")]
-    [TestCase("[1, NaN]", "[1, 0.5]", false, TestName = "NaN is no JSON, and no score")]
+    [TestCase("what?", "what?", true, TestName = "What is no JSON is compared as text")]
+    [TestCase("NaN", "NaN", true, TestName = "NaN is like NaN")]
+    [TestCase("[NaN]", "[0.5]", false, TestName = "NaN is no score")]
+    [TestCase("[1, NaN]", "[1, 0.5]", false, TestName = "Nor is it one beside a label")]
+    [TestCase("[1, NaN]", "[1, \"NaN\"]", false, TestName = "NaN is no text")]
+    [TestCase("[0.1234, -Infinity]", "[0.1235, -Infinity]", true, TestName = "Beside an infinity scores are scores")]
+    [TestCase("[\"is NaN\\\"\", NaN]", "[\"is NaN\\\"\", NaN]", true, TestName = "In a text NaN is a part of it")]
+    [TestCase("[1, \"NaN", "[1, \"NaN", true, TestName = "A text without an end is no JSON, whatever it says")]
+    [TestCase("\"{\\\"label\\\": 1, \\\"score\\\": 0.81}\"", "\"{\\\"label\\\": 1, \\\"score\\\": 0.82}\"", true,
+        TestName = "An object in a text is taken apart")]
+    [TestCase("\"{\\\"label\\\": 1, \\\"score\\\": 0.81}\"", "\"{\\\"label\\\": 0, \\\"score\\\": 0.81}\"", false,
+        TestName = "And another label in it is another answer")]
+    [TestCase("\"[1]\"", "[1]", false, TestName = "A list in a text is none to whoever gets the answer")]
+    [TestCase("\"[UNK]\"", "\"[UNK]\"", true, TestName = "A text may begin like a list")]
     [TestCase("[1e999]", "[1e999]", true, TestName = "A number that no double holds is compared as a label")]
     [TestCase("[\"\\ud800\"]", "[\"\\ud800\"]", true, TestName = "Half a character is compared as text")]
     [TestCase("", "", true, TestName = "No answer is like no answer")]
@@ -84,14 +97,39 @@ internal sealed class ModelAnswerTests
     [TestCase("[0.4,\"a\",0.6]", null, "\"a\"", 0.4, TestName = "A text among scores makes them no row of classes")]
     [TestCase("[[], [0.2, 0.8]]", null, null, 0.8, TestName = "An empty row has no score")]
     [TestCase("[null, 0.5, \"a\", 2]", null, "\"a\"", 0.5)]
+    [TestCase("""{"probability":NaN,"target":1}""", null, "1", null, TestName = "Before NaN a label stands for an answer")]
+    [TestCase("[NaN]", null, "NaN", null, TestName = "Where there is nothing else NaN does")]
+    [TestCase("\"[0, 0.8]\"", null, "0", 0.8, TestName = "A list in a text has a label and a score")]
+    [TestCase("[0.101,0.102,0.103,0.104,0.105,0.106,0.107,0.108,0.109,0.051]", null, null, 0.051, TestName = "Each of ten classes may be rounded")]
+    [TestCase("[0.33,0.33,0.33]", null, null, 0.33, TestName = "Each of three may be to two digits")]
+    [TestCase("[3.3e-1,3.3e-1,3.3e-1]", null, null, 0.33, TestName = "An exponent counts among the digits")]
+    [TestCase("[0.3333333,0.3333333,0.33]", null, null, 0.3333333, TestName = "More digits are rounded less")]
+    [TestCase("[0.4,0.5]", null, null, 0.4, TestName = "Of one digit the sum must be 1")]
     [TestCase("not JSON", null, "not JSON", null)]
     [TestCase("[1e999]", null, "1e999", null)]
     public void The_first_label_and_the_score_stand_for_an_answer(string body, string? field, string? label, double? score)
     {
-        var answer = ModelAnswer.Read(body, field);
+        var answer = ModelAnswer.Read(body, new(null, field));
 
         Assert.That((answer.Label, answer.Score), Is.EqualTo((label, score)));
     }
+
+    [Test]
+    public void Members_that_are_ignored_are_no_part_of_an_answer()
+    {
+        var replay = ReplaySpec.Default with { Ignore = ["model_version", "ms"] };
+        var one = ModelAnswer.Read("""{"model_version":"1","rows":[{"ms":17.5,"label":0,"score":0.25}]}""", replay);
+        var other = ModelAnswer.Read("""{"model_version":"2","rows":[{"ms":18,"label":0,"score":0.25}]}""", replay);
+
+        Assert.That(one.Agrees(other, scoreTolerance: 0), Is.True);
+        Assert.That((one.Label, one.Score), Is.EqualTo(("0", 0.25)));
+    }
+
+    [TestCase("""{"id":7,"class":"a"}""", "\"a\"")]
+    [TestCase("""[{"id":7,"out":{"class":[1,0]}}]""", "1")]
+    [TestCase("""{"id":7}""", null)]
+    public void A_member_may_be_named_that_is_the_label(string body, string? label) =>
+        Assert.That(ModelAnswer.Read(body, ReplaySpec.Default with { LabelField = "class" }).Label, Is.EqualTo(label));
 
     [Test]
     public void What_is_nested_deeper_than_any_answer_is_compared_as_text()
@@ -140,5 +178,5 @@ internal sealed class ModelAnswerTests
         return Task.CompletedTask;
     });
 
-    private static ModelAnswer Read(string body) => ModelAnswer.Read(body, scoreField: null);
+    private static ModelAnswer Read(string body) => ModelAnswer.Read(body, ReplaySpec.Default);
 }

@@ -36,7 +36,7 @@ internal sealed class Told
     /// <summary>The candidate's weight changes.</summary>
     public Told Shift(int weight) => With(new TrafficWritten(Now, Traffic.Split("default", "green-2", weight).Percents, Mark, "told"));
 
-    /// <summary>A minute with what callers met, of their latencies one quantile.</summary>
+    /// <summary>A minute with what callers met, of their latencies one quantile; it is read twice, so that it counts.</summary>
     public Told Minute((long Good, long Failed) stable, (long Good, long Failed) candidate, double stableP95 = 20, double candidateP95 = 20, int percent = 95)
     {
         var start = Now;
@@ -46,7 +46,9 @@ internal sealed class Told
             InMemoryTelemetry.Minute(start, "default", stable.Good, stable.Failed, stableP95, percent),
             InMemoryTelemetry.Minute(start, "green-2", candidate.Good, candidate.Failed, candidateP95, percent),
         ];
-        return With(new TrafficRead(Now, start, Now, [.. both.Where(minute => minute.Requests > 0)]));
+        return With(
+            new TrafficRead(Now, start, Now, [.. both.Where(minute => minute.Requests > 0)]),
+            new TrafficRead(Now, start, Now.AddMinutes(1), []));
     }
 
     /// <summary>What the rollout itself has sent the candidate in the minute that begins.</summary>

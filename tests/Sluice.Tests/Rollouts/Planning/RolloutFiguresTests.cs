@@ -13,7 +13,7 @@ internal sealed class RolloutFiguresTests
 {
     private const double Alpha = 0.05;
 
-    /// <summary>A step of 10 % for 23 minutes with a look a minute, of which 20 minutes have settled by its end.</summary>
+    /// <summary>A step of 10 % for 23 minutes with a look a minute, of which 18 minutes count by its end.</summary>
     private static readonly StrategySpec OneStep = Specs.First.Strategy with
     {
         Steps = [new(10, TimeSpan.FromMinutes(23))],
@@ -36,8 +36,8 @@ internal sealed class RolloutFiguresTests
             Assert.That(step.Bake.Pairs, Is.Zero);
             Assert.That(step.Bake.CandidateRequests, Is.EqualTo(23 * 60));
             Assert.That(step.Bake.StableRequests, Is.EqualTo(23 * 540));
-            Assert.That(step.Bake.WholeMinutes, Is.EqualTo(20));
-            Assert.That(step.Bake.SettledRequests, Is.EqualTo(20 * 60));
+            Assert.That(step.Bake.WholeMinutes, Is.EqualTo(18), "Three have not settled, one has been read once, and in one the weight was written.");
+            Assert.That(step.Bake.SettledRequests, Is.EqualTo(18 * 60));
             Assert.That(step.WithPatience.Time, Is.EqualTo(TimeSpan.FromMinutes(33)));
             Assert.That(step.Longest, Is.Null);
         }
@@ -86,11 +86,11 @@ internal sealed class RolloutFiguresTests
         var prove = Find(step, "errors", FigureKind.ProvePass);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((minimum.Needed, minimum.Expected, minimum.Most), Is.EqualTo((50, 1200, 70 * 60)), "Until 63 minutes, and 10 of patience.");
+            Assert.That((minimum.Needed, minimum.Expected, minimum.Most), Is.EqualTo((50, 1080, 68 * 60)), "Until 63 minutes, and 10 of patience.");
             Assert.That(find.Needed, Is.EqualTo(DetectionPlan.ForFail(0.02, 3, 0.1, toFail, 1.5, 0.8)!.CanaryRequests));
-            Assert.That((find.Before, find.Expected), Is.EqualTo((0, 1200)));
-            Assert.That(prove.Needed, Is.EqualTo(DetectionPlan.ForPass(0.02, 1, 0.1, threshold, 3, 0.8)!.CanaryRequests));
-            Assert.That((prove.Expected, prove.Most), Is.EqualTo((1200, 3600)));
+            Assert.That((find.Before, find.Expected), Is.EqualTo((0, 1080)));
+            Assert.That(prove.Needed, Is.EqualTo(DetectionPlan.ForPass(0.02, 1, 0.1, threshold + Math.Log(2), 3, 0.8)!.CanaryRequests));
+            Assert.That((prove.Expected, prove.Most), Is.EqualTo((1080, 58 * 60)));
             Assert.That(find.About, Is.EqualTo("find 3 times as many errors with a probability of 80 %"));
         }
     }
@@ -114,6 +114,66 @@ internal sealed class RolloutFiguresTests
             Assert.That(second.Before, Is.GreaterThan(600), "A request is worth more at a small share, where the other arm is well known.");
             Assert.That(
                 figures.Steps[2].Gates.Select(figure => figure.Kind), Is.EqualTo([FigureKind.Minimum]), "The stable deployment has no requests any more.");
+        }
+    }
+
+    /// <summary>The fewer of the requests that rule a ratio out and of those that show the rate itself to be small.</summary>
+    [TestCase(0.005, 0.01, "prove that at most 1 % fail, if as many as usual do")]
+    [TestCase(0.005, 0, "rule out 2 times as many errors, if there are as many as before")]
+    public void A_rate_below_the_negligible_one_is_a_proof_of_its_own(double usual, double negligible, string about)
+    {
+        var strategy = OneStep with
+        {
+            Steps = [OneStep.Steps[0] with { UntilEvidence = TimeSpan.FromHours(1) }],
+            Traffic = new(RequestsPerMinute: 600, ErrorRate: usual),
+            Gates = [new ErrorsRule("errors") { Negligible = negligible }],
+        };
+
+        var prove = Find(RolloutFigures.Of(strategy, rows: 3).Steps[0], "errors", FigureKind.ProvePass);
+
+        double? needed = negligible > 0
+            ? AgreementPlan.RequestsNeeded(1 - usual, 1 - negligible, Alpha / 2)
+            : DetectionPlan.ForPass(usual, 1, 0.1, Math.Log(2 / Alpha))!.CanaryRequests;
+        Assert.That((prove.Needed, prove.About), Is.EqualTo((needed, about)));
+    }
+
+    [TestCase(0.01, 0.0, "prove that at most 1 % fail, if none does")]
+    [TestCase(0, 0.05, "rule out 2 times as many errors, if there are as many as before")]
+    [TestCase(0, 0.0, null)]
+    public void Replayed_rows_of_which_none_may_fail_prove_a_small_rate_alone(double negligible, double maximumErrorRate, string? about)
+    {
+        var strategy = OneStep with
+        {
+            Steps = [OneStep.Steps[0] with { UntilEvidence = TimeSpan.FromHours(1) }],
+            Gate = OneStep.Gate with { MaximumErrorRate = maximumErrorRate },
+            Gates = [new ErrorsRule("replayed") { Source = EvidenceSource.Replay, Negligible = negligible }],
+        };
+
+        var prove = Find(RolloutFigures.Of(strategy, rows: 3).Steps[0], "replayed", FigureKind.ProvePass);
+
+        Assert.That(prove.Needed is null, Is.EqualTo(about is null));
+        Assert.That(prove.About, Is.EqualTo(about ?? prove.About));
+    }
+
+    /// <summary>A p95 is proof while the looks' own requests are 1.25 % of a minute's at most: 10 a minute of 800 or more.</summary>
+    [TestCase(600, 18, 0)]
+    [TestCase(7900, 18, 18)]
+    public void Minutes_that_are_compared_are_no_proof_while_the_looks_are_many_in_them(double perMinute, double compared, double telling)
+    {
+        var strategy = OneStep with
+        {
+            Steps = [OneStep.Steps[0] with { UntilEvidence = TimeSpan.FromMinutes(23) }],
+            Traffic = new(perMinute, 0.02),
+            Gates = [new LatencyRule("latency")],
+        };
+
+        var step = RolloutFigures.Of(strategy, rows: 3).Steps[0];
+
+        var (minimum, find, prove) = (Find(step, "latency", FigureKind.Minimum), Find(step, "latency", FigureKind.FindRegression), Find(step, "latency", FigureKind.ProvePass));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((minimum.Expected, find.Expected, prove.Most), Is.EqualTo((compared, telling, telling)));
+            Assert.That((find.Needed, prove.Needed), Is.EqualTo((7, 11)), "Of minutes that all say the same.");
         }
     }
 
@@ -211,7 +271,7 @@ internal sealed class RolloutFiguresTests
         {
             Steps = [OneStep.Steps[0] with { UntilEvidence = TimeSpan.FromHours(1) }],
             Gate = OneStep.Gate with { ProbesPerLook = 10_000 },
-            Gates = [new ErrorsRule("bursts") { Source = EvidenceSource.Replay, OncePerLook = true }],
+            Gates = [new ErrorsRule("bursts") { Source = EvidenceSource.Replay, OncePerLook = true, Negligible = 0 }],
         };
 
         var step = RolloutFigures.Of(strategy, rows: 3).Steps[0];
@@ -253,7 +313,7 @@ internal sealed class RolloutFiguresTests
         var (traffic, replay) = (Find(steps[0], "traffic", FigureKind.Minimum), Find(steps[0], "replay", FigureKind.Minimum));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((traffic.Unit, traffic.Needed, traffic.Expected, traffic.Most), Is.EqualTo((FigureUnit.Minutes, 5, 20, 30)));
+            Assert.That((traffic.Unit, traffic.Needed, traffic.Expected, traffic.Most), Is.EqualTo((FigureUnit.Minutes, 5, 18, 28)));
             Assert.That((replay.Unit, replay.Needed, replay.Expected, replay.Most), Is.EqualTo((FigureUnit.Pairs, 300, 240, 340)));
             Assert.That(replay.Coverage, Is.EqualTo(0.8).Within(1e-12));
         }

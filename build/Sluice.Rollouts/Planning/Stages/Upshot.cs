@@ -7,15 +7,15 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// <param name="Consequence">What follows.</param>
 /// <param name="Because">The report that it follows from; null when nothing stands in the way, or when a gate has not been asked.</param>
 /// <param name="IsConclusive">Whether each gate's Pass is proven.</param>
-internal sealed record Judgement(Consequence Consequence, GateReport? Because, bool IsConclusive)
+internal sealed record Upshot(Consequence Consequence, GateReport? Because, bool IsConclusive)
 {
     /// <summary>Why, as it fits behind a colon.</summary>
     public string Sentence => Because is { } report
         ? $"gate {report.Gate} says {report.Kind}: {report.Sentence}"
         : "the gates have not been asked yet";
 
-    /// <summary>The judgement of gates on the latest look under the present traffic.</summary>
-    public static Judgement Of(Situation situation, IEnumerable<GateRule> gates)
+    /// <summary>The upshot of gates on the latest look under the present traffic.</summary>
+    public static Upshot Of(Situation situation, IEnumerable<GateRule> gates)
     {
         var (consequence, because, isConclusive) = (Consequence.Advance, (GateReport?)null, true);
         foreach (var gate in gates.Where(gate => !gate.ObserveOnly))
