@@ -165,6 +165,7 @@ public sealed record Standing
             RunIsAlive = isAlive,
             Candidate = MarkOf(state, id)?.Candidate,
             Stable = MarkOf(state, id)?.Stable,
+            Notes = NotesOf(journal),
         };
 
         // A run that goes on knows more than its journal tells of what it rolls back to.
@@ -175,7 +176,7 @@ public sealed record Standing
 
         var own = OfRollout(spec with { Model = spec.Model.PinnedTo(state) }, state, events);
         return own is null
-            ? standing with { Notes = ["The rollout is of another model than this configuration's, which is not registered yet."] }
+            ? standing with { Notes = [.. standing.Notes, "The rollout is of another model than this configuration's, which is not registered yet."] }
             : Ask(standing, own, isAlive == false ? null : run);
     }
 
@@ -184,7 +185,9 @@ public sealed record Standing
         var (now, events) = (standing.Time, standing.History.Events);
         var isOwnRun = run is not null && run.Rollout == standing.RolloutId;
         var history = standing.History;
-        if (history.Look(standing.State.Endpoint, now) is { } news)
+
+        // Before a rollout has written any traffic, its next run takes what is there for nobody's mistake.
+        if ((isOwnRun || history.LastWritten is not null) && history.Look(standing.State.Endpoint, now) is { } news)
         {
             history = new([.. events, news]);
         }
@@ -250,13 +253,17 @@ public sealed record Standing
             return spec;
         }
 
-        return state.Models
-            .Select(version => (version.Digest, Source: version.Registry is { } registry
-                ? (ModelSource)new RegistryModel(registry, version.Name, version.Version)
-                : new WorkspaceModel(version.Name, version.Version)))
-            .FirstOrDefault(version => version.Digest == content || version.Source.Title == content)
-            .Source is { } source ? spec with { Model = spec.Model with { Candidate = source } } : null;
+        return state.Models.FirstOrDefault(version => version.Has(content)) is { Source: var source }
+            ? spec with { Model = spec.Model with { Candidate = source } }
+            : null;
     }
+
+    /// <summary>What a person who has rolled back last has to know: that it came to nothing.</summary>
+    private static ImmutableArray<string> NotesOf(JournalReading journal) =>
+        journal.Events.Reverse().TakeWhile(happened => happened is not RunStarted).OfType<StageFinished>().FirstOrDefault()
+            is { Stage: Planning.Stage.Rollback, Outcome: not Outcome.Done } failed
+            ? [$"The latest Rollback moved nothing: {failed.Why}"]
+            : [];
 
     private static RolloutMark? MarkOf(WorkspaceState state, string? rollout) =>
         state.Endpoint?.Mark is { } mark && mark.RolloutId == rollout ? mark : null;

@@ -3,7 +3,10 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
 
-/// <summary>The stable deployment gets all traffic back, when it can serve.</summary>
+/// <summary>
+/// The stable deployment gets all traffic back, when it can serve. While a newer rollout waits for its candidate's first traffic, it is the one
+/// that is given up, and what serves stays; a person goes further back by naming where to.
+/// </summary>
 internal static class RollbackStage
 {
     /// <summary>Changes by somebody else, one after the other, until a person is asked; a canary under way makes one a step.</summary>
@@ -17,7 +20,13 @@ internal static class RollbackStage
         }
 
         var endpoint = situation.State.Endpoint!;
-        var known = situation.KnownMark;
+        var isWaiting = situation.RollbackTo is null && situation.Waits;
+        if (isWaiting && situation.WaitingMark is null)
+        {
+            return Decision.Done($"The rollout under way has made no deployment yet: traffic stays [{endpoint.Traffic}]. --to goes back further.");
+        }
+
+        var known = isWaiting ? situation.WaitingMark : situation.KnownMark;
         var target = situation.RollbackTo is { } asked ? Named(situation, endpoint, asked) : known?.Stable;
         if (target is null)
         {
@@ -29,9 +38,10 @@ internal static class RollbackStage
         var mark = known is { } before ? MarkOf(before, target) : null;
         if (endpoint.Traffic.Sole == target && endpoint.MirrorTraffic.Beside(endpoint.Traffic, mark).Equals(endpoint.MirrorTraffic))
         {
-            return endpoint.Mark is { IsOpen: true } open && open.Stable == target
+            var open = isWaiting ? known : endpoint.Mark is { IsOpen: true } shown && shown.Stable == target ? shown : null;
+            return open is not null
                 ? Decision.Act(
-                    new SetMark(endpoint.Name, open, open with { Status = RolloutStatus.RolledBack }),
+                    new SetMark(endpoint.Name, endpoint.Mark, open with { Status = RolloutStatus.RolledBack }),
                     $"{target} has all traffic already, so the rollout of {open.Candidate} is over.")
                 : (endpoint.Mark is { Status: RolloutStatus.RolledBack } rejected ? Rejection.Tag(situation, rejected) : null)
                     ?? Decision.Done($"{target} has all traffic.");

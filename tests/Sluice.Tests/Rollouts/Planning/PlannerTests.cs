@@ -251,6 +251,12 @@ internal sealed class PlannerTests
         yield return Case(Stage.Canary, "the traffic is split and its rollout is over",
             Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.RolledBack).Since(0),
             "Held: The traffic is [default 90 %, green-2 10 %], and no rollout of green-2 made it so.");
+        yield return Case(Stage.Canary, "the steps are gone amid the canary",
+            Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.Canary).Since(3).Probed(1, 20) with
+            {
+                Spec = Specs.First.With(strategy => strategy with { Steps = [] }),
+            },
+            "Held: The traffic is [default 90 %, green-2 10 %], and this rollout has no steps. --adopt goes on from there, and so do steps of which it is one.");
         yield return Case(Stage.Canary, "the weight is no step",
             Serving(("default", 80), ("green-2", 20)).Marked(RolloutStatus.Canary).Since(0),
             "Held: The traffic is [default 80 %, green-2 20 %], which is no step of this rollout: 10 %, 50 %. "

@@ -24,6 +24,7 @@ internal sealed record RehearsedCommand(string Name, Func<Task<Rehearsal>> Prepa
         new("rollout whose candidate goes back", () => Task.FromResult(WithFailingCandidate()), Whole),
         new("retry of a rejected candidate", RejectedAsync, Whole) { Retry = true },
         new("rollback in the canary", () => Rehearsal.AtStepAsync(50, Specs.Brief), [Stage.Rollback]),
+        new("rollback of a candidate that waits", WaitingAsync, [Stage.Rollback]),
         new("rollback of a finished rollout", () => Rehearsal.AfterFirstRolloutAsync(Specs.Brief), [Stage.Rollback]),
         new("clean-up", () => Rehearsal.AfterFirstRolloutAsync(Specs.Brief), [Stage.Cleanup]),
     ];
@@ -48,6 +49,15 @@ internal sealed record RehearsedCommand(string Name, Func<Task<Rehearsal>> Prepa
 
         // Not when it is asked for the first time, so that there is a wait before it fails.
         rehearsal.Webhook.Answer = () => new(rehearsal.Webhook.Asked.Count > 1 ? 400 : 200, "");
+        return rehearsal;
+    }
+
+    private static async Task<Rehearsal> WaitingAsync()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync(Specs.Brief);
+        rehearsal.Spec = Specs.Brief with { Model = Specs.Second.Model };
+        var result = await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+        Assume.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
         return rehearsal;
     }
 
