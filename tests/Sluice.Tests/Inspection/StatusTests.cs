@@ -125,7 +125,8 @@ internal sealed class StatusTests
 
         var status = await Looked.StatusAsync(rehearsal);
 
-        Assert.That(held.Why, Does.StartWith("The rollout of green-2 is not over"));
+        Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+        Assert.That(rehearsal.Traffic.Sole, Is.EqualTo("default"));
         Assert.That(Looked.Text(status), Does.Not.Contain("Somebody else"));
     }
 

@@ -26,6 +26,11 @@ internal static class RollbackStage
             return Decision.Done($"The rollout under way has made no deployment yet: traffic stays [{endpoint.Traffic}]. --to goes back further.");
         }
 
+        if (situation.RollbackTo is null && Untold(situation, endpoint) is { } untold)
+        {
+            return untold;
+        }
+
         var known = isWaiting ? situation.WaitingMark : situation.KnownMark;
         var target = situation.RollbackTo is { } asked ? Named(situation, endpoint, asked) : known?.Stable;
         if (target is null)
@@ -62,6 +67,24 @@ internal static class RollbackStage
             _ => Shift(situation, endpoint, target, mark),
         };
     }
+
+    /// <summary>
+    /// The decision without a journal that tells of the latest rollout, where a candidate newer than what that one brought live may wait for its
+    /// turn: which of the two a person means, only they know. Null where there is none.
+    /// </summary>
+    private static Decision? Untold(Situation situation, EndpointState endpoint) =>
+        endpoint.Mark is { Status: RolloutStatus.Completed } mark
+        && situation.History.Content is null
+        && endpoint.Deployment(mark.Candidate) is { } serving
+        && endpoint.Traffic.Sole == serving.Name
+        && endpoint.Deployments.FirstOrDefault(deployment => deployment.CreatedAt > serving.CreatedAt
+            && RoleTags.AreOurs(deployment.Tags)
+            && !RoleTags.AreOfRejected(deployment.Tags)) is { } newer
+            ? Decision.Hold(
+                $"Without a journal nobody knows whether {newer.Name} waits for its first traffic or {mark.Candidate} is to go back: traffic stays "
+                + $"[{endpoint.Traffic}]; say --to={mark.Stable} to go back.",
+                wayBack: $"Rollback --to={mark.Stable}")
+            : null;
 
     /// <summary>The decision of a stage whose rollout has gone back; null when it has not.</summary>
     public static Decision? WentBack(Situation situation) =>
