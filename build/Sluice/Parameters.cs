@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.CommandLine;
 using Sluice.Output;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Guidance;
@@ -112,9 +113,13 @@ public sealed record Parameters
     /// <summary>
     /// The command that runs a target on what this run spoke to: whoever follows a suggestion must not end on another workspace.
     /// </summary>
-    /// <param name="target">The target, and further arguments if need be.</param>
-    public string CommandFor(string target) =>
-        $"{Program} --target={target}{string.Concat(Place.Select(said => $" --{said.Key}={Quoted(said.Value)}"))}";
+    /// <param name="target">The target, and further arguments if need be. A model that they name is meant instead of this run's.</param>
+    public string CommandFor(string target)
+    {
+        var namesModel = target.Contains($" --{Arguments.ModelPath.Name}=", StringComparison.Ordinal);
+        var place = Place.Where(said => !namesModel || (said.Key != Arguments.ModelPath.Name && said.Key != Arguments.ModelVersion.Name));
+        return $"{Program} --target={target}{string.Concat(place.Select(said => $" --{said.Key}={Quoted(said.Value)}"))}";
+    }
 
     /// <summary>The commands that messages suggest.</summary>
     public Commands Commands => new(

@@ -69,11 +69,7 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
     private static Situation Begin(RolloutSpec spec, WorkspaceState state, JournalReading journal, DateTimeOffset now, RunRequest request)
     {
         var candidate = spec.Model.CandidateContent;
-        var latest = journal.LatestRolloutOf(candidate);
-        var before = new History(latest is null ? [] : journal.Of(latest));
-        var rollout = request
-            .SituationOf(spec, state, before, now, rolloutId: "")
-            .RolloutOfRun(request.IsRollback, latest, request.NewRolloutId);
+        var rollout = request.RolloutOf(spec, state, journal, now);
         var begin = new RunStarted(now, request.Stages, candidate, request.Process, null) { Rollout = rollout, Actor = request.Actor };
         return request.SituationOf(spec, state, new([.. journal.Of(rollout), begin]), now, rollout);
     }

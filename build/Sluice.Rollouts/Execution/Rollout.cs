@@ -262,26 +262,27 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>Another run has taken the lock: this one writes nothing more, and says what became of the rollout.</summary>
     private async Task<StageResult> GiveWayAsync(Stage stage, CancellationToken cancellationToken)
     {
+        Say("The lock on the endpoint was lost: this run writes nothing more, and looks for who has taken it.");
         var (successor, hasEnded) = await _journal!.FindSuccessorAsync(cancellationToken);
         _workspace.Forget();
         var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, cancellationToken);
         Show(state);
-        var words = successor is null ? "another run" : RunJournal.Words(successor);
         if (successor is { IsRollback: true }
             && hasEnded
             && state.Endpoint is { Mark: { Status: RolloutStatus.RolledBack } mark } endpoint
             && endpoint.Traffic.Sole == mark.Stable)
         {
             var finish = new FinishDecision(
-                Outcome.RolledBack, $"The rollout of {mark.Candidate} was rolled back by {words}: traffic is [{endpoint.Traffic}].");
+                Outcome.RolledBack, $"The rollout of {mark.Candidate} was rolled back by {RunJournal.Words(successor)}: traffic is [{endpoint.Traffic}].");
             Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
             var now = SituationOf(state, new History(_journal.Events), _time.GetUtcNow());
             return new(stage, finish, 0, state, new Guide(_request.Commands, now).After(stage, finish));
         }
 
         var written = _begun is null ? "This run has written nothing since" : $"This run had begun to {_begun} when it learned that, and has begun nothing since";
+        var taken = successor is null ? "broken, and nobody has said that they took it" : $"taken by {RunJournal.Words(successor)}";
         throw new EndpointLockedException(
-            $"The lock on the endpoint was taken by {words}. {written}; traffic is [{state.Endpoint?.Traffic ?? Traffic.None}].");
+            $"The lock on the endpoint was {taken}. {written}; traffic is [{state.Endpoint?.Traffic ?? Traffic.None}].");
     }
 
     private async Task<Situation> LookAsync(CancellationToken cancellationToken)
@@ -343,9 +344,7 @@ public sealed class Rollout : IAsyncDisposable
     private async Task BeginAsync(RunJournal journal, WorkspaceState state, CancellationToken cancellationToken)
     {
         var candidate = _model.CandidateContent;
-        var latest = journal.Before.LatestRolloutOf(candidate);
-        _rolloutId = SituationOf(state, new History(latest is null ? [] : journal.Before.Of(latest)), _time.GetUtcNow())
-            .RolloutOfRun(_request.IsRollback, latest, _request.NewRolloutId);
+        _rolloutId = _request.RolloutOf(_spec with { Model = _model }, state, journal.Before, _time.GetUtcNow());
         Announce(journal.Begin(_rolloutId, candidate, ConfigurationFacts.Of(_spec with { Model = _model })));
         foreach (var obstacle in _request.Stages.Any(Notices.AreTold) ? _notifier.Obstacles() : [])
         {

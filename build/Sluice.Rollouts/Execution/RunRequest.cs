@@ -54,6 +54,21 @@ public sealed record RunRequest
     /// <summary>Whether it does nothing but approve.</summary>
     internal bool IsApproval => Stages is [Stage.Approve];
 
+    /// <summary>
+    /// The id of the rollout that this run is part of, if it begins now. Whoever rolls back means the newest one that was begun, whatever their
+    /// configuration would bring live, unless they say where to.
+    /// </summary>
+    internal string RolloutOf(RolloutSpec spec, WorkspaceState state, JournalReading journal, DateTimeOffset now)
+    {
+        var waiting = IsRollback && RollbackTo is null
+            ? journal.BegunSince(state.Endpoint?.Mark).FirstOrDefault(rollout =>
+                SituationOf(spec, state, new History(journal.Of(rollout)), now, rollout).Waits)
+            : null;
+        var latest = journal.LatestRolloutOf(spec.Model.CandidateContent);
+        return waiting ?? SituationOf(spec, state, new History(latest is null ? [] : journal.Of(latest)), now, rolloutId: "")
+            .RolloutOfRun(IsRollback, latest, NewRolloutId);
+    }
+
     /// <summary>What the planner is shown in this run.</summary>
     internal Situation SituationOf(RolloutSpec spec, WorkspaceState state, History history, DateTimeOffset now, string rolloutId) => new()
     {

@@ -110,9 +110,16 @@ public sealed record Standing
         // Whoever ran the line up to a stage does so again; the first time it is run as a whole.
         var last = History.Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Stages[^1] ?? Planning.Stage.Promote;
         var again = Line.Stages.IndexOf(last) > Line.Stages.IndexOf(stage) ? last : stage;
-        var guide = new Guide(new(command, command($"{again}")), Situation);
+        var guide = new Guide(new(Of, Of($"{again}")), Situation);
         return Run is not null && RunIsAlive != false ? guide.Amid(Run.IsRollback) : guide.At(stage, Decision, Ended);
+
+        // A command of the rollout's, with a configuration of something else, would begin to roll that out.
+        string Of(string target) => command(
+            OtherModel is { } model && Enum.TryParse<Stage>(target.Split(' ')[0], out _) ? $"{target} --model-path={model.Title}" : target);
     }
+
+    /// <summary>What the rollout that is shown is to bring live, where the configuration says something else; null where it says the same.</summary>
+    private ModelSource? OtherModel { get; init; }
 
     /// <summary>Looks. What can be read at the same time, is.</summary>
     /// <param name="spec">What the caller would have; where the rollout is known to be of something else, it is not gone by.</param>
@@ -177,13 +184,16 @@ public sealed record Standing
         spec = spec with { Model = spec.Model.PinnedTo(state) };
         var own = OfRollout(spec, state, events);
         var history = new History(events);
+
+        // Before a rollout has written any traffic, its next run takes what is there for nobody's mistake.
+        var isKnown = history.LastWritten is not null || (run is not null && isAlive != false && run.Rollout == id);
         var standing = new Standing
         {
             Situation = new()
             {
                 Spec = own ?? spec,
                 State = state,
-                History = history.Look(state.Endpoint, now) is { } news ? new([.. events, news]) : history,
+                History = isKnown && history.Look(state.Endpoint, now) is { } news ? new([.. events, news]) : history,
                 Now = now,
                 RolloutId = id ?? "",
             },
@@ -191,14 +201,19 @@ public sealed record Standing
             State = state,
             Journal = journal,
             RolloutId = id,
+            OtherModel = own is null || own == spec ? null : own.Model.Candidate,
             History = history,
             Run = run,
             RunIsAlive = isAlive,
             Candidate = MarkOf(state, id)?.Candidate,
             Stable = MarkOf(state, id)?.Stable,
-            Notes = isMadeAnew
-                ? [$"The endpoint was made anew since its latest rollout, at {state.Endpoint!.CreatedAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}; that one counts no more."]
-                : [],
+            Notes =
+            [
+                .. isMadeAnew
+                    ? new[] { $"The endpoint was made anew since its latest rollout, at {state.Endpoint!.CreatedAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}; that one counts no more." }
+                    : [],
+                .. NotesOf(journal),
+            ],
         };
 
         // A run that goes on knows more than its journal tells of what it rolls back to.
@@ -208,7 +223,7 @@ public sealed record Standing
         }
 
         return own is null
-            ? standing with { Notes = ["The rollout is of another model than this configuration's, which is not registered yet."] }
+            ? standing with { Notes = [.. standing.Notes, "The rollout is of another model than this configuration's, which is not registered yet."] }
             : Ask(standing, isAlive == false ? null : run);
     }
 
@@ -256,13 +271,17 @@ public sealed record Standing
             return spec;
         }
 
-        return state.Models
-            .Select(version => (version.Digest, Source: version.Registry is { } registry
-                ? (ModelSource)new RegistryModel(registry, version.Name, version.Version)
-                : new WorkspaceModel(version.Name, version.Version)))
-            .FirstOrDefault(version => version.Digest == content || version.Source.Title == content)
-            .Source is { } source ? spec with { Model = spec.Model with { Candidate = source } } : null;
+        return state.Models.FirstOrDefault(version => version.Has(content)) is { Source: var source }
+            ? spec with { Model = spec.Model with { Candidate = source } }
+            : null;
     }
+
+    /// <summary>What a person who has rolled back last has to know: that it came to nothing.</summary>
+    private static ImmutableArray<string> NotesOf(JournalReading journal) =>
+        journal.Events.Reverse().TakeWhile(happened => happened is not RunStarted).OfType<StageFinished>().FirstOrDefault()
+            is { Stage: Planning.Stage.Rollback, Outcome: not Outcome.Done } failed
+            ? [$"The latest Rollback moved nothing: {failed.Why}"]
+            : [];
 
     private static RolloutMark? MarkOf(WorkspaceState state, string? rollout) =>
         state.Endpoint?.Mark is { } mark && mark.RolloutId == rollout ? mark : null;

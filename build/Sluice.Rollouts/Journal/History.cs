@@ -19,6 +19,7 @@ public sealed class History
     private int _firstOfDeployments;
     private readonly int _firstOfRun;
     private int _judgedAt = -1;
+    private int _lookedAt = -1;
     private int _backAt = -1;
     private bool _hasBegunStage;
     private RolloutMark? _mark;
@@ -116,6 +117,23 @@ public sealed class History
         && (_mirror is null || LastWritten.Mirror is null || Traffic.Of(LastWritten.Mirror).Equals(_mirror))
         && _mark == LastMark;
 
+    /// <summary>What this rollout is to bring live, by content; null when it was not begun.</summary>
+    public string? Content => Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Candidate;
+
+    /// <summary>Whether it was begun, has not ended, and has given its candidate no traffic.</summary>
+    public bool WaitsForTraffic => Content is not null && FirstShift is null && LastMark is null or { Status: RolloutStatus.Started };
+
+    /// <summary>Whether the latest run that was to bring it live died, or another one has cut it off.</summary>
+    public bool IsCutShort
+    {
+        get
+        {
+            var runs = Events.Where(happened => happened is RunStarted or RunEnded).ToList();
+            var last = runs.FindLastIndex(happened => happened is RunStarted { IsOfRollout: true });
+            return last >= 0 && runs.ElementAtOrDefault(last + 1) is not RunEnded;
+        }
+    }
+
     /// <summary>Who started this rollout, by running a stage of it; null when nobody has.</summary>
     public string? Starter => PersonOf(Events.OfType<RunStarted>().FirstOrDefault(run => run.Stages is not [Stage.Approve]));
 
@@ -185,6 +203,9 @@ public sealed class History
     /// <summary>Whether a look's news is somebody else's doing.</summary>
     public bool Contradicts(JournalEvent news) => news is MarkSeen || (news is TrafficSeen && _known is not null);
 
+    /// <summary>Whether a stage of this rollout has ended as done, in any run.</summary>
+    public bool HasPassed(Stage stage) => Events.OfType<StageFinished>().Any(finished => finished.Stage == stage && finished.Outcome == Outcome.Done);
+
     /// <summary>How often the action was applied in this run without another one in between, up to now.</summary>
     /// <param name="action">The action in words.</param>
     public int InARow(string action) => LatestOfRun.OfType<ActionFinished>().TakeWhile(finished => finished.Action == action).Count();
@@ -219,6 +240,9 @@ public sealed class History
     /// <summary>When a deployment first had traffic, live or mirrored, as far as this rollout knows; null when it has had none.</summary>
     public DateTimeOffset? FirstTrafficOf(string candidate) =>
         Events.OfType<TrafficKnown>().FirstOrDefault(known => known == FirstShift || known.Traffic.GetValueOrDefault(candidate) > 0)?.Time;
+
+    /// <summary>Whether the latest look at a candidate was in the present run.</summary>
+    public bool IsLookedInRun => _lookedAt >= _firstOfRun;
 
     /// <summary>When the latest look at a deployment under the present traffic was; null when there was none.</summary>
     public DateTimeOffset? LastLook(string deployment) => Looks(deployment).LastOrDefault()?.Time;
@@ -267,6 +291,9 @@ public sealed class History
             case ActionFinished { Action: var ended } when IsCreation(ended):
                 _firstOfDeployments = index;
                 BeginStep(index);
+                break;
+            case RunEnded:
+                Recall();
                 break;
             case WriteIntended intended:
                 _intended = intended;
@@ -317,6 +344,7 @@ public sealed class History
             case ProbesAnswered look:
                 RowsSent = (int)Math.Min(int.MaxValue, (long)RowsSent + look.Tally.Sent);
                 _looks.Add(look);
+                _lookedAt = index;
                 break;
             case GatesJudged judged:
                 Judged = judged;

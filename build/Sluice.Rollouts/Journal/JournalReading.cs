@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Journal;
 
@@ -42,6 +43,16 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
     public string? LatestRolloutOf(string candidate) =>
         Events.OfType<RunStarted>().LastOrDefault(run => run.Candidate == candidate && run.IsOfRollout)?.Rollout;
 
+    /// <summary>The rollouts in which something was begun since a mark was written, or meant to be; the latest one first.</summary>
+    /// <param name="mark">The mark; null for none, which all of them came after.</param>
+    public IEnumerable<string> BegunSince(RolloutMark? mark) => Events.Reverse()
+        .TakeWhile(happened => mark is null || MarkIn(happened) != mark)
+        .OfType<RunStarted>()
+        .Where(run => run.IsOfRollout)
+        .Select(run => run.Rollout)
+        .OfType<string>()
+        .Distinct();
+
     /// <summary>The ids of all rollouts, in the order in which something last began in them: the latest one is the last.</summary>
     public IReadOnlyList<string> Rollouts =>
         [.. Events.Reverse().OfType<RunStarted>().Select(run => run.Rollout).OfType<string>().Distinct().Reverse()];
@@ -55,4 +66,13 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
 
     /// <summary>The events of one rollout.</summary>
     public IReadOnlyList<JournalEvent> Of(string rollout) => [.. Events.Where(happened => happened.Rollout == rollout)];
+
+    private static RolloutMark? MarkIn(JournalEvent happened) => happened switch
+    {
+        WriteIntended intended => intended.Mark,
+        TrafficWritten written => written.Mark,
+        MarkWritten written => written.Mark,
+        Adopted adopted => adopted.Mark,
+        _ => null,
+    };
 }

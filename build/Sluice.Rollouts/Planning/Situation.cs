@@ -50,22 +50,7 @@ public sealed record Situation
     /// The candidate's deployment: the one that serves its version, whatever its name, else the one that the rollout makes or
     /// would make. Null before Register.
     /// </summary>
-    public string? Candidate
-    {
-        get
-        {
-            if (CandidateVersion is not { } version)
-            {
-                return null;
-            }
-
-            var made = DeploymentName.Of(Spec.Green.Name, version.Version);
-            var ofVersion = State.Endpoint?.Deployments.Where(deployment => Serves(deployment, version)).ToArray() ?? [];
-            return (ofVersion.FirstOrDefault(deployment => State.Endpoint!.Traffic[deployment.Name] > 0)
-                ?? ofVersion.FirstOrDefault(deployment => deployment.Name == made)
-                ?? ofVersion.FirstOrDefault(deployment => deployment.IsReady))?.Name ?? made;
-        }
-    }
+    public string? Candidate => CandidateVersion is { } version ? DeploymentOf(version) : null;
 
     /// <summary>The candidate's deployment when it is there and serves the candidate's version; otherwise null.</summary>
     public DeploymentState? CandidateDeployment =>
@@ -85,6 +70,25 @@ public sealed record Situation
 
     /// <summary>The endpoint's mark or, where somebody has removed it amid the rollout, the one that the journal remembers; null for neither.</summary>
     public RolloutMark? KnownMark => State.Endpoint?.Mark ?? (History.LastMark is { IsOpen: true } lost ? lost : null);
+
+    /// <summary>
+    /// Whether the rollout that the history is of was begun after the one that the endpoint's mark speaks of, and has given its candidate no
+    /// traffic yet: giving it up takes nothing from what serves.
+    /// </summary>
+    public bool Waits => State.Endpoint is { Mark: not { IsOpen: true } } endpoint
+        && (endpoint.Mark is not { Status: not RolloutStatus.Started } mark || mark.RolloutId != RolloutId)
+        && History.WaitsForTraffic
+        && (WaitingCandidate is { } candidate
+            ? StableBeside(endpoint, candidate) is not null && (endpoint.Deployment(candidate) is not null || !History.HasPassed(Stage.Green))
+            : History.IsCutShort);
+
+    /// <summary>
+    /// What a rollout that waits for its candidate's first traffic would have said in the tags; null while none waits, and while its candidate
+    /// has no version yet.
+    /// </summary>
+    public RolloutMark? WaitingMark => Waits && WaitingCandidate is { } candidate
+        ? new(RolloutId, StableBeside(State.Endpoint!, candidate)!, candidate, RolloutStatus.Started)
+        : null;
 
     /// <summary>
     /// The deployment that serves besides the candidate: the one with all traffic, or the one that the mark of a rollout
@@ -127,6 +131,26 @@ public sealed record Situation
         && mark.RolloutId != rollout
         && (History.LastMark is not null || (History.LastWritten is not null && !endpoint.Traffic.Equals(History.KnownTraffic)))
         && (Candidate is not { } candidate || endpoint.Traffic[candidate] + endpoint.MirrorTraffic[candidate] == 0);
+
+    /// <summary>The deployment of what the history's rollout is to bring live, whatever this configuration has; null before it is registered.</summary>
+    private string? WaitingCandidate => History.Content is not { } content ? null
+        : content == Spec.Model.CandidateContent ? Candidate
+        : State.Models.FirstOrDefault(version => version.Has(content)) is { } version ? DeploymentOf(version)
+        : null;
+
+    /// <summary>What serves beside a candidate: what has all traffic, or what the latest rollout left serving. Null when nothing else does.</summary>
+    private static string? StableBeside(EndpointState endpoint, string candidate) =>
+        new[] { endpoint.Traffic.Sole, endpoint.Mark?.Serving }.FirstOrDefault(name => name is not null && name != candidate);
+
+    /// <summary>The deployment that serves a version, whatever its name, else the one that a rollout of it makes.</summary>
+    private string DeploymentOf(ModelVersion version)
+    {
+        var made = DeploymentName.Of(Spec.Green.Name, version.Version);
+        var ofVersion = State.Endpoint?.Deployments.Where(deployment => Serves(deployment, version)).ToArray() ?? [];
+        return (ofVersion.FirstOrDefault(deployment => State.Endpoint!.Traffic[deployment.Name] > 0)
+            ?? ofVersion.FirstOrDefault(deployment => deployment.Name == made)
+            ?? ofVersion.FirstOrDefault(deployment => deployment.IsReady))?.Name ?? made;
+    }
 
     /// <summary>
     /// Whether a deployment serves that version. A number that was deleted and given again stands for other content: where both digests are

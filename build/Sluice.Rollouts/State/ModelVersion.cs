@@ -19,6 +19,9 @@ public sealed record ModelVersion(string Name, string Version, string? Digest)
     /// <summary>Name and version in words.</summary>
     public string Title => TitleOf(Registry, Name, Version);
 
+    /// <summary>The source that speaks of this version and no other.</summary>
+    public ModelSource Source => Registry is { } registry ? new RegistryModel(registry, Name, Version) : new WorkspaceModel(Name, Version);
+
     /// <summary>Name and version in words.</summary>
     internal static string TitleOf(string? registry, string name, string? version) =>
         $"{name} version {version}{(registry is null ? "" : $" of registry {registry}")}";
@@ -34,6 +37,9 @@ public sealed record ModelVersion(string Name, string Version, string? Digest)
         RegistryModel model => Is(Registry, model.Registry) && IsNamed(model.Name, model.Version),
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "There is no such source."),
     };
+
+    /// <summary>Whether it is what a journal calls by its content: the digest of a folder, or the name and version of a registered model.</summary>
+    public bool Has(string content) => Digest == content || Source.Title == content;
 
     private bool IsNamed(string name, string? version) => Is(Name, name) && (version is null || Is(Version, version));
 

@@ -24,6 +24,9 @@ public sealed record RolloutMark(string RolloutId, string Stable, string Candida
     /// <summary>Whether the rollout is under way, so that both deployments must stay.</summary>
     public bool IsOpen => Status is RolloutStatus.Shadow or RolloutStatus.Canary or RolloutStatus.Passed or RolloutStatus.FinalBake;
 
+    /// <summary>The deployment that a rollout which is over has left serving, or that one under way goes back to.</summary>
+    public string Serving => Status == RolloutStatus.Completed ? Candidate : Stable;
+
     /// <summary>The mark in an endpoint's tags; null when there is none, or one that is not whole.</summary>
     public static RolloutMark? Read(IReadOnlyDictionary<string, string> tags) =>
         tags.TryGetValue(RolloutTag, out var id)

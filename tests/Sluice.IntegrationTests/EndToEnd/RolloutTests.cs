@@ -75,6 +75,26 @@ public sealed class RolloutTests
     }
 
     [Test]
+    public async Task Rollback_gives_up_a_candidate_that_waits_and_leaves_the_version_that_serves()
+    {
+        await using var bench = new Workbench();
+        var live = await bench.RunAsync("--target=Promote");
+        bench.Append(Path.Combine("models", "heart-classifier", "v2", "note.txt"), "another version");
+        var green = await bench.RunAsync("--target=Green");
+
+        var rollback = await bench.RunAsync("--target=Rollback");
+
+        var (traffic, over) = (await bench.TrafficAsync(), await bench.RunAsync("--target=Promote"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new[] { live.ExitCode, green.ExitCode, rollback.ExitCode, over.ExitCode }, Is.EqualTo(new[] { 0, 0, 0, 3 }), $"{rollback}{over}");
+            Assert.That(traffic, Is.EqualTo("green-2=100"));
+            Assert.That(rollback.Output, Does.Contain("the rollout of green-3 is over"));
+            Assert.That(over.Output, Does.Contain("--retry rolls it out again"));
+        }
+    }
+
+    [Test]
     public async Task Cleanup_leaves_one_deployment_and_deletes_the_endpoint_only_when_told_twice()
     {
         await using var bench = new Workbench();

@@ -148,6 +148,40 @@ internal sealed class StatusTests
     }
 
     [Test]
+    public async Task A_rollback_of_the_rollout_before_is_nobody_elses_doing()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Spec = Specs.Second;
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        await rehearsal.RollBackAsync();
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(held.Outcome, Is.EqualTo(Outcome.Held), held.Why);
+        Assert.That(rehearsal.Traffic.Sole, Is.EqualTo("default"));
+        Assert.That(Looked.Text(status), Does.Not.Contain("Somebody else"));
+    }
+
+    [Test]
+    public async Task A_rollback_that_moved_nothing_is_told_and_changes_nothing_of_what_is_held()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        var before = await Looked.StatusAsync(rehearsal);
+        rehearsal.Time.Advance(TimeSpan.FromMinutes(1));
+        rehearsal.Scoring.Answers = (_, _) => false;
+        await rehearsal.RollBackAsync();
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(status.Progress!.HeldSince, Is.EqualTo(before.Progress!.HeldSince));
+            Assert.That(status.Probes?.Sentence, Is.EqualTo(before.Probes?.Sentence));
+            Assert.That(status.Notes, Has.One.StartsWith("The latest Rollback moved nothing: default is not healthy, so no traffic was moved: "));
+        });
+    }
+
+    [Test]
     public async Task A_rollout_that_went_back_and_was_brought_back_by_hand_has_not_ended_as_it_did()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);

@@ -250,4 +250,23 @@ internal sealed class CleanupTests
         Assume.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
         return rehearsal;
     }
+
+    [Test]
+    public async Task All_that_were_rejected_are_retired_and_not_the_latest_alone()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        foreach (var candidate in new[] { "3", "4", "5" })
+        {
+            rehearsal.Time.Advance(TimeSpan.FromHours(1));
+            rehearsal.Spec = Specs.Of(Specs.V3 with { Path = $"/models/heart/v{candidate}", Digest = $"digest-of-v{candidate}" }, Specs.V1);
+            await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+            await rehearsal.RollBackAsync();
+        }
+
+        Assume.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-5", "green-4", "green-3", "green-2", "default" }));
+        var result = await rehearsal.RunAsync(Stage.Cleanup);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2" }));
+    }
 }

@@ -376,4 +376,24 @@ internal sealed class ForeignChangeTests
             }
         };
     }
+
+    [Test]
+    public async Task A_candidate_that_somebody_took_off_and_deleted_is_not_made_anew_before_a_person_says_so()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.SomebodySetsTraffic(("default", 100));
+        rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with
+        {
+            Deployments = rehearsal.Workspace.Endpoint.Deployments.RemoveAll(deployment => deployment.Name == "green-2"),
+        };
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((result.Stage, result.Outcome), Is.EqualTo((Stage.Green, Outcome.Held)));
+            Assert.That(result.Why, Does.StartWith("Somebody else changed the traffic: "));
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "default" }));
+        });
+    }
 }

@@ -239,7 +239,8 @@ internal sealed class LockTests
 
         var lost = await Assert.ThrowsAsync<EndpointLockedException>(() => Rehearsal.RunAsync(first, Rehearsal.Line, CancellationToken.None));
 
-        Assert.That(lost!.Message, Does.EndWith(expected));
+        Assert.That(lost!.Message, Does.StartWith("The lock on the endpoint was broken, and nobody has said that they took it.").And.EndWith(expected));
+        Assert.That(rehearsal.Notes, Has.Some.EqualTo("The lock on the endpoint was lost: this run writes nothing more, and looks for who has taken it."));
     }
 
     [Test]

@@ -248,4 +248,170 @@ internal sealed class RollbackTests
 
         Assert.That((result.Outcome, result.Why), Is.EqualTo((Outcome.Done, "There was no rollout; default has all traffic.")));
     }
+
+    [Test]
+    public async Task While_a_newer_candidate_waits_at_no_traffic_a_rollback_gives_it_up_and_leaves_what_serves([Values] bool namesIt)
+    {
+        var rehearsal = await WaitingAsync();
+        rehearsal.Spec = namesIt ? Specs.Second : Specs.First;
+
+        var result = await rehearsal.RollBackAsync();
+        var again = await rehearsal.RollBackAsync();
+        rehearsal.Spec = Specs.Second;
+        var over = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((result.Outcome, result.Why), Is.EqualTo((Outcome.Done, "green-2 has all traffic.")));
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+            Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-2", "green-2", "green-3", RolloutStatus.RolledBack)));
+            Assert.That(Rejected(rehearsal), Is.EqualTo(new[] { "green-3" }));
+            Assert.That(again, Has.Property("Actions").EqualTo(0).And.Property("Outcome").EqualTo(Outcome.Done), again.Why);
+            Assert.That(over.Outcome, Is.EqualTo(Outcome.RolledBack));
+            Assert.That(over.Why, Does.Contain("green-3 was taken back before, and --retry rolls it out again"));
+        });
+    }
+
+    [Test]
+    public async Task A_candidate_that_was_given_up_at_no_traffic_gets_another_try_when_a_person_wants_it()
+    {
+        var rehearsal = await WaitingAsync();
+        await rehearsal.RollBackAsync();
+
+        var result = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-3")));
+    }
+
+    [Test]
+    public async Task A_second_try_that_has_no_traffic_yet_can_be_given_up_too()
+    {
+        var rehearsal = await WaitingAsync();
+        await rehearsal.RollBackAsync();
+        await rehearsal.RunAsync(request => request with { Retry = true }, Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+
+        await rehearsal.RollBackAsync();
+
+        Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+        Assert.That((rehearsal.Mark?.Candidate, rehearsal.Mark?.Status), Is.EqualTo(("green-3", RolloutStatus.RolledBack)));
+    }
+
+    [Test]
+    public async Task Whoever_names_where_to_goes_back_past_what_serves_whatever_waits()
+    {
+        var rehearsal = await WaitingAsync();
+
+        var result = await rehearsal.RollBackAsync("default");
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+    }
+
+    [Test]
+    public async Task A_candidate_that_is_not_made_yet_is_given_up_before_it_is()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        await rehearsal.RunAsync(Stage.Register);
+
+        var result = await rehearsal.RollBackAsync();
+        var over = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+            Assert.That(over.Outcome, Is.EqualTo(Outcome.RolledBack), over.Why);
+            Assert.That(rehearsal.Deployments, Is.EqualTo(new[] { "green-2", "default" }));
+        });
+    }
+
+    [Test]
+    public async Task A_rollback_amid_an_upload_leaves_what_serves([Values] bool namesIt)
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        using var death = new CancellationTokenSource();
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call.Name == "register model")
+            {
+                death.Cancel();
+            }
+        };
+        Assert.That(async () => await Rehearsal.RunAsync(rehearsal.NewRollout(), Rehearsal.Line, death.Token), Throws.InstanceOf<OperationCanceledException>());
+        rehearsal.Workspace.OnCall = _ => { };
+        rehearsal.Spec = namesIt ? Specs.Second : Specs.First;
+
+        var result = await rehearsal.RollBackAsync();
+        var again = await rehearsal.RollBackAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Why, Is.EqualTo("The rollout under way has made no deployment yet: traffic stays [green-2 100 %]. --to goes back further."));
+            Assert.That(again.Actions, Is.Zero);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+        });
+    }
+
+    [Test]
+    public async Task Traffic_that_is_mirrored_to_a_candidate_that_waits_ends_with_it()
+    {
+        var rehearsal = await WaitingAsync();
+        rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with { MirrorTraffic = Traffic.Of([new("green-3", 20)]) };
+
+        var result = await rehearsal.RollBackAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(rehearsal.Workspace.Endpoint.MirrorTraffic, Is.EqualTo(Traffic.None));
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+            Assert.That(rehearsal.Mark?.Candidate, Is.EqualTo("green-3"));
+        });
+    }
+
+    [Test]
+    public async Task An_attempt_whose_deployment_is_gone_does_not_stand_in_the_way_of_the_completed_one()
+    {
+        var rehearsal = await WaitingAsync();
+        rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with
+        {
+            Deployments = rehearsal.Workspace.Endpoint.Deployments.RemoveAll(deployment => deployment.Name == "green-3"),
+        };
+
+        await rehearsal.RollBackAsync();
+
+        Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+    }
+
+    [Test]
+    public async Task An_attempt_from_before_the_completed_rollout_does_not_either()
+    {
+        var rehearsal = new Rehearsal(Specs.Second);
+        await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+        rehearsal.Spec = Specs.First;
+        var whole = await rehearsal.RunAsync(Rehearsal.Line);
+        Assume.That(whole.Outcome, Is.EqualTo(Outcome.Done), whole.Why);
+        var served = rehearsal.Traffic.Sole;
+
+        await rehearsal.RollBackAsync();
+
+        Assert.That(served, Is.Not.EqualTo("default"));
+        Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+    }
+
+    private static IEnumerable<string> Rejected(Rehearsal rehearsal) =>
+        rehearsal.Workspace.Endpoint.Deployments.Where(deployment => RoleTags.AreOfRejected(deployment.Tags)).Select(deployment => deployment.Name);
+
+    /// <summary>Version 2 serves as green-2 and its rollout is over; green-3 of a newer one is up at 0 %.</summary>
+    private static async Task<Rehearsal> WaitingAsync()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        var result = await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
+        Assume.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+        return rehearsal;
+    }
 }

@@ -66,7 +66,7 @@ public sealed class Guide(Commands commands, Situation situation)
                 (null, _) => [.. WaysBack(), new(null, "the configuration that the rollout was begun with goes on")],
                 _ when Endpoint?.Mark is { IsOpen: true } => [new(commands.Again, "goes on"), .. WaysBack()],
                 (FinishDecision, _) => Finished(),
-                _ => [new(commands.Of($"{Stage.Promote}"), "begins the rollout"), .. Deletion()],
+                _ => [new(commands.Of($"{Stage.Promote}"), "begins the rollout"), .. situation.WaitingMark is null ? [] : WaysBack(), .. Deletion()],
             },
         ];
         return new([.. steps.Where(step => step != commands.Look)]);
@@ -159,6 +159,11 @@ public sealed class Guide(Commands commands, Situation situation)
         if (Endpoint is not { } endpoint)
         {
             return [];
+        }
+
+        if (situation.WaitingMark is { } waiting && GoesBack(to: null, waiting.Stable))
+        {
+            return [new(commands.Of("Rollback"), $"gives {waiting.Candidate} up; {waiting.Stable} keeps all traffic")];
         }
 
         var mark = situation.KnownMark;

@@ -12,8 +12,11 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// </summary>
 internal static class Bake
 {
-    /// <summary>How late after a look a weight may rise on it.</summary>
+    /// <summary>How late after a look of the same run a weight may rise on it, beside the time between two looks; a write takes its time.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
+
+    /// <summary>How late a run that goes on still takes the look of the one before it for its first.</summary>
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(1);
 
     /// <summary>How long nobody looks at a workspace where nothing is at stake; somebody else may change it meanwhile.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -32,8 +35,13 @@ internal static class Bake
         var (since, end, limit) = Times(situation, held);
         var upshot = Upshot.Of(situation, held.Gates);
         var lastLook = LastLook(situation, mark);
-        if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass && Refresh(situation, mark, held.Gates) is null)
+        if (lastLook >= end && situation.CandidateVerdict.Kind == VerdictKind.Pass)
         {
+            if (Refresh(situation, mark, held.Gates) is { } look)
+            {
+                return look;
+            }
+
             if (upshot.Consequence == Consequence.Advance && (held.UntilEvidence is null || upshot.IsConclusive))
             {
                 return null;
@@ -76,17 +84,22 @@ internal static class Bake
     }
 
     /// <summary>
-    /// The decision on a rise whose evidence is from long ago, as that of a run that was held, or from a time that is still to come: another
-    /// look. Null when the latest is recent, or there is none to speak of.
+    /// The decision on a candidate with traffic that this run has not looked at, or not for long: another look, before its weight rises and
+    /// before it is held once more. Null when the latest is recent.
     /// </summary>
     public static Decision? Refresh(Situation situation, RolloutMark mark, IEnumerable<GateRule> gates)
     {
+        var hasLooked = situation.History.LastLook(mark.Candidate) is not null;
+        var interval = situation.Spec.Strategy.Gate.LookInterval;
         var recent = LastLook(situation, mark);
-        return situation.History.LastLook(mark.Candidate) is null || situation.Now <= recent + situation.Spec.Strategy.Gate.LookInterval + Freshness
+        var lasting = situation.History.IsLookedInRun ? interval + Freshness : interval < JustNow ? interval : JustNow;
+        return situation.Now <= recent + lasting || (!hasLooked && situation.State.Endpoint!.Traffic[mark.Candidate] == 0)
             ? null
             : Decision.Act(
                 Looks.At(situation, mark.Stable, mark.Candidate, gates),
-                recent is null ? $"When the latest look at {mark.Candidate} was, clocks disagree." : $"The latest look at {mark.Candidate} was long ago.");
+                recent is not null ? $"The latest look at {mark.Candidate} was {(situation.History.IsLookedInRun ? "long ago" : "in an earlier run")}."
+                : hasLooked ? $"When the latest look at {mark.Candidate} was, clocks disagree."
+                : $"Nobody has looked at {mark.Candidate} under this traffic.");
     }
 
     /// <summary>
@@ -146,7 +159,9 @@ internal static class Bake
             && situation.Now > first.Time + deadline)
         {
             var late = $"{mark.Candidate} is at {share}, and the rollout's deadline of {Spec.Reading.Duration.Format(deadline)} is over.";
-            return situation.Spec.Strategy.OnDeadline == Consequence.Rollback ? Back(situation, mark, late) : Decision.Hold(late);
+            return situation.Spec.Strategy.OnDeadline == Consequence.Rollback
+                ? Back(situation, mark, late)
+                : Refresh(situation, mark, gates) ?? Decision.Hold(late);
         }
 
         // What a run before this one was told is asked again first: the gate, or its configuration, may have been mended.

@@ -137,8 +137,11 @@ internal static class CanaryStage
         if (!isSplit
             || !(steps.Any(step => step.Weight == weight) || situation.Adopt || situation.History.IsAdopted))
         {
-            return Decision.Hold(
-                $"The traffic is [{endpoint.Traffic}], which is no step of this rollout: {string.Join(", ", steps.Select(step => step.Title))}."
+            var which = steps.IsEmpty
+                ? "and this rollout has no steps"
+                : $"which is no step of this rollout: {string.Join(", ", steps.Select(step => step.Title))}";
+            return Unsettled(situation, mark) ?? Decision.Hold(
+                $"The traffic is [{endpoint.Traffic}], {which}."
                 + (isSplit ? " --adopt goes on from there, and so do steps of which it is one." : ""));
         }
 
@@ -168,12 +171,22 @@ internal static class CanaryStage
             + $"{situation.CandidateVerdict.Sentence}.");
     }
 
+    /// <summary>What speaks against a candidate that is held as it is, or the look that tells; null when it is well.</summary>
+    private static Decision? Unsettled(Situation situation, RolloutMark mark)
+    {
+        var gates = GatesNow(situation, mark).ToArray();
+        return Bake.SendBack(situation, mark, gates) ?? Bake.Refresh(situation, mark, gates);
+    }
+
     /// <summary>The steps that a candidate has passed, in words.</summary>
     public static string Passed(int steps) => steps == 1 ? "the only step" : $"all {steps} steps";
 
-    private static Decision Passed(Situation situation, RolloutMark mark) => Decision.Done(situation.Spec.Strategy.Steps is { IsEmpty: false } steps
-        ? $"{mark.Candidate} has passed {Passed(steps.Length)}."
-        : "There are no steps before Promote.");
+    /// <summary>The canary is over; a run that goes no further looks at what it leaves, and Promote does in one that does.</summary>
+    private static Decision Passed(Situation situation, RolloutMark mark) =>
+        (situation.Stages is [.., Stage.Canary] ? Unsettled(situation, mark) : null)
+        ?? Decision.Done(situation.Spec.Strategy.Steps is { IsEmpty: false } steps
+            ? $"{mark.Candidate} has passed {Passed(steps.Length)}."
+            : "There are no steps before Promote.");
 
     /// <summary>On to the step after the one at an index, or to the canary's end.</summary>
     private static Decision Advance(Situation situation, string stable, int index, string why)

@@ -61,7 +61,7 @@ internal static class CleanupStage
     /// </summary>
     private static Decision? MovedOn(Situation situation, EndpointState endpoint)
     {
-        var left = endpoint.Mark is { } mark ? mark.Status == RolloutStatus.Completed ? mark.Candidate : mark.Stable : null;
+        var left = endpoint.Mark?.Serving;
         return left is null || endpoint.Deployment(left) is null || endpoint.Traffic[left] > 0 || situation.Adopt || situation.History.IsAdopted
             ? null
             : Decision.Hold(
@@ -76,12 +76,16 @@ internal static class CleanupStage
         && !Waits(situation, endpoint, deployment)
         && (RoleTags.AreOurs(deployment.Tags) || WasReplaced(endpoint, deployment));
 
-    /// <summary>Whether it is a candidate that waits for its canary: this spec's, or another's and thus newer than what serves.</summary>
+    /// <summary>
+    /// Whether it is a candidate that waits for its canary: this spec's, or another's and thus newer than what serves. One that was rejected
+    /// waits for nothing, unless a person wants another try of it.
+    /// </summary>
     private static bool Waits(Situation situation, EndpointState endpoint, DeploymentState deployment)
     {
         var hadItsTurn = endpoint.Mark is { Status: not RolloutStatus.Started } mark && (mark.Candidate == deployment.Name || mark.Stable == deployment.Name);
-        return deployment.Name == situation.Candidate
-            ? situation.CandidateMark is null or { Status: RolloutStatus.Started }
+        var isTriedAgain = deployment.Name == situation.Candidate && situation.CandidateMark is { Status: RolloutStatus.Started };
+        return RoleTags.AreOfRejected(deployment.Tags) ? isTriedAgain
+            : deployment.Name == situation.Candidate ? isTriedAgain || situation.CandidateMark is null
             : !hadItsTurn && endpoint.Traffic.Deployments.Any(name => endpoint.Deployment(name)?.CreatedAt < deployment.CreatedAt);
     }
 

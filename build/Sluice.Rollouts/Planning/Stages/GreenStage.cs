@@ -29,7 +29,7 @@ internal static class GreenStage
 
         return endpoint.Deployment(name) switch
         {
-            null => Create(situation, endpoint, name, version),
+            null => Preconditions.TrafficIsOurs(situation) ?? Create(situation, endpoint, name, version),
             { } other when !Situation.Serves(other, version) => Unfit(situation, other, $"serves {Preconditions.Mismatch(other, version)}"),
             { IsReady: false } broken => Preconditions.Replace(situation, broken),
             _ => Test(situation, endpoint, name, version),

@@ -3,7 +3,10 @@ using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Stages;
 
-/// <summary>The stable deployment gets all traffic back, when it can serve.</summary>
+/// <summary>
+/// The stable deployment gets all traffic back, when it can serve. While a newer rollout waits for its candidate's first traffic, it is the one
+/// that is given up, and what serves stays; a person goes further back by naming where to.
+/// </summary>
 internal static class RollbackStage
 {
     /// <summary>Foreign changes that a rollback overrides before a person is asked; a canary still running makes one per step.</summary>
@@ -17,7 +20,18 @@ internal static class RollbackStage
         }
 
         var endpoint = situation.State.Endpoint!;
-        var known = situation.KnownMark;
+        var isWaiting = situation.RollbackTo is null && situation.Waits;
+        if (isWaiting && situation.WaitingMark is null)
+        {
+            return Decision.Done($"The rollout under way has made no deployment yet: traffic stays [{endpoint.Traffic}]. --to goes back further.");
+        }
+
+        if (situation.RollbackTo is null && Untold(situation, endpoint) is { } untold)
+        {
+            return untold;
+        }
+
+        var known = isWaiting ? situation.WaitingMark : situation.KnownMark;
         var target = situation.RollbackTo is { } asked ? Named(situation, endpoint, asked) : known?.Stable;
         if (target is null)
         {
@@ -29,9 +43,10 @@ internal static class RollbackStage
         var mark = known is { } before ? MarkOf(before, target) : null;
         if (endpoint.Traffic.Sole == target && endpoint.MirrorTraffic.Beside(endpoint.Traffic, mark).Equals(endpoint.MirrorTraffic))
         {
-            return endpoint.Mark is { IsOpen: true } open && open.Stable == target
+            var open = isWaiting ? known : endpoint.Mark is { IsOpen: true } shown && shown.Stable == target ? shown : null;
+            return open is not null
                 ? Decision.Act(
-                    new SetMark(endpoint.Name, open, open with { Status = RolloutStatus.RolledBack }),
+                    new SetMark(endpoint.Name, endpoint.Mark, open with { Status = RolloutStatus.RolledBack }),
                     $"{target} has all traffic already, so the rollout of {open.Candidate} is over.")
                 : (endpoint.Mark is { Status: RolloutStatus.RolledBack } rejected ? Rejection.Tag(situation, rejected) : null)
                     ?? Decision.Done($"{target} has all traffic.");
@@ -52,6 +67,23 @@ internal static class RollbackStage
             _ => Shift(situation, endpoint, target, mark),
         };
     }
+
+    /// <summary>
+    /// The decision without a journal that tells of the latest rollout, where a candidate newer than what that one brought live may wait for its
+    /// turn: which of the two a person means, only they know. Null where there is none.
+    /// </summary>
+    private static Decision? Untold(Situation situation, EndpointState endpoint) =>
+        endpoint.Mark is { Status: RolloutStatus.Completed } mark
+        && situation.History.Content is null
+        && endpoint.Deployment(mark.Candidate) is { } serving
+        && endpoint.Traffic.Sole == serving.Name
+        && endpoint.Deployments.FirstOrDefault(deployment => deployment.CreatedAt > serving.CreatedAt
+            && RoleTags.AreOurs(deployment.Tags)
+            && !RoleTags.AreOfRejected(deployment.Tags)) is { } newer
+            ? Decision.Hold(
+                $"Without a journal nobody knows whether {newer.Name} waits for its first traffic or {mark.Candidate} is to go back: traffic stays "
+                + $"[{endpoint.Traffic}]; say --to={mark.Stable} to go back.")
+            : null;
 
     /// <summary>The decision of a stage whose rollout has gone back; null when it has not.</summary>
     public static Decision? WentBack(Situation situation) =>

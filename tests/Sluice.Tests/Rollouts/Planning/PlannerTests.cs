@@ -360,8 +360,14 @@ internal sealed class PlannerTests
         yield return Case(Stage.Canary, "the traffic is split and its rollout is over",
             Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.RolledBack).Since(0),
             "Held: The traffic is [default 90 %, green-2 10 %], and no rollout of green-2 made it so.");
+        yield return Case(Stage.Canary, "the steps are gone amid the canary",
+            Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.Canary).Since(3).Probed(1, 20) with
+            {
+                Spec = Specs.First.With(strategy => strategy with { Steps = [] }),
+            },
+            "Held: The traffic is [default 90 %, green-2 10 %], and this rollout has no steps. --adopt goes on from there, and so do steps of which it is one.");
         yield return Case(Stage.Canary, "the weight is no step",
-            Serving(("default", 80), ("green-2", 20)).Marked(RolloutStatus.Canary).Since(0),
+            Serving(("default", 80), ("green-2", 20)).Marked(RolloutStatus.Canary).Since(2).Probed(1, 20),
             "Held: The traffic is [default 80 %, green-2 20 %], which is no step of this rollout: 10 %, 50 %. "
             + "--adopt goes on from there, and so do steps of which it is one.");
         yield return Case(Stage.Canary, "the weight was just written", atTen.Since(0), "send 10 probes to green-2");
@@ -457,7 +463,8 @@ internal sealed class PlannerTests
         var passed = Serving(("default", 50), ("green-2", 50)).Marked(RolloutStatus.Passed).Since(0);
         var baking = Serving(("default", 0), ("green-2", 100)).Marked(RolloutStatus.FinalBake);
 
-        yield return Case(Stage.Promote, "it has passed", passed, "shift traffic from [default 50 %, green-2 50 %] to [green-2 100 %]");
+        yield return Case(Stage.Promote, "it has passed, and nobody has looked since", passed, "send 10 probes to green-2");
+        yield return Case(Stage.Promote, "it has passed", passed.Since(2).Probed(1, 20), "shift traffic from [default 50 %, green-2 50 %] to [green-2 100 %]");
         yield return Case(Stage.Promote, "it has passed and broken", passed.In("green-2", ProvisioningState.Failed).Smoked("default"),
             "shift traffic from [default 50 %, green-2 50 %] to [default 100 %]");
         yield return Case(Stage.Promote, "it has not passed",
@@ -540,6 +547,16 @@ internal sealed class PlannerTests
             "Done: There was no rollout; default has all traffic.");
         yield return Case(Stage.Rollback, "there was no rollout, and the traffic is split", Serving(("default", 90), ("green-2", 10)),
             "Held: The traffic is [default 90 %, green-2 10 %], and no rollout made it so; say --to=<deployment>.");
+        var waiting = Serving(("green-1", 100), ("green-2", 0), ("default", 0)).With(each => each with
+        {
+            Tags = new RolloutMark("old", "default", "green-1", RolloutStatus.Completed).WriteTo(each.Tags),
+        });
+        yield return Case(Stage.Rollback, "a newer candidate waits", Run(waiting, "ann", "ann"), "mark heart-endpoint: green-2 is rolled back");
+        yield return Case(Stage.Rollback, "a newer candidate waits and no journal tells of it", waiting,
+            "Held: Without a journal nobody knows whether green-2 waits for its first traffic or green-1 is to go back: traffic stays [green-1 100 %]; "
+            + "say --to=default to go back.");
+        yield return Case(Stage.Rollback, "a newer candidate waits and a person names where to", Run(waiting, "ann", "ann") with { RollbackTo = "default" },
+            "smoke-test default");
         yield return Case(Stage.Rollback, "a canary is under way", canary, "smoke-test default");
         yield return Case(Stage.Rollback, "the stable one answers", canary.Smoked("default"),
             "shift traffic from [default 90 %, green-2 10 %] to [default 100 %]");
@@ -592,8 +609,8 @@ internal sealed class PlannerTests
 
     /// <summary>One person ran Green, and another one runs Approve.</summary>
     private static Situation Run(Situation situation, string starter, string person) => situation.After(
-        new RunStarted(Noon, [Stage.Green], "digest", new("desk", 1, Noon), null) { Actor = $"{starter} on desk" },
-        new RunStarted(Noon, [Stage.Approve], "digest", new("desk", 2, Noon), null) { Actor = $"{person} on desk" });
+        new RunStarted(Noon, [Stage.Green], Specs.V2.Digest, new("desk", 1, Noon), null) { Actor = $"{starter} on desk" },
+        new RunStarted(Noon, [Stage.Approve], Specs.V2.Digest, new("desk", 2, Noon), null) { Actor = $"{person} on desk" });
 
     private static IEnumerable<TestCaseData> DeleteEndpoint()
     {

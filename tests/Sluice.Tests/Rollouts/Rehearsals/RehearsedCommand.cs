@@ -26,6 +26,7 @@ internal sealed record RehearsedCommand(string Name, Func<Task<Rehearsal>> Prepa
         new("retry of a candidate that waits and is made anew", async () => Changed(await WaitingAsync()), Whole) { Retry = true },
         new("retry of a rejected candidate that is made anew", async () => Changed(await RejectedAsync()), Whole) { Retry = true },
         new("rollback in the canary", () => Rehearsal.AtStepAsync(50, Specs.Brief), [Stage.Rollback]),
+        new("rollback of a candidate that waits", NewerWaitingAsync, [Stage.Rollback]),
         new("rollback of a finished rollout", () => Rehearsal.AfterFirstRolloutAsync(Specs.Brief), [Stage.Rollback]),
         new("clean-up", () => Rehearsal.AfterFirstRolloutAsync(Specs.Brief), [Stage.Cleanup]),
     ];
@@ -56,9 +57,22 @@ internal sealed record RehearsedCommand(string Name, Func<Task<Rehearsal>> Prepa
     private static async Task<Rehearsal> WaitingAsync()
     {
         var rehearsal = new Rehearsal(Specs.Gated);
+        await WaitAsync(rehearsal);
+        return rehearsal;
+    }
+
+    private static async Task<Rehearsal> NewerWaitingAsync()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync(Specs.Brief);
+        rehearsal.Spec = Specs.Brief with { Model = Specs.Second.Model };
+        await WaitAsync(rehearsal);
+        return rehearsal;
+    }
+
+    private static async Task WaitAsync(Rehearsal rehearsal)
+    {
         var result = await rehearsal.RunAsync(Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green);
         Assume.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
-        return rehearsal;
     }
 
     private static Rehearsal Changed(Rehearsal rehearsal)
