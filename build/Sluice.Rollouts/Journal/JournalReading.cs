@@ -38,6 +38,9 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
     public WriteIntended? Intended => Events.LastOrDefault(
         happened => happened is WriteIntended or TrafficKnown or MarkWritten or ForeignChangeMet) as WriteIntended;
 
+    /// <summary>What the rollout that was begun last is to bring live, as <see cref="RunStarted.Candidate"/> has it; null when there was none.</summary>
+    public string? LatestContent => Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Candidate;
+
     /// <summary>The latest rollout of that content that was begun; null when there was none.</summary>
     /// <param name="candidate">As <see cref="RunStarted.Candidate"/> has it.</param>
     public string? LatestRolloutOf(string candidate) =>

@@ -38,6 +38,9 @@ public sealed record Situation
     /// <summary>What a person approves; null for what the rollout needs next.</summary>
     public ApprovalScope? Approves { get; init; }
 
+    /// <summary>What the rollout that was begun last is to bring live, by content; null where that is not asked for.</summary>
+    public string? LatestContent { get; init; }
+
     /// <summary>The candidate's registered version; null before Register.</summary>
     public ModelVersion? CandidateVersion => State.VersionOf(Spec.Model.Candidate);
 

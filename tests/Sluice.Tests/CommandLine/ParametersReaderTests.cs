@@ -176,7 +176,7 @@ internal sealed class ParametersReaderTests
             Assert.That(spec.Workspace.Cloud, Is.EqualTo(Cloud.Local));
             Assert.That(
                 spec.Emulator! with { Faults = null },
-                Is.EqualTo(new EmulatorSpec(Path.Combine("/checkout", ".sluice", "rehearsal"), LatencyProfile.Azure, 1, 0, 7)));
+                Is.EqualTo(new EmulatorSpec(Path.Combine("/checkout", ".sluice", "rehearsal"), LatencyProfile.Azure, 1, 0, 7) { HasInjection = true }));
             Assert.That(spec.Emulator!.Faults, Does.Contain("\"deployment\":\"green-*\""));
             Assert.That(spec.Load, Is.EqualTo(new LoadSpec(500)));
             Assert.That(spec.Strategy.Steps.Select(step => step.Bake.TotalMinutes), Is.EqualTo(new[] { 10, 20, 30 }));

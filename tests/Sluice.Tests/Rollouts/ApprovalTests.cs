@@ -274,6 +274,28 @@ internal sealed class ApprovalTests
         Assert.That((before.AwaitedApproval, after.AwaitedApproval), Is.EqualTo((ApprovalScope.Canary, null as ApprovalScope?)));
     }
 
+    [Test]
+    public async Task Who_approves_by_the_configuration_of_an_earlier_attempt_is_told_which_rollout_waits()
+    {
+        var (first, second) = (Needing(canary: 1, promote: 0), Specs.Second with { Policy = new() { Approvals = new(1, 0) } });
+        var rehearsal = new Rehearsal(first);
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        rehearsal.Spec = second;
+        var waits = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        rehearsal.Spec = first;
+        var other = await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        var left = rehearsal.Store!.Approvals;
+        rehearsal.Spec = second;
+
+        var right = await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+
+        Assert.That((waits.Stage, waits.Outcome), Is.EqualTo((Stage.Canary, Outcome.Held)), waits.Why);
+        Assert.That(other.Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(other.Why, Does.StartWith("The rollout that was begun last is of ").And.Contain("--model-path=azureml:"));
+        Assert.That(left, Is.Empty);
+        Assert.That(right.Outcome, Is.EqualTo(Outcome.Done), right.Why);
+    }
+
     private static Task<Standing> LookAsync(Rehearsal rehearsal) => Standing.OfAsync(
         rehearsal.Spec, rehearsal.Workspace, rehearsal.Store!, rehearsal.Telemetry, _ => false, previous: null, rehearsal.Time, CancellationToken.None);
 

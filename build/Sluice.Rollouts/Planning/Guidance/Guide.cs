@@ -210,11 +210,11 @@ public sealed class Guide(Commands commands, Situation situation)
 
     private static bool IsRefused(Decision decision) => decision is FinishDecision { Outcome: not Outcome.Done };
 
-    /// <summary>Whether a stage would come to nothing; what is written down of a person's word is not what they want it for.</summary>
+    /// <summary>Whether a stage would come to nothing: neither a look nor what is written down of a person's word is what they want it for.</summary>
     private static bool IsRefused(Stage stage, Situation asked)
     {
         var forecast = Forecast.Of([stage], asked, underWay: null, beforeStep: () => { });
-        return forecast.End.Outcome != Outcome.Done && forecast.Actions.All(planned => planned.Action is Adopt or SetMark);
+        return forecast.End.Outcome != Outcome.Done && forecast.Actions.All(planned => planned.Action is SetMark or { IsWrite: false });
     }
 
     /// <summary>The situation as another run would find it.</summary>

@@ -24,6 +24,15 @@ internal static class ApproveStage
             return Decision.Fail($"The rollout of {candidate} is over ({over.Status}); there is nothing to approve.");
         }
 
+        // Whoever approves means the rollout that waits now, and not an attempt of long ago that this configuration happens to name.
+        if (situation.LatestContent is { } latest && latest != situation.Spec.Model.CandidateContent && situation.CandidateMark is not { IsOpen: true })
+        {
+            var waiting = situation.State.Models.FirstOrDefault(version => version.Has(latest));
+            return Decision.Fail(
+                $"The rollout that was begun last is of {waiting?.Title ?? "a version that is not registered"}, and this configuration's is {candidate}. "
+                + $"Nothing was approved{(waiting is null ? "" : $"; --model-path={waiting.Source.Title} means the other one")}.");
+        }
+
         var (starter, person) = (situation.History.Starter, situation.History.Person);
         if (starter is null || person is null)
         {
