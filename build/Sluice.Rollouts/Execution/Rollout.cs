@@ -398,7 +398,10 @@ public sealed class Rollout : IAsyncDisposable
     }
 
     private Situation SituationOf(WorkspaceState state, History history, DateTimeOffset now) =>
-        _request.SituationOf(_spec with { Model = _model }, state, history, now, _rolloutId) with { LatestContent = _journal?.Before.LatestContent };
+        _request.SituationOf(_spec with { Model = _model }, state, history, now, _rolloutId) with
+        {
+            LatestContent = _request.IsApproval ? _journal?.Before.LatestContent : null,
+        };
 
     /// <returns>Whether it was applied; false when somebody else's change kept it from that, or when it may be missing.</returns>
     private async Task<bool> ApplyAsync(Situation situation, ActDecision act, CancellationToken cancellationToken)

@@ -44,8 +44,7 @@ public static class JournalFormat
         var lines = new ArrayBufferWriter<byte>();
         foreach (var happened in events)
         {
-            lines.Write(JsonSerializer.SerializeToUtf8Bytes(happened, Json.JournalEvent));
-            lines.Write("\n"u8);
+            lines.Write(LineOf(happened));
         }
 
         return lines.WrittenSpan.ToArray();
@@ -56,15 +55,15 @@ public static class JournalFormat
     public static (byte[] Lines, int Count) WriteFitting(IReadOnlyList<JournalEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        var lines = Write([events[0]]);
-        var count = 1;
-        while (count < events.Count && Write([events[count]]) is var next && lines.Length + next.Length <= MostBytes)
+        var lines = new ArrayBufferWriter<byte>();
+        var count = 0;
+        while (count < events.Count && LineOf(events[count]) is var line && (count == 0 || lines.WrittenCount + line.Length <= MostBytes))
         {
-            lines = [.. lines, .. next];
+            lines.Write(line);
             count++;
         }
 
-        return (lines, count);
+        return (lines.WrittenSpan.ToArray(), count);
     }
 
     /// <summary>Reads lines. Never throws on what they hold.</summary>
@@ -99,6 +98,8 @@ public static class JournalFormat
 
         return new(events, unreadable.ToImmutable()) { MayLackRun = mayLackRun };
     }
+
+    private static byte[] LineOf(JournalEvent happened) => [.. JsonSerializer.SerializeToUtf8Bytes(happened, Json.JournalEvent), (byte)'\n'];
 
     private static (JournalEvent? Event, string Why) ReadLine(ReadOnlySpan<byte> line)
     {
