@@ -28,7 +28,8 @@ internal sealed class CrashMatrixTests
     [Test]
     public async Task A_rollout_ends_where_an_undisturbed_one_ends_wherever_its_process_dies()
     {
-        var calls = await CallsOfAnUndisturbedRunAsync();
+        // A run on a busy machine renews its lease and polls more often than most do: no process dies at a request that it does not make.
+        var calls = (await CallsOfAnUndisturbedRunAsync()).Intersect(await CallsOfAnUndisturbedRunAsync()).ToList();
         var points = Thinned(calls)
             .SelectMany(call => Enum.GetValues<FaultMoment>().Select(moment => new CrashPoint(call, moment)))
             .ToList();
