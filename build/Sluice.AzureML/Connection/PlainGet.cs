@@ -47,7 +47,7 @@ internal static class PlainGet
 
             var page = await ReadAsync(connection, next, cancellationToken);
             items.AddRange(page.GetProperty("value").EnumerateArray());
-            var link = page.TryGetProperty("nextLink", out var more) && more.ValueKind == JsonValueKind.String ? more.GetString() : null;
+            var link = page.TextOf("nextLink");
             next = string.IsNullOrEmpty(link) ? null : new Uri(link);
         }
 

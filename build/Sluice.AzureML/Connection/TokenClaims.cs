@@ -36,7 +36,7 @@ internal static class TokenClaims
     {
         foreach (var name in names)
         {
-            if (claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String && claim.GetString() is { Length: > 0 } text)
+            if (claims.TextOf(name) is { Length: > 0 } text)
             {
                 return text;
             }

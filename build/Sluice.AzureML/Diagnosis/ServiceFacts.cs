@@ -51,7 +51,7 @@ public sealed partial class ServiceFacts(AzureConnection connection, TimeProvide
         {
             var address = new Uri(connection.Environment.Endpoint, $"{Subscription}?api-version={SubscriptionVersion}");
             var found = await PlainGet.ReadAsync(connection, address, cancellationToken);
-            return new SubscriptionFact(Text(found, "displayName") ?? "", Text(found, "state") ?? "Unknown", Text(found, "tenantId"));
+            return new SubscriptionFact(found.TextOf("displayName") ?? "", found.TextOf("state") ?? "Unknown", found.TextOf("tenantId"));
         },
         cancellationToken);
 
@@ -101,7 +101,7 @@ public sealed partial class ServiceFacts(AzureConnection connection, TimeProvide
     public Task<IReadOnlyList<MachineSize>> ListSizesAsync(string location, CancellationToken cancellationToken) => ListAsync(
         location,
         "vmSizes",
-        size => new MachineSize(Text(size, "name") ?? "", Text(size, "family"), size.GetProperty("vCPUs").GetInt32()),
+        size => new MachineSize(size.TextOf("name") ?? "", size.TextOf("family"), size.GetProperty("vCPUs").GetInt32()),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -109,7 +109,7 @@ public sealed partial class ServiceFacts(AzureConnection connection, TimeProvide
         location,
         "usages",
         usage => new CoreUsage(
-            Text(usage.GetProperty("name"), "value") ?? "",
+            usage.GetProperty("name").TextOf("value") ?? "",
             usage.GetProperty("currentValue").GetInt64(),
             usage.TryGetProperty("limit", out var limit) && limit.ValueKind == JsonValueKind.Number ? limit.GetInt64() : -1),
         cancellationToken);
@@ -185,9 +185,6 @@ public sealed partial class ServiceFacts(AzureConnection connection, TimeProvide
         AuthorizationUri().Match(challenge.Parameter ?? "") is { Success: true } match ? match.Groups["tenant"].Value : null;
 
     private static bool IsOf(string? id, string account) => id?.EndsWith($"/storageAccounts/{account}", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static string? Text(JsonElement element, string member) =>
-        element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static ImmutableArray<string> Texts(JsonElement element, string member) =>
         element.TryGetProperty(member, out var values) && values.ValueKind == JsonValueKind.Array

@@ -111,7 +111,7 @@ internal sealed partial record ServiceFault(string? Code, string Message)
     /// <summary>The error, its details and its inner error, outermost first.</summary>
     private static IEnumerable<Cause> Causes(JsonElement error)
     {
-        yield return new Cause(Text(error, "code"), Unwrapped(Text(error, "message") ?? "The service gave no reason."));
+        yield return new Cause(error.TextOf("code"), Unwrapped(error.TextOf("message") ?? "The service gave no reason."));
         if (error.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Array)
         {
             foreach (var cause in details.EnumerateArray().Where(IsObject).SelectMany(Causes))
@@ -122,7 +122,7 @@ internal sealed partial record ServiceFault(string? Code, string Message)
 
         foreach (var name in (string[])["innererror", "innerError"])
         {
-            if (error.TryGetProperty(name, out var inner) && IsObject(inner) && Text(inner, "message") is not null)
+            if (error.TryGetProperty(name, out var inner) && IsObject(inner) && inner.TextOf("message") is not null)
             {
                 foreach (var cause in Causes(inner))
                 {
@@ -161,7 +161,7 @@ internal sealed partial record ServiceFault(string? Code, string Message)
                 return string.Join(" ", errors.EnumerateObject().SelectMany(entry => Texts(entry.Value)));
             }
 
-            return Text(root, "message") ?? Text(root, "Message") ?? Text(root, "title") ?? message;
+            return root.TextOf("message") ?? root.TextOf("Message") ?? root.TextOf("title") ?? message;
         }
         catch (JsonException)
         {
@@ -175,9 +175,6 @@ internal sealed partial record ServiceFault(string? Code, string Message)
         JsonValueKind.String => [value.GetString()!],
         _ => [],
     };
-
-    private static string? Text(JsonElement element, string member) =>
-        element.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private static bool IsObject(JsonElement element) => element.ValueKind == JsonValueKind.Object;
 

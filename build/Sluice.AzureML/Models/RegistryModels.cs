@@ -69,9 +69,9 @@ internal sealed class RegistryModels(AzureConnection connection)
         var found = await GetAsync($"{discovery}registrymanagement/v1.0/registries/{registry}/discovery", cancellationToken)
             ?? throw new RequestFailedException(
                 404, $"There is no registry '{source.Registry}'.", "RegistryNotFound", innerException: null);
-        var host = Member(found, "primaryRegionResourceProviderUri");
-        var subscription = Member(found, "subscriptionId");
-        var group = Member(found, "resourceGroup");
+        var host = found.TextOf("primaryRegionResourceProviderUri");
+        var subscription = found.TextOf("subscriptionId");
+        var group = found.TextOf("resourceGroup");
 
         // The caller's token goes there.
         var isHttps = Uri.TryCreate(host, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
@@ -99,16 +99,11 @@ internal sealed class RegistryModels(AzureConnection connection)
 
     private static ModelVersion Version(RegistryModel source, JsonElement entry)
     {
-        var type = entry.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
-            ? Member(properties, "modelType")
-            : null;
-        return new ModelVersion(source.Name, Member(entry, "name") ?? "", Digest: null)
+        var type = entry.TryGetProperty("properties", out var properties) ? properties.TextOf("modelType") : null;
+        return new ModelVersion(source.Name, entry.TextOf("name") ?? "", Digest: null)
         {
             Registry = source.Registry,
             Type = ModelTypes.Parse(type),
         };
     }
-
-    private static string? Member(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

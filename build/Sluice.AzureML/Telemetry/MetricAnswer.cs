@@ -25,15 +25,15 @@ internal sealed record MetricAnswer(string Name, string Unit, ImmutableArray<Met
         var name = Value(metric.GetProperty("name"));
 
         // Each metric has an answer of its own: the request as a whole succeeds when one of them fails.
-        if (Text(metric, "errorCode") is { } code && !code.Equals("Success", StringComparison.OrdinalIgnoreCase))
+        if (metric.TextOf("errorCode") is { } code && !code.Equals("Success", StringComparison.OrdinalIgnoreCase))
         {
-            var why = Text(metric, "errorMessage") ?? "The service gave no reason.";
+            var why = metric.TextOf("errorMessage") ?? "The service gave no reason.";
             throw new RequestFailedException(0, $"Metric {name}: {why}", code, innerException: null);
         }
 
         return new MetricAnswer(
             name,
-            Text(metric, "unit") ?? "",
+            metric.TextOf("unit") ?? "",
             [.. metric.GetProperty("timeseries").EnumerateArray().Select(series => ReadSeries(series, aggregation.ToLowerInvariant()))]);
     }
 
@@ -41,7 +41,7 @@ internal sealed record MetricAnswer(string Name, string Unit, ImmutableArray<Met
     {
         var dimensions = series.TryGetProperty("metadatavalues", out var values) && values.ValueKind == JsonValueKind.Array
             ? values.EnumerateArray().ToImmutableDictionary(
-                value => Value(value.GetProperty("name")), value => Text(value, "value") ?? "", StringComparer.OrdinalIgnoreCase)
+                value => Value(value.GetProperty("name")), value => value.TextOf("value") ?? "", StringComparer.OrdinalIgnoreCase)
             : ImmutableDictionary<string, string>.Empty;
         var points = series.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
             ? data.EnumerateArray()
@@ -54,7 +54,4 @@ internal sealed record MetricAnswer(string Name, string Unit, ImmutableArray<Met
     }
 
     private static string Value(JsonElement name) => name.GetProperty("value").GetString() ?? "";
-
-    private static string? Text(JsonElement element, string member) =>
-        element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

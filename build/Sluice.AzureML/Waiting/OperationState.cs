@@ -13,20 +13,14 @@ internal static class OperationState
         {
             using var document = JsonDocument.Parse(answer.Content);
             var root = document.RootElement;
-            return root.ValueKind != JsonValueKind.Object
-                ? null
-                : Word(root, "status")
-                    ?? (root.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
-                        ? Word(properties, "provisioningState")
-                        : null);
+            return root.TextOf("status")
+                ?? (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("properties", out var properties)
+                    ? properties.TextOf("provisioningState")
+                    : null);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The second one says that an escape makes half a surrogate pair.
             return null;
         }
     }
-
-    private static string? Word(JsonElement element, string member) =>
-        element.TryGetProperty(member, out var word) && word.ValueKind == JsonValueKind.String ? word.GetString() : null;
 }

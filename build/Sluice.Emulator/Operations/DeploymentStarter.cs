@@ -101,9 +101,9 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         }
 
         var notes = new List<string> { "The environment's image and packages are not built: the script runs with this machine's Python." };
-        if (content.Properties.TryGetProperty("modelMountPath", out var mount) && mount.ValueKind == JsonValueKind.String)
+        if (content.Properties.TextOf("modelMountPath") is { } mount)
         {
-            notes.Add($"The model is not mounted at {mount.GetString()}; AZUREML_MODEL_DIR says where it is.");
+            notes.Add($"The model is not mounted at {mount}; AZUREML_MODEL_DIR says where it is.");
         }
 
         return ModelContainer.Start(

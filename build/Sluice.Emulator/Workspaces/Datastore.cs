@@ -13,13 +13,10 @@ internal sealed record Datastore(
 {
     /// <summary>The blob container that it stands for; null when it is none of that storage account.</summary>
     public string? ContainerIn(string account) =>
-        "AzureBlob".Equals(Text("datastoreType"), StringComparison.OrdinalIgnoreCase) && Text("accountName") == account
-            ? Text("containerName")
+        "AzureBlob".Equals(Properties.TextOf("datastoreType"), StringComparison.OrdinalIgnoreCase) && Properties.TextOf("accountName") == account
+            ? Properties.TextOf("containerName")
             : null;
 
     /// <summary>Shows no secret.</summary>
     public override string ToString() => $"{nameof(Datastore)} {{ {nameof(Name)} = {Name} }}";
-
-    private string? Text(string name) =>
-        Properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -11,10 +11,7 @@ internal sealed record ScoringCode(string? CodeId, string ScoringScript)
     public static ScoringCode? Of(DeploymentContent content) =>
         content.Properties.TryGetProperty("codeConfiguration", out var code)
         && code.ValueKind == JsonValueKind.Object
-        && Text(code, "scoringScript") is { Length: > 0 } script
-            ? new ScoringCode(Text(code, "codeId"), script)
+        && code.TextOf("scoringScript") is { Length: > 0 } script
+            ? new ScoringCode(code.TextOf("codeId"), script)
             : null;
-
-    private static string? Text(JsonElement from, string name) =>
-        from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
