@@ -18,8 +18,9 @@ internal static class OperationState
                     ? properties.TextOf("provisioningState")
                     : null);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second one says that the text is none that Unicode has.
             return null;
         }
     }

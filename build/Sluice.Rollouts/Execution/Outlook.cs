@@ -16,11 +16,6 @@ namespace Sluice.Rollouts.Execution;
 /// <param name="Notes">What a person should know beside it, one sentence each.</param>
 public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableArray<string> Notes)
 {
-    /// <summary>Looks in a row that must show somebody else's change before it is one, as in a run.</summary>
-    private const int LooksAtChange = 3;
-
-    private static readonly TimeSpan PauseInLag = TimeSpan.FromSeconds(1);
-
     /// <summary>Looks, and foresees what the run would do if all went well.</summary>
     /// <param name="spec">What is wanted.</param>
     /// <param name="workspace">The workspace; it is only read.</param>
@@ -47,9 +42,9 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
             var (journal, notes) = store is null ? JournalLook.None : await JournalLook.AtAsync(store, spec.AsksApproval, cancellationToken);
             var now = time.GetUtcNow();
             var situation = Begin(spec with { Model = spec.Model.PinnedTo(state) }, state, journal, now, request);
-            if (situation.History.Look(state.Endpoint, now) is { } news && situation.History.Contradicts(news) && look < LooksAtChange)
+            if (StaleLook.MayBe(situation.History, situation.History.Look(state.Endpoint, now), look))
             {
-                await Task.Delay(PauseInLag, time, cancellationToken);
+                await Task.Delay(StaleLook.Pause, time, cancellationToken);
                 continue;
             }
 

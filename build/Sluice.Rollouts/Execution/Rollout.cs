@@ -20,27 +20,23 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>How long what was written may be missing from what the service lists; its lists lag behind its operations.</summary>
     private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan PauseInLag = TimeSpan.FromSeconds(1);
-
     /// <summary>How long a look after a failure may take; a person waits for it, whatever the rollout's clock.</summary>
     private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(10);
 
     /// <summary>The same after a cancellation: pipelines' agents kill what has not ended some seconds later.</summary>
     private static readonly TimeSpan PatienceAfterCancellation = TimeSpan.FromSeconds(3);
 
-    /// <summary>Looks in a row that must show somebody else's change before it is one: a single read may be stale.</summary>
-    private const int LooksAtChange = 3;
-
     private readonly RolloutSpec _spec;
     private readonly IWorkspace _workspace;
     private readonly IJournalStore? _store;
     private readonly ActionRunner _runner;
     private readonly TimeProvider _time;
-    private readonly IReadOnlyCollection<IRolloutObserver> _observers;
+    private readonly Observers _observers;
     private readonly RunRequest _request;
     private readonly Notifier _notifier;
     private readonly Notices _notices;
     private RunJournal? _journal;
+    private WriteAhead? _log;
     private Situation? _seen;
     private string _rolloutId = "";
     private ModelSpec _model;
@@ -48,10 +44,6 @@ public sealed class Rollout : IAsyncDisposable
 
     /// <summary>How the last stage ended; null when an error or a signal ended it.</summary>
     private StageResult? _result;
-    private bool _isJournalBroken;
-
-    /// <summary>The write that was begun after the last proof that the lock was held, if there was one.</summary>
-    private RolloutAction? _begun;
 
     /// <summary>A rollout over the given ports. Nothing is called, and no lock is taken, before the first look.</summary>
     /// <param name="spec">What is wanted.</param>
@@ -75,7 +67,7 @@ public sealed class Rollout : IAsyncDisposable
         _workspace = workspace;
         _store = store;
         _runner = new ActionRunner(spec, workspace, sources, time);
-        _observers = observers;
+        _observers = new Observers(observers);
         _time = time;
         _request = request;
         _notifier = new Notifier(spec.Notifications, sources.Webhook, sources.SecretOf, time);
@@ -170,7 +162,7 @@ public sealed class Rollout : IAsyncDisposable
                     throw new RolloutException($"Could not {applied}: the service called it done, but {missing}.");
                 }
 
-                await WaitAsync(_time.GetUtcNow() + PauseInLag, cancellationToken);
+                await WaitAsync(_time.GetUtcNow() + StaleLook.Pause, cancellationToken);
             }
             else
             {
@@ -192,7 +184,7 @@ public sealed class Rollout : IAsyncDisposable
                         break;
                     case FinishDecision finish:
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
-                        await FlushAsync(mayLack: true, cancellationToken);
+                        await _log!.FlushAsync(mayLack: true, cancellationToken);
                         _notifier.Send(cancellationToken);
                         return new(stage, finish, actions, situation.State, new Guide(_request.Commands, situation).After(stage, finish));
                 }
@@ -253,7 +245,7 @@ public sealed class Rollout : IAsyncDisposable
         foreach (var ended in _notifier.TakeEnded())
         {
             Record(ended);
-            Say(ended.Failure is { } failure
+            _observers.Noted(ended.Failure is { } failure
                 ? $"{ended.Place} could not be told ({ended.Occasion}): {failure}."
                 : $"{ended.Place} was told ({ended.Occasion}).");
         }
@@ -262,7 +254,7 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>Another run has taken the lock: this one writes nothing more, and says what became of the rollout.</summary>
     private async Task<StageResult> GiveWayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        Say("The lock on the endpoint was lost: this run writes nothing more, and looks for who has taken it.");
+        _observers.Noted("The lock on the endpoint was lost: this run writes nothing more, and looks for who has taken it.");
         var (successor, hasEnded) = await _journal!.FindSuccessorAsync(cancellationToken);
         _workspace.Forget();
         var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, cancellationToken);
@@ -279,7 +271,9 @@ public sealed class Rollout : IAsyncDisposable
             return new(stage, finish, 0, state, new Guide(_request.Commands, now).After(stage, finish));
         }
 
-        var written = _begun is null ? "This run has written nothing since" : $"This run had begun to {_begun} when it learned that, and has begun nothing since";
+        var written = _log!.Begun is { } begun
+            ? $"This run had begun to {begun} when it learned that, and has begun nothing since"
+            : "This run has written nothing since";
         var taken = successor is null ? "broken, and nobody has said that they took it" : $"taken by {RunJournal.Words(successor)}";
         throw new EndpointLockedException(
             $"The lock on the endpoint was {taken}. {written}; traffic is [{state.Endpoint?.Traffic ?? Traffic.None}].");
@@ -287,7 +281,8 @@ public sealed class Rollout : IAsyncDisposable
 
     private async Task<Situation> LookAsync(CancellationToken cancellationToken)
     {
-        var journal = _journal ??= await RunJournal.OpenAsync(_store, _request, Say, _time, cancellationToken);
+        var journal = _journal ??= await RunJournal.OpenAsync(_store, _request, _observers.Noted, _time, cancellationToken);
+        _log ??= new WriteAhead(journal, _workspace, _observers.Noted);
         for (var look = 1; ; look++)
         {
             var state = await _workspace.ObserveAsync(_model, _spec.Endpoint.Name, cancellationToken);
@@ -303,9 +298,9 @@ public sealed class Rollout : IAsyncDisposable
             var history = new History(journal.Events);
             var now = _time.GetUtcNow();
             var news = history.Look(state.Endpoint, now);
-            if (news is not null && history.Contradicts(news) && look < LooksAtChange)
+            if (StaleLook.MayBe(history, news, look))
             {
-                await WaitAsync(now + PauseInLag, cancellationToken);
+                await WaitAsync(now + StaleLook.Pause, cancellationToken);
                 continue;
             }
 
@@ -332,7 +327,7 @@ public sealed class Rollout : IAsyncDisposable
         {
             foreach (var approved in await journal.TakeApprovalsAsync(cancellationToken))
             {
-                Announce(approved);
+                _observers.Recorded(approved);
             }
         }
         catch (RolloutException error) when (error is JournalUnavailableException or WorkspaceCallException)
@@ -345,56 +340,13 @@ public sealed class Rollout : IAsyncDisposable
     {
         var candidate = _model.CandidateContent;
         _rolloutId = _request.RolloutOf(_spec with { Model = _model }, state, journal.Before, _time.GetUtcNow());
-        Announce(journal.Begin(_rolloutId, candidate, ConfigurationFacts.Of(_spec with { Model = _model })));
+        _observers.Recorded(journal.Begin(_rolloutId, candidate, ConfigurationFacts.Of(_spec with { Model = _model })));
         foreach (var obstacle in _request.Stages.Any(Notices.AreTold) ? _notifier.Obstacles() : [])
         {
-            Say(obstacle);
+            _observers.Noted(obstacle);
         }
 
-        await FlushAsync(mayLack: _request.IsRollback, cancellationToken);
-    }
-
-    /// <summary>Writes the journal down. A write that takes a version forward must stand there before it is sent, or the run ends.</summary>
-    /// <param name="mayLack">Whether the run goes on where the journal is out of reach; it is written as soon as it is back.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="LockLostException">Another run has taken the lock; nothing more may be written.</exception>
-    private Task FlushAsync(bool mayLack, CancellationToken cancellationToken) => ReachJournalAsync(
-        async () =>
-        {
-            await _journal!.FlushAsync(cancellationToken);
-            _isJournalBroken = false;
-            _begun = null;
-        },
-        mayLack);
-
-    /// <summary>Has the workspace ask, before each try of a write, whether this run still holds the lock.</summary>
-    /// <param name="action">The action that writes.</param>
-    /// <param name="mayLack">Whether it is written where the journal is out of reach.</param>
-    private void GuardWrites(RolloutAction action, bool mayLack) => _workspace.GuardWrites(async cancellationToken =>
-    {
-        await ReachJournalAsync(() => _journal!.RequireLockAsync(cancellationToken), mayLack);
-        _begun = action;
-    });
-
-    /// <summary>Calls the journal.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="mayLack">Whether the run goes on where the journal is out of reach.</param>
-    /// <exception cref="LockLostException">Another run has taken the lock; nothing more may be written.</exception>
-    private async Task ReachJournalAsync(Func<Task> call, bool mayLack)
-    {
-        try
-        {
-            await call();
-        }
-        catch (WorkspaceCallException error) when (mayLack)
-        {
-            if (!_isJournalBroken)
-            {
-                _isJournalBroken = true;
-                Say($"{error.Message} What happens is written down when it is back; until then this run can take the candidate back, and bring "
-                    + "nothing forward.");
-            }
-        }
+        await _log!.FlushAsync(mayLack: _request.IsRollback, cancellationToken);
     }
 
     private Situation SituationOf(WorkspaceState state, History history, DateTimeOffset now) =>
@@ -411,43 +363,11 @@ public sealed class Rollout : IAsyncDisposable
             throw new RolloutException($"Refused to {act.Action}. {violation}");
         }
 
-        var begin = _time.GetTimestamp();
-        foreach (var observer in _observers)
-        {
-            observer.Applying(act.Action, act.Why);
-        }
-
-        Record(new ActionStarted(_time.GetUtcNow(), act.Action.ToString(), act.Why));
-        if (Intention(act) is { } intended)
-        {
-            Record(intended);
-        }
-
-        if (act.Action.IsWrite)
-        {
-            var mayLack = act.Action.GoesBack || act.Action.IsOptional || _request.IsRollback;
-            await FlushAsync(mayLack, cancellationToken);
-            GuardWrites(act.Action, mayLack);
-        }
-
+        _observers.Applying(act.Action, act.Why);
+        await IntendAsync(act, cancellationToken);
         try
         {
-            var events = await _runner.ApplyAsync(
-                act, situation.State.Endpoint, new ProgressRelay(act.Action, _observers), cancellationToken);
-            foreach (var happened in events)
-            {
-                Record(happened);
-            }
-
-            if (act.Action is TakeLook { Gates: [_, ..] } look)
-            {
-                Record(Judge(look, situation.State.Endpoint!.Traffic[look.Candidate]));
-            }
-
-            Record(new ActionFinished(_time.GetUtcNow(), act.Action.ToString(), _time.GetElapsedTime(begin)));
-
-            // What a person approved counts when it is written down; the rest is written as soon as the journal is back.
-            await FlushAsync(mayLack: act.Action is not Approve, cancellationToken);
+            await CarryOutAsync(act, situation.State.Endpoint, cancellationToken);
             return true;
         }
         catch (ForeignChangeException foreign)
@@ -476,6 +396,41 @@ public sealed class Rollout : IAsyncDisposable
             await ShowLeftAsync(PatienceAfterCancellation, CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>Writes down what is going to be done; a write is bound to that, and to the lock.</summary>
+    private async Task IntendAsync(ActDecision act, CancellationToken cancellationToken)
+    {
+        Record(new ActionStarted(_time.GetUtcNow(), act.Action.ToString(), act.Why));
+        if (Intention(act) is { } intended)
+        {
+            Record(intended);
+        }
+
+        if (act.Action.IsWrite)
+        {
+            await _log!.PrepareAsync(act.Action, act.Action.GoesBack || act.Action.IsOptional || _request.IsRollback, cancellationToken);
+        }
+    }
+
+    /// <summary>Does it, and writes down what came of it.</summary>
+    private async Task CarryOutAsync(ActDecision act, EndpointState? endpoint, CancellationToken cancellationToken)
+    {
+        var begin = _time.GetTimestamp();
+        foreach (var happened in await _runner.ApplyAsync(act, endpoint, new ProgressRelay(act.Action, _observers), cancellationToken))
+        {
+            Record(happened);
+        }
+
+        if (act.Action is TakeLook { Gates: [_, ..] } look)
+        {
+            Record(Judge(look, endpoint!.Traffic[look.Candidate]));
+        }
+
+        Record(new ActionFinished(_time.GetUtcNow(), act.Action.ToString(), _time.GetElapsedTime(begin)));
+
+        // What a person approved counts when it is written down; the rest is written as soon as the journal is back.
+        await _log!.FlushAsync(mayLack: act.Action is not Approve, cancellationToken);
     }
 
     /// <summary>Shows observers what a write that did not come to its end has left, where that can be seen soon; nothing is decided on it.</summary>
@@ -519,42 +474,17 @@ public sealed class Rollout : IAsyncDisposable
         _workspace.Forget();
     }
 
-    private void Record(JournalEvent happened) => Announce(_journal!.Add(happened));
-
-    private void Announce(JournalEvent recorded)
-    {
-        foreach (var observer in _observers)
-        {
-            observer.Recorded(recorded);
-        }
-    }
+    private void Record(JournalEvent happened) => _observers.Recorded(_journal!.Add(happened));
 
     private void Show(WorkspaceState state)
     {
         _shown = state;
-        foreach (var observer in _observers)
-        {
-            observer.Observed(state);
-        }
+        _observers.Observed(state);
     }
 
-    private void Say(string sentence)
+    /// <summary>Hands news of one action on, at once and in order.</summary>
+    private sealed class ProgressRelay(RolloutAction action, IRolloutObserver observer) : IProgress<OperationProgress>
     {
-        foreach (var observer in _observers)
-        {
-            observer.Noted(sentence);
-        }
-    }
-
-    /// <summary>Hands news of one action to all observers, at once and in order.</summary>
-    private sealed class ProgressRelay(RolloutAction action, IReadOnlyCollection<IRolloutObserver> observers) : IProgress<OperationProgress>
-    {
-        public void Report(OperationProgress value)
-        {
-            foreach (var observer in observers)
-            {
-                observer.Progressed(action, value);
-            }
-        }
+        public void Report(OperationProgress value) => observer.Progressed(action, value);
     }
 }
