@@ -148,8 +148,5 @@ public sealed record Parameters
     /// <summary>The stages that are planned, in their order.</summary>
     public IReadOnlyList<Stage> PlannedStages => Exclusive ? [Through] : Line.UpTo(Through);
 
-    /// <summary>A value as the shell takes it for one word: as it is, or in single quotes, which a shell and PowerShell double each in their way.</summary>
-    private string Quoted(string value) => value.All(sign => char.IsAsciiLetterOrDigit(sign) || "-_./:@+".Contains(sign, StringComparison.Ordinal))
-        ? value
-        : $"'{value.Replace("'", Program.EndsWith(".ps1", StringComparison.Ordinal) ? "''" : "'\\''", StringComparison.Ordinal)}'";
+    private string Quoted(string value) => StartScript.Argument(value, Program);
 }

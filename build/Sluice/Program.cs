@@ -18,7 +18,10 @@ namespace Sluice;
 /// </summary>
 internal static class Program
 {
-    private static readonly string Command = OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh";
+    /// <summary>Where the start script says that it lies.</summary>
+    private static readonly string? ScriptFolder = Environment.GetEnvironmentVariable("SLUICE_ROOT") is { Length: > 0 } root ? root : null;
+
+    private static readonly string Command = StartScript.CommandFrom(ScriptFolder, Environment.CurrentDirectory, OperatingSystem.IsWindows());
 
     private static int Main(string[] words)
     {
@@ -166,9 +169,9 @@ internal static class Program
     /// <summary>The start script says where the checkout is; without it, the folder above that holds the solution.</summary>
     private static string CheckoutFolder()
     {
-        if (Environment.GetEnvironmentVariable("SLUICE_ROOT") is { Length: > 0 } root)
+        if (ScriptFolder is not null)
         {
-            return root;
+            return ScriptFolder;
         }
 
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
