@@ -186,7 +186,7 @@ public sealed class Rollout : IAsyncDisposable
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
                         await _log!.FlushAsync(mayLack: true, cancellationToken);
                         _notifier.Send(cancellationToken);
-                        return new(stage, finish, actions, situation.State, new Guide(_request.Commands, situation).After(stage, finish));
+                        return new(stage, finish, actions, new Guide(_request.Commands, situation).After(stage, finish));
                 }
             }
 
@@ -268,7 +268,7 @@ public sealed class Rollout : IAsyncDisposable
                 Outcome.RolledBack, $"The rollout of {mark.Candidate} was rolled back by {RunJournal.Words(successor)}: traffic is [{endpoint.Traffic}].");
             Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
             var now = SituationOf(state, new History(_journal.Events), _time.GetUtcNow());
-            return new(stage, finish, 0, state, new Guide(_request.Commands, now).After(stage, finish));
+            return new(stage, finish, 0, new Guide(_request.Commands, now).After(stage, finish));
         }
 
         var written = _log!.Begun is { } begun

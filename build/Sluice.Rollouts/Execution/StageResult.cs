@@ -1,6 +1,5 @@
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Guidance;
-using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Execution;
 
@@ -8,9 +7,8 @@ namespace Sluice.Rollouts.Execution;
 /// <param name="Stage">The stage.</param>
 /// <param name="Finish">The planner's last word on it.</param>
 /// <param name="Actions">The number of actions that were applied; 0 when there was nothing to do.</param>
-/// <param name="State">The last look at the workspace.</param>
 /// <param name="Next">What a person may do next.</param>
-public sealed record StageResult(Stage Stage, FinishDecision Finish, int Actions, WorkspaceState State, NextSteps Next)
+public sealed record StageResult(Stage Stage, FinishDecision Finish, int Actions, NextSteps Next)
 {
     /// <summary>How it ended.</summary>
     public Outcome Outcome => Finish.Outcome;

@@ -6,5 +6,4 @@ namespace Sluice.Rollouts.Spec;
 /// <param name="Sample">The body of the smoke test: <c>{"input_data": …}</c>.</param>
 /// <param name="SamplePath">The file the sample came from, for messages.</param>
 /// <param name="Rows">The bodies of the probes, one row each, sent in turn; never empty.</param>
-/// <param name="RowsPath">The file the rows came from, for messages.</param>
-public sealed record ProbeSpec(string Sample, string SamplePath, ImmutableArray<string> Rows, string RowsPath);
+public sealed record ProbeSpec(string Sample, string SamplePath, ImmutableArray<string> Rows);

@@ -60,22 +60,22 @@ internal sealed record PlanDocument(
             .Where(figure => figure is { Step: { } step, Longest: not null } && shifts.Any(shift => LeadsTo(shift, step)))
             .Aggregate(TimeSpan.Zero, (sum, figure) => sum + (figure.Longest!.Time - figure.Bake.Time));
         return new(
-            spec.Workspace.Name,
-            spec.Endpoint.Name,
-            forecast.Actions.Any(planned => planned.Action.IsWrite),
-            [.. timetable.Actions.Select(ActionPart.Of)],
-            new(forecast.End.Outcome, forecast.End.Why),
-            Math.Round(expected.TotalSeconds, 1),
-            Math.Round((expected + waits).TotalSeconds, 1),
-            new(strategy.FalseRollback, strategy.AlphaOfEach, strategy.StatisticalGates.Count()),
-            new(strategy.Traffic?.RequestsPerMinute, figures.ErrorRate, strategy.Traffic is null),
-            hasSteps ? [.. figures.Steps.Select(StepPart.Of)] : [],
-            [.. outlook.Notes, .. notes],
-            [.. WorkspaceChanges.Between(timetable.Before, timetable.After).Select(ChangePart.Of)],
-            [.. ShiftPart.AllOf(timetable)],
-            [.. timetable.Actions.Select(timed => timed.Planned.Action).OfType<RegisterModel>().Select(UploadPart.Of)],
-            [.. InstanceFigures.Of(timetable, spec.Endpoint.ComputeKind).Select(InstancesPart.Of)],
-            [.. Cautions.On(timetable)]);
+            Workspace: spec.Workspace.Name,
+            Endpoint: spec.Endpoint.Name,
+            HasChanges: forecast.Actions.Any(planned => planned.Action.IsWrite),
+            Actions: [.. timetable.Actions.Select(ActionPart.Of)],
+            End: new(forecast.End.Outcome, forecast.End.Why),
+            ExpectedSeconds: Math.Round(expected.TotalSeconds, 1),
+            LongestSeconds: Math.Round((expected + waits).TotalSeconds, 1),
+            FalseRollback: new(strategy.FalseRollback, strategy.AlphaOfEach, strategy.StatisticalGates.Count()),
+            Traffic: new(strategy.Traffic?.RequestsPerMinute, figures.ErrorRate, strategy.Traffic is null),
+            Steps: hasSteps ? [.. figures.Steps.Select(StepPart.Of)] : [],
+            Notes: [.. outlook.Notes, .. notes],
+            Changes: [.. WorkspaceChanges.Between(timetable.Before, timetable.After).Select(ChangePart.Of)],
+            Shifts: [.. ShiftPart.AllOf(timetable)],
+            Uploads: [.. timetable.Actions.Select(timed => timed.Planned.Action).OfType<RegisterModel>().Select(UploadPart.Of)],
+            Instances: [.. InstanceFigures.Of(timetable, spec.Endpoint.ComputeKind).Select(InstancesPart.Of)],
+            Warnings: [.. Cautions.On(timetable)]);
     }
 
     /// <summary>An action; its times are the usual ones, from the run's beginning on. After it the run waits: for a bake, or a window.</summary>

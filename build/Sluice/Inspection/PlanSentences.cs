@@ -15,13 +15,13 @@ internal static class PlanSentences
         return (plan.Actions.Count, plan.End.Outcome) switch
         {
             (0, Outcome.Done) => "nothing to do.",
-            (0, var outcome) => $"{PlainScreen.Words(outcome)} before anything is done.",
-            var (actions, _) => $"{PlainScreen.Ahead(actions)}, about {Duration(plan.ExpectedSeconds)}{longest}.",
+            (0, var outcome) => $"{OutcomeText.Of(outcome)} before anything is done.",
+            var (actions, _) => $"{OutcomeText.Ahead(actions)}, about {Duration(plan.ExpectedSeconds)}{longest}.",
         };
     }
 
     /// <summary>How it would end.</summary>
-    public static string End(PlanDocument plan) => $"{PlainScreen.Words(plan.End.Outcome)}. {plan.End.Why}";
+    public static string End(PlanDocument plan) => $"{OutcomeText.Of(plan.End.Outcome)}. {plan.End.Why}";
 
     /// <summary>An upload.</summary>
     public static string Upload(PlanDocument.UploadPart upload) =>

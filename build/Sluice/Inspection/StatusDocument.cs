@@ -196,27 +196,27 @@ internal sealed record StatusDocument(
             var first = standing.History.Events.OfType<RunStarted>().FirstOrDefault();
             var held = standing.Ended is null ? standing.Held : null;
             return new(
-                id,
-                standing.Stable,
-                standing.Candidate,
-                first?.Time,
-                first?.Actor,
-                standing.Ended,
-                standing.Stage,
-                held?.Step,
-                held?.Steps,
-                held?.Share,
-                held?.Since,
-                held?.Until,
-                held is not null && held.AtMost > held.Until ? held.AtMost : null,
-                standing.UnderWay?.Action,
-                standing.UnderWay?.Time,
-                standing is { UnderWay: null, Decision: ActDecision { Action: not TakeLook } act } ? $"{act.Action}: {act.Why}" : null,
-                standing.Decision is ActDecision { Action: not TakeLook } ? null : standing.Decision?.Why,
-                (standing.Decision as WaitDecision)?.Until,
-                standing.Opening,
-                standing.AwaitedApproval?.ToString().ToLowerInvariant(),
-                standing.Ended is null ? standing.Deadline : null);
+                Id: id,
+                Stable: standing.Stable,
+                Candidate: standing.Candidate,
+                Since: first?.Time,
+                By: first?.Actor,
+                Outcome: standing.Ended,
+                Stage: standing.Stage,
+                Step: held?.Step,
+                Steps: held?.Steps,
+                Share: held?.Share,
+                HeldSince: held?.Since,
+                BakeEnds: held?.Until,
+                EvidenceUntil: held is not null && held.AtMost > held.Until ? held.AtMost : null,
+                Doing: standing.UnderWay?.Action,
+                DoingSince: standing.UnderWay?.Time,
+                WouldDo: standing is { UnderWay: null, Decision: ActDecision { Action: not TakeLook } act } ? $"{act.Action}: {act.Why}" : null,
+                Waits: standing.Decision is ActDecision { Action: not TakeLook } ? null : standing.Decision?.Why,
+                WaitsUntil: (standing.Decision as WaitDecision)?.Until,
+                WindowOpens: standing.Opening,
+                Approval: standing.AwaitedApproval?.ToString().ToLowerInvariant(),
+                Deadline: standing.Ended is null ? standing.Deadline : null);
         }
     }
 

@@ -72,7 +72,7 @@ internal static class StatusText
         yield return Line("rollout", $"{progress.Id}{pair}{begin}");
         if (progress.Outcome is { } outcome)
         {
-            yield return Line("ended", PlainScreen.Words(outcome));
+            yield return Line("ended", OutcomeText.Of(outcome));
         }
         else if (progress.Stage is { } stage)
         {

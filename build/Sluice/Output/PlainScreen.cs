@@ -27,7 +27,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
     /// <inheritdoc/>
     public void Begin(IReadOnlyCollection<Stage> stages, Forecast forecast, TimeSpan expected) => Say(
         forecast.Idle
-            ?? $"{Ahead(forecast.Actions.Count(planned => planned.Action is not TakeLook))}, about {Durations.Text(expected)}.");
+            ?? $"{OutcomeText.Ahead(forecast.Actions.Count(planned => planned.Action is not TakeLook))}, about {Durations.Text(expected)}.");
 
     /// <inheritdoc/>
     public void Say(string sentence) => Write(null, sentence);
@@ -67,7 +67,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
                 break;
             case StageFinished finished:
                 EndGroup();
-                Write(finished.Stage, $"{Words(finished.Outcome)}. {finished.Why}");
+                Write(finished.Stage, $"{OutcomeText.Of(finished.Outcome)}. {finished.Why}");
                 break;
             case Adopted adopted:
                 Write(_stage, $"accepted: traffic is {Traffic.Of(adopted.Traffic)}");
@@ -100,18 +100,6 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
         EndGroup();
         return ValueTask.CompletedTask;
     }
-
-    /// <summary>How much lies ahead, in words.</summary>
-    internal static string Ahead(int actions) => $"{actions} action{(actions == 1 ? "" : "s")} ahead";
-
-    /// <summary>An outcome in words.</summary>
-    internal static string Words(Outcome outcome) => outcome switch
-    {
-        Outcome.Done => "done",
-        Outcome.Failed => "failed",
-        Outcome.RolledBack => "rolled back",
-        _ => "held",
-    };
 
     /// <summary>A gate is told when its answer is another one than before; hundreds of looks say the same.</summary>
     private void Tell(GatesJudged judged)

@@ -244,7 +244,7 @@ internal static class ReportPage
                 run.Took is { } took ? Markup.Text(took) : "no end is written down",
                 run.Actor ?? "",
                 string.Join(", ", run.Stages),
-                run.Outcome is { } outcome ? Output.PlainScreen.Words(outcome) : run.Ended is null ? "" : "an error or a signal",
+                run.Outcome is { } outcome ? Output.OutcomeText.Of(outcome) : run.Ended is null ? "" : "an error or a signal",
                 run.Commit is null ? "not known" : Markup.Element("code", run.Commit),
             ]));
 

@@ -43,7 +43,7 @@ public class PlannerBenchmarks
                     Gate = new(ProbesPerLook: 20, LookInterval: TimeSpan.FromMinutes(1), MinimumProbes: 20, MaximumErrorRate: 0.1),
                     OperationTimeout = TimeSpan.FromMinutes(30),
                 },
-                Probes = new("{}", "sample.json", ["{}"], "requests.json"),
+                Probes = new("{}", "sample.json", ["{}"]),
             },
             State = new(
                 [new("heart", "2", candidate.Digest), new("heart", "1", "digest-of-v1")],

@@ -26,7 +26,7 @@ internal sealed class ExitCodeTests
     [TestCase(Outcome.Held, 4)]
     public void Each_outcome_of_a_stage_has_its_own_code_however_it_is_wrapped(Outcome outcome, int code)
     {
-        var stopped = new StageStoppedException(new StageResult(Stage.Canary, new(outcome, "said so"), 0, null!, null!));
+        var stopped = new StageStoppedException(new StageResult(Stage.Canary, new(outcome, "said so"), 0, null!));
 
         Exception[] wrapped =
         [
@@ -44,7 +44,7 @@ internal sealed class ExitCodeTests
     {
         Exception[] errors =
         [
-            new StageStoppedException(new StageResult(Stage.Blue, new(outcome, "said so"), 0, null!, null!)), new CakeException(0, "nought"),
+            new StageStoppedException(new StageResult(Stage.Blue, new(outcome, "said so"), 0, null!)), new CakeException(0, "nought"),
             new InvalidOperationException("broken"), new OperationCanceledException(),
         ];
 
@@ -73,7 +73,7 @@ internal sealed class ExitCodeTests
 
     [Test]
     public void A_rollback_that_a_signal_did_not_stop_is_told_as_one() => Assert.That(
-        ExitCode.Of(1, new StageStoppedException(new StageResult(Stage.Canary, new(Outcome.RolledBack, "bad"), 1, null!, null!)), PosixSignal.SIGTERM),
+        ExitCode.Of(1, new StageStoppedException(new StageResult(Stage.Canary, new(Outcome.RolledBack, "bad"), 1, null!)), PosixSignal.SIGTERM),
         Is.EqualTo(3));
 
     [Test]

@@ -14,7 +14,7 @@ namespace Sluice.Tests.Output;
 internal sealed class SummaryTests
 {
     private static readonly StageResult EndpointDone = new(
-        Stage.Endpoint, new(Outcome.Done, "Endpoint heart exists."), 1, null!, new([new("./build.sh --target=Blue", "is next"), new(null, "or nothing")]));
+        Stage.Endpoint, new(Outcome.Done, "Endpoint heart exists."), 1, new([new("./build.sh --target=Blue", "is next"), new(null, "or nothing")]));
 
     [Test]
     public void What_ended_a_run_within_a_stage_is_its_result_and_not_the_stage_before()
@@ -40,7 +40,7 @@ internal sealed class SummaryTests
     public void What_a_gate_said_is_no_command_of_an_agent()
     {
         var said = new StageResult(
-            Stage.Canary, new(Outcome.RolledBack, "##vso[task.complete result=Succeeded;]fine\n::set-output name=x::y"), 1, null!, EndpointDone.Next);
+            Stage.Canary, new(Outcome.RolledBack, "##vso[task.complete result=Succeeded;]fine\n::set-output name=x::y"), 1, EndpointDone.Next);
 
         var text = string.Join('\n', Of(failure: null, said).Lines());
 

@@ -25,13 +25,13 @@ internal sealed class ProbeReader(Mistakes mistakes)
         var sample = ReadSample(samplePath, models, isMlflowServed);
         if (requestsPath is null)
         {
-            return sample is null ? null : new ProbeSpec(sample, samplePath.Absolute, [sample], samplePath.Absolute);
+            return sample is null ? null : new ProbeSpec(sample, samplePath.Absolute, [sample]);
         }
 
         var bodies = ReadBodies(requestsPath, models, isMlflowServed);
         return sample is null || bodies.IsDefault
             ? null
-            : new ProbeSpec(sample, samplePath.Absolute, bodies, requestsPath.Absolute);
+            : new ProbeSpec(sample, samplePath.Absolute, bodies);
     }
 
     private ImmutableArray<string> ReadBodies(FilePath path, IReadOnlyList<ModelReading> models, bool isMlflowServed)

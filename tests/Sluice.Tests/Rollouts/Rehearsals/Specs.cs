@@ -33,7 +33,7 @@ internal static class Specs
             Gate = new(ProbesPerLook: 10, LookInterval: TimeSpan.FromMinutes(1), MinimumProbes: 20, MaximumErrorRate: 0.1),
             OperationTimeout = TimeSpan.FromMinutes(30),
         },
-        Probes = new("""{"input_data":{}}""", "sample.json", ["""{"row":0}""", """{"row":1}""", """{"row":2}"""], "requests.json"),
+        Probes = new("""{"input_data":{}}""", "sample.json", ["""{"row":0}""", """{"row":1}""", """{"row":2}"""]),
     };
 
     /// <summary>The same with few looks, for tests that try every point of a rollout.</summary>
