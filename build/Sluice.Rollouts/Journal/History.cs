@@ -166,6 +166,9 @@ public sealed class History
             .Where(person => !Actors.People.Equals(person, Starter)),
     ];
 
+    /// <summary>The approval that the person who runs has given in the present run; null while there is none.</summary>
+    public Approved? ApprovedInRun => LatestOfRun.OfType<Approved>().FirstOrDefault(approved => Actors.People.Equals(PersonOf(approved), Person));
+
     /// <summary>What a look at the endpoint adds to the journal; null when it shows nothing new.</summary>
     /// <param name="endpoint">The endpoint as it was seen; null when it does not exist.</param>
     /// <param name="now">When it was seen.</param>

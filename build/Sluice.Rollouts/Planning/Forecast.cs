@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Analysis.Gates;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Planning.Stages;
@@ -108,10 +109,16 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         }
     }
 
-    /// <summary>A gate passes as soon as it can; one on traffic has to wait for its first minute.</summary>
-    private static GateReport Foreseen(GateRule gate, Situation situation) => gate is { NeedsTraffic: true, On.NoData: Consequence.Hold } && !Looks.HasMinute(situation)
-        ? new(gate.Name, VerdictKind.NoData, "no minute has settled", IsConclusive: false, ImmutableSortedDictionary<string, double>.Empty)
-        : new(gate.Name, VerdictKind.Pass, "nothing speaks against it", IsConclusive: true, ImmutableSortedDictionary<string, double>.Empty);
+    /// <summary>
+    /// A gate passes as soon as it can: one on traffic has to wait for its first minute, and one that asks people for those who have not approved.
+    /// </summary>
+    private static GateReport Foreseen(GateRule gate, TakeLook look, Situation situation) => gate switch
+    {
+        ApprovalRule approval => ApprovalGate.Judge(approval, new CandidateEvidence(situation.History, look.Stable, look.Candidate)),
+        { NeedsTraffic: true, On.NoData: Consequence.Hold } when !Looks.HasMinute(situation) =>
+            new(gate.Name, VerdictKind.NoData, "no minute has settled", IsConclusive: false, ImmutableSortedDictionary<string, double>.Empty),
+        _ => new(gate.Name, VerdictKind.Pass, "nothing speaks against it", IsConclusive: true, ImmutableSortedDictionary<string, double>.Empty),
+    };
 
     /// <summary>
     /// The history with what an action will have added. The looks of one bake are one that has seen what they all saw: there may be thousands, and
@@ -131,7 +138,7 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         TakeLook look =>
         [
             new ProbesAnswered(situation.Now, look.Candidate, new(look.Count, 0, null)),
-            new GatesJudged(situation.Now, 0, [.. look.Gates.Select(gate => Foreseen(gate, situation))]),
+            new GatesJudged(situation.Now, 0, [.. look.Gates.Select(gate => Foreseen(gate, look, situation))]),
         ],
         _ => act.EventAt(situation.Now) is { } happened ? [happened with { Actor = situation.History.Person }] : [],
     };

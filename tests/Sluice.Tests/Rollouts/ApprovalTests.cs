@@ -2,6 +2,7 @@ using System.Text;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
@@ -294,6 +295,79 @@ internal sealed class ApprovalTests
         Assert.That(other.Why, Does.StartWith("The rollout that was begun last is of ").And.Contain("--model-path=azureml:"));
         Assert.That(left, Is.Empty);
         Assert.That(right.Outcome, Is.EqualTo(Outcome.Done), right.Why);
+    }
+
+    [Test]
+    public async Task Who_approves_once_has_approved_the_step_and_not_the_promotion_too()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 0, promote: 1).With(strategy => strategy with { Gates = [new ApprovalRule("people", 1)] }));
+        var outcomes = new List<(Stage, Outcome)>();
+
+        // 10 %, 50 %, then the promotion: each asks by itself.
+        for (var asked = 0; asked < 3; asked++)
+        {
+            var held = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+            outcomes.Add((held.Stage, held.Outcome));
+            await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        }
+
+        Assert.That(outcomes, Is.EqualTo(new[] { (Stage.Canary, Outcome.Held), (Stage.Canary, Outcome.Held), (Stage.Promote, Outcome.Held) }));
+        Assert.That(
+            JournalReading.ApprovalsIn(rehearsal.Store!.Approvals, []).Select(approved => approved.Scope),
+            Is.EqualTo(new[] { ApprovalScope.Step, ApprovalScope.Step, ApprovalScope.Promote }));
+    }
+
+    [Test]
+    public async Task Of_two_gates_that_ask_people_the_one_that_waits_is_meant()
+    {
+        var gates = Specs.First.With(strategy => strategy with { Gates = [new ApprovalRule("one", 1), new ApprovalRule("two", 2)] });
+        var rehearsal = new Rehearsal(gates with { Policy = new() { Approvals = new(0, 2) } });
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        var first = await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        var second = await rehearsal.RunAsync(By("eve on desk-3"), Approve);
+        var next = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        Assert.That(first.Why, Is.EqualTo("bob did approve the step of green-2: 1 of 2 that are needed."));
+        Assert.That(second.Why, Is.EqualTo("bob, eve did approve the step of green-2: 2 of 2 that are needed."));
+        Assert.That(rehearsal.Traffic["green-2"], Is.EqualTo(50), next.Why);
+    }
+
+    [Test]
+    public async Task Where_nothing_needs_an_approval_none_is_written_down_unless_it_is_named()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 1, promote: 0));
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+
+        var again = await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        var left = JournalReading.ApprovalsIn(rehearsal.Store!.Approvals, []).Count();
+        var named = await rehearsal.RunAsync(request => By("bob on desk-2")(request) with { Approves = ApprovalScope.Promote }, Approve);
+
+        Assert.That((again.Outcome, again.Why), Is.EqualTo((Outcome.Done, "The rollout of green-2 needs no approval that it has not.")));
+        Assert.That(left, Is.EqualTo(1));
+        Assert.That(named.Why, Is.EqualTo("bob did approve the promotion of green-2: none is needed."));
+    }
+
+    [Test]
+    public async Task A_plan_ends_where_a_gate_asks_people_and_goes_on_when_they_have_approved()
+    {
+        var rehearsal = new Rehearsal(Specs.First.With(strategy => strategy with { Gates = [new ApprovalRule("people", 1)], Steps = [strategy.Steps[0]] }));
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        var held = await ForecastAsync(rehearsal);
+        await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        var free = await ForecastAsync(rehearsal);
+
+        Assert.That((held.End.Outcome, held.Actions.Any(planned => planned.Action.IsWrite)), Is.EqualTo((Outcome.Held, false)), held.End.Why);
+        Assert.That(held.End.Why, Does.Contain("gate people says Inconclusive: 0 of 1 approvals are there"));
+        Assert.That(free.Actions.Select(planned => planned.Action).OfType<SetTraffic>().Select(shift => shift.Wanted["green-2"]), Is.EqualTo(new[] { 100 }));
+    }
+
+    private static async Task<Forecast> ForecastAsync(Rehearsal rehearsal)
+    {
+        await using var rollout = rehearsal.NewRollout();
+        return await rollout.ForecastAsync(Rehearsal.Line, CancellationToken.None);
     }
 
     private static Task<Standing> LookAsync(Rehearsal rehearsal) => Standing.OfAsync(

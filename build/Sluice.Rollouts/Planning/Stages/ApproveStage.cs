@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning.Actions;
@@ -44,23 +45,58 @@ internal static class ApproveStage
             return Decision.Fail($"{person} started the rollout of {candidate}; somebody else has to approve it.");
         }
 
-        var mark = situation.CandidateMark;
-        var gate = mark is { IsOpen: true } ? CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>().FirstOrDefault() : null;
-        IReadOnlyList<string> ofStep = gate is null ? [] : new CandidateEvidence(situation.History, mark!.Stable, candidate).ApprovedBy;
-        var scope = situation.Approves
-            ?? (gate is not null && ofStep.Count < gate.People ? ApprovalScope.Step
-            : mark is { IsOpen: true } && Policy.IsApproved(situation, ApprovalScope.Canary) ? ApprovalScope.Promote
-            : ApprovalScope.Canary);
-        if (scope == ApprovalScope.Step && gate is null)
+        // Who says Approve once has approved one thing; it is not asked anew what comes after it.
+        return (situation.History.ApprovedInRun?.Scope ?? situation.Approves ?? NextNeeded(situation)) switch
         {
-            return Decision.Fail($"No step of the rollout of {candidate} is held that a gate asks approval for.");
+            null => Decision.Done($"The rollout of {candidate} needs no approval that it has not."),
+            ApprovalScope.Step => OfStep(situation, person),
+            { } scope => Of(
+                situation,
+                new Approve(scope),
+                situation.Spec.Policy.Approvals.Of(scope),
+                situation.History.ApprovalsOf(scope),
+                person),
+        };
+    }
+
+    /// <summary>What the rollout needs an approval for next: the step that is held, its first traffic, or all of it. Null for nothing.</summary>
+    private static ApprovalScope? NextNeeded(Situation situation)
+    {
+        if (GatesNow(situation).Any(gate => gate.Holds && gate.People > ApprovedStep(situation).Length))
+        {
+            return ApprovalScope.Step;
         }
 
-        var action = new Approve(scope) { TrafficSince = scope == ApprovalScope.Step ? situation.History.TrafficSince : null };
-        var needed = scope == ApprovalScope.Step ? gate!.People : situation.Spec.Policy.Approvals.Of(scope);
-        var people = scope == ApprovalScope.Step ? ofStep : situation.History.ApprovalsOf(scope);
-        return people.Contains(person, Actors.People)
-            ? Decision.Done($"{string.Join(", ", people)} did {action} of {candidate}: {people.Count} of {needed} that are needed.")
-            : Decision.Act(action, $"{person} has seen what {starter} started.");
+        return !Policy.IsApproved(situation, ApprovalScope.Canary) ? ApprovalScope.Canary
+            : !Policy.IsApproved(situation, ApprovalScope.Promote) ? ApprovalScope.Promote
+            : null;
     }
+
+    private static Decision OfStep(Situation situation, string person)
+    {
+        var gates = GatesNow(situation).ToArray();
+        return gates.Length == 0
+            ? Decision.Fail($"No step of the rollout of {situation.Candidate} is held that a gate asks approval for.")
+            : Of(
+                situation,
+                new Approve(ApprovalScope.Step) { TrafficSince = situation.History.TrafficSince },
+                gates.Max(gate => gate.People),
+                ApprovedStep(situation),
+                person);
+    }
+
+    private static Decision Of(Situation situation, Approve action, int needed, IReadOnlyCollection<string> people, string person) =>
+        people.Contains(person, Actors.People)
+            ? Decision.Done(
+                $"{string.Join(", ", people)} did {action} of {situation.Candidate}: "
+                + (needed == 0 ? "none is needed." : $"{people.Count} of {needed} that are needed."))
+            : Decision.Act(action, $"{person} has seen what {situation.History.Starter} started.");
+
+    /// <summary>The gates that ask people under the present traffic.</summary>
+    private static IEnumerable<ApprovalRule> GatesNow(Situation situation) =>
+        situation.CandidateMark is { IsOpen: true } mark ? CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>() : [];
+
+    /// <summary>Who has approved the step under the present traffic; the same people for each of its gates.</summary>
+    private static ImmutableArray<string> ApprovedStep(Situation situation) =>
+        new CandidateEvidence(situation.History, situation.CandidateMark!.Stable, situation.Candidate!).ApprovedBy;
 }

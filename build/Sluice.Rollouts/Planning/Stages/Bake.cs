@@ -181,7 +181,7 @@ internal static class Bake
         }
 
         var waiting = CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>()
-            .Where(gate => gate is { ObserveOnly: false, On.Inconclusive: not Consequence.Advance })
+            .Where(gate => gate.Holds)
             .Join(judged.Reports, gate => gate.Name, report => report.Gate, (_, report) => report)
             .FirstOrDefault(report => report.Kind != VerdictKind.Pass);
         return waiting is null
