@@ -186,7 +186,7 @@ public sealed class Rollout : IAsyncDisposable
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
                         await _log!.FlushAsync(mayLack: true, cancellationToken);
                         _notifier.Send(cancellationToken);
-                        return new(stage, finish, actions, new Guide(_request.Commands, situation).After(stage, finish));
+                        return new(stage, finish, actions, Guide.OfRollout(_request.Commands, situation).After(stage, finish));
                 }
             }
 

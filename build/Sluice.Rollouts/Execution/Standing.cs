@@ -110,12 +110,10 @@ public sealed record Standing
         // Whoever ran the line up to a stage does so again; the first time it is run as a whole.
         var last = History.Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Stages[^1] ?? Planning.Stage.Promote;
         var again = Line.Stages.IndexOf(last) > Line.Stages.IndexOf(stage) ? last : stage;
-        var guide = new Guide(new(Of, Of($"{again}")), Situation);
+        var commands = new Commands(command, "");
+        commands = OtherModel is { } model ? commands.Meaning(model) : commands;
+        var guide = new Guide(commands with { Again = commands.Of($"{again}") }, Situation);
         return Run is not null && RunIsAlive != false ? guide.Amid(Run.IsRollback) : guide.At(stage, Decision, Ended);
-
-        // A command of the rollout's, with a configuration of something else, would begin to roll that out.
-        string Of(string target) => command(
-            OtherModel is { } model && Enum.TryParse<Stage>(target.Split(' ')[0], out _) ? $"{target} --model-path={model.Title}" : target);
     }
 
     /// <summary>What the rollout that is shown is to bring live, where the configuration says something else; null where it says the same.</summary>
@@ -181,27 +179,27 @@ public sealed record Standing
         (id, events) = isMadeAnew ? (null, []) : (id, events);
         var run = journal.OpenRun;
         var isAlive = run is null ? null : runs(run.Process);
-        spec = spec with { Model = spec.Model.PinnedTo(state) };
-        var own = OfRollout(spec, state, events);
         var history = new History(events);
 
         // Before a rollout has written any traffic, its next run takes what is there for nobody's mistake.
         var isKnown = history.LastWritten is not null || (run is not null && isAlive != false && run.Rollout == id);
+        var situation = new Situation
+        {
+            Spec = spec with { Model = spec.Model.PinnedTo(state) },
+            State = state,
+            History = isKnown && history.Look(state.Endpoint, now) is { } news ? new([.. events, news]) : history,
+            Now = now,
+            RolloutId = id ?? "",
+        };
+        var own = situation.MeaningRollout;
         var standing = new Standing
         {
-            Situation = new()
-            {
-                Spec = own ?? spec,
-                State = state,
-                History = isKnown && history.Look(state.Endpoint, now) is { } news ? new([.. events, news]) : history,
-                Now = now,
-                RolloutId = id ?? "",
-            },
+            Situation = own ?? situation,
             Time = now,
             State = state,
             Journal = journal,
             RolloutId = id,
-            OtherModel = own is null || own == spec ? null : own.Model.Candidate,
+            OtherModel = own is null || own == situation ? null : own.Spec.Model.Candidate,
             History = history,
             Run = run,
             RunIsAlive = isAlive,
@@ -260,20 +258,6 @@ public sealed record Standing
     {
         var ended = events.Reverse().TakeWhile(happened => happened is not RunStarted).OfType<StageFinished>().Count();
         return [.. run.Stages.Skip(Math.Min(ended, run.Stages.Count - 1))];
-    }
-
-    /// <summary>The configuration with what the rollout is known to bring live; null when that is not known.</summary>
-    private static RolloutSpec? OfRollout(RolloutSpec spec, WorkspaceState state, IReadOnlyList<JournalEvent> events)
-    {
-        var content = events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Candidate;
-        if (content is null || content == spec.Model.CandidateContent)
-        {
-            return spec;
-        }
-
-        return state.Models.FirstOrDefault(version => version.Has(content)) is { Source: var source }
-            ? spec with { Model = spec.Model with { Candidate = source } }
-            : null;
     }
 
     /// <summary>What a person who has rolled back last has to know: that it came to nothing.</summary>

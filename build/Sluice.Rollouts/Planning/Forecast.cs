@@ -17,6 +17,9 @@ namespace Sluice.Rollouts.Planning;
 /// <param name="End">How the last stage that was reached ends.</param>
 public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecision End)
 {
+    /// <summary>The last stage that was reached.</summary>
+    public Stage EndsIn { get; init; }
+
     /// <summary>How long the run waits in all, for bakes and for windows; the time that its actions take is not in it.</summary>
     public TimeSpan Waits { get; init; }
 
@@ -42,8 +45,10 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         var actions = ImmutableArray.CreateBuilder<PlannedAction>();
         var begin = situation.Now;
         FinishDecision? end = null;
+        var reached = default(Stage);
         foreach (var stage in stages)
         {
+            reached = stage;
             (situation, end) = Walk(stage, situation, begin, underWay, actions, beforeStep);
             if (end.Outcome != Outcome.Done)
             {
@@ -53,6 +58,7 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
 
         return new(actions.ToImmutable(), end ?? throw new ArgumentException("At least one stage is needed.", nameof(stages)))
         {
+            EndsIn = reached,
             Waits = situation.Now - begin,
         };
     }

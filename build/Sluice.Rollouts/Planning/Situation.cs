@@ -103,6 +103,14 @@ public sealed record Situation
     /// <summary>The verdict on the candidate's probes under the present traffic.</summary>
     public Verdict CandidateVerdict => ErrorRateGate.Judge(Spec.Strategy.Gate, History.ProbesOf(Candidate ?? ""));
 
+    /// <summary>
+    /// The same, meaning what the rollout is to bring live, where the configuration would bring something else; null when nobody knows what that is.
+    /// </summary>
+    public Situation? MeaningRollout => History.Content is not { } content || content == Spec.Model.CandidateContent ? this
+        : State.Models.FirstOrDefault(version => version.Has(content)) is { } version
+            ? this with { Spec = Spec with { Model = Spec.Model with { Candidate = version.Source } } }
+        : null;
+
     /// <summary>Which rollout a run that begins now is part of.</summary>
     /// <param name="isRollback">Whether it does nothing but roll back, whatever the candidate.</param>
     /// <param name="latest">The latest rollout of the candidate that the journal knows, whose history is the situation's; null for none.</param>

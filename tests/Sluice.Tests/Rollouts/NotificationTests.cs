@@ -87,7 +87,8 @@ internal sealed class NotificationTests
             Assert.That((string?)Messages(rehearsal)[0]["why"], Does.StartWith("green-2 failed at 50 %").And.EndWith("default has all traffic again."));
             Assert.That((string?)Messages(rehearsal)[0]["next"], Is.EqualTo(
                 "./build.sh --target=Logs --deployment-name=green-2 (shows what its container wrote); "
-                + "./build.sh --target=Promote --retry (tries the same version again); or another version is rolled out"));
+                + "./build.sh --target=Promote --retry (tries the same version again); "
+                + "./build.sh --target=Cleanup --exclusive (deletes what is retired); or another version is rolled out"));
             Assert.That(Messages(rehearsal).Select(message => (string?)message["rollout"]), Is.Unique);
         });
     }

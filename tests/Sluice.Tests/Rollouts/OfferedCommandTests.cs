@@ -24,7 +24,7 @@ internal sealed class OfferedCommandTests
         yield return Case("a run died in a step", () => Rehearsal.AtStepAsync(10), "Promote", "Rollback");
         yield return Case("a run died in the final bake", () => Rehearsal.AtStepAsync(100), "Promote", "Rollback");
         yield return Case("a rollout is over", () => Rehearsal.AfterFirstRolloutAsync(), "Cleanup", "Rollback");
-        yield return Case("a rollout went back", async () => await Back(await Rehearsal.AtStepAsync(10)), "Logs --deployment-name=green-2", "Promote --retry");
+        yield return Case("a rollout went back", async () => await Back(await Rehearsal.AtStepAsync(10)), "Logs --deployment-name=green-2", "Promote --retry", "Cleanup --exclusive");
         yield return Case(
             "somebody made a step of a canary another",
             async () => await Changed(await Rehearsal.AtStepAsync(50), ("default", 70), ("green-2", 30)), "Promote --adopt", "Rollback");

@@ -402,6 +402,24 @@ internal sealed class RollbackTests
         Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
     }
 
+    [Test]
+    public async Task What_may_be_run_next_is_of_the_version_that_went_back_and_not_of_the_configurations()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Spec = Specs.First;
+
+        var back = await rehearsal.RollBackAsync();
+
+        Assert.That(rehearsal.Mark, Is.EqualTo(new RolloutMark("rollout-2", "green-2", "green-3", RolloutStatus.RolledBack)));
+        Assert.That(back.Next.Steps.Select(step => step.Command), Is.SupersetOf(new[]
+        {
+            "./build.sh --target=Logs --deployment-name=green-3",
+            "./build.sh --target=Promote --retry --model-path=azureml:heart:3",
+        }));
+    }
+
     private static IEnumerable<string> Rejected(Rehearsal rehearsal) =>
         rehearsal.Workspace.Endpoint.Deployments.Where(deployment => RoleTags.AreOfRejected(deployment.Tags)).Select(deployment => deployment.Name);
 

@@ -1,3 +1,5 @@
+using Sluice.Rollouts.Spec;
+
 namespace Sluice.Rollouts.Planning.Guidance;
 
 /// <summary>Commands on what a run speaks to, as people type them.</summary>
@@ -10,6 +12,15 @@ public sealed record Commands(Func<string, string> Of, string Again)
 {
     /// <summary>The target, with its arguments, that deletes the endpoint with all that it has.</summary>
     public const string DeleteEndpoint = "Cleanup --delete-endpoint --yes";
+
+    /// <summary>
+    /// The same, for a model that the configuration does not mean: a command of the line, as it is, would begin to roll the configuration's out.
+    /// </summary>
+    /// <param name="model">Which model is meant.</param>
+    public Commands Meaning(ModelSource model) => this with
+    {
+        Of = target => Of(Enum.TryParse<Stage>(target.Split(' ')[0], out _) ? $"{target} --model-path={model.Title}" : target),
+    };
 
     /// <summary>Shows what is there.</summary>
     public NextStep Look => new(Of("Status"), "shows what is there now");

@@ -26,6 +26,18 @@ public sealed class Guide(Commands commands, Situation situation)
 
     private EndpointState? Endpoint => situation.State.Endpoint;
 
+    /// <summary>Says it of a rollout, whatever its situation's configuration would bring live.</summary>
+    /// <param name="commands">Writes the commands.</param>
+    /// <param name="situation">The situation, as the configuration makes it.</param>
+    public static Guide OfRollout(Commands commands, Situation situation)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        ArgumentNullException.ThrowIfNull(situation);
+        return situation.MeaningRollout is { } meant && meant != situation
+            ? new(commands.Meaning(meant.Spec.Model.Candidate), meant)
+            : new(commands, situation);
+    }
+
     /// <summary>The steps after a stage, for who ran it.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="finish">How it ended.</param>
@@ -81,7 +93,8 @@ public sealed class Guide(Commands commands, Situation situation)
         { Outcome: Outcome.Failed } when stage is Stage.Rollback => [commands.Look, .. WaysBack()],
         { Outcome: Outcome.Failed } when stage is Stage.Approve => [commands.Look],
         { Outcome: Outcome.Failed } when Endpoint is { FailedToBeCreated: true } => commands.AfterError(hasBrokenEndpoint: true).Steps,
-        { Outcome: Outcome.Failed } => [commands.Look, .. Decided(stage), new(commands.Again, "once that is mended")],
+        { Outcome: Outcome.Failed } =>
+            [commands.Look, .. Decided(stage), .. situation.WaitingMark is null ? [] : WaysBack(), new(commands.Again, "once that is mended")],
         _ => Done(stage),
     };
 
@@ -101,9 +114,9 @@ public sealed class Guide(Commands commands, Situation situation)
     private IEnumerable<NextStep> Toward(Stage target, IReadOnlyList<Stage> stages, string when)
     {
         var command = commands.Of($"{target}");
-        var (stage, decision) = Planner.FirstUndone(stages, NextRun(situation.History, stages));
-        return decision is FinishDecision { Outcome: not Outcome.Done } obstacle
-            ? new Guide(commands with { Again = command }, situation).Of(stage, obstacle)
+        var forecast = Foreseen(stages, NextRun(situation.History, stages));
+        return IsRefused(forecast)
+            ? new Guide(commands with { Again = command }, situation).Of(forecast.EndsIn, forecast.End)
             : [new(command, when)];
     }
 
@@ -131,6 +144,11 @@ public sealed class Guide(Commands commands, Situation situation)
         else if (!IsRefused(Planner.FirstUndone(Line.Rollout, anew with { Retry = true }).Decision))
         {
             yield return new(commands.Of("Promote --retry"), "tries the same version again");
+        }
+
+        foreach (var deletion in Deletion())
+        {
+            yield return deletion;
         }
 
         yield return new(null, "or another version is rolled out");
@@ -210,12 +228,14 @@ public sealed class Guide(Commands commands, Situation situation)
 
     private static bool IsRefused(Decision decision) => decision is FinishDecision { Outcome: not Outcome.Done };
 
-    /// <summary>Whether a stage would come to nothing: neither a look nor what is written down of a person's word is what they want it for.</summary>
-    private static bool IsRefused(Stage stage, Situation asked)
-    {
-        var forecast = Forecast.Of([stage], asked, underWay: null, beforeStep: () => { });
-        return forecast.End.Outcome != Outcome.Done && forecast.Actions.All(planned => planned.Action is SetMark or { IsWrite: false });
-    }
+    /// <summary>Whether stages would come to nothing: neither a look nor what is written down of a person's word is what they want it for.</summary>
+    private static bool IsRefused(Forecast forecast) =>
+        IsRefused(forecast.End) && forecast.Actions.All(planned => planned.Action is SetMark or { IsWrite: false });
+
+    private static bool IsRefused(Stage stage, Situation asked) => IsRefused(Foreseen([stage], asked));
+
+    private static Forecast Foreseen(IReadOnlyCollection<Stage> stages, Situation asked) =>
+        Forecast.Of(stages, asked, underWay: null, beforeStep: () => { });
 
     /// <summary>The situation as another run would find it.</summary>
     /// <param name="before">What had happened before it.</param>

@@ -1,3 +1,4 @@
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Spec;
@@ -57,7 +58,7 @@ internal sealed class GuideTests
     public void A_rollout_under_way_is_given_up_by_rollback_alone() => Assert.That(
         Held(Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.Canary)), Does.StartWith("run Status; run Rollback; "));
 
-    [TestCase("green-2", ExpectedResult = "run Logs --deployment-name=green-2; run Promote --retry; or another version is rolled out")]
+    [TestCase("green-2", ExpectedResult = "run Logs --deployment-name=green-2; run Promote --retry; run Cleanup --exclusive; or another version is rolled out")]
     [TestCase("green-9", ExpectedResult = "run Promote; or another version is rolled out", Description = "It was deleted, and another one is wanted.")]
     public string A_candidate_that_was_taken_back_can_be_looked_at_while_it_is_there(string candidate) => After(
         Serving(("default", 100), ("green-2", 0)).With(endpoint => endpoint with
@@ -66,6 +67,21 @@ internal sealed class GuideTests
         }),
         Stage.Canary,
         new(Outcome.RolledBack, "It failed."));
+
+    [TestCase(0, 1, ExpectedResult = "run Promote")]
+    [TestCase(0, 2, ExpectedResult = "run Approve --stage=promote; run Promote", Description = "One of two is there.")]
+    [TestCase(1, 0, ExpectedResult = "run Approve --stage=canary; run Promote", Description = "The promotion was approved before the canary was.")]
+    public string After_an_approval_the_rollout_goes_on_unless_another_one_is_missing(int canary, int promote) => After(
+        Serving(("default", canary == 0 ? 50 : 100), ("green-2", canary == 0 ? 50 : 0)).Marked(canary == 0 ? RolloutStatus.Canary : RolloutStatus.Started).After(
+            new RunStarted(Noon, [Stage.Green], Specs.V2.Digest, new("desk", 1, Noon), null) { Actor = "ann on desk" },
+            new Approved(Noon, ApprovalScope.Promote) { Actor = "bob on desk" }) is var situation
+            ? situation with
+            {
+                Spec = Specs.First.With(strategy => strategy with { Steps = [strategy.Steps[1]] }) with { Policy = new() { Approvals = new(canary, promote) } },
+            }
+            : null!,
+        Stage.Approve,
+        new(Outcome.Done, "bob did approve it."));
 
     [Test]
     public void A_retired_deployment_is_deleted_without_rolling_out_what_is_not_live_yet() => Assert.That(

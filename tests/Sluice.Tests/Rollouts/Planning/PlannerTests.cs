@@ -595,17 +595,23 @@ internal sealed class PlannerTests
             "Failed: Nobody has started a rollout of green-2; the stage Green does.");
         yield return Case(Stage.Approve, "whoever started it approves", Run(Of(null), "ann", "ann"),
             "Failed: ann started the rollout of green-2; somebody else has to approve it.");
-        yield return Case(Stage.Approve, "the canary has not begun", Run(Serving(("default", 100), ("green-2", 0)), "ann", "bob"),
+        yield return Case(Stage.Approve, "the canary has not begun", Needing(1, 1, Run(Serving(("default", 100), ("green-2", 0)), "ann", "bob")),
             "approve the canary");
-        yield return Case(Stage.Approve, "the canary is under way", Run(canary, "ann", "bob"), "approve the promotion");
+        yield return Case(Stage.Approve, "the canary needs none", Needing(0, 1, Run(Serving(("default", 100), ("green-2", 0)), "ann", "bob")),
+            "approve the promotion");
+        yield return Case(Stage.Approve, "the canary is under way", Needing(0, 1, Run(canary, "ann", "bob")), "approve the promotion");
+        yield return Case(Stage.Approve, "none is needed", Run(canary, "ann", "bob"), "Done: The rollout of green-2 needs no approval that it has not.");
         yield return Case(Stage.Approve, "a person says what", Run(canary, "ann", "bob") with { Approves = ApprovalScope.Canary },
             "approve the canary");
         yield return Case(Stage.Approve, "they have before",
-            Run(canary, "ann", "bob").After(new Approved(Noon, ApprovalScope.Promote) { Actor = "bob on another-desk" }),
-            "Done: bob did approve the promotion of green-2: 1 of 0 that are needed.");
+            Needing(0, 2, Run(canary, "ann", "bob").After(new Approved(Noon, ApprovalScope.Promote) { Actor = "bob on another-desk" })),
+            "Done: bob did approve the promotion of green-2: 1 of 2 that are needed.");
         yield return Case(Stage.Approve, "it is over", Run(Serving(("green-2", 100)).Marked(RolloutStatus.Completed), "ann", "bob"),
             "Failed: The rollout of green-2 is over (Completed); there is nothing to approve.");
     }
+
+    private static Situation Needing(int canary, int promote, Situation situation) =>
+        situation with { Spec = situation.Spec with { Policy = new() { Approvals = new(canary, promote) } } };
 
     /// <summary>One person ran Green, and another one runs Approve.</summary>
     private static Situation Run(Situation situation, string starter, string person) => situation.After(
