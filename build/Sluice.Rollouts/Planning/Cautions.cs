@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.State;
 
@@ -13,9 +14,12 @@ public static class Cautions
         var state = timetable.Before;
         foreach (var timed in timetable.Actions)
         {
-            if (state.Endpoint is { } endpoint && OnAction(endpoint, timed.Planned.Action) is { } sentence)
+            if (state.Endpoint is { } endpoint)
             {
-                yield return sentence;
+                foreach (var sentence in new[] { OnAction(endpoint, timed.Planned.Action), OnAge(endpoint, timed.Planned.Action) }.OfType<string>())
+                {
+                    yield return sentence;
+                }
             }
 
             state = timed.Planned.After;
@@ -41,4 +45,19 @@ public static class Cautions
             + "the stage Green makes it anew.",
         _ => null,
     };
+
+    /// <summary>That a version is to replace one with a higher number: that is what comes of a configuration that was left behind.</summary>
+    private static string? OnAge(EndpointState endpoint, RolloutAction action) =>
+        action is SetTraffic { Mark: { IsOpen: true } mark } shift
+        && shift.Expected[mark.Candidate] == 0
+        && endpoint.Deployment(mark.Candidate) is { } candidate
+        && endpoint.Deployment(mark.Stable) is { } stable
+        && candidate.ModelName == stable.ModelName
+        && candidate.ModelRegistry == stable.ModelRegistry
+        && long.TryParse(candidate.ModelVersion, CultureInfo.InvariantCulture, out var older)
+        && long.TryParse(stable.ModelVersion, CultureInfo.InvariantCulture, out var newer)
+        && older < newer
+            ? $"{candidate.Name} has version {older} of {candidate.ModelName}, and {stable.Name}, which it is to replace, has version {newer}: an older one is "
+                + "rolled out over a newer one."
+            : null;
 }

@@ -154,6 +154,23 @@ internal sealed class PlanDocumentTests
     }
 
     [Test]
+    public async Task A_version_that_would_replace_a_newer_one_is_warned_of()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        await rehearsal.RunAsync(Stage.Cleanup);
+        rehearsal.Spec = Specs.Second;
+        await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Spec = Specs.First;
+
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
+
+        Assert.That(plan.Warnings, Is.EqualTo(new[]
+        {
+            "green-2 has version 2 of heart, and green-3, which it is to replace, has version 3: an older one is rolled out over a newer one.",
+        }));
+    }
+
+    [Test]
     public async Task A_deployment_that_is_made_anew_is_deleted_and_created()
     {
         var rehearsal = await NextVersionAsync();
