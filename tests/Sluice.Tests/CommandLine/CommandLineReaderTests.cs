@@ -288,6 +288,19 @@ internal sealed class CommandLineReaderTests
         Read(["--target=Cleanup", "--yes", .. words]).Mistakes,
         Is.EqualTo(new[] { "--yes confirms --delete-endpoint; it means nothing without it." }));
 
+    [TestCase]
+    [TestCase("--watch=false")]
+    public void An_interval_without_the_watch_that_it_paces_is_refused(params string[] words) => Assert.That(
+        Read(["--target=Status", "--interval=10s", .. words]).Mistakes,
+        Is.EqualTo(new[] { "--interval is how long --watch pauses; it means nothing without it." }));
+
+    [Test]
+    public void An_interval_is_taken_where_a_variable_says_to_watch_and_one_of_a_variable_everywhere()
+    {
+        Assert.That(Read(["--target=Status", "--interval=10s"], ("SLUICE_WATCH", "true")).Mistakes, Is.Empty);
+        Assert.That(Read(["--target=Status"], ("SLUICE_INTERVAL", "10s")).Mistakes, Is.Empty);
+    }
+
     [Test]
     public void No_name_or_alias_is_used_twice()
     {
