@@ -49,7 +49,10 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The environment variable that gives it where the argument does not; null where only the argument counts.</summary>
-    public string? EnvironmentVariable => IsOfHost || IsSaidEachTime ? null : $"SLUICE_{Name.Replace('-', '_').ToUpperInvariant()}";
+    public string? EnvironmentVariable => IsOfHost || IsSaidEachTime ? null : VariableName;
+
+    /// <summary>The name that its environment variable has, or would have.</summary>
+    public string VariableName => $"SLUICE_{Name.Replace('-', '_').ToUpperInvariant()}";
 
     /// <summary>How it is written, for help and messages.</summary>
     public string Usage => Kind switch
