@@ -87,6 +87,9 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
             case GatesJudged judged:
                 Tell(judged);
                 break;
+            case NotificationEnded { Failure: null } told:
+                Say(told.Sentence);
+                break;
             case ProbesAnswered probes:
                 Write(_stage, $"{probes.Deployment}: {probes.Tally.Sent} probes, {probes.Tally.Failed} failed");
                 break;

@@ -44,7 +44,15 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
     public void Noted(string sentence) => Say(sentence);
 
     /// <inheritdoc/>
-    public void Recorded(JournalEvent recorded) => Change(view => view.After(recorded));
+    public void Recorded(JournalEvent recorded)
+    {
+        if (recorded is NotificationEnded { Failure: null } told)
+        {
+            Say(told.Sentence);
+        }
+
+        Change(view => view.After(recorded));
+    }
 
     /// <inheritdoc/>
     public void Applying(RolloutAction action, string why) => Change(view => view.Applying(action, why));
