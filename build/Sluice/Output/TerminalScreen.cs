@@ -91,7 +91,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
             var (glyph, style) = Look(line);
             steps.AddRow(
                 new Text(glyph, style),
-                new Text($"{line.Stage}", style),
+                new Text(OutcomeText.Target(line.Stage), style),
                 new Text(line.Text ?? "", new Style(decoration: line.Outcome is null ? Decoration.None : Decoration.Dim)).Overflow(Overflow.Ellipsis),
                 new Text(line.Started is { } started ? Durations.Text((line.Ended ?? now) - started) : "", new Style(Color.Grey)));
         }
