@@ -40,7 +40,7 @@ internal static class Program
         }
 
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var targets = TargetInfo.Of(typeof(Program).Assembly);
+        var targets = TargetInfo.All;
         var line = CommandLineReader.Read(words, targets, Environment.GetEnvironmentVariable);
         if (line.Given.Flag(Arguments.Help) && line.Mistakes.IsEmpty)
         {

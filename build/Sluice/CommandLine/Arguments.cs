@@ -14,7 +14,10 @@ internal static class Arguments
     /// <summary>The stages, and the plan of them: what changes the one changes the other.</summary>
     private static readonly ImmutableArray<string> Planned = [.. Stages, "Plan"];
 
-    private static readonly ImmutableArray<string> Configured = [.. Stages, "Approve", "Plan", "Status", "Report", "Doctor", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
+    /// <summary>The targets that read no configuration; every other one does.</summary>
+    private static readonly ImmutableArray<string> Unconfigured = ["Default", "Test", "Bench"];
+
+    private static readonly ImmutableArray<string> Configured = [.. TargetInfo.All.Select(target => target.Name).Except(Unconfigured)];
 
     // The host's.
     public static Argument Target { get; } = OfHost("target", ArgumentKind.Text, "What to do", "t") with { Default = "Default, which lists the targets" };

@@ -317,6 +317,10 @@ internal sealed class CommandLineReaderTests
     }
 
     [Test]
+    public void Every_target_reads_the_configuration_but_those_that_are_about_the_program_itself() => Assert.That(
+        Targets.Select(target => target.Name).Where(target => !Arguments.IsConfigured(target)), Is.EqualTo(new[] { "Bench", "Default", "Test" }));
+
+    [Test]
     public void The_targets_that_arguments_name_exist()
     {
         var named = Arguments.All.SelectMany(argument => argument.Targets).Distinct();
