@@ -221,7 +221,7 @@ internal static class Arguments
         Line) with
     {
         Maximum = RehearsalSpec.LargestRate,
-        Default = $"the configuration's, else in a rehearsal rollout.traffic at its speed, else {RehearsalSpec.UsualRate}",
+        Default = $"the configuration's, else none; in a rehearsal the configuration's, else rollout.traffic at its speed, else {RehearsalSpec.UsualRate}",
         IsSaidEachTime = true,
     };
 
@@ -254,7 +254,8 @@ internal static class Arguments
     public static Argument Output { get; } = Own("output", ArgumentKind.Choice, "The form of the output", ["Plan", "Status", "Doctor"]) with
     {
         Choices = ["text", "json", "markdown"],
-        Default = "text; Plan alone has markdown",
+        Reserved = ("markdown", "Plan"),
+        Default = "text",
     };
 
     public static Argument Watch { get; } =
