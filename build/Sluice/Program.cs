@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -19,7 +20,7 @@ namespace Sluice;
 internal static class Program
 {
     /// <summary>Where the start script says that it lies.</summary>
-    private static readonly string? ScriptFolder = Environment.GetEnvironmentVariable("SLUICE_ROOT") is { Length: > 0 } root ? root : null;
+    private static readonly string? ScriptFolder = Environment.GetEnvironmentVariable(StartScript.FolderVariable) is { Length: > 0 } root ? root : null;
 
     private static readonly string Command = StartScript.CommandFrom(ScriptFolder, Environment.CurrentDirectory, OperatingSystem.IsWindows());
 
@@ -39,7 +40,7 @@ internal static class Program
         }
 
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var targets = TargetInfo.Of(typeof(Program).Assembly);
+        var targets = TargetInfo.All;
         var line = CommandLineReader.Read(words, targets, Environment.GetEnvironmentVariable);
         if (line.Given.Flag(Arguments.Help) && line.Mistakes.IsEmpty)
         {
@@ -50,6 +51,11 @@ internal static class Program
         }
 
         var agent = PipelineAgents.OfThisProcess(Console.Out, Console.Error);
+        foreach (var note in StrayVariables.Notes(VariablesThatAreSet(), line.Target))
+        {
+            Note(agent, new(note));
+        }
+
         if (WorkingFolder.Enter(line.Given) is { } mistake)
         {
             line = line with { Mistakes = line.Mistakes.Add(mistake) };
@@ -63,6 +69,11 @@ internal static class Program
     /// <summary>The program's version, as the host says it: without the commit that a build may add.</summary>
     private static string Version() =>
         typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static IEnumerable<string> VariablesThatAreSet() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .Where(variable => variable.Value is string { Length: > 0 })
+        .Select(variable => (string)variable.Key);
 
     private static void Note(IPipelineAgent? agent, Annotation note)
     {

@@ -40,16 +40,12 @@ public sealed class RolloutContext : FrostingContext
     /// <exception cref="StageStoppedException">It ended other than done; the following tasks must not run.</exception>
     public async Task RunAsync(Stage stage)
     {
+        StageResult result;
         var isLast = true;
         try
         {
-            var result = await RunOrTakeBackAsync(stage);
-            if (result.Outcome != Outcome.Done)
-            {
-                throw new StageStoppedException(result);
-            }
-
-            isLast = stage == Parameters.Stages[^1];
+            result = await RunOrTakeBackAsync(stage);
+            isLast = result.Outcome != Outcome.Done || stage == Parameters.Stages[^1];
         }
         finally
         {
@@ -58,6 +54,12 @@ public sealed class RolloutContext : FrostingContext
             {
                 await session.DisposeAsync();
             }
+        }
+
+        if (result.Outcome != Outcome.Done)
+        {
+            _run.IsStopped = result.Outcome is Outcome.Held or Outcome.RolledBack;
+            throw new StageStoppedException(result);
         }
     }
 

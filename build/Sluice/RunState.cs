@@ -35,6 +35,12 @@ public sealed class RunState
     /// <summary>What ended the run early; null when nothing did.</summary>
     public Exception? Error { get; internal set; }
 
+    /// <summary>
+    /// Whether a stage was held or rolled back. The engine, which knows of errors alone, takes that for one; the screen and the summary say what
+    /// it is.
+    /// </summary>
+    internal bool IsStopped { get; set; }
+
     /// <summary>The agent that it runs on; null at a desk.</summary>
     internal IPipelineAgent? Agent { get; }
 

@@ -245,9 +245,10 @@ public sealed class Rollout : IAsyncDisposable
         foreach (var ended in _notifier.TakeEnded())
         {
             Record(ended);
-            _observers.Noted(ended.Failure is { } failure
-                ? $"{ended.Place} could not be told ({ended.Occasion}): {failure}."
-                : $"{ended.Place} was told ({ended.Occasion}).");
+            if (ended.Failure is not null)
+            {
+                _observers.Noted(ended.Sentence);
+            }
         }
     }
 

@@ -176,7 +176,8 @@ public sealed record Standing
             : journal.Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Rollout ?? state.Endpoint?.Mark?.RolloutId;
         var events = id is null ? [] : journal.Of(id);
         var isMadeAnew = new History(events).IsOfEarlierEndpoint(state.Endpoint);
-        (id, events) = isMadeAnew ? (null, []) : (id, events);
+        var deletion = state.Endpoint is null ? DeletionOf(journal) : null;
+        (id, events) = isMadeAnew || deletion is not null ? (null, []) : (id, events);
         var run = journal.OpenRun;
         var isAlive = run is null ? null : runs(run.Process);
         var history = new History(events);
@@ -210,6 +211,9 @@ public sealed record Standing
                 .. isMadeAnew
                     ? new[] { $"The endpoint was made anew since its latest rollout, at {state.Endpoint!.CreatedAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}; that one counts no more." }
                     : [],
+                .. deletion is null
+                    ? Array.Empty<string>()
+                    : [$"The endpoint was deleted at {deletion.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}, and its latest rollout is over with it."],
                 .. NotesOf(journal),
             ],
         };
@@ -259,6 +263,12 @@ public sealed record Standing
         var ended = events.Reverse().TakeWhile(happened => happened is not RunStarted).OfType<StageFinished>().Count();
         return [.. run.Stages.Skip(Math.Min(ended, run.Stages.Count - 1))];
     }
+
+    /// <summary>The deletion of the endpoint since its latest rollout; null when there was none.</summary>
+    private static StageFinished? DeletionOf(JournalReading journal) => journal.Events.Reverse()
+        .TakeWhile(happened => happened is not RunStarted { IsOfRollout: true })
+        .OfType<StageFinished>()
+        .LastOrDefault(finished => finished is { Stage: Planning.Stage.DeleteEndpoint, Outcome: Outcome.Done });
 
     /// <summary>What a person who has rolled back last has to know: that it came to nothing.</summary>
     private static ImmutableArray<string> NotesOf(JournalReading journal) =>

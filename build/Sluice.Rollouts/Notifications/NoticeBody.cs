@@ -27,10 +27,10 @@ internal static class NoticeBody
     }
 
     /// <summary>
-    /// The flat object for programs: <c>state</c> (completed, rolledBack, failed, held or waiting), <c>occasion</c>, <c>text</c>, <c>rollout</c>,
+    /// The flat object for programs: <c>state</c> (completed, rolledBack, failed, held or waiting), <c>occasion</c> (a key), <c>text</c>, <c>rollout</c>,
     /// <c>workspace</c>, <c>endpoint</c>, <c>model</c>, <c>stable</c>, <c>candidate</c>, <c>candidateVersion</c>, <c>traffic</c> (deployment to
     /// percent), <c>why</c>, <c>gates</c> (a list of name, verdict, sentence), <c>actor</c>, <c>run</c>, <c>time</c> (ISO 8601, UTC),
-    /// <c>next</c> (a sentence) and <c>nextCommands</c> (the same as a list of command and when). What is not known is null.
+    /// <c>next</c> (on one line) and <c>nextCommands</c> (the same as a list of command and when). What is not known is null.
     /// </summary>
     private static JsonObject OfWebhook(string? template, Notice notice) => new()
     {

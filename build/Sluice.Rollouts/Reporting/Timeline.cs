@@ -117,7 +117,7 @@ internal sealed class Timeline
                 See(happened);
                 break;
             case NotificationEnded told:
-                Add(new(told.Time, MomentKind.Message, $"{told.Place} was {(told.Failure is null ? "" : "not ")}told: {told.Occasion}", told.Failure ?? ""));
+                Add(new(told.Time, MomentKind.Message, $"{told.Place} was {(told.Failure is null ? "" : "not ")}told: {told.State}", told.Failure ?? ""));
                 break;
             case TelemetryFailed failed:
                 Add(new(failed.Time, MomentKind.Trouble, "What callers met could not be read", failed.Sentence));

@@ -16,6 +16,9 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
     /// <summary>The words that a <see cref="ArgumentKind.Choice"/> takes.</summary>
     public ImmutableArray<string> Choices { get; init; } = [];
 
+    /// <summary>One of <see cref="Choices"/> that a single target takes; null when every target takes all.</summary>
+    public (string Choice, string Target)? Reserved { get; init; }
+
     /// <summary>The smallest whole number.</summary>
     public int Minimum { get; init; }
 
@@ -49,7 +52,10 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The environment variable that gives it where the argument does not; null where only the argument counts.</summary>
-    public string? EnvironmentVariable => IsOfHost || IsSaidEachTime ? null : $"SLUICE_{Name.Replace('-', '_').ToUpperInvariant()}";
+    public string? EnvironmentVariable => IsOfHost || IsSaidEachTime ? null : VariableName;
+
+    /// <summary>The name that its environment variable has, or would have.</summary>
+    public string VariableName => $"SLUICE_{Name.Replace('-', '_').ToUpperInvariant()}";
 
     /// <summary>How it is written, for help and messages.</summary>
     public string Usage => Kind switch
@@ -61,6 +67,11 @@ internal sealed record Argument(string Name, ArgumentKind Kind, string Descripti
 
     /// <summary>Whether a target takes it.</summary>
     public bool AppliesTo(string target) => Targets.IsEmpty || Targets.Contains(target, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The argument as a target takes it.</summary>
+    public Argument For(string target) => Reserved is { } reserved && reserved.Target != target
+        ? this with { Choices = Choices.Remove(reserved.Choice) }
+        : this;
 
     /// <summary>A value that is fine, as it is declared: a choice may be written in any case.</summary>
     public string Declared(string value) => Kind == ArgumentKind.Choice

@@ -14,7 +14,10 @@ internal static class Arguments
     /// <summary>The stages, and the plan of them: what changes the one changes the other.</summary>
     private static readonly ImmutableArray<string> Planned = [.. Stages, "Plan"];
 
-    private static readonly ImmutableArray<string> Configured = [.. Stages, "Approve", "Plan", "Status", "Report", "Doctor", "Invoke", "Logs", "RotateKeys", "Emulator", "Reset"];
+    /// <summary>The targets that read no configuration; every other one does.</summary>
+    private static readonly ImmutableArray<string> Unconfigured = ["Default", "Test", "Bench"];
+
+    private static readonly ImmutableArray<string> Configured = [.. TargetInfo.All.Select(target => target.Name).Except(Unconfigured)];
 
     // The host's.
     public static Argument Target { get; } = OfHost("target", ArgumentKind.Text, "What to do", "t") with { Default = "Default, which lists the targets" };
@@ -218,7 +221,7 @@ internal static class Arguments
         Line) with
     {
         Maximum = RehearsalSpec.LargestRate,
-        Default = $"the configuration's, else in a rehearsal rollout.traffic at its speed, else {RehearsalSpec.UsualRate}",
+        Default = $"the configuration's, else none; in a rehearsal the configuration's, else rollout.traffic at its speed, else {RehearsalSpec.UsualRate}",
         IsSaidEachTime = true,
     };
 
@@ -251,7 +254,8 @@ internal static class Arguments
     public static Argument Output { get; } = Own("output", ArgumentKind.Choice, "The form of the output", ["Plan", "Status", "Doctor"]) with
     {
         Choices = ["text", "json", "markdown"],
-        Default = "text; Plan alone has markdown",
+        Reserved = ("markdown", "Plan"),
+        Default = "text",
     };
 
     public static Argument Watch { get; } =

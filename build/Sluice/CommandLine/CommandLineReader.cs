@@ -144,6 +144,12 @@ internal sealed class CommandLineReader
         {
             _mistakes.Add("--yes confirms --delete-endpoint; it means nothing without it.");
         }
+
+        // A variable that gives an interval is meant for the runs that watch.
+        if (given.IsInLine(Arguments.Interval) && !given.Flag(Arguments.Watch))
+        {
+            _mistakes.Add($"--{Arguments.Interval.Name} is how long --{Arguments.Watch.Name} pauses; it means nothing without it.");
+        }
     }
 
     /// <summary>Only what is said in the line is held against it: a variable that gives a port, say, is meant for other runs.</summary>

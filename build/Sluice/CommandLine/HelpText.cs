@@ -40,7 +40,10 @@ internal static class HelpText
         yield return "";
         yield return $"Usage: {program} --target={target.Name} [arguments]";
         yield return "";
-        var own = Arguments.All.Where(argument => !argument.IsOfHost && argument.AppliesTo(target.Name)).ToArray();
+        var own = Arguments.All
+            .Where(argument => !argument.IsOfHost && argument.AppliesTo(target.Name))
+            .Select(argument => argument.For(target.Name))
+            .ToArray();
         foreach (var line in own.SelectMany(Lines))
         {
             yield return line;

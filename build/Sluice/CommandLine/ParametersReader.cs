@@ -101,9 +101,9 @@ internal sealed class ParametersReader(string program, string root)
             yield return $"{given.Source(Arguments.RequestFile)} is '{request}', which {refusal}";
         }
 
-        if (line.Target != "Plan" && parameters.Output == OutputForm.Markdown)
+        if (given.Text(Arguments.Output) is { } output && Arguments.Output.For(line.Target).Choices is var forms && !forms.Contains(output))
         {
-            yield return $"{given.Source(Arguments.Output)} is 'markdown', which Plan alone prints; allowed: text, json.";
+            yield return $"{given.Source(Arguments.Output)} is '{output}', which {Arguments.Output.Reserved!.Value.Target} alone prints; allowed: {string.Join(", ", forms)}.";
         }
 
         if (parameters.Interval < TimeSpan.FromSeconds(1) || parameters.Interval > TimeSpan.FromHours(1))

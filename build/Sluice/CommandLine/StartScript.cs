@@ -3,6 +3,9 @@ namespace Sluice.CommandLine;
 /// <summary>The script that starts the program, as people type it.</summary>
 internal static class StartScript
 {
+    /// <summary>The environment variable by which it says what folder it lies in.</summary>
+    public const string FolderVariable = "SLUICE_ROOT";
+
     private const string PowerShell = "build.ps1";
     private const string Shell = "build.sh";
 

@@ -12,6 +12,9 @@ internal sealed record TargetInfo(string Name, string Description, ImmutableArra
 {
     private static readonly string[] Line = Enum.GetNames<Rollouts.Planning.Stage>();
 
+    /// <summary>The program's targets.</summary>
+    public static ImmutableArray<TargetInfo> All { get; } = Of(typeof(TargetInfo).Assembly);
+
     /// <summary>The tasks of an assembly, the line's first and the others by name.</summary>
     public static ImmutableArray<TargetInfo> Of(Assembly assembly)
     {

@@ -22,7 +22,7 @@ namespace Sluice.Inspection;
 /// <param name="Probes">What the candidate's probes say under the present traffic; null where no weight is held.</param>
 /// <param name="Gates">What the gates said last; null when they have not been asked.</param>
 /// <param name="Notes">What a person should know beside it.</param>
-/// <param name="Next">What a person may do next, in a sentence.</param>
+/// <param name="Next">What a person may do next, on one line: commands with a remark each.</param>
 /// <param name="NextCommands">The same, one step each.</param>
 [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 internal sealed record StatusDocument(

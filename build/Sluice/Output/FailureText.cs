@@ -26,7 +26,7 @@ internal static class FailureText
     /// <param name="exitCode">How the run ended.</param>
     public static string Sentence(Exception cause, int exitCode) => cause switch
     {
-        StageStoppedException { Result: var result } => $"{result.Stage}: {OutcomeText.Of(result.Outcome)}. {result.Why}",
+        StageStoppedException { Result: var result } => $"{OutcomeText.Target(result.Stage)}: {OutcomeText.Of(result.Outcome)}. {result.Why}",
         _ when ExitCode.IsOfSignal(exitCode) => Cancelled,
         _ => cause.Message,
     };

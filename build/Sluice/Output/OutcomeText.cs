@@ -14,6 +14,9 @@ internal static class OutcomeText
         _ => "held",
     };
 
+    /// <summary>The target that runs a stage, as people name it.</summary>
+    public static string Target(Stage stage) => $"{(stage == Stage.DeleteEndpoint ? Stage.Cleanup : stage)}";
+
     /// <summary>How much there is to do.</summary>
     /// <param name="actions">The actions, looks at the candidate left out.</param>
     public static string Ahead(int actions) => $"{actions} action{(actions == 1 ? "" : "s")} ahead";

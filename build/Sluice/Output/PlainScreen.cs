@@ -63,7 +63,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
             case StageStarted started:
                 EndGroup();
                 _stage = started.Stage;
-                BeginGroup($"{started.Stage}");
+                BeginGroup(OutcomeText.Target(started.Stage));
                 break;
             case StageFinished finished:
                 EndGroup();
@@ -86,6 +86,9 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
                 break;
             case GatesJudged judged:
                 Tell(judged);
+                break;
+            case NotificationEnded { Failure: null } told:
+                Say(told.Sentence);
                 break;
             case ProbesAnswered probes:
                 Write(_stage, $"{probes.Deployment}: {probes.Tally.Sent} probes, {probes.Tally.Failed} failed");
@@ -137,7 +140,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
         var now = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         lock (_lock)
         {
-            writer.WriteLine($"{now} {(stage is null ? "" : $"{stage,-8} ")}{AgentCommands.Defuse(text)}");
+            writer.WriteLine($"{now} {(stage is { } known ? $"{OutcomeText.Target(known),-8} " : "")}{AgentCommands.Defuse(text)}");
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed record Summary(
     {
         null => "stopped before a stage ended",
         { Outcome: Outcome.Done } last when Results.Sum(result => result.Actions) == 0 => $"nothing to do: {last.Why}",
-        { } last => $"{last.Stage}: {OutcomeText.Of(last.Outcome)}. {last.Why}",
+        { } last => $"{OutcomeText.Target(last.Stage)}: {OutcomeText.Of(last.Outcome)}. {last.Why}",
     };
 
     /// <summary>What a person may do next.</summary>

@@ -92,7 +92,7 @@ internal static class SummaryMarkdown
 
     private static string[] Row(StageProgress stage) =>
     [
-        $"{stage.Stage}",
+        OutcomeText.Target(stage.Stage),
         stage.Outcome is { } outcome ? OutcomeText.Of(outcome) : "did not end",
         stage is { Started: { } started, Ended: { } ended } ? Durations.Text(ended - started) : "",
         stage.Text ?? "",

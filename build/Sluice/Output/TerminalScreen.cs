@@ -44,7 +44,15 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
     public void Noted(string sentence) => Say(sentence);
 
     /// <inheritdoc/>
-    public void Recorded(JournalEvent recorded) => Change(view => view.After(recorded));
+    public void Recorded(JournalEvent recorded)
+    {
+        if (recorded is NotificationEnded { Failure: null } told)
+        {
+            Say(told.Sentence);
+        }
+
+        Change(view => view.After(recorded));
+    }
 
     /// <inheritdoc/>
     public void Applying(RolloutAction action, string why) => Change(view => view.Applying(action, why));
@@ -83,7 +91,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
             var (glyph, style) = Look(line);
             steps.AddRow(
                 new Text(glyph, style),
-                new Text($"{line.Stage}", style),
+                new Text(OutcomeText.Target(line.Stage), style),
                 new Text(line.Text ?? "", new Style(decoration: line.Outcome is null ? Decoration.None : Decoration.Dim)).Overflow(Overflow.Ellipsis),
                 new Text(line.Started is { } started ? Durations.Text((line.Ended ?? now) - started) : "", new Style(Color.Grey)));
         }

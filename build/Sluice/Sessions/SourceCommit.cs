@@ -13,7 +13,7 @@ internal static class SourceCommit
     /// checkout's <c>HEAD</c> leads to. Null where there is no checkout of Git, or one that can't be read.
     /// </summary>
     /// <param name="context">The engine's context.</param>
-    /// <param name="root">The folder of the checkout.</param>
+    /// <param name="root">The folder of Sluice: the checkout's, or one below it.</param>
     public static string? Of(ICakeContext context, string root)
     {
         var build = context.BuildSystem();
@@ -24,15 +24,20 @@ internal static class SourceCommit
     }
 
     /// <summary>The commit of a checkout, read from its files alone (gitrepository-layout(5)); null when there is none.</summary>
-    /// <param name="root">The folder of the checkout.</param>
+    /// <param name="root">The folder of Sluice: the checkout's, or one below it.</param>
     public static string? Of(string root)
     {
         try
         {
-            var git = Path.Combine(root, ".git");
+            if (CheckoutAround(root) is not { } checkout)
+            {
+                return null;
+            }
+
+            var git = Path.Combine(checkout, ".git");
 
             // A further working tree has a file that says where its part of the repository lies, and that says where the common part does.
-            var own = File.Exists(git) ? Path.GetFullPath(After(Read(git), "gitdir: ") ?? "", root) : git;
+            var own = File.Exists(git) ? Path.GetFullPath(After(Read(git), "gitdir: ") ?? "", checkout) : git;
             var common = Path.Combine(own, "commondir") is var link && File.Exists(link) ? Path.GetFullPath(Read(link), own) : own;
             var head = Read(Path.Combine(own, "HEAD"));
             return After(head, "ref: ") is { } name ? Checked(Loose(own, name) ?? Loose(common, name) ?? Packed(common, name)) : Checked(head);
@@ -41,6 +46,18 @@ internal static class SourceCommit
         {
             return null;
         }
+    }
+
+    /// <summary>The folder itself, or the next one above it, that has a <c>.git</c>, as Git looks for it; null where none has.</summary>
+    private static string? CheckoutAround(string folder)
+    {
+        var around = folder;
+        while (around is not null && !Path.Exists(Path.Combine(around, ".git")))
+        {
+            around = Path.GetDirectoryName(around);
+        }
+
+        return around;
     }
 
     private static string? Loose(string folder, string name) =>

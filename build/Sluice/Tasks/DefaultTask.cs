@@ -11,5 +11,5 @@ public sealed class DefaultTask : FrostingTask<RolloutContext>
 {
     /// <inheritdoc/>
     public override void Run(RolloutContext context) =>
-        context.Print(HelpText.OfProgram(context.Parameters.Program, TargetInfo.Of(typeof(DefaultTask).Assembly)));
+        context.Print(HelpText.OfProgram(context.Parameters.Program, TargetInfo.All));
 }

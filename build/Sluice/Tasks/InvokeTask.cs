@@ -3,6 +3,7 @@ using Sluice.CommandLine;
 using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Tasks;
 

@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using Sluice.CommandLine;
 using Sluice.Rollouts;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Tasks;
 

@@ -57,5 +57,10 @@ public sealed class TestTask : FrostingTask<RolloutContext>
         {
             context.SayLast($"{TestCounts.OfFolder(results.FullPath)}");
         }
+
+        if (TestFilter.Obstacle(context.Parameters, TestCounts.OfFolder(results.FullPath)) is { } obstacle)
+        {
+            throw new CakeException(obstacle);
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace Sluice.Testing;
 /// <param name="Skipped">Tests that did not run.</param>
 internal sealed record TestCounts(int Passed, int Failed, int Skipped)
 {
+    /// <summary>Whether there was none at all.</summary>
+    public bool AreNone => this == new TestCounts(0, 0, 0);
+
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>The counts of all result files in a folder together.</summary>

@@ -255,6 +255,24 @@ internal sealed class StartScriptTests(string name)
     }
 
     [Test]
+    public async Task A_build_of_another_checkout_of_the_same_sources_is_taken_over_as_a_pipeline_s_cache_hands_it_on()
+    {
+        var built = new DirectoryInfo((await RunAsync()).Report.Folder);
+        using var checkout = new SmallRepository(name);
+        var handedOn = Directory.CreateDirectory(Path.Combine(checkout.Hosts, built.Name));
+        foreach (var file in built.EnumerateFiles())
+        {
+            file.CopyTo(Path.Combine(handedOn.FullName, file.Name));
+        }
+
+        var run = await _script.RunAsync(checkout.Script, []);
+
+        Assert.That(run.Error, Is.Empty, "It was built.");
+        Assert.That(run.Report.Folder, Does.StartWith(handedOn.FullName));
+        Assert.That(run.Report.Root, Is.EqualTo(checkout.Root));
+    }
+
+    [Test]
     public async Task A_lock_whose_owner_died_does_not_stop_a_build()
     {
         if (!_script.IsShell)

@@ -288,6 +288,19 @@ internal sealed class CommandLineReaderTests
         Read(["--target=Cleanup", "--yes", .. words]).Mistakes,
         Is.EqualTo(new[] { "--yes confirms --delete-endpoint; it means nothing without it." }));
 
+    [TestCase]
+    [TestCase("--watch=false")]
+    public void An_interval_without_the_watch_that_it_paces_is_refused(params string[] words) => Assert.That(
+        Read(["--target=Status", "--interval=10s", .. words]).Mistakes,
+        Is.EqualTo(new[] { "--interval is how long --watch pauses; it means nothing without it." }));
+
+    [Test]
+    public void An_interval_is_taken_where_a_variable_says_to_watch_and_one_of_a_variable_everywhere()
+    {
+        Assert.That(Read(["--target=Status", "--interval=10s"], ("SLUICE_WATCH", "true")).Mistakes, Is.Empty);
+        Assert.That(Read(["--target=Status"], ("SLUICE_INTERVAL", "10s")).Mistakes, Is.Empty);
+    }
+
     [Test]
     public void No_name_or_alias_is_used_twice()
     {
@@ -302,6 +315,10 @@ internal sealed class CommandLineReaderTests
         Assert.That(Arguments.All.Select(argument => argument.Name), Is.All.Match("^[a-z]+(-[a-z]+)*$"));
         Assert.That(Arguments.All.Select(argument => argument.Description), Is.All.Not.Empty);
     }
+
+    [Test]
+    public void Every_target_reads_the_configuration_but_those_that_are_about_the_program_itself() => Assert.That(
+        Targets.Select(target => target.Name).Where(target => !Arguments.IsConfigured(target)), Is.EqualTo(new[] { "Bench", "Default", "Test" }));
 
     [Test]
     public void The_targets_that_arguments_name_exist()

@@ -35,11 +35,17 @@ internal sealed class HelpTextTests
         foreach (var argument in Arguments.All.Where(argument => !argument.IsOfHost))
         {
             Assert.That(
-                help.Any(line => line.TrimStart().StartsWith(argument.Usage, StringComparison.Ordinal)),
+                help.Any(line => line.TrimStart().StartsWith(argument.For(info.Name).Usage, StringComparison.Ordinal)),
                 Is.EqualTo(argument.AppliesTo(info.Name)),
                 argument.Name);
         }
     }
+
+    [TestCase("Plan", "--output=<text|json|markdown>")]
+    [TestCase("Status", "--output=<text|json>")]
+    [TestCase("Doctor", "--output=<text|json>")]
+    public void The_help_offers_the_forms_that_the_target_prints(string target, string usage) => Assert.That(
+        HelpText.OfTarget("./build.sh", Targets.Single(each => each.Name == target)).Select(line => line.Trim().Split(' ')[0]), Has.One.EqualTo(usage));
 
     [Test]
     public void What_the_help_shows_as_usage_is_accepted_as_a_line()

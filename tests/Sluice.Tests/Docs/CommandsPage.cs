@@ -12,7 +12,7 @@ internal static class CommandsPage
     public static string Of(IReadOnlyCollection<TargetInfo> targets)
     {
         var text = new StringBuilder();
-        text.Append("# Targets and arguments\n\nThis page is what `--help` says: `./build.sh --help`, and `./build.sh --target=Canary --help` for one target.\n");
+        text.Append("# Targets and arguments\n\nThis page is what `--help` says: `./build.sh --help`, and `./build.sh --target=Canary --help` for one target. What `--output=json` prints is told [member by member](json.md).\n");
         Block(text, "The program", HelpText.OfProgram("./build.sh", targets));
         foreach (var target in targets)
         {

@@ -14,9 +14,12 @@ internal sealed class GeneratedPageTests
 {
     private static IEnumerable<TestCaseData> Pages() =>
     [
-        new("docs/configuration.md", ConfigurationPage.Of(JObject.Parse(SpecSchema.Text()))),
-        new("docs/commands.md", CommandsPage.Of(TargetInfo.Of(typeof(Parameters).Assembly))),
+        Page("docs/configuration.md", ConfigurationPage.Of(JObject.Parse(SpecSchema.Text()))),
+        Page("docs/commands.md", CommandsPage.Of(TargetInfo.All)),
     ];
+
+    /// <summary>A test that is called by its page, and not by all that stands on it.</summary>
+    private static TestCaseData Page(string file, string expected) => new TestCaseData(file, expected).SetArgDisplayNames(file);
 
     [TestCaseSource(nameof(Pages))]
     public void A_page_is_what_the_code_says(string file, string expected)

@@ -106,6 +106,23 @@ internal sealed class StatusTests
     }
 
     [Test]
+    public async Task With_the_endpoint_that_was_deleted_its_rollout_is_over()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        await rehearsal.RunAsync(Stage.DeleteEndpoint);
+        await rehearsal.RunAsync(Stage.Cleanup);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status.Progress, Is.Null);
+            Assert.That(status.Notes, Has.One.Match("^The endpoint was deleted at 2026-01-05 .*, and its latest rollout is over with it\\.$"));
+            Assert.That(status.Next, Is.EqualTo("./build.sh --target=Promote (begins the rollout)"));
+        }
+    }
+
+    [Test]
     public async Task An_endpoint_that_was_made_anew_by_hand_is_not_judged_by_the_rollout_of_the_one_before()
     {
         var rehearsal = await Rehearsal.AtStepAsync(50);

@@ -36,6 +36,17 @@ public sealed class PlainScreenTests
         Assert.That(written.ToString(), Does.Contain("traffic is default 100 %, 20 % mirrored to green-2"));
     }
 
+    [TestCase("completed", "completed")]
+    [TestCase("failed: Promote: green-# has not passed the canary", "failed")]
+    public async Task A_place_that_was_told_is_said_without_the_key_of_what_it_was_told(string occasion, string state)
+    {
+        await using var screen = Screen(out var written);
+
+        screen.Recorded(new NotificationEnded(DateTimeOffset.UnixEpoch, "webhook HOOK", occasion, Failure: null));
+
+        Assert.That(written.ToString(), Does.EndWith($"Z webhook HOOK was told ({state}).{Environment.NewLine}"));
+    }
+
     [Test]
     public async Task News_of_a_long_operation_come_now_and_then_and_not_at_each_poll()
     {

@@ -88,6 +88,14 @@ internal sealed class SummaryTests
         Assert.That((record.Run with { Ended = begin.AddSeconds(-1) }).Took, Is.Null, "The clock was set back.");
     }
 
+    [Test]
+    public void The_deletion_of_the_endpoint_is_called_by_its_target()
+    {
+        var summary = Of(null, EndpointDone with { Stage = Stage.DeleteEndpoint, Finish = new(Outcome.Done, "There is no endpoint heart.") });
+
+        Assert.That(summary.Result, Is.EqualTo("Cleanup: done. There is no endpoint heart."));
+    }
+
     private static string[] Lines(Summary summary) => [.. summary.Lines()];
 
     private static Summary Of(string? failure, StageResult last) => new(

@@ -15,14 +15,14 @@ internal sealed partial class PipelineFileTests
     private static readonly string[] Rollouts = [GitHubRollout, AzureRollout];
     private static readonly string[] Line = ["Plan", "Register", "Endpoint", "Blue", "Green", "Canary", "Promote", "Cleanup"];
     private static readonly string[] Beside = ["Rollback", "Approve", "Status"];
-    private static readonly string[] Tasks = ["UseDotNet@2", "PublishTestResults@2", "AzureCLI@2"];
+    private static readonly string[] Tasks = ["UseDotNet@2", "PublishTestResults@2", "AzureCLI@2", "Cache@2"];
     private static readonly string[] StepKinds = ["task", "bash", "script", "checkout", "publish"];
     private static readonly string[] StageKeys = ["stage", "displayName", "dependsOn", "condition", "jobs"];
     private static readonly string[] JobKeys =
         ["job", "deployment", "displayName", "environment", "timeoutInMinutes", "variables", "strategy", "steps"];
 
     private static readonly string[] StepKeys =
-        [.. StepKinds, "name", "displayName", "condition", "inputs", "env", "artifact"];
+        [.. StepKinds, "name", "displayName", "condition", "continueOnError", "inputs", "env", "artifact"];
 
     private static IEnumerable<string> Files => new[] { ".github/workflows", ".azuredevops" }
         .SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*.yml"))
@@ -191,7 +191,7 @@ internal sealed partial class PipelineFileTests
         var used = Uses(GitHubRollout);
 
         Assert.That(used, Is.Not.Empty.And.All.Match("@[0-9a-f]{40}$"));
-        Assert.That(used, Is.SubsetOf(Uses(".github/workflows/ci.yml")));
+        Assert.That(used.Where(action => !action.StartsWith("actions/cache@", StringComparison.Ordinal)), Is.SubsetOf(Uses(".github/workflows/ci.yml")));
     }
 
     [Test]
@@ -207,6 +207,46 @@ internal sealed partial class PipelineFileTests
         Assert.That(
             deployments.Where(job => PipelineFile.Text(job, "environment") == "production").Select(job => PipelineFile.Text(job, "deployment")),
             Is.EqualTo(new[] { "Approve", "Promote" }));
+    }
+
+    /// <summary>A rollback must not wait for a package feed and a compiler.</summary>
+    [TestCaseSource(nameof(Rollouts))]
+    public void Each_job_that_runs_the_program_takes_the_build_of_an_earlier_one_over(string path)
+    {
+        var jobs = Read(path).Mappings()
+            .Where(each => each.Children.ContainsKey("steps"))
+            .Select(each => each["steps"])
+            .OfType<YamlSequenceNode>()
+            .Select(steps => steps.Cast<YamlMappingNode>().ToList())
+            .Where(steps => steps.Exists(RunsTheProgram))
+            .ToList();
+
+        Assert.That(jobs, Has.Count.EqualTo(path == GitHubRollout ? Line.Length + 3 : Line.Length + Beside.Length + 2));
+        foreach (var steps in jobs)
+        {
+            var cache = steps.Single(step => (PipelineFile.Text(step, "uses") ?? PipelineFile.Text(step, "task") ?? "").Contains("cache@", StringComparison.OrdinalIgnoreCase));
+            var inputs = (YamlMappingNode)cache[path == GitHubRollout ? "with" : "inputs"];
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(steps.IndexOf(cache), Is.LessThan(steps.FindIndex(RunsTheProgram)));
+                Assert.That(PipelineFile.Text(inputs, "path"), Does.Contain(".sluice/host"));
+                Assert.That(
+                    PipelineFile.Text(inputs, "key"), Does.StartWith(PipelineFile.Text(inputs, path == GitHubRollout ? "restore-keys" : "restoreKeys")!.TrimEnd('-')));
+            }
+        }
+
+        static bool RunsTheProgram(YamlMappingNode step) =>
+            (PipelineFile.Text(step, "run") ?? PipelineFile.Text(step, "bash"))?.Contains("./build.sh", StringComparison.Ordinal) == true;
+    }
+
+    /// <summary>A second red step would hide the first.</summary>
+    [Test]
+    public void Where_nothing_was_left_to_keep_no_step_of_Azure_DevOps_fails_for_it()
+    {
+        var kept = Read(AzureRollout).Mappings().Where(step => PipelineFile.Text(step, "publish") is not null).ToList();
+
+        Assert.That(kept, Is.Not.Empty);
+        Assert.That(kept.Select(step => PipelineFile.Text(step, "continueOnError")), Is.All.EqualTo("true"));
     }
 
     /// <summary>No schema of Azure's is to be had as a package: what a misspelt key would do is found here.</summary>

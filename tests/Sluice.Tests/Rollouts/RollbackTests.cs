@@ -198,7 +198,7 @@ internal sealed class RollbackTests
 
         var result = await rehearsal.RollBackAsync();
 
-        Assert.That((result.Outcome, result.Why), Is.EqualTo((Outcome.Failed, "There is no deployment default; these are there: green-2.")));
+        Assert.That((result.Outcome, result.Why), Is.EqualTo((Outcome.Failed, "Endpoint heart-endpoint has no deployment default; these are there: green-2.")));
     }
 
     [Test]

@@ -53,6 +53,19 @@ internal sealed class SourceCommitTests
         Assert.That(SourceCommit.Of(Path.Combine(_folder.FullName, "tree")), Is.EqualTo(Commit));
     }
 
+    [TestCase("tools/sluice")]
+    [TestCase("tree/sluice")]
+    public void In_a_folder_of_a_bigger_repository_it_is_that_one_s(string below)
+    {
+        Write("tree/.git", "gitdir: ../.git/worktrees/tree\n");
+        Write(".git/worktrees/tree/HEAD", "ref: refs/heads/main\n");
+        Write(".git/worktrees/tree/commondir", "../..\n");
+        Write(".git/HEAD", "ref: refs/heads/main\n");
+        Write(".git/refs/heads/main", Commit + "\n");
+
+        Assert.That(SourceCommit.Of(_folder.CreateSubdirectory(below).FullName), Is.EqualTo(Commit));
+    }
+
     [TestCase(null)]
     [TestCase("ref: refs/heads/unborn\n")]
     [TestCase("ref: ../../secret\n")]

@@ -61,8 +61,7 @@ internal static class RollbackStage
 
         return endpoint.Deployment(target) switch
         {
-            null => Decision.Fail(
-                $"There is no deployment {target}; these are there: {string.Join(", ", endpoint.Deployments.Select(deployment => deployment.Name))}."),
+            null => Decision.Fail(MissingDeployment.Sentence(endpoint, target)),
             { IsReady: false } unfit => Decision.Hold($"Deployment {target} is {unfit.State} and can't take the traffic."),
             _ => Shift(situation, endpoint, target, mark),
         };

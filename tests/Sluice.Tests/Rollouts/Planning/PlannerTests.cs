@@ -568,7 +568,7 @@ internal sealed class PlannerTests
         yield return Case(Stage.Rollback, "the stable one is broken", canary.In("default", ProvisioningState.Failed),
             "Held: Deployment default is Failed and can't take the traffic.");
         yield return Case(Stage.Rollback, "a person names one that is gone", canary with { RollbackTo = "blue" },
-            "Failed: There is no deployment blue; these are there: default, green-2.");
+            "Failed: Endpoint heart-endpoint has no deployment blue; these are there: default, green-2.");
         yield return Case(Stage.Rollback, "a person names one in capitals", canary with { RollbackTo = "GREEN-2" }, "smoke-test green-2");
         yield return Case(Stage.Rollback, "a person names a version", canary with { RollbackTo = "1" }, "smoke-test default");
         yield return Case(Stage.Rollback, "all is back already and it is not tagged",
