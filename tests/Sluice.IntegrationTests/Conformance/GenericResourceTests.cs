@@ -38,4 +38,35 @@ public sealed class GenericResourceTests
             Assert.That(isLeft.Value, Is.False);
         }
     }
+
+    [TestCase("codes/score/versions/1", "codeUri", "https://account.blob.core.windows.net/container/code")]
+    [TestCase("environments/score/versions/1", "image", "scoring")]
+    [TestCase("data/inputs/versions/1", "dataUri", "azureml://datastores/workspaceblobstore/paths/inputs")]
+    public async Task Each_kind_of_resource_is_known(string path, string member, string value)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        var client = ResourceManagerClient.Create(emulator);
+        await emulator.Arm.PutAsync(path, new System.Text.Json.Nodes.JsonObject
+        {
+            ["properties"] = new System.Text.Json.Nodes.JsonObject { [member] = value },
+        });
+        var version = new ResourceIdentifier($"{emulator.Arm.Workspace}/{path}");
+
+        foreach (var id in new[] { version, version.Parent! })
+        {
+            var found = (await client.GetGenericResource(id).GetAsync()).Value;
+            Assert.That(found.Data.Id, Is.EqualTo(id));
+        }
+    }
+
+    [Test]
+    public async Task The_region_is_listed_below_the_subscription()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        var subscription = await ResourceManagerClient.Create(emulator).GetDefaultSubscriptionAsync();
+
+        var regions = subscription.GetLocations().Select(region => region.Name).ToList();
+
+        Assert.That(regions, Is.EqualTo(new[] { "westeurope" }));
+    }
 }
