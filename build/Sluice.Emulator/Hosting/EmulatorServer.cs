@@ -106,7 +106,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
             workspace,
             blobs,
             containers,
-            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, account.Name, options.CoreLimit, clocks));
+            new StarterSettings(
+                folder.Containers, scope.WorkspaceIds, ArmScope.DefaultDatastore, scope.BlobContainer, account.Name, options.CoreLimit, clocks));
         var routes = new EndpointRoutes(workspace, containers, clocks.Request, identity.BearerToken, options.RouteChanged);
         var runner = new OperationRunner(workspace, starter, containers, clocks);
         _stop.Push(runner.DisposeAsync);

@@ -269,6 +269,40 @@ internal sealed class ArmAssetTests
         Assert.That(end.ToJsonString(), Does.Contain(reason));
     }
 
+    [TestCase("model", "/subscriptions/5a1ce000-0000-4000-8000-000000000002/resourceGroups/{group}/providers/{provider}/workspaces/{workspace}/models/heart/versions/1")]
+    [TestCase("model", "/subscriptions/{subscription}/resourceGroups/other/providers/{provider}/workspaces/{workspace}/models/heart/versions/1")]
+    [TestCase("model", "azureml:/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}/workspaces/other/models/heart/versions/1")]
+    [TestCase("model", "azureml://subscriptions/{subscription}/resourceGroups/{group}/workspaces/other/models/heart/versions/1")]
+    [TestCase("model", "azureml://locations/westeurope/workspaces/5a1ce000-0000-4000-8000-000000000002/models/heart/versions/1")]
+    [TestCase("codeId", "/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}/workspaces/other/codes/score/versions/1")]
+    [TestCase("environmentId", "/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}/workspaces/other/environments/scoring/versions/1")]
+    public async Task What_a_deployment_names_in_another_workspace_is_not_taken_from_this_one(string member, string id)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await HeartEndpoint.CreateAsync(emulator);
+        await emulator.Arm.PutAsync("codes/score/versions/1", Code("abc"));
+        await emulator.Arm.PutAsync("environments/scoring/versions/1", Environment("scoring"));
+        var named = id.Replace("{subscription}", emulator.Connection.SubscriptionId, StringComparison.Ordinal)
+            .Replace("{group}", emulator.Connection.ResourceGroup, StringComparison.Ordinal)
+            .Replace("{provider}", "Microsoft.MachineLearningServices", StringComparison.Ordinal)
+            .Replace("{workspace}", emulator.Connection.Workspace, StringComparison.Ordinal);
+        var body = emulator.Arm.DeploymentBody();
+        if (member == "codeId")
+        {
+            body["properties"]!["codeConfiguration"] = new JsonObject { [member] = named, ["scoringScript"] = "score.py" };
+        }
+        else
+        {
+            body["properties"]![member] = named;
+        }
+
+        var end = await emulator.Arm.EndOfAsync(await emulator.Arm.PutAsync($"{HeartEndpoint.Path}/deployments/blue", body));
+
+        Assert.That((string)end["status"]!, Is.EqualTo("Failed"));
+        Assert.That((string?)end["error"]!["details"]![0]!["code"], Is.EqualTo("ResourceNotFound"));
+        Assert.That((string?)end["error"]!["message"], Does.Contain($"'{named}'").And.Contain("this workspace"));
+    }
+
     private static JsonObject Code(string hash, string uri = Uri) => new()
     {
         ["properties"] = new JsonObject
