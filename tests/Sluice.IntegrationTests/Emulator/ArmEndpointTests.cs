@@ -53,6 +53,21 @@ public sealed class ArmEndpointTests
         }
     }
 
+    [TestCase(null, "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster", "managed")]
+    [TestCase("/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster", null, "on Kubernetes")]
+    public async Task An_endpoint_stays_on_the_kind_of_machines_that_it_was_created_on(string? before, string? after, string kind)
+    {
+        var body = ArmClient.EndpointBody();
+        body["properties"]!["compute"] = before;
+        await Arm.PutToEndAsync("onlineEndpoints/heart", body);
+        body["properties"]!["compute"] = after;
+
+        var refused = await Arm.PutAsync("onlineEndpoints/heart", body);
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest), refused.Text);
+        Assert.That(refused.ErrorMessage, Does.Contain($"Endpoint [heart] is {kind}"));
+    }
+
     [Test]
     public async Task A_missing_endpoint_is_the_gateways_404_and_deleting_it_204()
     {
