@@ -53,6 +53,35 @@ public sealed class ArmEndpointTests
         }
     }
 
+    [TestCase("SystemAssigned, UserAssigned")]
+    [TestCase("systemassigned,userassigned")]
+    public async Task Both_kinds_of_identity_are_asked_for_with_or_without_a_blank(string sent)
+    {
+        var body = ArmClient.EndpointBody();
+        body["identity"] = new JsonObject
+        {
+            ["type"] = sent,
+            ["userAssignedIdentities"] = new JsonObject { ["/subscriptions/s/own"] = new JsonObject() },
+        };
+
+        var created = await Arm.PutAsync("onlineEndpoints/heart", body);
+
+        Assert.That((string?)created.Json["identity"]?["type"], Is.EqualTo("SystemAssigned,UserAssigned"), created.Text);
+    }
+
+    [TestCase("""{"type":"UserAssigned"}""")]
+    [TestCase("""{"type":"userassigned","userAssignedIdentities":{}}""")]
+    [TestCase("""{"type":"UserAssigned","userAssignedIdentities":null}""")]
+    public async Task An_identity_of_a_person_s_own_has_to_be_named(string identity)
+    {
+        var body = ArmClient.EndpointBody();
+        body["identity"] = JsonNode.Parse(identity);
+
+        var refused = await Arm.PutAsync("onlineEndpoints/heart", body);
+
+        Assert.That((refused.Status, refused.ErrorCode), Is.EqualTo((HttpStatusCode.BadRequest, "MissingIdentityIds")), refused.Text);
+    }
+
     [TestCase(null, "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster", "managed")]
     [TestCase("/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster", null, "on Kubernetes")]
     public async Task An_endpoint_stays_on_the_kind_of_machines_that_it_was_created_on(string? before, string? after, string kind)
