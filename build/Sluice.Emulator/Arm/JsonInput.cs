@@ -186,8 +186,12 @@ internal sealed class JsonInput(JsonObject json, string path)
     }
 
     private int Integer(string name, JsonNode node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var integer)
-            ? integer
+        node is JsonValue value
+        && value.GetValueKind() == JsonValueKind.Number
+        && value.TryGetValue<decimal>(out var number)
+        && decimal.IsInteger(number)
+        && number is >= int.MinValue and <= int.MaxValue
+            ? (int)number
             : throw Wrong(name, node, "an integer");
 
     private JsonNode? Take(string name)

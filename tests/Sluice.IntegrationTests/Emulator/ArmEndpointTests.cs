@@ -82,6 +82,22 @@ public sealed class ArmEndpointTests
         Assert.That((refused.Status, refused.ErrorCode), Is.EqualTo((HttpStatusCode.BadRequest, "MissingIdentityIds")), refused.Text);
     }
 
+    [Test]
+    public async Task A_whole_percentage_may_have_a_fraction_of_nothing_and_a_body_a_byte_order_mark()
+    {
+        await HeartEndpoint.CreateAsync(_emulator, "blue");
+        var json = ArmClient.EndpointBody(new { blue = 100 }).ToJsonString();
+        using var content = new StringContent(
+            $"\ufeff{json.Replace("100", "100.0", StringComparison.Ordinal)}", System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await _emulator.Http.PutAsync($"{Arm.Workspace}/onlineEndpoints/heart?api-version=2023-10-01", content);
+        var read = await ArmAnswer.ReadAsync(answer);
+        await Arm.EndOfAsync(read);
+        var endpoint = await Arm.GetAsync("onlineEndpoints/heart");
+
+        Assert.That(endpoint.Json["properties"]!["traffic"]!.ToJsonString(), Is.EqualTo("""{"blue":100}"""));
+    }
+
     [TestCase(null, "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster", "managed")]
     [TestCase("/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster", null, "on Kubernetes")]
     public async Task An_endpoint_stays_on_the_kind_of_machines_that_it_was_created_on(string? before, string? after, string kind)
