@@ -16,6 +16,9 @@ internal sealed class JsonInput(JsonObject json, string path)
     /// <summary>Where the object stands in the body; empty for the body itself.</summary>
     public string Path => path;
 
+    /// <summary>The names of the members that have not been taken.</summary>
+    public IReadOnlyList<string> Names => [.. json.Select(member => member.Key)];
+
     /// <summary>Takes a string, or null.</summary>
     public string? TakeText(string name) => Take(name) switch
     {
@@ -26,6 +29,14 @@ internal sealed class JsonInput(JsonObject json, string path)
 
     /// <summary>Takes a string that must be there.</summary>
     public string TakeRequiredText(string name) => TakeText(name) is { Length: > 0 } text ? text : throw Missing(name);
+
+    /// <summary>Takes an absolute URI, as it is written, or null.</summary>
+    public string? TakeUri(string name) => TakeText(name) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out _) ? text
+        : throw Refuse.InvalidContent($"'{PathOf(name)}' is '{text}'; expected is a URI such as azureml://datastores/<name>/paths/<path>");
+
+    /// <summary>Takes an absolute URI that must be there, as it is written.</summary>
+    public string TakeRequiredUri(string name) => TakeUri(name) is { Length: > 0 } uri ? uri : throw Missing(name);
 
     /// <summary>Takes a GUID, or null.</summary>
     public Guid? TakeGuid(string name) => TakeText(name) is not { Length: > 0 } text ? null
@@ -112,6 +123,19 @@ internal sealed class JsonInput(JsonObject json, string path)
         var other => throw Wrong(name, other, "a list"),
     };
 
+    /// <summary>Takes a list of strings, or null.</summary>
+    public JsonArray? TakeTextList(string name) => Take(name) switch
+    {
+        null => null,
+        JsonArray items =>
+        [
+            .. items.Select((item, index) => item?.GetValueKind() == JsonValueKind.String
+                ? item.DeepClone()
+                : throw Wrong($"{name}[{index}]", item, "a string")),
+        ],
+        var other => throw Wrong(name, other, "a list"),
+    };
+
     /// <summary>Refuses what was not taken.</summary>
     /// <param name="known">The members that there are.</param>
     public void RefuseRest(params IReadOnlyList<string> known)
@@ -131,6 +155,13 @@ internal sealed class JsonInput(JsonObject json, string path)
     {
         var found = TakeObject(name);
         return found?.Integers() ?? [];
+    }
+
+    /// <summary>Takes an object whose members are strings or null, as the tags of an asset are; null when it is not there.</summary>
+    public JsonObject? TakeTexts(string name)
+    {
+        var found = TakeObject(name);
+        return found?.Texts();
     }
 
     /// <summary>
@@ -167,7 +198,7 @@ internal sealed class JsonInput(JsonObject json, string path)
         return integers;
     }
 
-    private JsonElement Tags()
+    private JsonObject Texts()
     {
         foreach (var (name, node) in json)
         {
@@ -176,6 +207,13 @@ internal sealed class JsonInput(JsonObject json, string path)
                 throw Wrong(name, node, "a string");
             }
         }
+
+        return json.DeepClone().AsObject();
+    }
+
+    private JsonElement Tags()
+    {
+        Texts();
 
         foreach (var spellings in json.Select(member => member.Key).GroupBy(name => name, StringComparer.OrdinalIgnoreCase))
         {

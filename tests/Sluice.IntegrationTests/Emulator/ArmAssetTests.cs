@@ -227,6 +227,62 @@ internal sealed class ArmAssetTests
         Assert.That(answer.Text, Does.Contain("no image and no build"));
     }
 
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","tags":"x"}""", "'properties.tags' is \"x\"; expected is an object")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","tags":{"a":1}}""", "'properties.tags.a' is 1; expected is a string")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","properties":{"a":{}}}""", "'properties.properties.a' is {}; expected is a string")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","description":1}""", "'properties.description' is 1; expected is a string")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","isAnonymous":"x"}""", "'properties.isAnonymous' is \"x\"; expected is true or false")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","flavors":"x"}""", "'properties.flavors' is \"x\"; expected is an object")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","flavors":{"onnx":{"data":{"a":1}}}}""", "'properties.flavors.onnx.data.a' is 1")]
+    [TestCase("models/a/versions/1", """{"modelUri":"foo"}""", "'properties.modelUri' is 'foo'; expected is a URI")]
+    [TestCase("codes/a/versions/1", """{"codeUri":"foo"}""", "'properties.codeUri' is 'foo'; expected is a URI")]
+    [TestCase("codes/a/versions/1", """{"codeUri":1}""", "'properties.codeUri' is 1; expected is a string")]
+    [TestCase("environments/a/versions/1", """{"image":"i","osType":"Plan9"}""", "'properties.osType' is 'Plan9'; allowed are Linux, Windows")]
+    [TestCase("environments/a/versions/1", """{"image":"i","autoRebuild":"Never"}""", "'properties.autoRebuild' is 'Never'")]
+    [TestCase("environments/a/versions/1", """{"build":"x"}""", "'properties.build' is \"x\"; expected is an object")]
+    [TestCase("environments/a/versions/1", """{"build":{}}""", "'properties.build.contextUri' is missing")]
+    [TestCase("environments/a/versions/1", """{"image":"i","inferenceConfig":{"scoringRoute":{"port":"x"}}}""", "'properties.inferenceConfig.scoringRoute.port' is \"x\"")]
+    [TestCase("data/a/versions/1", """{"dataUri":"azureml://d","dataType":"bogus"}""", "'properties.dataType' is 'bogus'; allowed are uri_file, uri_folder, mltable")]
+    [TestCase("data/a/versions/1", """{"dataUri":"azureml://d","referencedUris":[1]}""", "'properties.referencedUris[0]' is 1; expected is a string")]
+    [TestCase("models/a", """{"tags":[]}""", "'properties.tags' is []; expected is an object")]
+    [TestCase("data/a", """{"dataType":"bogus"}""", "'properties.dataType' is 'bogus'")]
+    public async Task What_the_specification_types_otherwise_is_refused_and_the_list_can_be_read(string path, string properties, string says)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+
+        var answer = await emulator.Arm.PutAsync(path, new JsonObject { ["properties"] = JsonNode.Parse(properties) });
+        var listed = await emulator.Arm.GetAsync(path.Split('/')[0]);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Text);
+        Assert.That(answer.ErrorCode, Is.EqualTo("InvalidRequestContent"));
+        Assert.That(answer.ErrorMessage, Does.Contain(says));
+        Assert.That(listed.Json["value"]!.AsArray(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_null_is_nothing_and_names_and_values_come_back_in_the_specifications_spelling()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        const string Sent = """
+            {"Image":"i","osType":"LINUX","tags":null,"properties":{"a":null,"b":"c"},"isAnonymous":null,"build":null,"future":{"x":null},
+             "inferenceConfig":{"ScoringRoute":{"path":"/score","port":5001.0},"future":1}}
+            """;
+
+        var answer = await emulator.Arm.PutAsync("environments/a/versions/1", new JsonObject { ["properties"] = JsonNode.Parse(Sent) });
+        var shown = answer.Json["properties"]!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Text);
+            Assert.That(((string?)shown["image"], (string?)shown["osType"]), Is.EqualTo(("i", "Linux")));
+            Assert.That(shown["tags"]!.ToJsonString(), Is.EqualTo("{}"));
+            Assert.That(shown["properties"]!.ToJsonString(), Is.EqualTo("""{"a":null,"b":"c"}"""));
+            Assert.That((bool)shown["isAnonymous"]!, Is.False);
+            Assert.That(shown["inferenceConfig"]!.ToJsonString(), Is.EqualTo("""{"scoringRoute":{"path":"/score","port":5001},"future":1}"""));
+            Assert.That(shown["future"]!.ToJsonString(), Is.EqualTo("""{"x":null}"""));
+        }
+    }
+
     [TestCase("image", "another")]
     [TestCase("condaFile", "name: another")]
     public async Task What_an_environment_is_built_of_cannot_be_changed_and_the_answer_is_one_that_official_clients_know(string member, string value)
