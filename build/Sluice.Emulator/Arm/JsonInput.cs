@@ -167,7 +167,7 @@ internal sealed class JsonInput(JsonObject json, string path)
     /// <summary>
     /// Takes a resource's tags, an object whose members are strings, in a form that lasts; null when they are not there. A tag's name ignores
     /// case and keeps its spelling (documentation: "Use tags to organize your Azure resources and management hierarchy"), so that two which
-    /// differ in case only would be one tag. That is ARM's rule: the tags of assets and other maps are the workspace's own, and have none.
+    /// differ in case only would be one tag, and Azure takes no null for a value (azure-sdk-for-python#17805). That is ARM's rule: the tags of assets and other maps are the workspace's own, and have none.
     /// </summary>
     public JsonElement? TakeTags(string name)
     {
@@ -213,7 +213,10 @@ internal sealed class JsonInput(JsonObject json, string path)
 
     private JsonElement Tags()
     {
-        Texts();
+        if (Texts().FirstOrDefault(tag => tag.Value is null).Key is { } empty)
+        {
+            throw Wrong(empty, found: null, "a string");
+        }
 
         foreach (var spellings in json.Select(member => member.Key).GroupBy(name => name, StringComparer.OrdinalIgnoreCase))
         {

@@ -83,6 +83,18 @@ public sealed class ArmEndpointTests
     }
 
     [Test]
+    public async Task A_tag_without_a_value_is_refused()
+    {
+        var body = ArmClient.EndpointBody();
+        body["tags"] = new JsonObject { ["team"] = null };
+
+        var refused = await Arm.PutAsync("onlineEndpoints/heart", body);
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest), refused.Text);
+        Assert.That(refused.ErrorMessage, Does.Contain("'tags.team' is null; expected is a string"));
+    }
+
+    [Test]
     public async Task A_whole_percentage_may_have_a_fraction_of_nothing_and_a_body_a_byte_order_mark()
     {
         await HeartEndpoint.CreateAsync(_emulator, "blue");
