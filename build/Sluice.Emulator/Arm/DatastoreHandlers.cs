@@ -12,6 +12,9 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
 {
     private const int DefaultSasHours = 24;
 
+    // A thousand years: the specification has no limit, and the time of expiry has to remain one.
+    private const int MostSasHours = 1000 * 365 * 24;
+
     /// <summary>Lists datastores, the default one first.</summary>
     public Task<ArmReply> List(ArmRequest request)
     {
@@ -78,7 +81,7 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
     {
         var body = await request.ReadOptionalAsync();
         var expirable = body?.TakeFlag("expirableSecret") ?? "true".Equals(request.Query("expirableSecret"), StringComparison.OrdinalIgnoreCase);
-        var hours = body?.TakeInteger("expireAfterHours") ?? Hours(request.Query("expireAfterHours"));
+        var hours = body?.TakeInteger("expireAfterHours", 1, MostSasHours) ?? Hours(request.Query("expireAfterHours"));
         if (!IsDefault(request))
         {
             return ArmReply.Ok(Find(request).Secrets is { } secrets ? ArmJson.Object(secrets) : new JsonObject { ["secretsType"] = "None" });
@@ -95,9 +98,10 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
 
     private static int Hours(string? text) => string.IsNullOrEmpty(text)
         ? DefaultSasHours
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours > 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours is >= 1 and <= MostSasHours
             ? hours
-            : throw Refuse.BadRequest("InvalidQueryParameterValue", $"expireAfterHours is '{text}'; expected is an integer above 0.");
+            : throw Refuse.BadRequest(
+                "InvalidQueryParameterValue", $"expireAfterHours is '{text}'; expected is an integer from 1 to {MostSasHours}.");
 
     private static string NameOf(JsonObject document) => document["name"]!.GetValue<string>();
 

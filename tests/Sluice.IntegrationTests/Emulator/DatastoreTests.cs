@@ -47,6 +47,19 @@ public sealed class DatastoreTests
         Assert.That(unknown, Does.Contain("/nowhere/").And.Contain($"storage account '{account}'"));
     }
 
+    [TestCase("""{"expirableSecret":true,"expireAfterHours":99999999}""", "")]
+    [TestCase("""{"expirableSecret":true,"expireAfterHours":-1}""", "")]
+    [TestCase("""{"expirableSecret":true,"expireAfterHours":0}""", "")]
+    [TestCase("{}", "?expirableSecret=true&expireAfterHours=99999999")]
+    [TestCase("{}", "?expirableSecret=true&expireAfterHours=-1")]
+    public async Task A_secret_that_would_expire_before_it_is_given_or_never_is_refused(string body, string query)
+    {
+        var answer = await Arm.PostAsync($"datastores/workspaceblobstore/listSecrets{query}", JsonNode.Parse(body));
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Text);
+        Assert.That(answer.ErrorMessage, Does.Contain("expireAfterHours").And.Contain("an integer from 1 to"));
+    }
+
     private async Task RegisterAsync(string name, string account, string container)
     {
         var answer = await Arm.PutAsync($"datastores/{name}", new JsonObject
