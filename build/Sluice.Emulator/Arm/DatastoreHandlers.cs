@@ -41,11 +41,7 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
     {
         var name = request.Name("datastore");
         RefuseDefault(request);
-        var properties = (await request.ReadAsync()).TakeRequiredObject("properties");
-        var credentials = properties.TakeRequiredObject("credentials");
-        var secrets = credentials.TakeObject("secrets")?.Rest();
-        var content = ArmJson.Object(properties.Rest());
-        content["credentials"] = ArmJson.Node(credentials.Rest());
+        var content = DatastoreReader.Read(await request.ReadAsync(), out var secrets);
         return store.Update(state =>
         {
             var existing = state.Datastores.GetValueOrDefault(name);
@@ -56,7 +52,7 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
 
             var datastore = new Datastore(
                 existing?.Name ?? name,
-                ArmJson.Keep(content),
+                content,
                 secrets ?? existing?.Secrets,
                 existing?.CreatedAt ?? clock.Now,
                 clock.Now);

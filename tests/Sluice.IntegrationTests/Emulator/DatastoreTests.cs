@@ -60,6 +60,42 @@ public sealed class DatastoreTests
         Assert.That(answer.ErrorMessage, Does.Contain("expireAfterHours").And.Contain("an integer from 1 to"));
     }
 
+    [TestCase("""{"credentials":{"credentialsType":"None"}}""", "'properties.datastoreType' is missing")]
+    [TestCase("""{"datastoreType":"AzureTape","credentials":{"credentialsType":"None"}}""", "'properties.datastoreType' is 'AzureTape'; allowed are AzureBlob,")]
+    [TestCase("""{"datastoreType":"AzureBlob","credentials":{}}""", "'properties.credentials.credentialsType' is missing")]
+    [TestCase("""{"datastoreType":"AzureBlob","credentials":{"credentialsType":"Password"}}""", "'properties.credentials.credentialsType' is 'Password'")]
+    [TestCase("""{"datastoreType":"AzureBlob","accountName":1,"credentials":{"credentialsType":"None"}}""", "'properties.accountName' is 1; expected is a string")]
+    [TestCase("""{"datastoreType":"AzureFile","accountName":"a","credentials":{"credentialsType":"None"}}""", "'properties.fileShareName' is missing")]
+    [TestCase("""{"datastoreType":"AzureDataLakeGen2","accountName":"a","credentials":{"credentialsType":"None"}}""", "'properties.filesystem' is missing")]
+    public async Task A_datastore_that_is_none_of_the_specifications_is_refused(string properties, string says)
+    {
+        var answer = await Arm.PutAsync("datastores/mine", new JsonObject { ["properties"] = JsonNode.Parse(properties) });
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Text);
+        Assert.That(answer.ErrorMessage, Does.Contain(says));
+    }
+
+    [Test]
+    public async Task A_datastore_is_shown_in_the_specifications_spelling_with_what_is_not_known_and_without_secrets()
+    {
+        const string Sent = """
+            {"DatastoreType":"azurefile","accountName":"a","fileShareName":"s","future":[1],
+             "credentials":{"credentialsType":"accountkey","secrets":{"secretsType":"AccountKey","key":"c2VjcmV0"}}}
+            """;
+
+        var created = await Arm.PutAsync("datastores/mine", new JsonObject { ["properties"] = JsonNode.Parse(Sent) });
+        var secrets = await Arm.PostAsync("datastores/mine/listSecrets");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created.Status, Is.EqualTo(HttpStatusCode.Created), created.Text);
+            Assert.That((string?)created.Json["properties"]!["datastoreType"], Is.EqualTo("AzureFile"));
+            Assert.That(created.Json["properties"]!["credentials"]!.ToJsonString(), Is.EqualTo("""{"credentialsType":"AccountKey"}"""));
+            Assert.That(created.Json["properties"]!["future"]!.ToJsonString(), Is.EqualTo("[1]"));
+            Assert.That((string?)secrets.Json["key"], Is.EqualTo("c2VjcmV0"));
+        }
+    }
+
     private async Task RegisterAsync(string name, string account, string container)
     {
         var answer = await Arm.PutAsync($"datastores/{name}", new JsonObject
