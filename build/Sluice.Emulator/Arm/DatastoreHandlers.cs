@@ -15,16 +15,16 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
     // A thousand years: the specification has no limit, and the time of expiry has to remain one.
     private const int MostSasHours = 1000 * 365 * 24;
 
-    /// <summary>Lists datastores, the default one first.</summary>
+    /// <summary>
+    /// Lists datastores: the default one first and the others by name, or as <c>orderBy</c> has it (Azure's REST specification: createdtime,
+    /// modifiedtime or name), downwards unless <c>orderByAsc</c> is true.
+    /// </summary>
     public Task<ArmReply> List(ArmRequest request)
     {
         var wantDefault = request.Query("isDefault");
         var names = request.Query("names")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         var search = request.Query("searchText") ?? "";
-        var documents = store.Current.Datastores.Values
-            .OrderBy(datastore => datastore.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(Document)
-            .Prepend(DefaultDocument())
+        var documents = Ordered(request)
             .Where(document => string.IsNullOrEmpty(wantDefault)
                 || wantDefault.Equals(document["properties"]!["isDefault"]!.GetValue<bool>().ToString(), StringComparison.OrdinalIgnoreCase))
             .Where(document => names.Length == 0 || names.Contains(NameOf(document), StringComparer.OrdinalIgnoreCase))
@@ -98,6 +98,27 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
             ? hours
             : throw Refuse.BadRequest(
                 "InvalidQueryParameterValue", $"expireAfterHours is '{text}'; expected is an integer from 1 to {MostSasHours}.");
+
+    private IEnumerable<JsonObject> Ordered(ArmRequest request)
+    {
+        IEnumerable<(string Name, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, JsonObject Document)> all = store.Current.Datastores.Values
+            .OrderBy(datastore => datastore.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(datastore => (datastore.Name, datastore.CreatedAt, datastore.ModifiedAt, Document: Document(datastore)))
+            .Prepend((ArmScope.DefaultDatastore, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DefaultDocument()));
+        var upwards = request.Query("orderBy")?.ToUpperInvariant() switch
+        {
+            "NAME" => all.OrderBy(datastore => datastore.Name, StringComparer.OrdinalIgnoreCase),
+            "CREATEDTIME" => all.OrderBy(datastore => datastore.CreatedAt),
+            "MODIFIEDTIME" => all.OrderBy(datastore => datastore.ModifiedAt),
+            _ => null,
+        };
+        if (upwards is not null)
+        {
+            all = "true".Equals(request.Query("orderByAsc"), StringComparison.OrdinalIgnoreCase) ? upwards : upwards.Reverse();
+        }
+
+        return all.Select(datastore => datastore.Document);
+    }
 
     private static string NameOf(JsonObject document) => document["name"]!.GetValue<string>();
 

@@ -96,6 +96,24 @@ public sealed class DatastoreTests
         }
     }
 
+    [TestCase("", "workspaceblobstore a b")]
+    [TestCase("?orderBy=name&orderByAsc=true", "a b workspaceblobstore")]
+    [TestCase("?orderBy=Name", "workspaceblobstore b a")]
+    [TestCase("?orderBy=createdtime", "a b workspaceblobstore")]
+    [TestCase("?orderBy=createdtime&orderByAsc=true", "workspaceblobstore b a")]
+    [TestCase("?orderBy=modifiedtime&orderByAsc=false", "b a workspaceblobstore")]
+    public async Task Datastores_are_listed_in_the_order_that_is_asked_for(string query, string names)
+    {
+        await RegisterAsync("b", "account", "container");
+        await RegisterAsync("a", "account", "container");
+        var b = (await Arm.GetAsync("datastores/b")).Json;
+        await Arm.PutAsync("datastores/b", b);
+
+        var listed = await Arm.GetAsync($"datastores{query}");
+
+        Assert.That(string.Join(' ', listed.Json["value"]!.AsArray().Select(datastore => (string?)datastore!["name"])), Is.EqualTo(names));
+    }
+
     private async Task RegisterAsync(string name, string account, string container)
     {
         var answer = await Arm.PutAsync($"datastores/{name}", new JsonObject
