@@ -37,8 +37,8 @@ internal sealed record ArmScope(
 
     /// <summary>
     /// What the ids of the workspace's assets begin with: the ARM id of the workspace, also behind <c>azureml:</c>, as azure-ai-ml writes it,
-    /// and the two forms of an <c>azureml://</c> URI, by resource group (documentation: "CLI (v2) core YAML syntax") and by region, which the
-    /// studio shows as an asset's id.
+    /// and the forms of an <c>azureml://</c> URI: by resource group, with and without the provider, and by region, as Azure ML names what a
+    /// job has registered (azure-ai-ml's own tests).
     /// </summary>
     public IReadOnlyList<string> WorkspaceIds =>
     [
