@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -77,12 +78,13 @@ internal sealed class ArmRequest(HttpContext context)
         return Parse(body.GetBuffer().AsSpan(0, (int)body.Length));
     }
 
-    /// <summary>Reads JSON text.</summary>
+    /// <summary>Reads JSON text, with or without a byte order mark before it.</summary>
     public static JsonInput Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: Strict) is JsonObject root
+            var text = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+            return JsonNode.Parse(text, documentOptions: Strict) is JsonObject root
                 ? new JsonInput(root, "")
                 : throw Refuse.InvalidContent("The body is no JSON object.");
         }

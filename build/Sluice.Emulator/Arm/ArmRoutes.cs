@@ -36,6 +36,7 @@ internal sealed class ArmRoutes(
             ("GET", "/tenants", workspaces.ListTenants),
             ("GET", "/subscriptions", workspaces.ListSubscriptions),
             ("GET", Subscription, workspaces.GetSubscription),
+            ("GET", $"{Subscription}/locations", locations.List),
             ("GET", $"{Subscription}/providers", workspaces.ListProviders),
             ("GET", $"{Subscription}/providers/{{provider}}", workspaces.GetProvider),
             ("GET", $"{Subscription}/resourceGroups", workspaces.ListGroups),

@@ -35,6 +35,20 @@ internal sealed record ArmScope(
     /// <summary>ARM id of the workspace.</summary>
     public string WorkspacePath => $"{GroupPath}/providers/{Provider}/workspaces/{Workspace}";
 
+    /// <summary>
+    /// What the ids of the workspace's assets begin with: the ARM id of the workspace, also behind <c>azureml:</c>, as azure-ai-ml writes it,
+    /// and the forms of an <c>azureml://</c> URI: by resource group, with and without the provider, and by region, as Azure ML names what a
+    /// job has registered (azure-ai-ml's own tests).
+    /// </summary>
+    public IReadOnlyList<string> WorkspaceIds =>
+    [
+        WorkspacePath,
+        $"azureml:{WorkspacePath}",
+        $"azureml:/{WorkspacePath}",
+        $"azureml:/{GroupPath}/workspaces/{Workspace}",
+        $"azureml://locations/{Location}/workspaces/{WorkspaceId:D}",
+    ];
+
     /// <summary>The storage account of the default datastore.</summary>
     public string StorageAccount => $"sluice{WorkspaceId:N}"[..AccountIdDigits];
 

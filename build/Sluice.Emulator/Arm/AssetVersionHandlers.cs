@@ -7,8 +7,11 @@ using Sluice.Emulator.Workspaces;
 namespace Sluice.Emulator.Arm;
 
 /// <summary>The routes of the versions of code, of environments or of data. None of them is long-running.</summary>
-internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, WorkspaceStore store, OperationClock clock) : IVersionHandlers
+internal sealed class AssetVersionHandlers(AssetKind kind, AssetReader reader, ArmScope scope, WorkspaceStore store, OperationClock clock)
+    : IVersionHandlers
 {
+    private static readonly JsonElement Nothing = JsonElement.Parse("null");
+
     /// <summary>
     /// Lists the versions of an asset, the one that was created last first. With <c>hash</c>, those of all assets that have it, as the
     /// official client expects: it asks below a name that it has just made up.
@@ -41,7 +44,7 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
         var properties = (await request.ReadAsync()).TakeRequiredObject("properties");
         var archived = properties.TakeFlag("isArchived");
         properties.Drop("provisioningState");
-        var content = properties.Rest();
+        var content = reader.ReadVersion(properties);
         if (!kind.Needed.Any(member => content.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null))
         {
             throw Refuse.InvalidAsset($"The {kind.Noun} '{name}' has no {string.Join(" and no ", kind.Needed)}.");
@@ -55,7 +58,7 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
                 NameRules.CheckAsset(kind.Noun, name);
                 NameRules.CheckVersion(version);
             }
-            else if (kind.Fixed.Any(member => Text(existing.Properties, member) != Text(content, member)))
+            else if (kind.Fixed.Any(member => !JsonElement.DeepEquals(Value(existing.Properties, member), Value(content, member))))
             {
                 throw kind.Changed(existing.Name, existing.Version);
             }
@@ -88,8 +91,7 @@ internal sealed class AssetVersionHandlers(AssetKind kind, ArmScope scope, Works
         && custom.TryGetProperty("hash_sha256", out var found)
         && found.ValueEquals(hash);
 
-    private static string? Text(JsonElement from, string member) =>
-        from.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
+    private static JsonElement Value(JsonElement from, string member) => from.TryGetProperty(member, out var value) ? value : Nothing;
 
     private JsonElement Inherited(JsonElement content)
     {

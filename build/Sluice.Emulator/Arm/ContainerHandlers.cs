@@ -6,7 +6,7 @@ using Sluice.Emulator.Workspaces;
 namespace Sluice.Emulator.Arm;
 
 /// <summary>The routes of the containers that versions of models, code, environments or data are registered in. None of them is long-running.</summary>
-internal sealed class ContainerHandlers(ContainerKind kind, ArmScope scope, WorkspaceStore store, OperationClock clock)
+internal sealed class ContainerHandlers(ContainerKind kind, AssetReader reader, ArmScope scope, WorkspaceStore store, OperationClock clock)
 {
     /// <summary>The collection's name in paths.</summary>
     public string Collection => kind.Collection;
@@ -39,7 +39,7 @@ internal sealed class ContainerHandlers(ContainerKind kind, ArmScope scope, Work
             properties.Drop(readOnly);
         }
 
-        var content = properties.Rest();
+        var content = reader.ReadContainer(properties);
         return store.Update(state =>
         {
             var existing = kind.Of(state).GetValueOrDefault(name);

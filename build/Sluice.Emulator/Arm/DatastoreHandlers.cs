@@ -12,16 +12,19 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
 {
     private const int DefaultSasHours = 24;
 
-    /// <summary>Lists datastores, the default one first.</summary>
+    // A thousand years: the specification has no limit, and the time of expiry has to remain one.
+    private const int MostSasHours = 1000 * 365 * 24;
+
+    /// <summary>
+    /// Lists datastores: the default one first and the others by name, or as <c>orderBy</c> has it (Azure's REST specification: createdtime,
+    /// modifiedtime or name), downwards unless <c>orderByAsc</c> is true.
+    /// </summary>
     public Task<ArmReply> List(ArmRequest request)
     {
         var wantDefault = request.Query("isDefault");
         var names = request.Query("names")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         var search = request.Query("searchText") ?? "";
-        var documents = store.Current.Datastores.Values
-            .OrderBy(datastore => datastore.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(Document)
-            .Prepend(DefaultDocument())
+        var documents = Ordered(request)
             .Where(document => string.IsNullOrEmpty(wantDefault)
                 || wantDefault.Equals(document["properties"]!["isDefault"]!.GetValue<bool>().ToString(), StringComparison.OrdinalIgnoreCase))
             .Where(document => names.Length == 0 || names.Contains(NameOf(document), StringComparer.OrdinalIgnoreCase))
@@ -38,11 +41,7 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
     {
         var name = request.Name("datastore");
         RefuseDefault(request);
-        var properties = (await request.ReadAsync()).TakeRequiredObject("properties");
-        var credentials = properties.TakeRequiredObject("credentials");
-        var secrets = credentials.TakeObject("secrets")?.Rest();
-        var content = ArmJson.Object(properties.Rest());
-        content["credentials"] = ArmJson.Node(credentials.Rest());
+        var content = DatastoreReader.Read(await request.ReadAsync(), out var secrets);
         return store.Update(state =>
         {
             var existing = state.Datastores.GetValueOrDefault(name);
@@ -53,7 +52,7 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
 
             var datastore = new Datastore(
                 existing?.Name ?? name,
-                ArmJson.Keep(content),
+                content,
                 secrets ?? existing?.Secrets,
                 existing?.CreatedAt ?? clock.Now,
                 clock.Now);
@@ -78,7 +77,7 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
     {
         var body = await request.ReadOptionalAsync();
         var expirable = body?.TakeFlag("expirableSecret") ?? "true".Equals(request.Query("expirableSecret"), StringComparison.OrdinalIgnoreCase);
-        var hours = body?.TakeInteger("expireAfterHours") ?? Hours(request.Query("expireAfterHours"));
+        var hours = body?.TakeInteger("expireAfterHours", 1, MostSasHours) ?? Hours(request.Query("expireAfterHours"));
         if (!IsDefault(request))
         {
             return ArmReply.Ok(Find(request).Secrets is { } secrets ? ArmJson.Object(secrets) : new JsonObject { ["secretsType"] = "None" });
@@ -95,9 +94,31 @@ internal sealed class DatastoreHandlers(ArmScope scope, WorkspaceStore store, Op
 
     private static int Hours(string? text) => string.IsNullOrEmpty(text)
         ? DefaultSasHours
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours > 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours is >= 1 and <= MostSasHours
             ? hours
-            : throw Refuse.BadRequest("InvalidQueryParameterValue", $"expireAfterHours is '{text}'; expected is an integer above 0.");
+            : throw Refuse.BadRequest(
+                "InvalidQueryParameterValue", $"expireAfterHours is '{text}'; expected is an integer from 1 to {MostSasHours}.");
+
+    private IEnumerable<JsonObject> Ordered(ArmRequest request)
+    {
+        IEnumerable<(string Name, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, JsonObject Document)> all = store.Current.Datastores.Values
+            .OrderBy(datastore => datastore.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(datastore => (datastore.Name, datastore.CreatedAt, datastore.ModifiedAt, Document: Document(datastore)))
+            .Prepend((ArmScope.DefaultDatastore, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DefaultDocument()));
+        var upwards = request.Query("orderBy")?.ToUpperInvariant() switch
+        {
+            "NAME" => all.OrderBy(datastore => datastore.Name, StringComparer.OrdinalIgnoreCase),
+            "CREATEDTIME" => all.OrderBy(datastore => datastore.CreatedAt),
+            "MODIFIEDTIME" => all.OrderBy(datastore => datastore.ModifiedAt),
+            _ => null,
+        };
+        if (upwards is not null)
+        {
+            all = "true".Equals(request.Query("orderByAsc"), StringComparison.OrdinalIgnoreCase) ? upwards : upwards.Reverse();
+        }
+
+        return all.Select(datastore => datastore.Document);
+    }
 
     private static string NameOf(JsonObject document) => document["name"]!.GetValue<string>();
 

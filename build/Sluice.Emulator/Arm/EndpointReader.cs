@@ -8,6 +8,11 @@ namespace Sluice.Emulator.Arm;
 internal static class EndpointReader
 {
     private const string SystemAssigned = "SystemAssigned";
+    private const string UserAssigned = "UserAssigned";
+    private const string Both = "SystemAssigned,UserAssigned";
+
+    // As Azure.ResourceManager and Terraform write it; the specification of Azure ML has no blank.
+    private const string BothWithBlank = "SystemAssigned, UserAssigned";
 
     /// <summary>The service's own entries in <c>properties.properties</c>; clients send them back.</summary>
     public static IReadOnlyList<string> OwnProperties { get; } = ["azureml.onlineendpointid", "AzureAsyncOperationUri"];
@@ -76,11 +81,21 @@ internal static class EndpointReader
             return null;
         }
 
-        var type = identity.TakeChoice("type", SystemAssigned, "UserAssigned", "SystemAssigned,UserAssigned", "None") ?? SystemAssigned;
+        var type = identity.TakeChoice("type", SystemAssigned, UserAssigned, Both, BothWithBlank, "None") ?? SystemAssigned;
         identity.Drop("principalId");
         identity.Drop("tenantId");
-        return Identity(type, identity.Rest());
+        var rest = identity.Rest();
+        if (type == UserAssigned && !NamesIdentity(rest))
+        {
+            // Recorded (terraform-provider-azurerm#17082).
+            throw Refuse.BadRequest("MissingIdentityIds", $"The identity ids must not be null or empty for '{type}' identity type.");
+        }
+
+        return Identity(type == BothWithBlank ? Both : type, rest);
     }
+
+    private static bool NamesIdentity(JsonElement identity) =>
+        identity.TryGetProperty("userAssignedIdentities", out var ids) && ids.ValueKind == JsonValueKind.Object && ids.EnumerateObject().Any();
 
     private static JsonElement Identity(string type, JsonElement rest)
     {

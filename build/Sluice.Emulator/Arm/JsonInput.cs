@@ -16,6 +16,9 @@ internal sealed class JsonInput(JsonObject json, string path)
     /// <summary>Where the object stands in the body; empty for the body itself.</summary>
     public string Path => path;
 
+    /// <summary>The names of the members that have not been taken.</summary>
+    public IReadOnlyList<string> Names => [.. json.Select(member => member.Key)];
+
     /// <summary>Takes a string, or null.</summary>
     public string? TakeText(string name) => Take(name) switch
     {
@@ -26,6 +29,14 @@ internal sealed class JsonInput(JsonObject json, string path)
 
     /// <summary>Takes a string that must be there.</summary>
     public string TakeRequiredText(string name) => TakeText(name) is { Length: > 0 } text ? text : throw Missing(name);
+
+    /// <summary>Takes an absolute URI, as it is written, or null.</summary>
+    public string? TakeUri(string name) => TakeText(name) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out _) ? text
+        : throw Refuse.InvalidContent($"'{PathOf(name)}' is '{text}'; expected is a URI such as azureml://datastores/<name>/paths/<path>");
+
+    /// <summary>Takes an absolute URI that must be there, as it is written.</summary>
+    public string TakeRequiredUri(string name) => TakeUri(name) is { Length: > 0 } uri ? uri : throw Missing(name);
 
     /// <summary>Takes a GUID, or null.</summary>
     public Guid? TakeGuid(string name) => TakeText(name) is not { Length: > 0 } text ? null
@@ -112,6 +123,19 @@ internal sealed class JsonInput(JsonObject json, string path)
         var other => throw Wrong(name, other, "a list"),
     };
 
+    /// <summary>Takes a list of strings, or null.</summary>
+    public JsonArray? TakeTextList(string name) => Take(name) switch
+    {
+        null => null,
+        JsonArray items =>
+        [
+            .. items.Select((item, index) => item?.GetValueKind() == JsonValueKind.String
+                ? item.DeepClone()
+                : throw Wrong($"{name}[{index}]", item, "a string")),
+        ],
+        var other => throw Wrong(name, other, "a list"),
+    };
+
     /// <summary>Refuses what was not taken.</summary>
     /// <param name="known">The members that there are.</param>
     public void RefuseRest(params IReadOnlyList<string> known)
@@ -133,10 +157,17 @@ internal sealed class JsonInput(JsonObject json, string path)
         return found?.Integers() ?? [];
     }
 
+    /// <summary>Takes an object whose members are strings or null, as the tags of an asset are; null when it is not there.</summary>
+    public JsonObject? TakeTexts(string name)
+    {
+        var found = TakeObject(name);
+        return found?.Texts();
+    }
+
     /// <summary>
     /// Takes a resource's tags, an object whose members are strings, in a form that lasts; null when they are not there. A tag's name ignores
     /// case and keeps its spelling (documentation: "Use tags to organize your Azure resources and management hierarchy"), so that two which
-    /// differ in case only would be one tag. That is ARM's rule: the tags of assets and other maps are the workspace's own, and have none.
+    /// differ in case only would be one tag, and Azure takes no null for a value (azure-sdk-for-python#17805). That is ARM's rule: the tags of assets and other maps are the workspace's own, and have none.
     /// </summary>
     public JsonElement? TakeTags(string name)
     {
@@ -167,7 +198,7 @@ internal sealed class JsonInput(JsonObject json, string path)
         return integers;
     }
 
-    private JsonElement Tags()
+    private JsonObject Texts()
     {
         foreach (var (name, node) in json)
         {
@@ -175,6 +206,16 @@ internal sealed class JsonInput(JsonObject json, string path)
             {
                 throw Wrong(name, node, "a string");
             }
+        }
+
+        return json.DeepClone().AsObject();
+    }
+
+    private JsonElement Tags()
+    {
+        if (Texts().FirstOrDefault(tag => tag.Value is null).Key is { } empty)
+        {
+            throw Wrong(empty, found: null, "a string");
         }
 
         foreach (var spellings in json.Select(member => member.Key).GroupBy(name => name, StringComparer.OrdinalIgnoreCase))
@@ -186,8 +227,12 @@ internal sealed class JsonInput(JsonObject json, string path)
     }
 
     private int Integer(string name, JsonNode node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var integer)
-            ? integer
+        node is JsonValue value
+        && value.GetValueKind() == JsonValueKind.Number
+        && value.TryGetValue<decimal>(out var number)
+        && decimal.IsInteger(number)
+        && number is >= int.MinValue and <= int.MaxValue
+            ? (int)number
             : throw Wrong(name, node, "an integer");
 
     private JsonNode? Take(string name)

@@ -12,6 +12,20 @@ internal sealed class LocationHandlers(ArmScope scope, WorkspaceStore store, int
 {
     private const string Cores = "Total Cluster Dedicated Regional vCPUs";
 
+    /// <summary>
+    /// Lists the regions of the subscription, of which there is the workspace's (documentation: "Subscriptions - List Locations"). How people
+    /// call it is not known here: <c>displayName</c> is its name.
+    /// </summary>
+    public Task<ArmReply> List(ArmRequest request) => Task.FromResult(Page.Of(request, [scope.Location], name => new JsonObject
+    {
+        ["id"] = $"{scope.SubscriptionPath}/locations/{name}",
+        ["name"] = name,
+        ["type"] = "Region",
+        ["displayName"] = name,
+        ["regionalDisplayName"] = name,
+        ["metadata"] = new JsonObject { ["regionType"] = "Physical", ["regionCategory"] = "Recommended" },
+    }));
+
     /// <summary>Lists what is used, the reserve for upgrades included.</summary>
     public Task<ArmReply> ListUsages(ArmRequest request) => Task.FromResult(Page.Of(Checked(request), [Cores], name =>
     {

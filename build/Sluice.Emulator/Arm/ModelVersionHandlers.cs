@@ -38,12 +38,12 @@ internal sealed class ModelVersionHandlers(ArmScope scope, WorkspaceStore store,
     {
         var (model, version) = (request.Name("asset"), request.Name("version"));
         var properties = (await request.ReadAsync()).TakeRequiredObject("properties");
-        var uri = DatastorePath.Canonical(properties.TakeRequiredText("modelUri"));
+        var uri = DatastorePath.Canonical(properties.TakeRequiredUri("modelUri"));
         var type = properties.TakeChoice("modelType", ModelTypes.Names) is { } name ? ModelTypes.Today(name) : null;
         var archived = properties.TakeFlag("isArchived");
         var stage = properties.TakeText("stage");
         properties.Drop("provisioningState");
-        var content = properties.Rest();
+        var content = AssetReader.Model.ReadVersion(properties);
         return store.Update(state =>
         {
             var existing = state.FindVersion(model, version);

@@ -6,8 +6,9 @@ namespace Sluice.Emulator.Arm;
 
 /// <summary>
 /// The signature that Azure Resource Manager has put on polling addresses since 2025: <c>&amp;t=..&amp;c=..&amp;s=..&amp;h=..</c>, a time, a
-/// certificate, a signature and a hash, so that an address is about 3.3 kB long. Clients have to follow it as it came. An address
-/// without one, such as the resource's own <c>AzureAsyncOperationUri</c>, is good too.
+/// certificate, a signature and a hash, so that an address is about 3.3 kB long. Clients have to follow it as it came, but for its
+/// <c>api-version</c>: the pollers of Azure.Core put the client's own in its place (<c>NextLinkOperationImplementation</c>). An address
+/// without a signature, such as the resource's own <c>AzureAsyncOperationUri</c>, is good too.
 /// </summary>
 /// <param name="secret">What the signatures are made with; the same over restarts, so that an operation can be polled to its end.</param>
 internal sealed class PollingSignature(string secret)
@@ -28,7 +29,7 @@ internal sealed class PollingSignature(string secret)
     public string Sign(string root, string address, DateTimeOffset now) =>
         address.Contains(Mark, StringComparison.Ordinal) ? $"{root}{SignTarget(address[root.Length..], now.UtcTicks)}" : address;
 
-    /// <summary>Whether a request's path and query are as they were signed, or were never signed.</summary>
+    /// <summary>Whether a request's path is as it was signed, whatever its api-version, or was never signed.</summary>
     public bool Holds(string target)
     {
         if (!target.Contains(Mark, StringComparison.Ordinal) || !IsSigned(target))
@@ -48,9 +49,10 @@ internal sealed class PollingSignature(string secret)
 
     private string SignTarget(string target, long ticks)
     {
-        var signed = $"{target}&t={ticks}&c={Text(Expand("certificate", CertificateLength))}";
-        signed = $"{signed}&s={Text(Expand(signed, SignatureLength))}";
-        return $"{signed}&h={Text(SHA256.HashData(Encoding.UTF8.GetBytes(signed)))}";
+        var path = target.Split('?')[0];
+        var added = $"&t={ticks}&c={Text(Expand("certificate", CertificateLength))}";
+        added = $"{added}&s={Text(Expand(path + added, SignatureLength))}";
+        return $"{target}{added}&h={Text(SHA256.HashData(Encoding.UTF8.GetBytes(path + added)))}";
     }
 
     private byte[] Expand(string text, int length)

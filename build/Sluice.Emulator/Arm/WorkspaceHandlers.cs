@@ -17,10 +17,15 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
 
     private static readonly string[] ListedMembers = ["type", "kind", "location", "identity", "sku", "tags"];
 
-    private static readonly string[] ResourceTypes =
+    // What ARM tracks, which has a place, an identity and tags, and what it does not.
+    private static readonly string[] TrackedTypes = ["workspaces", "workspaces/onlineEndpoints", "workspaces/onlineEndpoints/deployments"];
+
+    private static readonly string[] OtherTypes =
     [
-        "workspaces", "workspaces/onlineEndpoints", "workspaces/onlineEndpoints/deployments", "workspaces/models",
-        "workspaces/models/versions", "workspaces/datastores",
+        "workspaces/onlineEndpoints/deployments/skus", "workspaces/models", "workspaces/models/versions", "workspaces/codes",
+        "workspaces/codes/versions", "workspaces/environments", "workspaces/environments/versions", "workspaces/data",
+        "workspaces/data/versions", "workspaces/datastores", "locations", "locations/usages", "locations/quotas", "locations/vmSizes",
+        "locations/mfeOperationsStatus", "locations/mfeOperationResults",
     ];
 
     /// <summary>Lists subscriptions.</summary>
@@ -161,14 +166,19 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
         ["registrationPolicy"] = "RegistrationRequired",
         ["resourceTypes"] = new JsonArray(
         [
-            .. ResourceTypes.Select(type => new JsonObject
-            {
-                ["resourceType"] = type,
-                ["locations"] = new JsonArray(scope.Location),
-                ["apiVersions"] = new JsonArray([.. ApiVersions.Select(version => JsonValue.Create(version))]),
-                ["capabilities"] = "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SystemAssignedResourceIdentity, SupportsTags, SupportsLocation",
-            }),
+            .. TrackedTypes.Select(type => ResourceType(
+                type,
+                "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SystemAssignedResourceIdentity, SupportsTags, SupportsLocation")),
+            .. OtherTypes.Select(type => ResourceType(type, "None")),
         ]),
+    };
+
+    private JsonObject ResourceType(string type, string capabilities) => new()
+    {
+        ["resourceType"] = type,
+        ["locations"] = new JsonArray(scope.Location),
+        ["apiVersions"] = new JsonArray([.. ApiVersions.Select(version => JsonValue.Create(version))]),
+        ["capabilities"] = capabilities,
     };
 
     private JsonObject Listed(JsonObject resource)

@@ -106,7 +106,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
             workspace,
             blobs,
             containers,
-            new StarterSettings(folder.Containers, ArmScope.DefaultDatastore, scope.BlobContainer, account.Name, options.CoreLimit, clocks));
+            new StarterSettings(
+                folder.Containers, scope.WorkspaceIds, ArmScope.DefaultDatastore, scope.BlobContainer, account.Name, options.CoreLimit, clocks));
         var routes = new EndpointRoutes(workspace, containers, clocks.Request, identity.BearerToken, options.RouteChanged);
         var runner = new OperationRunner(workspace, starter, containers, clocks);
         _stop.Push(runner.DisposeAsync);
@@ -120,10 +121,15 @@ internal sealed class EmulatorServer : IAsyncDisposable
             new WorkspaceHandlers(scope, account, workspace),
             new DatastoreHandlers(scope, workspace, clock, account, clocks.Request),
             [
-                (new ContainerHandlers(ContainerKind.Model, scope, workspace, clock), new ModelVersionHandlers(scope, workspace, clock)),
-                .. new[] { AssetKind.Code, AssetKind.Environment, AssetKind.Data }.Select(kind => (
-                    new ContainerHandlers(kind.Container, scope, workspace, clock),
-                    (IVersionHandlers)new AssetVersionHandlers(kind, scope, workspace, clock))),
+                (new ContainerHandlers(ContainerKind.Model, AssetReader.Model, scope, workspace, clock), new ModelVersionHandlers(scope, workspace, clock)),
+                .. new[]
+                {
+                    (Kind: AssetKind.Code, Reader: AssetReader.Code),
+                    (Kind: AssetKind.Environment, Reader: AssetReader.Environment),
+                    (Kind: AssetKind.Data, Reader: AssetReader.Data),
+                }.Select(asset => (
+                    new ContainerHandlers(asset.Kind.Container, asset.Reader, scope, workspace, clock),
+                    (IVersionHandlers)new AssetVersionHandlers(asset.Kind, asset.Reader, scope, workspace, clock))),
             ],
             new PendingUploadHandlers(scope, account, blobs, clocks.Request),
             new EndpointHandlers(scope, workspace, runner, clock, clocks.Request),

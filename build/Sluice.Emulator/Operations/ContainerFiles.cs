@@ -73,15 +73,15 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
             throw new ModelUnavailableException($"'{model}' is in a registry; the local Azure ML has none, only a workspace.");
         }
 
-        var reference = ModelReference.TryParse(model)
+        var reference = AssetReference.TryParse(model, ContainerKind.Model.Collection, settings.WorkspaceIds)
             ?? throw new ModelUnavailableException(
-                $"'{model}' is no model: expected is the ARM id of a model version or azureml:<name>:<version>.");
-        var version = store.Current.FindVersion(reference.Model, reference.Version)
-            ?? throw new ModelUnavailableException(ContainerKind.Model.MissingText(reference.Model, reference.Version));
+                $"'{model}' is no model of this workspace: expected is the ARM id of a model version or azureml:<name>:<version>.");
+        var version = store.Current.FindVersion(reference.Name, reference.Version)
+            ?? throw new ModelUnavailableException(ContainerKind.Model.MissingText(reference.Name, reference.Version));
         return hasCode || version.ModelType == ModelTypes.Mlflow
             ? version
             : throw new ModelUnavailableException(
-                $"Model {reference.Model}:{reference.Version} is a {version.ModelType} and the deployment has no code; the local Azure ML "
+                $"Model {reference.Name}:{reference.Version} is a {version.ModelType} and the deployment has no code; the local Azure ML "
                 + $"serves {ModelTypes.Mlflow} without code, and other models by a scoring script.");
     }
 
@@ -92,7 +92,7 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
             return null;
         }
 
-        if (scoring.CodeId is not { } id || AssetReference.TryParse(id, AssetKind.Code.Collection) is not { } reference)
+        if (scoring.CodeId is not { } id || AssetReference.TryParse(id, AssetKind.Code.Collection, settings.WorkspaceIds) is not { } reference)
         {
             throw new ModelUnavailableException(
                 $"'{scoring.CodeId}' is no code of this workspace: expected is the ARM id of a code version or azureml:<name>:<version>.");
@@ -114,7 +114,7 @@ internal sealed class ContainerFiles(WorkspaceStore store, BlobStore blobs, Star
             return;
         }
 
-        if (AssetReference.TryParse(id, AssetKind.Environment.Collection) is not { } reference
+        if (AssetReference.TryParse(id, AssetKind.Environment.Collection, settings.WorkspaceIds) is not { } reference
             || !store.Current.Environments.ContainsKey(AssetVersion.KeyOf(reference.Name, reference.Version)))
         {
             throw new ModelUnavailableException($"The environment '{id}' is not registered in this workspace.");

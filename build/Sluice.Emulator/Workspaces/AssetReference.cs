@@ -2,15 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace Sluice.Emulator.Workspaces;
 
-/// <summary>A version of the workspace's own code or environments, named by ARM id or <c>azureml:name:version</c>.</summary>
+/// <summary>A version of the workspace's own models, code or environments, as a deployment names it.</summary>
 internal sealed partial record AssetReference(string Name, string Version)
 {
-    /// <summary>Reads a reference to an asset of a kind, for example <c>codes</c>; null when it is none of this workspace.</summary>
-    public static AssetReference? TryParse(string text, string kind)
+    /// <summary>Reads a reference: an id, or <c>azureml:name:version</c>. Null when it is none of this workspace.</summary>
+    /// <param name="text">The reference.</param>
+    /// <param name="collection">The kind of asset, by its collection's name in paths: <c>codes</c>, for example.</param>
+    /// <param name="workspace">What ids in this workspace begin with, of which one is compared whole, without regard to case.</param>
+    public static AssetReference? TryParse(string text, string collection, IReadOnlyList<string> workspace)
     {
-        var path = Path().Match(text);
-        var isOfKind = path.Success && path.Groups["kind"].Value.Equals(kind, StringComparison.OrdinalIgnoreCase);
-        var match = isOfKind ? path : Short().Match(text);
+        var match = workspace.FirstOrDefault(id => text.StartsWith($"{id}/{collection}/", StringComparison.OrdinalIgnoreCase)) is { } id
+            ? InCollection().Match(text[$"{id}/{collection}/".Length..])
+            : Short().Match(text);
         return match.Success ? new AssetReference(match.Groups["name"].Value, match.Groups["version"].Value) : null;
     }
 
@@ -19,10 +22,8 @@ internal sealed partial record AssetReference(string Name, string Version)
         text.StartsWith("azureml://registries/", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("azureml:AzureML-", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(
-        @"\A(azureml:)?/subscriptions/.+/(?<kind>[a-z]+)/(?<name>[^/]+)/versions/(?<version>[^/]+)/?\z",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Path();
+    [GeneratedRegex(@"\A(?<name>[^/]+)/versions/(?<version>[^/]+)/?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex InCollection();
 
     [GeneratedRegex(@"\Aazureml:(?<name>[^:/]+):(?<version>[^:/]+)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Short();

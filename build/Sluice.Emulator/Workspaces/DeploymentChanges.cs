@@ -16,6 +16,7 @@ internal static class DeploymentChanges
     {
         CheckInstances(name, wanted);
         CheckEndpoint(endpoint, "create");
+        CheckKind(endpoint, name, wanted);
         if (state.FindDeployment(endpoint.Name, name) is { } existing)
         {
             CheckFree(state, endpoint, name, "update");
@@ -158,6 +159,17 @@ internal static class DeploymentChanges
         {
             throw Refuse.Invalid(
                 $"The instance count of deployment [{name}] is {wanted.InstanceCount}; allowed is 1 to {InstancesPerDeployment}.");
+        }
+    }
+
+    // An endpoint without compute has no cluster, and one with it no machines of Azure's (documentation: "Online endpoints YAML reference").
+    private static void CheckKind(Endpoint endpoint, string name, DeploymentContent wanted)
+    {
+        if (wanted.ComputeType == (endpoint.Content.IsManaged ? DeploymentContent.Kubernetes : DeploymentContent.Managed))
+        {
+            throw Refuse.Invalid(
+                $"The endpointComputeType of deployment [{name}] is {wanted.ComputeType}; endpoint [{endpoint.Name}] is "
+                + $"{(endpoint.Content.IsManaged ? "managed" : "on Kubernetes")}.");
         }
     }
 

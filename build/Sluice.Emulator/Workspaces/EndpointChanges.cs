@@ -27,6 +27,7 @@ internal static class EndpointChanges
                 + $"A resource with the same name cannot be created in location '{wanted.Location}'.");
         }
 
+        CheckKind(endpoint, wanted);
         return Change(state, endpoint, OperationKind.UpdateEndpoint, TrafficRules.Check(endpoint, state.DeploymentsOf(name), wanted), start);
     }
 
@@ -125,6 +126,17 @@ internal static class EndpointChanges
                 ModifiedAt = start.Now,
             }),
             operation);
+    }
+
+    // Its deployments are of one kind, and stay (documentation: "Online endpoints YAML reference", compute).
+    private static void CheckKind(Endpoint endpoint, EndpointContent wanted)
+    {
+        if (endpoint.Content.IsManaged != wanted.IsManaged)
+        {
+            throw Refuse.Invalid(
+                $"Endpoint [{endpoint.Name}] is {(endpoint.Content.IsManaged ? "managed" : "on Kubernetes")}, which compute cannot change; "
+                + "delete the endpoint and create it anew.");
+        }
     }
 
     private static void CheckFree(Endpoint endpoint, string verb)

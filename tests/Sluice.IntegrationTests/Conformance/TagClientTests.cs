@@ -1,12 +1,8 @@
 using System.Collections.Concurrent;
 using Azure.Core;
-using Azure.Core.Pipeline;
-using Azure.ResourceManager;
 using Azure.ResourceManager.Resources.Models;
-using Sluice.AzureML.Connection;
 using Sluice.Emulator.Faults;
 using Sluice.IntegrationTests.Emulator;
-using Sluice.Rollouts;
 
 namespace Sluice.IntegrationTests.Conformance;
 
@@ -22,7 +18,7 @@ public sealed class TagClientTests
         var writes = new TagWrites();
         await using var emulator = await RunningEmulator.StartAsync(watch: writes);
         await HeartEndpoint.CreateAsync(emulator, "blue");
-        var client = Client(emulator);
+        var client = ResourceManagerClient.Create(emulator);
         var id = new ResourceIdentifier(emulator.Arm.Workspace + resource);
         var tagged = client.GetGenericResource(id);
         var tags = client.GetTagResource(new ResourceIdentifier($"{id}/providers/Microsoft.Resources/tags/default"));
@@ -44,17 +40,6 @@ public sealed class TagClientTests
             Assert.That(none, Is.Empty);
             Assert.That(writes.Methods, Is.EqualTo(new[] { "DELETE", "PUT", "PUT", "PUT", "PATCH", "DELETE" }));
         }
-    }
-
-    private static Azure.ResourceManager.ArmClient Client(RunningEmulator emulator)
-    {
-        var local = emulator.Connection;
-        var options = new ArmClientOptions
-        {
-            Environment = new ArmEnvironment(local.ArmEndpoint, local.ArmEndpoint.GetLeftPart(UriPartial.Authority)),
-            Transport = new HttpClientTransport(emulator.Handler),
-        };
-        return new Azure.ResourceManager.ArmClient(new StaticTokenCredential(new Secret(local.BearerToken)), local.SubscriptionId, options);
     }
 
     /// <summary>The methods of the requests that change tags and nothing else.</summary>

@@ -227,6 +227,62 @@ internal sealed class ArmAssetTests
         Assert.That(answer.Text, Does.Contain("no image and no build"));
     }
 
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","tags":"x"}""", "'properties.tags' is \"x\"; expected is an object")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","tags":{"a":1}}""", "'properties.tags.a' is 1; expected is a string")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","properties":{"a":{}}}""", "'properties.properties.a' is {}; expected is a string")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","description":1}""", "'properties.description' is 1; expected is a string")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","isAnonymous":"x"}""", "'properties.isAnonymous' is \"x\"; expected is true or false")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","flavors":"x"}""", "'properties.flavors' is \"x\"; expected is an object")]
+    [TestCase("models/a/versions/1", """{"modelUri":"azureml://m","flavors":{"onnx":{"data":{"a":1}}}}""", "'properties.flavors.onnx.data.a' is 1")]
+    [TestCase("models/a/versions/1", """{"modelUri":"foo"}""", "'properties.modelUri' is 'foo'; expected is a URI")]
+    [TestCase("codes/a/versions/1", """{"codeUri":"foo"}""", "'properties.codeUri' is 'foo'; expected is a URI")]
+    [TestCase("codes/a/versions/1", """{"codeUri":1}""", "'properties.codeUri' is 1; expected is a string")]
+    [TestCase("environments/a/versions/1", """{"image":"i","osType":"Plan9"}""", "'properties.osType' is 'Plan9'; allowed are Linux, Windows")]
+    [TestCase("environments/a/versions/1", """{"image":"i","autoRebuild":"Never"}""", "'properties.autoRebuild' is 'Never'")]
+    [TestCase("environments/a/versions/1", """{"build":"x"}""", "'properties.build' is \"x\"; expected is an object")]
+    [TestCase("environments/a/versions/1", """{"build":{}}""", "'properties.build.contextUri' is missing")]
+    [TestCase("environments/a/versions/1", """{"image":"i","inferenceConfig":{"scoringRoute":{"port":"x"}}}""", "'properties.inferenceConfig.scoringRoute.port' is \"x\"")]
+    [TestCase("data/a/versions/1", """{"dataUri":"azureml://d","dataType":"bogus"}""", "'properties.dataType' is 'bogus'; allowed are uri_file, uri_folder, mltable")]
+    [TestCase("data/a/versions/1", """{"dataUri":"azureml://d","referencedUris":[1]}""", "'properties.referencedUris[0]' is 1; expected is a string")]
+    [TestCase("models/a", """{"tags":[]}""", "'properties.tags' is []; expected is an object")]
+    [TestCase("data/a", """{"dataType":"bogus"}""", "'properties.dataType' is 'bogus'")]
+    public async Task What_the_specification_types_otherwise_is_refused_and_the_list_can_be_read(string path, string properties, string says)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+
+        var answer = await emulator.Arm.PutAsync(path, new JsonObject { ["properties"] = JsonNode.Parse(properties) });
+        var listed = await emulator.Arm.GetAsync(path.Split('/')[0]);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Text);
+        Assert.That(answer.ErrorCode, Is.EqualTo("InvalidRequestContent"));
+        Assert.That(answer.ErrorMessage, Does.Contain(says));
+        Assert.That(listed.Json["value"]!.AsArray(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_null_is_nothing_and_names_and_values_come_back_in_the_specifications_spelling()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        const string Sent = """
+            {"Image":"i","osType":"LINUX","tags":null,"properties":{"a":null,"b":"c"},"isAnonymous":null,"build":null,"future":{"x":null},
+             "inferenceConfig":{"ScoringRoute":{"path":"/score","port":5001.0},"future":1}}
+            """;
+
+        var answer = await emulator.Arm.PutAsync("environments/a/versions/1", new JsonObject { ["properties"] = JsonNode.Parse(Sent) });
+        var shown = answer.Json["properties"]!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Text);
+            Assert.That(((string?)shown["image"], (string?)shown["osType"]), Is.EqualTo(("i", "Linux")));
+            Assert.That(shown["tags"]!.ToJsonString(), Is.EqualTo("{}"));
+            Assert.That(shown["properties"]!.ToJsonString(), Is.EqualTo("""{"a":null,"b":"c"}"""));
+            Assert.That((bool)shown["isAnonymous"]!, Is.False);
+            Assert.That(shown["inferenceConfig"]!.ToJsonString(), Is.EqualTo("""{"scoringRoute":{"path":"/score","port":5001},"future":1}"""));
+            Assert.That(shown["future"]!.ToJsonString(), Is.EqualTo("""{"x":null}"""));
+        }
+    }
+
     [TestCase("image", "another")]
     [TestCase("condaFile", "name: another")]
     public async Task What_an_environment_is_built_of_cannot_be_changed_and_the_answer_is_one_that_official_clients_know(string member, string value)
@@ -267,6 +323,40 @@ internal sealed class ArmAssetTests
 
         Assert.That((string)end["status"]!, Is.EqualTo("Failed"));
         Assert.That(end.ToJsonString(), Does.Contain(reason));
+    }
+
+    [TestCase("model", "/subscriptions/5a1ce000-0000-4000-8000-000000000002/resourceGroups/{group}/providers/{provider}/workspaces/{workspace}/models/heart/versions/1")]
+    [TestCase("model", "/subscriptions/{subscription}/resourceGroups/other/providers/{provider}/workspaces/{workspace}/models/heart/versions/1")]
+    [TestCase("model", "azureml:/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}/workspaces/other/models/heart/versions/1")]
+    [TestCase("model", "azureml://subscriptions/{subscription}/resourceGroups/{group}/workspaces/other/models/heart/versions/1")]
+    [TestCase("model", "azureml://locations/westeurope/workspaces/5a1ce000-0000-4000-8000-000000000002/models/heart/versions/1")]
+    [TestCase("codeId", "/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}/workspaces/other/codes/score/versions/1")]
+    [TestCase("environmentId", "/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}/workspaces/other/environments/scoring/versions/1")]
+    public async Task What_a_deployment_names_in_another_workspace_is_not_taken_from_this_one(string member, string id)
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await HeartEndpoint.CreateAsync(emulator);
+        await emulator.Arm.PutAsync("codes/score/versions/1", Code("abc"));
+        await emulator.Arm.PutAsync("environments/scoring/versions/1", Environment("scoring"));
+        var named = id.Replace("{subscription}", emulator.Connection.SubscriptionId, StringComparison.Ordinal)
+            .Replace("{group}", emulator.Connection.ResourceGroup, StringComparison.Ordinal)
+            .Replace("{provider}", "Microsoft.MachineLearningServices", StringComparison.Ordinal)
+            .Replace("{workspace}", emulator.Connection.Workspace, StringComparison.Ordinal);
+        var body = emulator.Arm.DeploymentBody();
+        if (member == "codeId")
+        {
+            body["properties"]!["codeConfiguration"] = new JsonObject { [member] = named, ["scoringScript"] = "score.py" };
+        }
+        else
+        {
+            body["properties"]![member] = named;
+        }
+
+        var end = await emulator.Arm.EndOfAsync(await emulator.Arm.PutAsync($"{HeartEndpoint.Path}/deployments/blue", body));
+
+        Assert.That((string)end["status"]!, Is.EqualTo("Failed"));
+        Assert.That((string?)end["error"]!["details"]![0]!["code"], Is.EqualTo("ResourceNotFound"));
+        Assert.That((string?)end["error"]!["message"], Does.Contain($"'{named}'").And.Contain("this workspace"));
     }
 
     private static JsonObject Code(string hash, string uri = Uri) => new()

@@ -233,7 +233,8 @@ public sealed class ArmDeploymentTests
     [Test]
     public async Task A_Kubernetes_deployment_keeps_what_the_emulator_does_not_know()
     {
-        await HeartEndpoint.CreateAsync(_emulator);
+        await HeartEndpoint.RegisterModelsAsync(_emulator);
+        await Arm.PutToEndAsync(Endpoint, OnKubernetes());
         var body = Arm.DeploymentBody();
         body["properties"]!["endpointComputeType"] = "kubernetes";
         body["properties"]!["instanceType"] = "defaultinstancetype";
@@ -248,6 +249,23 @@ public sealed class ArmDeploymentTests
             Assert.That((int)failed.Status, Is.EqualTo(502), "what is 424 on managed endpoints");
             Assert.That((string?)deployment.Json["properties"]!["endpointComputeType"], Is.EqualTo("Kubernetes"));
             Assert.That((string?)deployment.Json["properties"]!["containerResourceRequirements"]!["containerResourceLimits"]!["memory"], Is.EqualTo("2Gi"));
+        }
+    }
+
+    [TestCase(false, "Kubernetes")]
+    [TestCase(true, "Managed")]
+    public async Task A_deployment_runs_on_the_machines_of_its_endpoint(bool isKubernetes, string computeType)
+    {
+        await Arm.PutToEndAsync(Endpoint, isKubernetes ? OnKubernetes() : ArmClient.EndpointBody());
+        var body = Arm.DeploymentBody();
+        body["properties"]!["endpointComputeType"] = computeType;
+
+        var refused = await Arm.PutAsync($"{Endpoint}/deployments/blue", body);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest), refused.Text);
+            Assert.That(refused.ErrorMessage, Does.Contain($"The endpointComputeType of deployment [blue] is {computeType}"));
         }
     }
 
@@ -352,5 +370,13 @@ public sealed class ArmDeploymentTests
             Assert.That(changed.Status, Is.EqualTo(HttpStatusCode.Forbidden));
             Assert.That(property.Json.ToJsonString(), Is.EqualTo(poll.Json.ToJsonString()));
         }
+    }
+
+    private static JsonObject OnKubernetes()
+    {
+        var body = ArmClient.EndpointBody();
+        body["properties"]!["compute"] =
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster";
+        return body;
     }
 }

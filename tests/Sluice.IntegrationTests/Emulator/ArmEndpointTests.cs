@@ -53,6 +53,78 @@ public sealed class ArmEndpointTests
         }
     }
 
+    [TestCase("SystemAssigned, UserAssigned")]
+    [TestCase("systemassigned,userassigned")]
+    public async Task Both_kinds_of_identity_are_asked_for_with_or_without_a_blank(string sent)
+    {
+        var body = ArmClient.EndpointBody();
+        body["identity"] = new JsonObject
+        {
+            ["type"] = sent,
+            ["userAssignedIdentities"] = new JsonObject { ["/subscriptions/s/own"] = new JsonObject() },
+        };
+
+        var created = await Arm.PutAsync("onlineEndpoints/heart", body);
+
+        Assert.That((string?)created.Json["identity"]?["type"], Is.EqualTo("SystemAssigned,UserAssigned"), created.Text);
+    }
+
+    [TestCase("""{"type":"UserAssigned"}""")]
+    [TestCase("""{"type":"userassigned","userAssignedIdentities":{}}""")]
+    [TestCase("""{"type":"UserAssigned","userAssignedIdentities":null}""")]
+    public async Task An_identity_of_a_person_s_own_has_to_be_named(string identity)
+    {
+        var body = ArmClient.EndpointBody();
+        body["identity"] = JsonNode.Parse(identity);
+
+        var refused = await Arm.PutAsync("onlineEndpoints/heart", body);
+
+        Assert.That((refused.Status, refused.ErrorCode), Is.EqualTo((HttpStatusCode.BadRequest, "MissingIdentityIds")), refused.Text);
+    }
+
+    [Test]
+    public async Task A_tag_without_a_value_is_refused()
+    {
+        var body = ArmClient.EndpointBody();
+        body["tags"] = new JsonObject { ["team"] = null };
+
+        var refused = await Arm.PutAsync("onlineEndpoints/heart", body);
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest), refused.Text);
+        Assert.That(refused.ErrorMessage, Does.Contain("'tags.team' is null; expected is a string"));
+    }
+
+    [Test]
+    public async Task A_whole_percentage_may_have_a_fraction_of_nothing_and_a_body_a_byte_order_mark()
+    {
+        await HeartEndpoint.CreateAsync(_emulator, "blue");
+        var json = ArmClient.EndpointBody(new { blue = 100 }).ToJsonString();
+        using var content = new StringContent(
+            $"\ufeff{json.Replace("100", "100.0", StringComparison.Ordinal)}", System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await _emulator.Http.PutAsync($"{Arm.Workspace}/onlineEndpoints/heart?api-version=2023-10-01", content);
+        var read = await ArmAnswer.ReadAsync(answer);
+        await Arm.EndOfAsync(read);
+        var endpoint = await Arm.GetAsync("onlineEndpoints/heart");
+
+        Assert.That(endpoint.Json["properties"]!["traffic"]!.ToJsonString(), Is.EqualTo("""{"blue":100}"""));
+    }
+
+    [TestCase(null, "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster", "managed")]
+    [TestCase("/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster", null, "on Kubernetes")]
+    public async Task An_endpoint_stays_on_the_kind_of_machines_that_it_was_created_on(string? before, string? after, string kind)
+    {
+        var body = ArmClient.EndpointBody();
+        body["properties"]!["compute"] = before;
+        await Arm.PutToEndAsync("onlineEndpoints/heart", body);
+        body["properties"]!["compute"] = after;
+
+        var refused = await Arm.PutAsync("onlineEndpoints/heart", body);
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest), refused.Text);
+        Assert.That(refused.ErrorMessage, Does.Contain($"Endpoint [heart] is {kind}"));
+    }
+
     [Test]
     public async Task A_missing_endpoint_is_the_gateways_404_and_deleting_it_204()
     {

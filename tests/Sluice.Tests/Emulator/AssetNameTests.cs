@@ -1,3 +1,4 @@
+using Sluice.Emulator.Arm;
 using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Tests.Emulator;
@@ -7,18 +8,34 @@ namespace Sluice.Tests.Emulator;
 [Category("Unit")]
 internal sealed class AssetNameTests
 {
-    private const string Workspace = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w";
+    private const string Group = "/subscriptions/s/resourceGroups/g";
+    private const string Workspace = Group + "/providers/Microsoft.MachineLearningServices/workspaces/w";
+    private static readonly Guid Id = Guid.Parse("5a1ce000-0000-4000-8000-000000000003");
+    private static readonly ArmScope Scope = new("s", Guid.Empty, "g", "w", Id, "westeurope", 443);
 
-    [TestCase(Workspace + "/codes/score/versions/3", "score", "3")]
-    [TestCase("azureml:" + Workspace + "/codes/score/versions/3", "score", "3")]
-    [TestCase("azureml:score:3", "score", "3")]
-    public void Code_is_named_by_its_id_or_in_short(string text, string name, string version) =>
-        Assert.That(AssetReference.TryParse(text, "codes"), Is.EqualTo(new AssetReference(name, version)));
+    [TestCase(Workspace + "/codes/score/versions/3")]
+    [TestCase("/SUBSCRIPTIONS/S/resourcegroups/G/providers/microsoft.machinelearningservices/workspaces/W/Codes/score/versions/3")]
+    [TestCase("azureml:" + Workspace + "/codes/score/versions/3")]
+    [TestCase("azureml:/" + Workspace + "/codes/score/versions/3")]
+    [TestCase("azureml:/" + Group + "/workspaces/w/codes/score/versions/3/")]
+    [TestCase("azureml://locations/westeurope/workspaces/5a1ce000-0000-4000-8000-000000000003/codes/score/versions/3")]
+    [TestCase("azureml:score:3")]
+    public void Code_is_named_by_its_id_or_in_short(string text) =>
+        Assert.That(AssetReference.TryParse(text, "codes", Scope.WorkspaceIds), Is.EqualTo(new AssetReference("score", "3")));
 
     [TestCase(Workspace + "/environments/score/versions/3")]
+    [TestCase(Workspace + "2/codes/score/versions/3")]
+    [TestCase("/subscriptions/s2/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/codes/score/versions/3")]
+    [TestCase("/subscriptions/s/resourceGroups/g2/providers/Microsoft.MachineLearningServices/workspaces/w/codes/score/versions/3")]
+    [TestCase("azureml:/" + Group + "/workspaces/w2/codes/score/versions/3")]
+    [TestCase("azureml://locations/westus/workspaces/5a1ce000-0000-4000-8000-000000000003/codes/score/versions/3")]
+    [TestCase("/codes/score/versions/3")]
     [TestCase("score:3")]
+    [TestCase("score")]
+    [TestCase("azureml:score")]
     [TestCase("azureml://registries/r/codes/score/versions/3")]
-    public void What_is_no_code_of_this_workspace_is_none(string text) => Assert.That(AssetReference.TryParse(text, "codes"), Is.Null);
+    public void What_is_no_code_of_this_workspace_is_none(string text) =>
+        Assert.That(AssetReference.TryParse(text, "codes", Scope.WorkspaceIds), Is.Null);
 
     [TestCase("https://account.blob.core.localhost:1/container/LocalUpload/1/my%20code", "container", "LocalUpload/1/my code")]
     [TestCase("https://account.blob.core.localhost:1/another/LocalUpload/1/code/", "another", "LocalUpload/1/code")]

@@ -30,17 +30,6 @@ internal sealed class NameRulesTests
     [TestCase("1/2")]
     public void A_bad_version_is_refused(string version) => Assert.Throws<RefusedException>(() => NameRules.CheckVersion(version));
 
-    [TestCase("/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/models/heart/versions/3")]
-    [TestCase("azureml://subscriptions/s/resourceGroups/g/workspaces/w/models/heart/versions/3")]
-    [TestCase("azureml:heart:3")]
-    public void A_model_is_named_in_three_ways(string text) =>
-        Assert.That(ModelReference.TryParse(text), Is.EqualTo(new ModelReference("heart", "3")));
-
-    [TestCase("heart")]
-    [TestCase("azureml:heart")]
-    [TestCase("/models/heart")]
-    public void Other_texts_name_no_model(string text) => Assert.That(ModelReference.TryParse(text), Is.Null);
-
     [TestCase("azureml://subscriptions/s/resourcegroups/g/workspaces/w/datastores/workspaceblobstore/paths/LocalUpload/x/model")]
     [TestCase("azureml://datastores/workspaceblobstore/paths/LocalUpload/x/model/")]
     public void A_datastore_path_is_long_or_short(string uri) =>

@@ -241,7 +241,7 @@ internal sealed class OperationRunnerTests
     private OperationRunner Runner(WorkspaceStore store)
     {
         var containers = new RunningContainers();
-        var settings = new StarterSettings(Path.Combine(_folder, "containers"), "workspaceblobstore", "models", "account", CoreLimit: 100, Clocks.Both(_time));
+        var settings = new StarterSettings(Path.Combine(_folder, "containers"), [], "workspaceblobstore", "models", "account", CoreLimit: 100, Clocks.Both(_time));
         var starter = new DeploymentStarter(store, new BlobStore(_database, Path.Combine(_folder, "blobs"), new Disk(_faults)), containers, settings);
         return new OperationRunner(store, starter, containers, Clocks.Both(_time));
     }

@@ -59,10 +59,11 @@ internal sealed class TrafficRulesTests
     [Test]
     public void Only_managed_endpoints_mirror()
     {
-        var state = Sample.Workspace(["blue", "green"]);
+        const string Compute = "/subscriptions/x/compute/aks";
+        var managed = Sample.Workspace(["blue", "green"]);
+        var state = managed.With(managed.Heart() with { Content = managed.Heart().Content with { Compute = Compute } });
 
-        var fault = Assert.Throws<RefusedException>(
-            () => state.Setting(Sample.Endpoint(new { blue = 100 }, new { green = 10 }, compute: "/subscriptions/x/compute/aks")));
+        var fault = Assert.Throws<RefusedException>(() => state.Setting(Sample.Endpoint(new { blue = 100 }, new { green = 10 }, Compute)));
 
         Assert.That(fault!.Message, Does.Contain("not managed"));
     }
