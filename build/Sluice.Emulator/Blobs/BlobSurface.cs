@@ -33,8 +33,9 @@ internal sealed class BlobSurface(
         tenant);
 
     /// <summary>What a request is about, or null when it is none to the blob service.</summary>
-    public BlobAddress? AddressOf(HttpContext context) => BlobAddress.TryParse(
-        context.Request.Host.Host, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, account.Name);
+    public BlobAddress? AddressOf(HttpContext context) => BlobAddress
+        .TryParse(context.Request.Host.Host, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, account.Name)
+        ?.OfRequest(context.Request.Query["restype"].ToString());
 
     /// <summary>Refuses a request that is answered in the place of its operation.</summary>
     public Task RefuseAsync(HttpContext context, BlobRefusedException refused)
@@ -114,6 +115,7 @@ internal sealed class BlobSurface(
                 ("DELETE", "") => containers.Delete,
                 _ => null,
             },
+            _ when kind == "container" => throw BlobRefuse.InvalidQuery("restype", kind, "none with the name of a blob"),
             _ => (method, comp) switch
             {
                 ("PUT", "") => PutOf(request),

@@ -156,7 +156,7 @@ internal sealed class BlobAnswerTests
         var container = await blobs.SendAsync("PUT", "/other?restype=container", ($"x-ms-meta-{name}", "1"));
         var good = await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"), ("x-ms-meta-_key1", "1"));
 
-        Assert.That(new[] { CodeOf(blob), CodeOf(container) }, Is.EqualTo(new[] { $"400 {code}", $"400 {code}" }));
+        Assert.That(new[] { blob.Code, container.Code }, Is.EqualTo(new[] { $"400 {code}", $"400 {code}" }));
         Assert.That(good.Response.StatusCode, Is.EqualTo(201));
     }
 
@@ -171,7 +171,7 @@ internal sealed class BlobAnswerTests
 
         var answer = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-Length", ""));
 
-        Assert.That(CodeOf(answer), Is.EqualTo("411 MissingContentLengthHeader"));
+        Assert.That(answer.Code, Is.EqualTo("411 MissingContentLengthHeader"));
     }
 
     [Test]
@@ -183,7 +183,7 @@ internal sealed class BlobAnswerTests
 
         var answer = await blobs.SendAsync("GET", "/models/a", ("Range", "bytes=5-"));
 
-        Assert.That(CodeOf(answer), Is.EqualTo("416 InvalidRange"));
+        Assert.That(answer.Code, Is.EqualTo("416 InvalidRange"));
         Assert.That(answer.Response.Headers.ContentRange.ToString(), Is.EqualTo("bytes */5"));
         Assert.That(answer.Response.Headers.ContainsKey("x-ms-meta-team"), Is.False);
     }
@@ -197,7 +197,7 @@ internal sealed class BlobAnswerTests
 
         var answer = await blobs.SendAsync("PUT", "/models/a?comp=block&blockid=MDAwMDAy");
 
-        Assert.That(CodeOf(answer), Is.EqualTo("400 InvalidBlobOrBlock"));
+        Assert.That(answer.Code, Is.EqualTo("400 InvalidBlobOrBlock"));
     }
 
     [TestCase("/models/a")]
@@ -212,7 +212,7 @@ internal sealed class BlobAnswerTests
         var none = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-MD5", "aGVsbG8="));
         var other = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-MD5", Convert.ToBase64String(new byte[16])));
 
-        Assert.That(new[] { CodeOf(none), CodeOf(other) }, Is.EqualTo(new[] { "400 InvalidMd5", "400 Md5Mismatch" }));
+        Assert.That(new[] { none.Code, other.Code }, Is.EqualTo(new[] { "400 InvalidMd5", "400 Md5Mismatch" }));
     }
 
     [Test]
@@ -235,10 +235,49 @@ internal sealed class BlobAnswerTests
         using var blobs = new LocalBlobs();
         await blobs.SendAsync("PUT", "/models?restype=container");
 
-        Assert.That(CodeOf(await blobs.SendAsync("GET", target)), Is.EqualTo("400 InvalidQueryParameterValue"));
+        Assert.That((await blobs.SendAsync("GET", target)).Code, Is.EqualTo("400 InvalidQueryParameterValue"));
     }
 
-    private static string CodeOf(BlobAnswer answer) => $"{answer.Response.StatusCode} {answer.Response.Headers["x-ms-error-code"]}";
+    [TestCase("DELETE", "/models")]
+    [TestCase("DELETE", "/models/")]
+    [TestCase("GET", "/models")]
+    [TestCase("PUT", "/models?comp=metadata")]
+    [TestCase("PUT", "/other")]
+    public async Task A_path_of_one_segment_is_a_blob_in_the_root_container_unless_the_request_names_a_container(string method, string target)
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+
+        var answer = await blobs.SendAsync(method, target, ("x-ms-blob-type", "BlockBlob"));
+
+        Assert.That(answer.Code, Is.EqualTo("404 ContainerNotFound"));
+        Assert.That((await blobs.SendAsync("GET", "/models?restype=container")).Response.StatusCode, Is.EqualTo(200));
+        Assert.That((await blobs.SendAsync("GET", "/other?restype=container")).Code, Is.EqualTo("404 ContainerNotFound"));
+    }
+
+    [Test]
+    public async Task The_root_container_holds_the_blobs_whose_address_names_none()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/$root?restype=container");
+
+        await blobs.SendAsync("PUT", "/robots.txt", ("x-ms-blob-type", "BlockBlob"));
+
+        Assert.That((await blobs.SendAsync("GET", "/$root/robots.txt")).Body, Is.EqualTo("hello"u8.ToArray()));
+    }
+
+    [Test]
+    public async Task A_blob_is_no_container()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"));
+
+        var answer = await blobs.SendAsync("DELETE", "/models/a?restype=container");
+
+        Assert.That(answer.Code, Is.EqualTo("400 InvalidQueryParameterValue"));
+        Assert.That((await blobs.SendAsync("GET", "/models/a")).Response.StatusCode, Is.EqualTo(200));
+    }
 
     private static async Task CommitAsync(LocalBlobs blobs, string name, IEnumerable<(string Name, string Value)> headers)
     {
