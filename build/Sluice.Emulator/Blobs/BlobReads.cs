@@ -156,8 +156,8 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
         }
         else
         {
-            exchange.Set("x-ms-access-tier", "Hot");
-            exchange.Set("x-ms-access-tier-inferred", "true");
+            exchange.Set(AccessTier.Header, blob.AccessTier ?? AccessTier.Inferred);
+            exchange.Set("x-ms-access-tier-inferred", blob.AccessTier is null ? "true" : null);
         }
     }
 }

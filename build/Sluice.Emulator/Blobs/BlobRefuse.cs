@@ -60,6 +60,9 @@ internal static class BlobRefuse
     public static BlobRefusedException MissingHeader(string name) => new(
         400, "MissingRequiredHeader", $"An HTTP header that's mandatory for this request is not specified: {name}.");
 
+    public static BlobRefusedException UnsupportedHeader(string name) => new(
+        400, "UnsupportedHeader", $"One of the HTTP headers specified in the request is not supported: {name}.");
+
     public static BlobRefusedException InvalidQuery(string name, string? value, string allowed) => new(
         400, "InvalidQueryParameterValue", $"Value for one of the query parameters is invalid: {name} is '{value}'; allowed is {allowed}.");
 

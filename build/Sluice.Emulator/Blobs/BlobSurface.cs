@@ -87,11 +87,7 @@ internal sealed class BlobSurface(
     {
         var (comp, kind) = (request.Query["comp"].ToString().ToLowerInvariant(), request.Query["restype"].ToString().ToLowerInvariant());
         var method = request.Method.ToUpperInvariant();
-        if (request.Headers.ContainsKey("x-ms-copy-source"))
-        {
-            throw BlobRefuse.Unsupported("copying from another blob");
-        }
-
+        UnsupportedFeatures.Refuse(request);
         Func<BlobExchange, Task>? found = address switch
         {
             _ when kind == "account" => (method, comp) switch

@@ -60,7 +60,8 @@ internal static class BlobWriting
         exchange.Metadata(),
         Lease.AfterWrite(existing?.Lease, now),
         Blocks: [],
-        AppendedBlocks: 0);
+        AppendedBlocks: 0,
+        AccessTier.Of(exchange, type, existing));
 
     /// <summary>The HTTP headers that a request gives to a blob where it brings no content: those of the request itself are not the blob's.</summary>
     public static BlobHeaders Headers(BlobExchange exchange) => new(
