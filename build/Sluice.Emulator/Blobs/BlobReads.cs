@@ -65,7 +65,7 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
 
         if (blob is not null)
         {
-            RequireBlockBlob(blob);
+            BlobWriting.RequireBlockBlob(blob);
             Check(exchange, blob);
             exchange.SetVersion(blob.ETag, blob.ModifiedAt);
             exchange.Set("x-ms-blob-content-length", blob.Length.ToString(CultureInfo.InvariantCulture));
@@ -100,14 +100,6 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
         }
 
         xml.WriteEndElement();
-    }
-
-    private static void RequireBlockBlob(BlobEntry blob)
-    {
-        if (blob.Type != BlobType.BlockBlob)
-        {
-            throw BlobRefuse.WrongBlobType();
-        }
     }
 
     private static async Task SetRangeHashAsync(BlobExchange exchange, FileStream content, BlobRange range)

@@ -51,11 +51,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
             var block = new StagedBlock(id, written.Id, written.Length, time.GetUtcNow());
             store.StageBlock(exchange.Container, exchange.Blob, block, (blob, staged) =>
             {
-                if (blob is { Type: not BlobType.BlockBlob })
-                {
-                    throw BlobRefuse.WrongBlobType();
-                }
-
+                BlobWriting.RequireBlockBlob(blob);
                 Lease.CheckWrite(blob?.Lease, exchange.LeaseId, time.GetUtcNow(), "Blob");
                 if (staged.FirstOrDefault(other => other.Id.Length != id.Length) is not null)
                 {
@@ -81,6 +77,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
             var blob = store.CommitBlob(exchange.Container, exchange.Blob, (existing, staged) =>
             {
                 BlobWriting.Check(exchange, existing, time.GetUtcNow());
+                BlobWriting.RequireBlockBlob(existing);
                 var pieces = Resolve(wanted, existing, staged);
                 made = store.Files.Join(pieces.Select(piece => (piece.Content, piece.Offset, piece.Block.Length)));
                 return BlobWriting.New(exchange, BlobType.BlockBlob, existing, time.GetUtcNow()) with

@@ -26,6 +26,15 @@ internal static class BlobWriting
         }
     }
 
+    /// <summary>Checks that a blob is one of blocks, or not there yet.</summary>
+    public static void RequireBlockBlob(BlobEntry? blob)
+    {
+        if (blob is { Type: not BlobType.BlockBlob })
+        {
+            throw BlobRefuse.WrongBlobType();
+        }
+    }
+
     /// <summary>Checks the hash of the body that a request may name.</summary>
     /// <param name="exchange">The request.</param>
     /// <param name="computed">The hash of the body that came, base64.</param>

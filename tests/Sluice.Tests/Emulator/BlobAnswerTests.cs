@@ -207,7 +207,7 @@ internal sealed class BlobAnswerTests
     {
         using var blobs = new LocalBlobs();
         await blobs.SendAsync("PUT", "/models?restype=container");
-        await blobs.SendAsync("PUT", "/models/log", ("x-ms-blob-type", "AppendBlob"));
+        await blobs.SendAsync("PUT", "/models/log", ("x-ms-blob-type", "AppendBlob"), ("Content-Length", "0"));
 
         var none = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-MD5", "aGVsbG8="));
         var other = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-MD5", Convert.ToBase64String(new byte[16])));
@@ -277,6 +277,25 @@ internal sealed class BlobAnswerTests
 
         Assert.That(answer.Code, Is.EqualTo("400 InvalidQueryParameterValue"));
         Assert.That((await blobs.SendAsync("GET", "/models/a")).Response.StatusCode, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task A_list_of_blocks_makes_no_block_blob_of_an_append_blob()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/log", ("x-ms-blob-type", "AppendBlob"), ("Content-Length", "0"));
+        await blobs.SendAsync("PUT", "/models/log?comp=appendblock");
+
+        var answer = await blobs.SendAsync(
+            "PUT",
+            $"{LocalBlobs.Account}.blob.core.localhost",
+            "/models/log?comp=blocklist",
+            [("Authorization", LocalBlobs.Authorization)],
+            "<BlockList />"u8.ToArray());
+
+        Assert.That(answer.Code, Is.EqualTo("409 InvalidBlobType"));
+        Assert.That((await blobs.SendAsync("GET", "/models/log")).Body, Is.EqualTo("hello"u8.ToArray()));
     }
 
     private static async Task CommitAsync(LocalBlobs blobs, string name, IEnumerable<(string Name, string Value)> headers)
