@@ -14,8 +14,14 @@ internal static class BlobRefuse
     public static BlobRefusedException NotPermitted(char permission) => new(
         403, "AuthorizationPermissionMismatch", $"This request is not authorized to perform this operation using this permission. It needs '{permission}'.");
 
+    public static BlobRefusedException NotAuthorized() => new(
+        403, "AuthorizationFailure", "This request is not authorized to perform this operation. It needs the signature of the account, or its key.");
+
     public static BlobRefusedException OutOfScope() => new(
         403, "AuthorizationResourceTypeMismatch", "This request is not authorized to perform this operation on this kind of resource.");
+
+    public static BlobRefusedException OtherService() => new(
+        403, "AuthorizationServiceMismatch", "This request is not authorized to perform this operation using this service.");
 
     public static BlobRefusedException ContainerNotFound() => new(404, "ContainerNotFound", "The specified container does not exist.");
 

@@ -47,13 +47,11 @@ internal static class SharedAccessSignature
         if (isAccount)
         {
             CheckAccountScope(address, Part);
-        }
-        else
-        {
-            CheckServiceScope(address, Part("sr"));
+            return BlobGrant.OfAccount(Part("sp"));
         }
 
-        return new BlobGrant(Part("sp"));
+        CheckServiceScope(address, Part("sr"));
+        return BlobGrant.OfService(Part("sp"));
     }
 
     private static string AccountText(StorageAccount account, Func<string, string> part)
@@ -104,7 +102,12 @@ internal static class SharedAccessSignature
     private static void CheckAccountScope(BlobAddress address, Func<string, string> part)
     {
         var level = address switch { { Blob: not null } => 'o', { Container: not null } => 'c', _ => 's' };
-        if (!part("ss").Contains('b', StringComparison.Ordinal) || !part("srt").Contains(level, StringComparison.Ordinal))
+        if (!part("ss").Contains('b', StringComparison.Ordinal))
+        {
+            throw BlobRefuse.OtherService();
+        }
+
+        if (!part("srt").Contains(level, StringComparison.Ordinal))
         {
             throw BlobRefuse.OutOfScope();
         }
