@@ -27,7 +27,7 @@ internal sealed class BlobAuthorizer(StorageAccount account, BearerToken token, 
         }
 
         return request.Query.ContainsKey("sig")
-            ? SharedAccessSignature.Check(account, address, request.Query, time.GetUtcNow())
+            ? SharedAccessSignature.Check(account, address, request, time.GetUtcNow())
             : throw BlobRefuse.NoAuthentication();
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Sluice.Emulator.Blobs;
 
 /// <summary>The refusals of the blob service, by cause, with its codes.</summary>
@@ -22,6 +24,12 @@ internal static class BlobRefuse
 
     public static BlobRefusedException OtherService() => new(
         403, "AuthorizationServiceMismatch", "This request is not authorized to perform this operation using this service.");
+
+    public static BlobRefusedException OtherProtocol() => new(
+        403, "AuthorizationProtocolMismatch", "This request is not authorized to perform this operation using this protocol.");
+
+    public static BlobRefusedException OtherSource(IPAddress source) => new(
+        403, "AuthorizationSourceIPMismatch", $"This request is not authorized to perform this operation using this source IP {source}.");
 
     public static BlobRefusedException ContainerNotFound() => new(404, "ContainerNotFound", "The specified container does not exist.");
 

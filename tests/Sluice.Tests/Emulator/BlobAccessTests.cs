@@ -1,3 +1,4 @@
+using System.Net;
 using Azure.Storage.Sas;
 
 namespace Sluice.Tests.Emulator;
@@ -56,6 +57,51 @@ internal sealed class BlobAccessTests
             new[] { wrong.Code, less.Code, files.Code },
             Is.EqualTo(new[] { "403 AuthorizationResourceTypeMismatch", "403 AuthorizationPermissionMismatch", "403 AuthorizationServiceMismatch" }));
         Assert.That(new[] { right.Code, read.Code, gone.Code }, Is.EqualTo(new[] { "201", "200", "202" }));
+    }
+
+    [TestCase("127.0.0.1", null, "200")]
+    [TestCase("127.0.0.0", "127.0.0.2", "200")]
+    [TestCase("168.1.5.60", null, "403 AuthorizationSourceIPMismatch")]
+    [TestCase("126.0.0.2", "127.0.0.0", "403 AuthorizationSourceIPMismatch")]
+    public async Task A_signature_holds_for_the_addresses_that_it_names(string first, string? last, string code)
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"));
+        var range = new SasIPRange(IPAddress.Parse(first), last is null ? null : IPAddress.Parse(last));
+
+        var answer = await blobs.SendSignedAsync("GET", "/models/a", OfContainer(made => made.IPRange = range));
+
+        Assert.That(answer.Code, Is.EqualTo(code));
+    }
+
+    [TestCase(SasProtocol.Https, "https", "200")]
+    [TestCase(SasProtocol.HttpsAndHttp, "https", "200")]
+    [TestCase(SasProtocol.HttpsAndHttp, "http", "200")]
+    [TestCase(SasProtocol.Https, "http", "403 AuthorizationProtocolMismatch")]
+    public async Task A_signature_holds_for_the_protocols_that_it_names(SasProtocol protocol, string scheme, string code)
+    {
+        using var blobs = new LocalBlobs { Scheme = scheme };
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"));
+
+        var answer = await blobs.SendSignedAsync("GET", "/models/a", OfContainer(made => made.Protocol = protocol));
+
+        Assert.That(answer.Code, Is.EqualTo(code));
+    }
+
+    [TestCase(-1, "200")]
+    [TestCase(1, "403 AuthenticationFailed")]
+    public async Task A_signature_holds_from_its_start(int minutes, string code)
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"));
+        var start = TimeProvider.System.GetUtcNow().AddMinutes(minutes);
+
+        var answer = await blobs.SendSignedAsync("GET", "/models/a", OfContainer(made => made.StartsOn = start));
+
+        Assert.That(answer.Code, Is.EqualTo(code));
     }
 
     private static string OfContainer(Action<BlobSasBuilder>? change = null)

@@ -35,6 +35,9 @@ internal sealed class LocalBlobs : IDisposable
         _surface = BlobSurface.Over(_store, account, new BearerToken(Authorization["Bearer ".Length..]), Guid.Empty, TimeProvider.System);
     }
 
+    /// <summary>The scheme of the requests.</summary>
+    public string Scheme { get; init; } = "https";
+
     /// <summary>Deletes everything.</summary>
     public void Clear()
     {
@@ -60,7 +63,7 @@ internal sealed class LocalBlobs : IDisposable
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
         context.Connection.RemoteIpAddress = IPAddress.IPv6Loopback;
         context.Request.Method = method;
-        context.Request.Scheme = "https";
+        context.Request.Scheme = Scheme;
         context.Request.Host = new HostString(host, 443);
         context.Request.QueryString = new QueryString(target.Split('?', 2) is [_, var query] ? $"?{query}" : "");
         context.Request.Body = new MemoryStream(body);
