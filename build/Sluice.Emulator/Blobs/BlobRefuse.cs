@@ -13,6 +13,14 @@ internal static class BlobRefuse
     public static BlobRefusedException NoAuthentication() => new(
         401, "NoAuthenticationInformation", "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.");
 
+    public static BlobRefusedException InvalidToken() => new(
+        401, "InvalidAuthenticationInfo", "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.");
+
+    public static BlobRefusedException InvalidAuthorization() => new(
+        400,
+        "InvalidAuthenticationInfo",
+        "The authentication information was not provided in the correct format. Verify the value of Authorization header.");
+
     public static BlobRefusedException NotPermitted(char permission) => new(
         403, "AuthorizationPermissionMismatch", $"This request is not authorized to perform this operation using this permission. It needs '{permission}'.");
 

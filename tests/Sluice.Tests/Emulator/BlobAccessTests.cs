@@ -104,6 +104,23 @@ internal sealed class BlobAccessTests
         Assert.That(answer.Code, Is.EqualTo(code));
     }
 
+    [TestCase("Bearer guess", "401 InvalidAuthenticationInfo")]
+    [TestCase("SharedKey account:c2lnbmF0dXJl", "403 AuthenticationFailed")]
+    [TestCase("SharedKeyLite account:c2lnbmF0dXJl", "501 NotImplemented")]
+    [TestCase("Basic dXNlcjpwYXNz", "400 InvalidAuthenticationInfo")]
+    [TestCase("guess", "400 InvalidAuthenticationInfo")]
+    public async Task What_does_not_open_the_account_is_told_why(string authorization, string code)
+    {
+        using var blobs = new LocalBlobs();
+
+        var answer = await blobs.SendAsync("GET", $"{LocalBlobs.Account}.blob.core.localhost", "/?comp=list", [("Authorization", authorization)], []);
+
+        Assert.That(answer.Code, Is.EqualTo(code));
+        Assert.That(
+            answer.Response.Headers.WWWAuthenticate.ToString(),
+            answer.Response.StatusCode == 401 ? Does.StartWith("Bearer authorization_uri=") : Is.Empty);
+    }
+
     private static string OfContainer(Action<BlobSasBuilder>? change = null)
     {
         var made = new BlobSasBuilder(BlobContainerSasPermissions.All, TimeProvider.System.GetUtcNow().AddHours(1)) { BlobContainerName = "models" };
