@@ -23,6 +23,10 @@ internal sealed class BlobExchange(HttpContext context, BlobAddress address, Blo
     /// <summary>The blob in the address.</summary>
     public string Blob => address.Blob ?? throw new InvalidOperationException("The request is about no blob.");
 
+    /// <summary>How many bytes the request's body has.</summary>
+    /// <exception cref="BlobRefusedException">The request does not say it.</exception>
+    public long BodyLength => context.Request.ContentLength ?? throw BlobRefuse.MissingLength();
+
     /// <summary>The request's body.</summary>
     /// <exception cref="BlobRefusedException">The request does not say how long it is.</exception>
     public Stream Body => context.Request.ContentLength is null ? throw BlobRefuse.MissingLength() : context.Request.Body;

@@ -38,7 +38,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         BlobWriting.Answer(exchange, blob, 201);
     }
 
-    /// <summary>Uploads a block.</summary>
+    /// <summary>Uploads a block, which has a content.</summary>
     public async Task PutBlock(BlobExchange exchange)
     {
         exchange.Grant.Require("wc");
@@ -48,6 +48,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         Keep(written, () =>
         {
             BlobWriting.CheckMd5(exchange, written.Md5);
+            BlobWriting.RequireContent(written);
             var block = new StagedBlock(id, written.Id, written.Length, time.GetUtcNow());
             store.StageBlock(exchange.Container, exchange.Blob, block, (blob, staged) =>
             {

@@ -35,6 +35,15 @@ internal static class BlobWriting
         }
     }
 
+    /// <summary>Checks that a block has a content; the service takes none without.</summary>
+    public static void RequireContent(WrittenContent block)
+    {
+        if (block.Length == 0)
+        {
+            throw BlobRefuse.InvalidHeader("Content-Length", "0", "1 or more");
+        }
+    }
+
     /// <summary>Checks the hash of the body that a request may name.</summary>
     /// <param name="exchange">The request.</param>
     /// <param name="computed">The hash of the body that came, base64.</param>

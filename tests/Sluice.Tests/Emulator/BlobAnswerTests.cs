@@ -298,6 +298,21 @@ internal sealed class BlobAnswerTests
         Assert.That((await blobs.SendAsync("GET", "/models/log")).Body, Is.EqualTo("hello"u8.ToArray()));
     }
 
+    [Test]
+    public async Task An_append_blob_begins_empty_and_a_block_is_not()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+
+        var full = await blobs.SendAsync("PUT", "/models/log", ("x-ms-blob-type", "AppendBlob"));
+        var empty = await blobs.SendAsync(
+            "PUT", $"{LocalBlobs.Account}.blob.core.localhost", "/models/a?comp=block&blockid=MDAx", [("Authorization", LocalBlobs.Authorization)], []);
+
+        Assert.That(new[] { full.Code, empty.Code }, Is.EqualTo(new[] { "400 InvalidHeaderValue", "400 InvalidHeaderValue" }));
+        Assert.That((await blobs.SendAsync("GET", "/models/log")).Code, Is.EqualTo("404 BlobNotFound"));
+        Assert.That((await blobs.SendAsync("GET", "/models/a?comp=blocklist&blocklisttype=all")).Code, Is.EqualTo("404 BlobNotFound"));
+    }
+
     private static async Task CommitAsync(LocalBlobs blobs, string name, IEnumerable<(string Name, string Value)> headers)
     {
         await blobs.SendAsync("PUT", $"/models/{name}?comp=block&blockid=MDAx");

@@ -79,12 +79,13 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
         var isInHost = random.Next(2) == 0;
         var host = random.Next(100) == 0 ? "other.blob.core.localhost" : isInHost ? $"{account}.blob.core.localhost" : "localhost";
         var query = QueryOf(operation.Query, random);
+        var headers = HeadersOf(operation, random);
         return new BlobCall(
             random.Next(60) == 0 ? "POST" : operation.Method,
             host,
             (isInHost ? path : $"/{account}{path}") + (query.Length == 0 ? "" : $"?{query}"),
-            HeadersOf(operation, random),
-            BodyOf(operation, random));
+            headers,
+            BodyOf(operation, headers, random));
     }
 
     private static string QueryOf(string query, Random random)
@@ -127,9 +128,9 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
         return headers.ToImmutable();
     }
 
-    private static byte[] BodyOf(BlobOperation operation, Random random) =>
+    private static byte[] BodyOf(BlobOperation operation, ImmutableSortedDictionary<string, string> headers, Random random) =>
         operation.Query == "comp=blocklist" ? Lists.Next(random)
-        : operation.Method == "PUT" && random.Next(5) != 0 ? Encoding.UTF8.GetBytes("hello"[random.Next(5)..])
+        : operation.Method == "PUT" && random.Next(5) != 0 && headers.GetValueOrDefault("x-ms-blob-type") != "AppendBlob" ? Encoding.UTF8.GetBytes("hello"[random.Next(5)..])
         : [];
 
     /// <summary>Encodes a text for a path or query, most often rightly.</summary>
