@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ internal sealed class BlobSurface(
     LeaseOperations leases,
     Guid tenant)
 {
+    private const string OldestVersion = "2009-07-17";
     private const string DefaultVersion = "2025-05-05";
     private const long BodyLimit = 5000L * 1024 * 1024;
 
@@ -61,6 +63,7 @@ internal sealed class BlobSurface(
             }
 
             RequireSendable(context.Request.Headers);
+            RequireVersion(context.Request.Headers["x-ms-version"].ToString());
             var grant = authorizer.Authorize(context.Request, address);
             await Find(context.Request, address)(new BlobExchange(context, address, grant));
         }
@@ -158,13 +161,29 @@ internal sealed class BlobSurface(
         }
     }
 
+    private static void RequireVersion(string version)
+    {
+        if (version.Length > 0 && !IsVersion(version))
+        {
+            throw BlobRefuse.InvalidHeader("x-ms-version", version, $"a version of the service since {OldestVersion}, such as {DefaultVersion}");
+        }
+    }
+
+    /// <summary>
+    /// Whether a text names a version of the service: a day since the first that is documented ("Previous Azure Storage versions"). Days to
+    /// come are taken too, for clients are newer than a list of them would be.
+    /// </summary>
+    private static bool IsVersion(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && string.CompareOrdinal(text, OldestVersion) >= 0;
+
     private static void WriteCommonHeaders(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.Server = "Windows-Azure-Blob/1.0";
         headers["x-ms-request-id"] = Guid.NewGuid().ToString();
         var version = context.Request.Headers["x-ms-version"].ToString() is { Length: > 0 } asked ? asked : context.Request.Query["sv"].ToString();
-        headers["x-ms-version"] = version.Length > 0 && BlobExchange.IsSendable(version) ? version : DefaultVersion;
+        headers["x-ms-version"] = IsVersion(version) ? version : DefaultVersion;
         if (context.Request.Headers["x-ms-client-request-id"].ToString() is { Length: > 0 } id && BlobExchange.IsSendable(id))
         {
             headers["x-ms-client-request-id"] = id;

@@ -313,6 +313,30 @@ internal sealed class BlobAnswerTests
         Assert.That((await blobs.SendAsync("GET", "/models/a?comp=blocklist&blocklisttype=all")).Code, Is.EqualTo("404 BlobNotFound"));
     }
 
+    [TestCase("foo")]
+    [TestCase("1999-01-01")]
+    [TestCase("2024-13-01")]
+    public async Task A_version_that_never_was_is_refused_and_not_repeated(string version)
+    {
+        using var blobs = new LocalBlobs();
+
+        var answer = await blobs.SendAsync("GET", "/?comp=list", ("x-ms-version", version));
+
+        Assert.That(answer.Code, Is.EqualTo("400 InvalidHeaderValue"));
+        Assert.That(answer.Response.Headers["x-ms-version"].ToString(), Is.Not.EqualTo(version));
+    }
+
+    [TestCase("2009-09-19")]
+    [TestCase("2031-01-01")]
+    public async Task A_version_is_answered_by_its_name(string version)
+    {
+        using var blobs = new LocalBlobs();
+
+        var answer = await blobs.SendAsync("GET", "/?comp=list", ("x-ms-version", version));
+
+        Assert.That((answer.Response.StatusCode, answer.Response.Headers["x-ms-version"].ToString()), Is.EqualTo((200, version)));
+    }
+
     private static async Task CommitAsync(LocalBlobs blobs, string name, IEnumerable<(string Name, string Value)> headers)
     {
         await blobs.SendAsync("PUT", $"/models/{name}?comp=block&blockid=MDAx");
