@@ -40,10 +40,10 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
     public async Task Append(BlobExchange exchange)
     {
         exchange.Grant.Require("aw");
-        var addition = await store.Files.WriteAsync(exchange.Body, BlockLimit, exchange.Aborted);
+        var addition = await store.Files.WriteAsync(exchange.Content, BlockLimit, exchange.Aborted);
         try
         {
-            BlobWriting.CheckMd5(exchange, addition.Md5);
+            addition.Hashes.Check(exchange);
             BlobWriting.RequireContent(addition);
             var offset = 0L;
             var blob = store.ChangeBlob(exchange.Container, exchange.Blob, existing =>
@@ -63,7 +63,7 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
                     AppendedBlocks = blob.AppendedBlocks + 1,
                 };
             })!;
-            exchange.Set("Content-MD5", addition.Md5);
+            BlobWriting.AnswerContent(exchange, addition.Hashes);
             exchange.Set("x-ms-blob-append-offset", offset.ToString(CultureInfo.InvariantCulture));
             exchange.Set("x-ms-blob-committed-block-count", blob.AppendedBlocks.ToString(CultureInfo.InvariantCulture));
             BlobWriting.Answer(exchange, blob, 201);

@@ -69,6 +69,17 @@ internal static class BlobRefuse
     public static BlobRefusedException InvalidMd5() => new(
         400, "InvalidMd5", "The MD5 value specified in the request is invalid. The MD5 value must be 128 bits and Base64-encoded.");
 
+    public static BlobRefusedException Crc64Mismatch(string given, string computed) => new(
+        400,
+        "Crc64Mismatch",
+        $"The CRC64 value specified in the request did not match with the CRC64 value calculated by the server: {given} was sent, {computed} was calculated.");
+
+    public static BlobRefusedException BothHashes() => new(
+        400, "BothCrc64AndMd5HeaderPresent", "A request names the MD5 or the CRC64 of a content, and not both.");
+
+    public static BlobRefusedException InvalidStructuredBody(string why) => new(
+        400, "InvalidInput", $"One of the request inputs is not valid. The body is no structured one: {why}.");
+
     public static BlobRefusedException InvalidMetadata(string name) => name.Length == 0
         ? new(400, "EmptyMetadataKey", "The key for one of the metadata key-value pairs is empty.")
         : new(400, "InvalidMetadata", $"The metadata specified is invalid. It has characters that are not permitted: the name is '{name}'.");

@@ -4,7 +4,6 @@ namespace Sluice.Emulator.Blobs;
 internal static class BlobWriting
 {
     private const int NameLimit = 1024;
-    private const int Md5Bytes = 16;
 
     /// <summary>Checks a blob's name.</summary>
     public static void CheckName(string name)
@@ -44,28 +43,6 @@ internal static class BlobWriting
         }
     }
 
-    /// <summary>Checks the hash of the body that a request may name.</summary>
-    /// <param name="exchange">The request.</param>
-    /// <param name="computed">The hash of the body that came, base64.</param>
-    public static void CheckMd5(BlobExchange exchange, string computed)
-    {
-        if (exchange.Header("Content-MD5") is not { } given)
-        {
-            return;
-        }
-
-        Span<byte> decoded = stackalloc byte[Md5Bytes];
-        if (!Convert.TryFromBase64String(given, decoded, out var length) || length != Md5Bytes)
-        {
-            throw BlobRefuse.InvalidMd5();
-        }
-
-        if (given != computed)
-        {
-            throw BlobRefuse.Md5Mismatch(given, computed);
-        }
-    }
-
     /// <summary>A blob in the place of another, whose lease goes on.</summary>
     public static BlobEntry New(BlobExchange exchange, BlobType type, BlobEntry? existing, DateTimeOffset now) => new(
         type,
@@ -98,6 +75,20 @@ internal static class BlobWriting
         exchange.Header("x-ms-blob-content-disposition"),
         exchange.Header("x-ms-blob-cache-control") ?? exchange.Header("Cache-Control"),
         exchange.Header("x-ms-blob-content-md5") ?? contentMd5);
+
+    /// <summary>
+    /// Tells what content came, and that it was taken out of a structured body, without which the client takes what is stored for the body
+    /// itself.
+    /// </summary>
+    public static void AnswerContent(BlobExchange exchange, ContentHashes hashes)
+    {
+        hashes.SetMd5(exchange);
+        hashes.SetCrc64(exchange);
+        if (exchange.IsStructured)
+        {
+            exchange.Set(StructuredBody.FormHeader, StructuredBody.Form);
+        }
+    }
 
     /// <summary>Answers a write.</summary>
     public static void Answer(BlobExchange exchange, BlobEntry blob, int status)
