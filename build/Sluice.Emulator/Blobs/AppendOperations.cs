@@ -8,11 +8,16 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
     private const long BlockLimit = 100L * 1024 * 1024;
     private const int BlocksPerBlob = 50_000;
 
-    /// <summary>Makes an empty append blob.</summary>
+    /// <summary>Makes an empty append blob. What it is to hold is appended later, so a body is refused ("Put Blob").</summary>
     public Task Create(BlobExchange exchange)
     {
         exchange.Grant.Require("wc");
         BlobWriting.CheckName(exchange.Blob);
+        if (exchange.BodyLength is > 0 and var length)
+        {
+            throw BlobRefuse.InvalidHeader("Content-Length", length.ToString(CultureInfo.InvariantCulture), "0");
+        }
+
         var content = store.Files.CreateEmpty();
         try
         {
@@ -35,10 +40,11 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
     public async Task Append(BlobExchange exchange)
     {
         exchange.Grant.Require("aw");
-        var addition = await store.Files.WriteAsync(exchange.Body, BlockLimit, exchange.Aborted);
+        var addition = await store.Files.WriteAsync(exchange.Content, BlockLimit, exchange.Aborted);
         try
         {
-            BlobWriting.CheckMd5(exchange, addition.Md5);
+            addition.Hashes.Check(exchange);
+            BlobWriting.RequireContent(addition);
             var offset = 0L;
             var blob = store.ChangeBlob(exchange.Container, exchange.Blob, existing =>
             {
@@ -57,7 +63,7 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
                     AppendedBlocks = blob.AppendedBlocks + 1,
                 };
             })!;
-            exchange.Set("Content-MD5", addition.Md5);
+            BlobWriting.AnswerContent(exchange, addition.Hashes);
             exchange.Set("x-ms-blob-append-offset", offset.ToString(CultureInfo.InvariantCulture));
             exchange.Set("x-ms-blob-committed-block-count", blob.AppendedBlocks.ToString(CultureInfo.InvariantCulture));
             BlobWriting.Answer(exchange, blob, 201);
@@ -85,11 +91,6 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
         if (exchange.Number("x-ms-blob-condition-maxsize") is { } limit && blob.Length + addition > limit)
         {
             throw BlobRefuse.MaxBlobSize();
-        }
-
-        if (addition == 0)
-        {
-            throw BlobRefuse.InvalidHeader("Content-Length", "0", "1 or more");
         }
 
         if (blob.AppendedBlocks >= BlocksPerBlob)

@@ -19,6 +19,8 @@ internal sealed record BlobAddress(string Account, string? Container, string? Bl
     /// <summary>What followed it once, which is in addresses that state folders have kept.</summary>
     public const string FormerHostSuffix = ".blob.localhost";
 
+    private const string RootContainer = "$root";
+
     /// <summary>Whether a host is the service's.</summary>
     public static bool IsServiceHost(string host) => SuffixOf(host) is not null;
 
@@ -43,6 +45,20 @@ internal sealed record BlobAddress(string Account, string? Container, string? Bl
             ? Of(account, rawPath, slash < 0 ? "" : path[(slash + 1)..].ToString())
             : null;
     }
+
+    /// <summary>
+    /// The address as a request to the service means it. A path of one segment is a container's only in a request that says so; in any other
+    /// it is a blob's in the root container (documentation: "Naming and referencing containers, blobs, and metadata").
+    /// </summary>
+    /// <param name="resourceType">
+    /// The request's <c>restype</c>: <c>container</c>, or <c>account</c>, whose kind may be asked of a container too; anything else means a blob.
+    /// </param>
+    public BlobAddress OfRequest(string resourceType) => this switch
+    {
+        { Container: null } or { Blob: not null } => this,
+        _ when resourceType.ToLowerInvariant() is "container" or "account" => this,
+        _ => this with { Container = RootContainer, Blob = RawPath.EndsWith('/') ? $"{Container}/" : Container },
+    };
 
     private static string? SuffixOf(string host) =>
         host.EndsWith(HostSuffix, StringComparison.OrdinalIgnoreCase) ? HostSuffix

@@ -7,7 +7,9 @@ namespace Sluice.Emulator.Blobs;
 /// <summary>Decides what a blob request may do: by shared key, by shared access signature, or by the emulator's token.</summary>
 internal sealed class BlobAuthorizer(StorageAccount account, BearerToken token, TimeProvider time)
 {
+    private const string Bearer = "Bearer ";
     private const string SharedKey = "SharedKey ";
+    private const string SharedKeyLite = "SharedKeyLite ";
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
     /// <summary>Authorizes a request.</summary>
@@ -21,13 +23,23 @@ internal sealed class BlobAuthorizer(StorageAccount account, BearerToken token, 
             return BlobGrant.Everything;
         }
 
+        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return token.Opens(authorization) ? BlobGrant.Everything : throw BlobRefuse.InvalidToken();
+        }
+
+        if (authorization.StartsWith(SharedKeyLite, StringComparison.OrdinalIgnoreCase))
+        {
+            throw BlobRefuse.Unsupported("the scheme SharedKeyLite");
+        }
+
         if (authorization.Length > 0)
         {
-            return token.Opens(authorization) ? BlobGrant.Everything : throw BlobRefuse.NotAuthenticated("The token is not the emulator's.");
+            throw BlobRefuse.InvalidAuthorization();
         }
 
         return request.Query.ContainsKey("sig")
-            ? SharedAccessSignature.Check(account, address, request.Query, time.GetUtcNow())
+            ? SharedAccessSignature.Check(account, address, request, time.GetUtcNow())
             : throw BlobRefuse.NoAuthentication();
     }
 

@@ -12,6 +12,7 @@ namespace Sluice.Emulator.Blobs;
 /// <param name="Lease">Its lease, or null when it never had one or gave it back.</param>
 /// <param name="Blocks">The blocks of a block blob that was made from a list.</param>
 /// <param name="AppendedBlocks">How often an append blob was appended to.</param>
+/// <param name="AccessTier">The tier that a writer asked for, see <see cref="Blobs.AccessTier"/>; null when nobody did.</param>
 internal sealed record BlobEntry(
     BlobType Type,
     Guid Content,
@@ -23,4 +24,5 @@ internal sealed record BlobEntry(
     IReadOnlyDictionary<string, string> Metadata,
     Lease? Lease,
     IReadOnlyList<CommittedBlock> Blocks,
-    int AppendedBlocks);
+    int AppendedBlocks,
+    string? AccessTier = null);

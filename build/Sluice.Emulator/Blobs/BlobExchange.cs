@@ -23,9 +23,27 @@ internal sealed class BlobExchange(HttpContext context, BlobAddress address, Blo
     /// <summary>The blob in the address.</summary>
     public string Blob => address.Blob ?? throw new InvalidOperationException("The request is about no blob.");
 
+    /// <summary>How many bytes the request's body has.</summary>
+    /// <exception cref="BlobRefusedException">The request does not say it.</exception>
+    public long BodyLength => context.Request.ContentLength ?? throw BlobRefuse.MissingLength();
+
     /// <summary>The request's body.</summary>
     /// <exception cref="BlobRefusedException">The request does not say how long it is.</exception>
     public Stream Body => context.Request.ContentLength is null ? throw BlobRefuse.MissingLength() : context.Request.Body;
+
+    /// <summary>Whether the request's body is structured; where it has none, whether the answer's is to be. See <see cref="StructuredBody"/>.</summary>
+    /// <exception cref="BlobRefusedException">It is of a form that there is not.</exception>
+    public bool IsStructured => Header(StructuredBody.FormHeader) is { } form
+        && (form.Equals(StructuredBody.Form, StringComparison.OrdinalIgnoreCase)
+            ? true
+            : throw BlobRefuse.InvalidHeader(StructuredBody.FormHeader, form, StructuredBody.Form));
+
+    /// <summary>The content that the request brings: its body, or what a structured body holds, which is checked while it is read.</summary>
+    /// <exception cref="BlobRefusedException">The request does not say how long the two are.</exception>
+    public Stream Content => IsStructured
+        ? new StructuredBodyStream(
+            Body, BodyLength, Number(StructuredBody.LengthHeader) ?? throw BlobRefuse.MissingHeader(StructuredBody.LengthHeader))
+        : Body;
 
     /// <summary>Ends when the client goes away.</summary>
     public CancellationToken Aborted => context.RequestAborted;
@@ -158,6 +176,17 @@ internal sealed class BlobExchange(HttpContext context, BlobAddress address, Blo
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Answers with a status and so many bytes of a stream, as a structured body.</summary>
+    public Task AnswerStructuredAsync(int status, Stream content, long offset, long length)
+    {
+        Set(StructuredBody.FormHeader, StructuredBody.Form);
+        Set(StructuredBody.LengthHeader, length.ToString(CultureInfo.InvariantCulture));
+        context.Response.StatusCode = status;
+        context.Response.ContentLength = StructuredBody.LengthOf(length);
+        content.Position = offset;
+        return StructuredBody.WriteAsync(content, length, context.Response.Body, Aborted);
     }
 
     /// <summary>Answers with XML.</summary>

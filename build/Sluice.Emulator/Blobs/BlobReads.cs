@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Xml;
 
 namespace Sluice.Emulator.Blobs;
@@ -7,6 +6,8 @@ namespace Sluice.Emulator.Blobs;
 /// <summary>What can be read of a blob.</summary>
 internal sealed class BlobReads(BlobStore store, TimeProvider time)
 {
+    private const string RangeMd5 = "x-ms-range-get-content-md5";
+    private const string RangeCrc64 = "x-ms-range-get-content-crc64";
     private const int RangeHashLimit = 4 * 1024 * 1024;
 
     /// <summary>Gives the content, or a range of it.</summary>
@@ -17,20 +18,24 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
         await using (content)
         {
             Check(exchange, blob);
+
+            // What is refused is refused before the answer has the blob's headers.
             var asked = BlobRange.TryParse(exchange.Header("x-ms-range") ?? exchange.Header("Range"), blob.Length);
-            SetProperties(exchange, blob);
+            Func<int, Stream, long, long, Task> answerAsync = exchange.IsStructured ? exchange.AnswerStructuredAsync : exchange.AnswerAsync;
             if (asked is { } range)
             {
+                await SetRangeHashAsync(exchange, content, range);
+                SetProperties(exchange, blob);
                 exchange.Set("Content-Range", string.Create(
                     CultureInfo.InvariantCulture, $"bytes {range.Offset}-{range.Offset + range.Length - 1}/{blob.Length}"));
                 exchange.Set("x-ms-blob-content-md5", blob.Headers.ContentMd5);
-                await SetRangeHashAsync(exchange, content, range);
-                await exchange.AnswerAsync(206, content, range.Offset, range.Length);
+                await answerAsync(206, content, range.Offset, range.Length);
             }
             else
             {
+                SetProperties(exchange, blob);
                 exchange.Set("Content-MD5", blob.Headers.ContentMd5);
-                await exchange.AnswerAsync(200, content, 0, blob.Length);
+                await answerAsync(200, content, 0, blob.Length);
             }
         }
     }
@@ -65,7 +70,7 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
 
         if (blob is not null)
         {
-            RequireBlockBlob(blob);
+            BlobWriting.RequireBlockBlob(blob);
             Check(exchange, blob);
             exchange.SetVersion(blob.ETag, blob.ModifiedAt);
             exchange.Set("x-ms-blob-content-length", blob.Length.ToString(CultureInfo.InvariantCulture));
@@ -102,32 +107,36 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
         xml.WriteEndElement();
     }
 
-    private static void RequireBlockBlob(BlobEntry blob)
-    {
-        if (blob.Type != BlobType.BlockBlob)
-        {
-            throw BlobRefuse.WrongBlobType();
-        }
-    }
-
     private static async Task SetRangeHashAsync(BlobExchange exchange, FileStream content, BlobRange range)
     {
-        if (exchange.Header("x-ms-range-get-content-md5") != "true")
+        var (isMd5, isCrc64) = (exchange.Header(RangeMd5) == "true", exchange.Header(RangeCrc64) == "true");
+        if (!isMd5 && !isCrc64)
         {
             return;
         }
 
+        if (isMd5 && isCrc64)
+        {
+            throw BlobRefuse.BothHashes();
+        }
+
         if (range.Length > RangeHashLimit)
         {
-            throw BlobRefuse.InvalidHeader("x-ms-range-get-content-md5", "true", $"only with ranges up to {RangeHashLimit} bytes");
+            throw BlobRefuse.InvalidHeader(isMd5 ? RangeMd5 : RangeCrc64, "true", $"only with ranges up to {RangeHashLimit} bytes");
         }
 
         var bytes = new byte[range.Length];
         content.Position = range.Offset;
         await content.ReadExactlyAsync(bytes, exchange.Aborted);
-        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        md5.AppendData(bytes);
-        exchange.Set("Content-MD5", Convert.ToBase64String(md5.GetHashAndReset()));
+        var hashes = ContentHash.Of(bytes);
+        if (isMd5)
+        {
+            hashes.SetMd5(exchange);
+        }
+        else
+        {
+            hashes.SetCrc64(exchange);
+        }
     }
 
     private void Check(BlobExchange exchange, BlobEntry blob)
@@ -156,8 +165,8 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
         }
         else
         {
-            exchange.Set("x-ms-access-tier", "Hot");
-            exchange.Set("x-ms-access-tier-inferred", "true");
+            exchange.Set(AccessTier.Header, blob.AccessTier ?? AccessTier.Inferred);
+            exchange.Set("x-ms-access-tier-inferred", blob.AccessTier is null ? "true" : null);
         }
     }
 }

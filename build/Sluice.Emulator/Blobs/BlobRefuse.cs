@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Sluice.Emulator.Blobs;
 
 /// <summary>The refusals of the blob service, by cause, with its codes.</summary>
@@ -11,11 +13,31 @@ internal static class BlobRefuse
     public static BlobRefusedException NoAuthentication() => new(
         401, "NoAuthenticationInformation", "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.");
 
+    public static BlobRefusedException InvalidToken() => new(
+        401, "InvalidAuthenticationInfo", "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.");
+
+    public static BlobRefusedException InvalidAuthorization() => new(
+        400,
+        "InvalidAuthenticationInfo",
+        "The authentication information was not provided in the correct format. Verify the value of Authorization header.");
+
     public static BlobRefusedException NotPermitted(char permission) => new(
         403, "AuthorizationPermissionMismatch", $"This request is not authorized to perform this operation using this permission. It needs '{permission}'.");
 
+    public static BlobRefusedException NotAuthorized() => new(
+        403, "AuthorizationFailure", "This request is not authorized to perform this operation. It needs the signature of the account, or its key.");
+
     public static BlobRefusedException OutOfScope() => new(
         403, "AuthorizationResourceTypeMismatch", "This request is not authorized to perform this operation on this kind of resource.");
+
+    public static BlobRefusedException OtherService() => new(
+        403, "AuthorizationServiceMismatch", "This request is not authorized to perform this operation using this service.");
+
+    public static BlobRefusedException OtherProtocol() => new(
+        403, "AuthorizationProtocolMismatch", "This request is not authorized to perform this operation using this protocol.");
+
+    public static BlobRefusedException OtherSource(IPAddress source) => new(
+        403, "AuthorizationSourceIPMismatch", $"This request is not authorized to perform this operation using this source IP {source}.");
 
     public static BlobRefusedException ContainerNotFound() => new(404, "ContainerNotFound", "The specified container does not exist.");
 
@@ -47,6 +69,17 @@ internal static class BlobRefuse
     public static BlobRefusedException InvalidMd5() => new(
         400, "InvalidMd5", "The MD5 value specified in the request is invalid. The MD5 value must be 128 bits and Base64-encoded.");
 
+    public static BlobRefusedException Crc64Mismatch(string given, string computed) => new(
+        400,
+        "Crc64Mismatch",
+        $"The CRC64 value specified in the request did not match with the CRC64 value calculated by the server: {given} was sent, {computed} was calculated.");
+
+    public static BlobRefusedException BothHashes() => new(
+        400, "BothCrc64AndMd5HeaderPresent", "A request names the MD5 or the CRC64 of a content, and not both.");
+
+    public static BlobRefusedException InvalidStructuredBody(string why) => new(
+        400, "InvalidInput", $"One of the request inputs is not valid. The body is no structured one: {why}.");
+
     public static BlobRefusedException InvalidMetadata(string name) => name.Length == 0
         ? new(400, "EmptyMetadataKey", "The key for one of the metadata key-value pairs is empty.")
         : new(400, "InvalidMetadata", $"The metadata specified is invalid. It has characters that are not permitted: the name is '{name}'.");
@@ -59,6 +92,9 @@ internal static class BlobRefuse
 
     public static BlobRefusedException MissingHeader(string name) => new(
         400, "MissingRequiredHeader", $"An HTTP header that's mandatory for this request is not specified: {name}.");
+
+    public static BlobRefusedException UnsupportedHeader(string name) => new(
+        400, "UnsupportedHeader", $"One of the HTTP headers specified in the request is not supported: {name}.");
 
     public static BlobRefusedException InvalidQuery(string name, string? value, string allowed) => new(
         400, "InvalidQueryParameterValue", $"Value for one of the query parameters is invalid: {name} is '{value}'; allowed is {allowed}.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ internal sealed class BlobSurface(
     LeaseOperations leases,
     Guid tenant)
 {
+    private const string OldestVersion = "2009-07-17";
     private const string DefaultVersion = "2025-05-05";
     private const long BodyLimit = 5000L * 1024 * 1024;
 
@@ -33,8 +35,9 @@ internal sealed class BlobSurface(
         tenant);
 
     /// <summary>What a request is about, or null when it is none to the blob service.</summary>
-    public BlobAddress? AddressOf(HttpContext context) => BlobAddress.TryParse(
-        context.Request.Host.Host, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, account.Name);
+    public BlobAddress? AddressOf(HttpContext context) => BlobAddress
+        .TryParse(context.Request.Host.Host, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, account.Name)
+        ?.OfRequest(context.Request.Query["restype"].ToString());
 
     /// <summary>Refuses a request that is answered in the place of its operation.</summary>
     public Task RefuseAsync(HttpContext context, BlobRefusedException refused)
@@ -60,6 +63,7 @@ internal sealed class BlobSurface(
             }
 
             RequireSendable(context.Request.Headers);
+            RequireVersion(context.Request.Headers["x-ms-version"].ToString());
             var grant = authorizer.Authorize(context.Request, address);
             await Find(context.Request, address)(new BlobExchange(context, address, grant));
         }
@@ -86,11 +90,7 @@ internal sealed class BlobSurface(
     {
         var (comp, kind) = (request.Query["comp"].ToString().ToLowerInvariant(), request.Query["restype"].ToString().ToLowerInvariant());
         var method = request.Method.ToUpperInvariant();
-        if (request.Headers.ContainsKey("x-ms-copy-source"))
-        {
-            throw BlobRefuse.Unsupported("copying from another blob");
-        }
-
+        UnsupportedFeatures.Refuse(request);
         Func<BlobExchange, Task>? found = address switch
         {
             _ when kind == "account" => (method, comp) switch
@@ -114,6 +114,7 @@ internal sealed class BlobSurface(
                 ("DELETE", "") => containers.Delete,
                 _ => null,
             },
+            _ when kind == "container" => throw BlobRefuse.InvalidQuery("restype", kind, "none with the name of a blob"),
             _ => (method, comp) switch
             {
                 ("PUT", "") => PutOf(request),
@@ -160,13 +161,29 @@ internal sealed class BlobSurface(
         }
     }
 
+    private static void RequireVersion(string version)
+    {
+        if (version.Length > 0 && !IsVersion(version))
+        {
+            throw BlobRefuse.InvalidHeader("x-ms-version", version, $"a version of the service since {OldestVersion}, such as {DefaultVersion}");
+        }
+    }
+
+    /// <summary>
+    /// Whether a text names a version of the service: a day since the first that is documented ("Previous Azure Storage versions"). Days to
+    /// come are taken too, for clients are newer than a list of them would be.
+    /// </summary>
+    private static bool IsVersion(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && string.CompareOrdinal(text, OldestVersion) >= 0;
+
     private static void WriteCommonHeaders(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.Server = "Windows-Azure-Blob/1.0";
         headers["x-ms-request-id"] = Guid.NewGuid().ToString();
         var version = context.Request.Headers["x-ms-version"].ToString() is { Length: > 0 } asked ? asked : context.Request.Query["sv"].ToString();
-        headers["x-ms-version"] = version.Length > 0 && BlobExchange.IsSendable(version) ? version : DefaultVersion;
+        headers["x-ms-version"] = IsVersion(version) ? version : DefaultVersion;
         if (context.Request.Headers["x-ms-client-request-id"].ToString() is { Length: > 0 } id && BlobExchange.IsSendable(id))
         {
             headers["x-ms-client-request-id"] = id;

@@ -19,10 +19,10 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
 
         // What can be refused before the body is refused before the body.
         BlobWriting.Check(exchange, store.FindBlob(exchange.Container, exchange.Blob), time.GetUtcNow());
-        var written = await store.Files.WriteAsync(exchange.Body, PutLimit, exchange.Aborted);
+        var written = await store.Files.WriteAsync(exchange.Content, PutLimit, exchange.Aborted);
         var blob = Keep(written, () =>
         {
-            BlobWriting.CheckMd5(exchange, written.Md5);
+            written.Hashes.Check(exchange);
             return store.CommitBlob(exchange.Container, exchange.Blob, (existing, _) =>
             {
                 BlobWriting.Check(exchange, existing, time.GetUtcNow());
@@ -30,32 +30,29 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
                 {
                     Content = written.Id,
                     Length = written.Length,
-                    Headers = BlobWriting.Headers(exchange, written.Md5),
+                    Headers = BlobWriting.Headers(exchange, written.Hashes.Md5),
                 };
             })!;
         });
-        exchange.Set("Content-MD5", written.Md5);
+        BlobWriting.AnswerContent(exchange, written.Hashes);
         BlobWriting.Answer(exchange, blob, 201);
     }
 
-    /// <summary>Uploads a block.</summary>
+    /// <summary>Uploads a block, which has a content.</summary>
     public async Task PutBlock(BlobExchange exchange)
     {
         exchange.Grant.Require("wc");
         BlobWriting.CheckName(exchange.Blob);
         var id = CheckBlockId(exchange.Query("blockid"));
-        var written = await store.Files.WriteAsync(exchange.Body, BlockLimit, exchange.Aborted);
+        var written = await store.Files.WriteAsync(exchange.Content, BlockLimit, exchange.Aborted);
         Keep(written, () =>
         {
-            BlobWriting.CheckMd5(exchange, written.Md5);
+            written.Hashes.Check(exchange);
+            BlobWriting.RequireContent(written);
             var block = new StagedBlock(id, written.Id, written.Length, time.GetUtcNow());
             store.StageBlock(exchange.Container, exchange.Blob, block, (blob, staged) =>
             {
-                if (blob is { Type: not BlobType.BlockBlob })
-                {
-                    throw BlobRefuse.WrongBlobType();
-                }
-
+                BlobWriting.RequireBlockBlob(blob);
                 Lease.CheckWrite(blob?.Lease, exchange.LeaseId, time.GetUtcNow(), "Blob");
                 if (staged.FirstOrDefault(other => other.Id.Length != id.Length) is not null)
                 {
@@ -64,7 +61,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
             });
             return block;
         });
-        exchange.Set("Content-MD5", written.Md5);
+        BlobWriting.AnswerContent(exchange, written.Hashes);
         exchange.Set("x-ms-request-server-encrypted", "true");
         exchange.Answer(201);
     }
@@ -74,13 +71,17 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
     {
         exchange.Grant.Require("wc");
         BlobWriting.CheckName(exchange.Blob);
-        var wanted = await ReadListAsync(exchange);
+        using var list = await ReadBodyAsync(exchange);
+        var hashes = ContentHash.Of(list.GetBuffer().AsSpan(0, (int)list.Length));
+        hashes.Check(exchange);
+        var wanted = await ReadListAsync(list);
         var made = Guid.Empty;
         try
         {
             var blob = store.CommitBlob(exchange.Container, exchange.Blob, (existing, staged) =>
             {
                 BlobWriting.Check(exchange, existing, time.GetUtcNow());
+                BlobWriting.RequireBlockBlob(existing);
                 var pieces = Resolve(wanted, existing, staged);
                 made = store.Files.Join(pieces.Select(piece => (piece.Content, piece.Offset, piece.Block.Length)));
                 return BlobWriting.New(exchange, BlobType.BlockBlob, existing, time.GetUtcNow()) with
@@ -91,6 +92,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
                     Blocks = [.. pieces.Select(piece => piece.Block)],
                 };
             })!;
+            hashes.SetCrc64(exchange);
             BlobWriting.Answer(exchange, blob, 201);
         }
         catch
@@ -157,8 +159,21 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         return id is not null && Convert.TryFromBase64String(id, decoded, out var length) && length > 0 ? id : throw BlobRefuse.InvalidBlockId(id);
     }
 
-    // Read as it comes: a tree of it could be nested so deeply that walking over it exhausts the stack.
-    private static async Task<IReadOnlyList<(string Source, string Id)>> ReadListAsync(BlobExchange exchange)
+    private static async Task<MemoryStream> ReadBodyAsync(BlobExchange exchange)
+    {
+        if (exchange.BodyLength > BlockListLimit)
+        {
+            throw BlobRefuse.TooLarge(BlockListLimit);
+        }
+
+        var body = new MemoryStream();
+        await exchange.Body.CopyToAsync(body, exchange.Aborted);
+        body.Position = 0;
+        return body;
+    }
+
+    // Read piece by piece: a tree of it could be nested so deeply that walking over it exhausts the stack.
+    private static async Task<IReadOnlyList<(string Source, string Id)>> ReadListAsync(Stream list)
     {
         var settings = new XmlReaderSettings
         {
@@ -167,11 +182,10 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
             IgnoreWhitespace = true,
-            MaxCharactersInDocument = BlockListLimit,
         };
         try
         {
-            using var reader = XmlReader.Create(exchange.Body, settings);
+            using var reader = XmlReader.Create(list, settings);
             var blocks = new List<(string Source, string Id)>();
             await reader.MoveToContentAsync();
             var hasBlocks = !reader.IsEmptyElement;

@@ -4,7 +4,6 @@ namespace Sluice.Emulator.Blobs;
 internal static class BlobWriting
 {
     private const int NameLimit = 1024;
-    private const int Md5Bytes = 16;
 
     /// <summary>Checks a blob's name.</summary>
     public static void CheckName(string name)
@@ -26,25 +25,21 @@ internal static class BlobWriting
         }
     }
 
-    /// <summary>Checks the hash of the body that a request may name.</summary>
-    /// <param name="exchange">The request.</param>
-    /// <param name="computed">The hash of the body that came, base64.</param>
-    public static void CheckMd5(BlobExchange exchange, string computed)
+    /// <summary>Checks that a blob is one of blocks, or not there yet.</summary>
+    public static void RequireBlockBlob(BlobEntry? blob)
     {
-        if (exchange.Header("Content-MD5") is not { } given)
+        if (blob is { Type: not BlobType.BlockBlob })
         {
-            return;
+            throw BlobRefuse.WrongBlobType();
         }
+    }
 
-        Span<byte> decoded = stackalloc byte[Md5Bytes];
-        if (!Convert.TryFromBase64String(given, decoded, out var length) || length != Md5Bytes)
+    /// <summary>Checks that a block has a content; the service takes none without.</summary>
+    public static void RequireContent(WrittenContent block)
+    {
+        if (block.Length == 0)
         {
-            throw BlobRefuse.InvalidMd5();
-        }
-
-        if (given != computed)
-        {
-            throw BlobRefuse.Md5Mismatch(given, computed);
+            throw BlobRefuse.InvalidHeader("Content-Length", "0", "1 or more");
         }
     }
 
@@ -60,7 +55,8 @@ internal static class BlobWriting
         exchange.Metadata(),
         Lease.AfterWrite(existing?.Lease, now),
         Blocks: [],
-        AppendedBlocks: 0);
+        AppendedBlocks: 0,
+        AccessTier.Of(exchange, type, existing));
 
     /// <summary>The HTTP headers that a request gives to a blob where it brings no content: those of the request itself are not the blob's.</summary>
     public static BlobHeaders Headers(BlobExchange exchange) => new(
@@ -79,6 +75,20 @@ internal static class BlobWriting
         exchange.Header("x-ms-blob-content-disposition"),
         exchange.Header("x-ms-blob-cache-control") ?? exchange.Header("Cache-Control"),
         exchange.Header("x-ms-blob-content-md5") ?? contentMd5);
+
+    /// <summary>
+    /// Tells what content came, and that it was taken out of a structured body, without which the client takes what is stored for the body
+    /// itself.
+    /// </summary>
+    public static void AnswerContent(BlobExchange exchange, ContentHashes hashes)
+    {
+        hashes.SetMd5(exchange);
+        hashes.SetCrc64(exchange);
+        if (exchange.IsStructured)
+        {
+            exchange.Set(StructuredBody.FormHeader, StructuredBody.Form);
+        }
+    }
 
     /// <summary>Answers a write.</summary>
     public static void Answer(BlobExchange exchange, BlobEntry blob, int status)

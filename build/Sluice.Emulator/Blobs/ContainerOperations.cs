@@ -83,7 +83,7 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
     /// <summary>Creates a container.</summary>
     public Task Create(BlobExchange exchange)
     {
-        exchange.Grant.Require("cw");
+        exchange.Grant.RequireOfContainer("cw");
         if (!ContainerName().IsMatch(exchange.Container))
         {
             throw BlobRefuse.InvalidName(
@@ -101,7 +101,7 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
     /// <summary>Shows a container's properties and metadata.</summary>
     public Task Get(BlobExchange exchange)
     {
-        exchange.Grant.Require("rl");
+        exchange.Grant.RequireOfContainer("rl");
         var container = store.FindContainer(exchange.Container) ?? throw BlobRefuse.ContainerNotFound();
         Lease.CheckRead(container.Lease, exchange.LeaseId, time.GetUtcNow(), "Container");
         exchange.SetVersion(container.ETag, container.ModifiedAt);
@@ -116,7 +116,7 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
     /// <summary>Replaces a container's metadata.</summary>
     public Task SetMetadata(BlobExchange exchange)
     {
-        exchange.Grant.Require("w");
+        exchange.Grant.RequireOfContainer("w");
         var changed = store.ChangeContainer(exchange.Container, existing =>
         {
             var container = existing ?? throw BlobRefuse.ContainerNotFound();
@@ -132,7 +132,7 @@ internal sealed partial class ContainerOperations(BlobStore store, TimeProvider 
     /// <summary>Deletes a container with all that is in it.</summary>
     public Task Delete(BlobExchange exchange)
     {
-        exchange.Grant.Require("d");
+        exchange.Grant.RequireOfContainer("d");
         store.ChangeContainer(exchange.Container, existing =>
         {
             var container = existing ?? throw BlobRefuse.ContainerNotFound();

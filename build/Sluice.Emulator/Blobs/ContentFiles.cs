@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Sluice.Emulator.Faults;
 using Sluice.Emulator.Hosting;
 
@@ -34,7 +33,7 @@ internal sealed class ContentFiles
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+            using var hash = new ContentHash();
             var length = 0L;
             await using (var file = Create(id))
             {
@@ -46,14 +45,14 @@ internal sealed class ContentFiles
                         throw BlobRefuse.TooLarge(limit);
                     }
 
-                    md5.AppendData(buffer, 0, read);
+                    hash.Append(buffer.AsSpan(0, read));
                     await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 }
 
                 _disk.BeforeWrite(DiskArea.Blobs);
             }
 
-            return new WrittenContent(id, length, Convert.ToBase64String(md5.GetHashAndReset()));
+            return new WrittenContent(id, length, hash.Complete());
         }
         catch
         {

@@ -5,6 +5,7 @@ namespace Sluice.Emulator.Blobs;
 /// <summary>What can be done to the leases of blobs and containers.</summary>
 internal sealed class LeaseOperations(BlobStore store, TimeProvider time)
 {
+    private const string Break = "break";
     private const int ShortestLease = 15;
     private const int LongestLease = 60;
     private const int LongestBreak = 60;
@@ -25,10 +26,17 @@ internal sealed class LeaseOperations(BlobStore store, TimeProvider time)
         return Task.CompletedTask;
     }
 
-    /// <summary>Changes a container's lease.</summary>
+    /// <summary>
+    /// Changes a container's lease. To break it is the one change that the signature of a service can grant, by its permission to delete
+    /// ("Create a service SAS").
+    /// </summary>
     public Task ChangeContainer(BlobExchange exchange)
     {
-        exchange.Grant.Require("w");
+        if (ActionOf(exchange) != Break || !exchange.Grant.Allows("d"))
+        {
+            exchange.Grant.RequireOfContainer("w");
+        }
+
         var step = Step(exchange);
         var container = store.ChangeContainer(exchange.Container, existing =>
         {
@@ -64,7 +72,7 @@ internal sealed class LeaseOperations(BlobStore store, TimeProvider time)
                     Lease.Release(lease, released);
                     return null;
                 };
-            case "break":
+            case Break:
                 var period = PeriodOf(exchange);
                 return lease => Lease.Break(lease, period, now);
             case var other:
@@ -75,7 +83,7 @@ internal sealed class LeaseOperations(BlobStore store, TimeProvider time)
     private void Answer(BlobExchange exchange, Lease? lease)
     {
         var action = ActionOf(exchange);
-        if (action == "break")
+        if (action == Break)
         {
             var left = lease?.BreakTime(time.GetUtcNow()) ?? TimeSpan.Zero;
             exchange.Set("x-ms-lease-time", Math.Ceiling(left.TotalSeconds).ToString(CultureInfo.InvariantCulture));
@@ -85,7 +93,7 @@ internal sealed class LeaseOperations(BlobStore store, TimeProvider time)
             exchange.Set("x-ms-lease-id", lease?.Id.ToString());
         }
 
-        exchange.Answer(action switch { "acquire" => 201, "break" => 202, _ => 200 });
+        exchange.Answer(action switch { "acquire" => 201, Break => 202, _ => 200 });
     }
 
     private static string ActionOf(BlobExchange exchange) =>

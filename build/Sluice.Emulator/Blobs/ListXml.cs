@@ -55,8 +55,11 @@ internal static class ListXml
         xml.WriteElementString("Cache-Control", blob.Headers.CacheControl ?? "");
         xml.WriteElementString("Content-Disposition", blob.Headers.ContentDisposition ?? "");
         xml.WriteElementString("BlobType", blob.Type.ToString());
-        xml.WriteElementString("AccessTier", "Hot");
-        xml.WriteElementString("AccessTierInferred", "true");
+        if (blob.Type == BlobType.BlockBlob)
+        {
+            WriteTier(xml, blob.AccessTier);
+        }
+
         WriteLease(xml, blob.Lease, now);
         xml.WriteElementString("ServerEncrypted", "true");
         xml.WriteEndElement();
@@ -109,6 +112,15 @@ internal static class ListXml
     /// <summary>A text for people, with a sign in the place of each letter that XML cannot carry.</summary>
     public static string Readable(string text) => string.Concat(
         text.EnumerateRunes().Select(rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value) ? rune : Rune.ReplacementChar));
+
+    private static void WriteTier(XmlWriter xml, string? tier)
+    {
+        xml.WriteElementString("AccessTier", tier ?? AccessTier.Inferred);
+        if (tier is null)
+        {
+            xml.WriteElementString("AccessTierInferred", "true");
+        }
+    }
 
     private static bool HasInvalid(string name)
     {

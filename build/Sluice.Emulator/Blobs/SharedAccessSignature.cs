@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace Sluice.Emulator.Blobs;
@@ -13,6 +15,11 @@ internal static class SharedAccessSignature
     private const string ResourceVersion = "2018-11-09";
     private const string MadeVersion = "2024-11-04";
     private const string TimeForm = "yyyy-MM-ddTHH:mm:ss'Z'";
+
+    /// <summary>
+    /// How much earlier than it is made a signature begins, for the client's clock may be behind. The service itself allows for nothing: it
+    /// refuses a signature before its start ("Grant limited access to data with shared access signatures", best practices).
+    /// </summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
     /// <summary>A signature for everything in a container, without a leading question mark.</summary>
@@ -26,11 +33,11 @@ internal static class SharedAccessSignature
         return $"sv={MadeVersion}&st={Uri.EscapeDataString(start)}&se={Uri.EscapeDataString(end)}&sr=c&sp={permissions}&spr=https&sig={signature}";
     }
 
-    /// <summary>Checks the signature in a query and says what it grants.</summary>
-    /// <exception cref="BlobRefusedException">It is not valid, or not for this resource.</exception>
-    public static BlobGrant Check(StorageAccount account, BlobAddress address, IQueryCollection query, DateTimeOffset now)
+    /// <summary>Checks the signature in a request's query and says what it grants.</summary>
+    /// <exception cref="BlobRefusedException">It is not valid, or not for this resource, caller or protocol.</exception>
+    public static BlobGrant Check(StorageAccount account, BlobAddress address, HttpRequest request, DateTimeOffset now)
     {
-        string Part(string name) => query[name].ToString();
+        string Part(string name) => request.Query[name].ToString();
         if (Part("skoid").Length > 0)
         {
             throw BlobRefuse.NotAuthenticated("User delegation signatures are not supported by the local Azure ML; use the account key.");
@@ -44,16 +51,16 @@ internal static class SharedAccessSignature
         }
 
         CheckTimes(Part, now);
+        CheckProtocol(Part("spr"), request.Scheme);
+        CheckSource(Part("sip"), request.HttpContext.Connection.RemoteIpAddress);
         if (isAccount)
         {
             CheckAccountScope(address, Part);
-        }
-        else
-        {
-            CheckServiceScope(address, Part("sr"));
+            return BlobGrant.OfAccount(Part("sp"));
         }
 
-        return new BlobGrant(Part("sp"));
+        CheckServiceScope(address, Part("sr"));
+        return BlobGrant.OfService(Part("sp"));
     }
 
     private static string AccountText(StorageAccount account, Func<string, string> part)
@@ -90,7 +97,7 @@ internal static class SharedAccessSignature
 
     private static void CheckTimes(Func<string, string> part, DateTimeOffset now)
     {
-        if (part("st") is { Length: > 0 } start && Time(start) > now + ClockSkew)
+        if (part("st") is { Length: > 0 } start && Time(start) > now)
         {
             throw BlobRefuse.NotAuthenticated("Signature not valid in the specified time frame: it has not begun.");
         }
@@ -101,10 +108,44 @@ internal static class SharedAccessSignature
         }
     }
 
+    private static void CheckProtocol(string allowed, string used)
+    {
+        if (allowed.Length > 0 && !allowed.Split(',').Contains(used, StringComparer.OrdinalIgnoreCase))
+        {
+            throw BlobRefuse.OtherProtocol();
+        }
+    }
+
+    /// <summary>Checks who calls: an IPv4 address, or a range of them with both ends ("Create a service SAS"). There are no others to sign for.</summary>
+    private static void CheckSource(string allowed, IPAddress? source)
+    {
+        if (allowed.Length == 0)
+        {
+            return;
+        }
+
+        var caller = source is null || source.Equals(IPAddress.IPv6Loopback) ? IPAddress.Loopback : source.MapToIPv4();
+        var ends = allowed.Split('-', 2);
+        if (Number(caller) < Number(Address(ends[0])) || Number(caller) > Number(Address(ends[^1])))
+        {
+            throw BlobRefuse.OtherSource(caller);
+        }
+    }
+
+    private static IPAddress Address(string text) =>
+        IPAddress.TryParse(text, out var address) ? address.MapToIPv4() : throw BlobRefuse.NotAuthenticated($"'{text}' is no IP address.");
+
+    private static uint Number(IPAddress address) => BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
+
     private static void CheckAccountScope(BlobAddress address, Func<string, string> part)
     {
         var level = address switch { { Blob: not null } => 'o', { Container: not null } => 'c', _ => 's' };
-        if (!part("ss").Contains('b', StringComparison.Ordinal) || !part("srt").Contains(level, StringComparison.Ordinal))
+        if (!part("ss").Contains('b', StringComparison.Ordinal))
+        {
+            throw BlobRefuse.OtherService();
+        }
+
+        if (!part("srt").Contains(level, StringComparison.Ordinal))
         {
             throw BlobRefuse.OutOfScope();
         }

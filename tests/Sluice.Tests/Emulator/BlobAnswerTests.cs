@@ -156,7 +156,7 @@ internal sealed class BlobAnswerTests
         var container = await blobs.SendAsync("PUT", "/other?restype=container", ($"x-ms-meta-{name}", "1"));
         var good = await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"), ("x-ms-meta-_key1", "1"));
 
-        Assert.That(new[] { CodeOf(blob), CodeOf(container) }, Is.EqualTo(new[] { $"400 {code}", $"400 {code}" }));
+        Assert.That(new[] { blob.Code, container.Code }, Is.EqualTo(new[] { $"400 {code}", $"400 {code}" }));
         Assert.That(good.Response.StatusCode, Is.EqualTo(201));
     }
 
@@ -171,7 +171,7 @@ internal sealed class BlobAnswerTests
 
         var answer = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-Length", ""));
 
-        Assert.That(CodeOf(answer), Is.EqualTo("411 MissingContentLengthHeader"));
+        Assert.That(answer.Code, Is.EqualTo("411 MissingContentLengthHeader"));
     }
 
     [Test]
@@ -183,7 +183,7 @@ internal sealed class BlobAnswerTests
 
         var answer = await blobs.SendAsync("GET", "/models/a", ("Range", "bytes=5-"));
 
-        Assert.That(CodeOf(answer), Is.EqualTo("416 InvalidRange"));
+        Assert.That(answer.Code, Is.EqualTo("416 InvalidRange"));
         Assert.That(answer.Response.Headers.ContentRange.ToString(), Is.EqualTo("bytes */5"));
         Assert.That(answer.Response.Headers.ContainsKey("x-ms-meta-team"), Is.False);
     }
@@ -197,7 +197,7 @@ internal sealed class BlobAnswerTests
 
         var answer = await blobs.SendAsync("PUT", "/models/a?comp=block&blockid=MDAwMDAy");
 
-        Assert.That(CodeOf(answer), Is.EqualTo("400 InvalidBlobOrBlock"));
+        Assert.That(answer.Code, Is.EqualTo("400 InvalidBlobOrBlock"));
     }
 
     [TestCase("/models/a")]
@@ -207,12 +207,12 @@ internal sealed class BlobAnswerTests
     {
         using var blobs = new LocalBlobs();
         await blobs.SendAsync("PUT", "/models?restype=container");
-        await blobs.SendAsync("PUT", "/models/log", ("x-ms-blob-type", "AppendBlob"));
+        await blobs.SendAsync("PUT", "/models/log", ("x-ms-blob-type", "AppendBlob"), ("Content-Length", "0"));
 
         var none = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-MD5", "aGVsbG8="));
         var other = await blobs.SendAsync("PUT", target, ("x-ms-blob-type", "BlockBlob"), ("Content-MD5", Convert.ToBase64String(new byte[16])));
 
-        Assert.That(new[] { CodeOf(none), CodeOf(other) }, Is.EqualTo(new[] { "400 InvalidMd5", "400 Md5Mismatch" }));
+        Assert.That(new[] { none.Code, other.Code }, Is.EqualTo(new[] { "400 InvalidMd5", "400 Md5Mismatch" }));
     }
 
     [Test]
@@ -235,10 +235,107 @@ internal sealed class BlobAnswerTests
         using var blobs = new LocalBlobs();
         await blobs.SendAsync("PUT", "/models?restype=container");
 
-        Assert.That(CodeOf(await blobs.SendAsync("GET", target)), Is.EqualTo("400 InvalidQueryParameterValue"));
+        Assert.That((await blobs.SendAsync("GET", target)).Code, Is.EqualTo("400 InvalidQueryParameterValue"));
     }
 
-    private static string CodeOf(BlobAnswer answer) => $"{answer.Response.StatusCode} {answer.Response.Headers["x-ms-error-code"]}";
+    [TestCase("DELETE", "/models")]
+    [TestCase("DELETE", "/models/")]
+    [TestCase("GET", "/models")]
+    [TestCase("PUT", "/models?comp=metadata")]
+    [TestCase("PUT", "/other")]
+    public async Task A_path_of_one_segment_is_a_blob_in_the_root_container_unless_the_request_names_a_container(string method, string target)
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+
+        var answer = await blobs.SendAsync(method, target, ("x-ms-blob-type", "BlockBlob"));
+
+        Assert.That(answer.Code, Is.EqualTo("404 ContainerNotFound"));
+        Assert.That((await blobs.SendAsync("GET", "/models?restype=container")).Response.StatusCode, Is.EqualTo(200));
+        Assert.That((await blobs.SendAsync("GET", "/other?restype=container")).Code, Is.EqualTo("404 ContainerNotFound"));
+    }
+
+    [Test]
+    public async Task The_root_container_holds_the_blobs_whose_address_names_none()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/$root?restype=container");
+
+        await blobs.SendAsync("PUT", "/robots.txt", ("x-ms-blob-type", "BlockBlob"));
+
+        Assert.That((await blobs.SendAsync("GET", "/$root/robots.txt")).Body, Is.EqualTo("hello"u8.ToArray()));
+    }
+
+    [Test]
+    public async Task A_blob_is_no_container()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/a", ("x-ms-blob-type", "BlockBlob"));
+
+        var answer = await blobs.SendAsync("DELETE", "/models/a?restype=container");
+
+        Assert.That(answer.Code, Is.EqualTo("400 InvalidQueryParameterValue"));
+        Assert.That((await blobs.SendAsync("GET", "/models/a")).Response.StatusCode, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task A_list_of_blocks_makes_no_block_blob_of_an_append_blob()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+        await blobs.SendAsync("PUT", "/models/log", ("x-ms-blob-type", "AppendBlob"), ("Content-Length", "0"));
+        await blobs.SendAsync("PUT", "/models/log?comp=appendblock");
+
+        var answer = await blobs.SendAsync(
+            "PUT",
+            $"{LocalBlobs.Account}.blob.core.localhost",
+            "/models/log?comp=blocklist",
+            [("Authorization", LocalBlobs.Authorization)],
+            "<BlockList />"u8.ToArray());
+
+        Assert.That(answer.Code, Is.EqualTo("409 InvalidBlobType"));
+        Assert.That((await blobs.SendAsync("GET", "/models/log")).Body, Is.EqualTo("hello"u8.ToArray()));
+    }
+
+    [Test]
+    public async Task An_append_blob_begins_empty_and_a_block_is_not()
+    {
+        using var blobs = new LocalBlobs();
+        await blobs.SendAsync("PUT", "/models?restype=container");
+
+        var full = await blobs.SendAsync("PUT", "/models/log", ("x-ms-blob-type", "AppendBlob"));
+        var empty = await blobs.SendAsync(
+            "PUT", $"{LocalBlobs.Account}.blob.core.localhost", "/models/a?comp=block&blockid=MDAx", [("Authorization", LocalBlobs.Authorization)], []);
+
+        Assert.That(new[] { full.Code, empty.Code }, Is.EqualTo(new[] { "400 InvalidHeaderValue", "400 InvalidHeaderValue" }));
+        Assert.That((await blobs.SendAsync("GET", "/models/log")).Code, Is.EqualTo("404 BlobNotFound"));
+        Assert.That((await blobs.SendAsync("GET", "/models/a?comp=blocklist&blocklisttype=all")).Code, Is.EqualTo("404 BlobNotFound"));
+    }
+
+    [TestCase("foo")]
+    [TestCase("1999-01-01")]
+    [TestCase("2024-13-01")]
+    public async Task A_version_that_never_was_is_refused_and_not_repeated(string version)
+    {
+        using var blobs = new LocalBlobs();
+
+        var answer = await blobs.SendAsync("GET", "/?comp=list", ("x-ms-version", version));
+
+        Assert.That(answer.Code, Is.EqualTo("400 InvalidHeaderValue"));
+        Assert.That(answer.Response.Headers["x-ms-version"].ToString(), Is.Not.EqualTo(version));
+    }
+
+    [TestCase("2009-09-19")]
+    [TestCase("2031-01-01")]
+    public async Task A_version_is_answered_by_its_name(string version)
+    {
+        using var blobs = new LocalBlobs();
+
+        var answer = await blobs.SendAsync("GET", "/?comp=list", ("x-ms-version", version));
+
+        Assert.That((answer.Response.StatusCode, answer.Response.Headers["x-ms-version"].ToString()), Is.EqualTo((200, version)));
+    }
 
     private static async Task CommitAsync(LocalBlobs blobs, string name, IEnumerable<(string Name, string Value)> headers)
     {

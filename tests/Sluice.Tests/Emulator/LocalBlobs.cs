@@ -1,3 +1,5 @@
+using System.Net;
+using Azure.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sluice.Emulator.Blobs;
@@ -12,6 +14,9 @@ internal sealed class LocalBlobs : IDisposable
 {
     /// <summary>The storage account.</summary>
     public const string Account = "account";
+
+    /// <summary>The account's key as the storage client takes it, to sign with.</summary>
+    public static readonly StorageSharedKeyCredential Key = new(Account, Convert.ToBase64String("key"u8));
 
     /// <summary>The header that opens it.</summary>
     public const string Authorization = "Bearer token-of-the-test";
@@ -30,6 +35,9 @@ internal sealed class LocalBlobs : IDisposable
         _surface = BlobSurface.Over(_store, account, new BearerToken(Authorization["Bearer ".Length..]), Guid.Empty, TimeProvider.System);
     }
 
+    /// <summary>The scheme of the requests.</summary>
+    public string Scheme { get; init; } = "https";
+
     /// <summary>Deletes everything.</summary>
     public void Clear()
     {
@@ -43,14 +51,19 @@ internal sealed class LocalBlobs : IDisposable
     public Task<BlobAnswer> SendAsync(string method, string target, params (string Name, string Value)[] headers) => SendAsync(
         method, $"{Account}.blob.core.localhost", target, headers.Append(("Authorization", Authorization)), "hello"u8.ToArray());
 
-    /// <summary>Sends a request.</summary>
+    /// <summary>Sends a request that is opened by a signature, whose parameters are added to the target, and has the body <c>hello</c>.</summary>
+    public Task<BlobAnswer> SendSignedAsync(string method, string target, string signature, params (string Name, string Value)[] headers) =>
+        SendAsync(method, $"{Account}.blob.core.localhost", $"{target}{(target.Contains('?') ? '&' : '?')}{signature}", headers, "hello"u8.ToArray());
+
+    /// <summary>Sends a request, from this machine.</summary>
     public async Task<BlobAnswer> SendAsync(
         string method, string host, string target, IEnumerable<(string Name, string Value)> headers, byte[] body)
     {
         var context = new DefaultHttpContext();
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
+        context.Connection.RemoteIpAddress = IPAddress.IPv6Loopback;
         context.Request.Method = method;
-        context.Request.Scheme = "https";
+        context.Request.Scheme = Scheme;
         context.Request.Host = new HostString(host, 443);
         context.Request.QueryString = new QueryString(target.Split('?', 2) is [_, var query] ? $"?{query}" : "");
         context.Request.Body = new MemoryStream(body);

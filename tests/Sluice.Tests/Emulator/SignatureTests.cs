@@ -44,9 +44,9 @@ internal sealed class SignatureTests
     public void A_container_signature_opens_its_container(string path, string permission, bool opens)
     {
         var address = BlobAddress.TryParse("myaccount.blob.core.localhost", path, "myaccount")!;
-        var query = QueryOf(SharedAccessSignature.ForContainer(Account, "c", Sample.Now, TimeSpan.FromHours(1)));
+        var request = RequestOf(SharedAccessSignature.ForContainer(Account, "c", Sample.Now, TimeSpan.FromHours(1)));
 
-        Assert.That(Allows(address, query, permission, Sample.Now), Is.EqualTo(opens));
+        Assert.That(Allows(address, request, permission, Sample.Now), Is.EqualTo(opens));
     }
 
     [TestCase(59, true)]
@@ -54,9 +54,9 @@ internal sealed class SignatureTests
     public void A_signature_ends(int minutes, bool opens)
     {
         var address = BlobAddress.TryParse("myaccount.blob.core.localhost", "/c/a", "myaccount")!;
-        var query = QueryOf(SharedAccessSignature.ForContainer(Account, "c", Sample.Now, TimeSpan.FromHours(1)));
+        var request = RequestOf(SharedAccessSignature.ForContainer(Account, "c", Sample.Now, TimeSpan.FromHours(1)));
 
-        Assert.That(Allows(address, query, "r", Sample.Now.AddMinutes(minutes)), Is.EqualTo(opens));
+        Assert.That(Allows(address, request, "r", Sample.Now.AddMinutes(minutes)), Is.EqualTo(opens));
     }
 
     [TestCase("myaccount.blob.core.localhost", "/c/folder/a%20b.txt?comp=x", "c", "folder/a b.txt")]
@@ -100,18 +100,19 @@ internal sealed class SignatureTests
     public void A_range_behind_the_end_is_refused() =>
         Assert.That(Assert.Throws<BlobRefusedException>(() => BlobRange.TryParse("bytes=10-", 10))!.Status, Is.EqualTo(416));
 
-    private static IQueryCollection QueryOf(string signature)
+    private static HttpRequest RequestOf(string signature)
     {
         var request = new DefaultHttpContext().Request;
+        request.Scheme = "https";
         request.QueryString = new QueryString($"?{signature}");
-        return request.Query;
+        return request;
     }
 
-    private static bool Allows(BlobAddress address, IQueryCollection query, string permission, DateTimeOffset now)
+    private static bool Allows(BlobAddress address, HttpRequest request, string permission, DateTimeOffset now)
     {
         try
         {
-            return SharedAccessSignature.Check(Account, address, query, now).Allows(permission);
+            return SharedAccessSignature.Check(Account, address, request, now).Allows(permission);
         }
         catch (BlobRefusedException)
         {

@@ -61,12 +61,14 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
         ("x-ms-lease-action", ["acquire", "renew", "change", "release", "break"]), ("x-ms-lease-duration", ["15", "-1"]),
         ("x-ms-lease-id", [Lease]), ("x-ms-proposed-lease-id", [Lease]), ("x-ms-lease-break-period", ["0"]),
         ("x-ms-blob-condition-appendpos", ["0"]), ("x-ms-blob-condition-maxsize", ["10"]), ("x-ms-copy-source", ["https://x"]),
+        ("x-ms-content-crc64", ["M3eJpfIsNFU="]), ("x-ms-structured-body", ["XSM/1.0; properties=crc64"]), ("x-ms-structured-content-length", ["5", "0"]),
+        ("x-ms-access-tier", ["Cool"]), ("x-ms-delete-snapshots", ["include"]), ("x-ms-range-get-content-crc64", ["true"]),
     ];
 
     private static readonly string[] Parameters =
     [
         "comp", "restype", "prefix", "delimiter", "marker", "maxresults", "include", "blockid", "blocklisttype", "sig", "sv", "sr", "sp", "ss",
-        "srt", "se", "st", "rsct", "rscd", "rsce", "timeout",
+        "srt", "se", "st", "sip", "spr", "snapshot", "rsct", "rscd", "rsce", "timeout",
     ];
 
     /// <summary>The next request.</summary>
@@ -79,12 +81,13 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
         var isInHost = random.Next(2) == 0;
         var host = random.Next(100) == 0 ? "other.blob.core.localhost" : isInHost ? $"{account}.blob.core.localhost" : "localhost";
         var query = QueryOf(operation.Query, random);
+        var headers = HeadersOf(operation, random);
         return new BlobCall(
             random.Next(60) == 0 ? "POST" : operation.Method,
             host,
             (isInHost ? path : $"/{account}{path}") + (query.Length == 0 ? "" : $"?{query}"),
-            HeadersOf(operation, random),
-            BodyOf(operation, random));
+            headers,
+            BodyOf(operation, headers, random));
     }
 
     private static string QueryOf(string query, Random random)
@@ -127,10 +130,10 @@ internal sealed class BlobCallFuzzer(string account, string authorization)
         return headers.ToImmutable();
     }
 
-    private static byte[] BodyOf(BlobOperation operation, Random random) =>
+    private static byte[] BodyOf(BlobOperation operation, ImmutableSortedDictionary<string, string> headers, Random random) =>
         operation.Query == "comp=blocklist" ? Lists.Next(random)
-        : operation.Method == "PUT" && random.Next(5) != 0 ? Encoding.UTF8.GetBytes("hello"[random.Next(5)..])
-        : [];
+        : operation.Method != "PUT" || random.Next(5) == 0 || headers.GetValueOrDefault("x-ms-blob-type") == "AppendBlob" ? []
+        : Encoding.UTF8.GetBytes("hello"[random.Next(5)..]);
 
     /// <summary>Encodes a text for a path or query, most often rightly.</summary>
     private static string Escaped(string text, Random random)

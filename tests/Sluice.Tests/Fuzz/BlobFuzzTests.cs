@@ -27,7 +27,7 @@ internal sealed class BlobFuzzTests
         await blobs.SendAsync("PUT", "/models?restype=container");
         await blobs.SendAsync("PUT", "/empty?restype=container");
         await blobs.SendAsync("PUT", "/models/block", ("x-ms-blob-type", "BlockBlob"), ("x-ms-meta-team", "cardio"));
-        await blobs.SendAsync("PUT", "/models/append", ("x-ms-blob-type", "AppendBlob"));
+        await blobs.SendAsync("PUT", "/models/append", ("x-ms-blob-type", "AppendBlob"), ("Content-Length", "0"));
         var reach = Reach.Accepted;
         foreach (var call in calls.Calls)
         {
