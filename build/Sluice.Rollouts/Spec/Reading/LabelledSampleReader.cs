@@ -16,7 +16,7 @@ internal static class LabelledSampleReader
     /// <summary>Reads the file's document; null after a mistake.</summary>
     public static LabelledSample? Read(MapReader map, string path)
     {
-        var rows = map.Has("requests") ? ReadRequests(map) : ProbeReader.ReadTable(map) is { } table ? [.. table.Rows.Select(table.BodyOf)] : default;
+        var rows = map.Has("requests") ? ReadRequests(map) : ProbeReader.ReadTable(map)?.ToBodies() ?? default;
         var labels = map.Node("labels") as SpecList;
         if (labels is not { Items.Length: > 0 and <= MostRows } || labels.Items.Any(label => label is not SpecScalar { IsNull: false }))
         {

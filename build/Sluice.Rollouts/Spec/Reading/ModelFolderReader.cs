@@ -178,6 +178,7 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
                         .Where(column => column.Find("name")?.Value is SpecScalar)
                         .Select(column => new SignatureColumn(
                             ((SpecScalar)column.Find("name")!.Value).Text,
+                            column.Find("type")?.Value is SpecScalar { Text: var type } ? type : "",
                             column.Find("required")?.Value is not SpecScalar { Text: "false" })),
                 ];
             }

@@ -75,9 +75,10 @@ public static class SpecReader
         var mlflowServed = withoutCode
             .Where(deployment => deployment.Model?.Source is not ModelFolder { Type: not ModelType.Mlflow })
             .ToList();
+        var signatures = new SignatureRules(mistakes);
         var probes = config.Sample is null
             ? null
-            : new ProbeReader(mistakes).Read(
+            : new ProbeReader(signatures, mistakes).Read(
                 config.Sample,
                 config.Requests,
                 [.. mlflowServed.Select(deployment => deployment.Model).OfType<ModelReading>().Distinct()],
