@@ -81,7 +81,10 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         var inputs = signature?.Find("inputs")?.Value;
         var columns = inputs is null ? [] : ReadColumns(inputs);
         return new ModelReading(
-            Of(folder, contents, ModelType.Mlflow, [.. columns.Select(column => column.Name)]),
+            Of(folder, contents, ModelType.Mlflow, [.. columns.Select(column => column.Name)]) with
+            {
+                Flavors = [.. (map.Find("flavors")?.Value as SpecMap)?.Entries.Select(flavor => flavor.Key) ?? []],
+            },
             columns,
             inputs?.Place ?? map.Place);
     }
