@@ -148,6 +148,50 @@ internal sealed class GateMistakeTests
         Assert.That(folder.Mistakes(), Has.One.StartsWith(mistake).And.Exactly(1).Items);
     }
 
+    [TestCase("""{ "columns": ["agee", "thal"], "data": [[48, "normal"], [50, "fixed"]], "labels": [0, 1] }""",
+        "labelled.json(1,14): The columns lack \"age\"; allowed: every column that model/MLmodel requires.",
+        "model/MLmodel(15,11): signature.inputs has no column \"agee\", which labelled.json sends; allowed: a signature with every column that is sent.")]
+    [TestCase("""{ "columns": ["age", "thal"], "data": [[48, "normal"], ["old", "fixed"]], "labels": [0, 1] }""",
+        "labelled.json(1,57): Row 2 has \"old\" in the column \"age\"; allowed: a whole number, for the column's type in the signature is long.")]
+    public void Labelled_rows_are_held_against_the_signature_as_probes_are(string content, params string[] mistakes)
+    {
+        using var folder = new SpecFolder();
+        folder.Write("labelled.json", content);
+        folder.Replace("local.json", "\"weight\": 50", """ "gates": [{ "quality": { "sample": "labelled.json", "atLeast": 0.9 } }], "weight": 50""");
+
+        Assert.That(folder.Mistakes(), Is.EquivalentTo(mistakes));
+    }
+
+    [Test]
+    public void Labelled_rows_are_held_against_the_candidates_signature_alone()
+    {
+        using var folder = new SpecFolder();
+        folder.WriteModel("old");
+        folder.Replace("old/MLmodel", "\"age\", \"required\": true", "\"years\", \"required\": false");
+        folder.Replace("local.json", "\"path\": \"model\"", "\"path\": \"model\", \"baseline\": \"old\"");
+        var before = folder.Mistakes();
+        folder.Write("labelled.json", Labelled);
+        folder.Replace("local.json", "\"finalBake\": \"4s\"", """ "gates": [{ "quality": { "sample": "labelled.json", "atLeast": 0.9 } }]""");
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(before));
+    }
+
+    [TestCase("[0, 0]", "auc", "atLeast", "labelled.json(1,72): labels has 1 kind of label; allowed: 2, which auc needs.")]
+    [TestCase("[0, 0]", "logLoss", "atMost", "labelled.json(1,72): labels has 1 kind of label; allowed: 2, which logLoss needs.")]
+    [TestCase("[true, true]", "calibration", "atMost", "labelled.json(1,72): labels has 1 kind of label; allowed: 2, which calibration needs.")]
+    [TestCase("[0, 0]", "accuracy", "atLeast")]
+    [TestCase("[0, 1]", "auc", "atLeast")]
+    public void Scores_are_measured_by_labels_of_two_kinds(string labels, string metric, string limit, params string[] mistakes)
+    {
+        using var folder = new SpecFolder();
+        folder.Write("labelled.json", Labelled.Replace("[0, 1]", labels, StringComparison.Ordinal));
+        folder.Replace("local.json", "\"finalBake\": \"4s\"", $$"""
+            "gates": [{ "quality": { "sample": "labelled.json", "metric": "{{metric}}", "{{limit}}": 0.9 } }]
+            """);
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(mistakes));
+    }
+
     [Test]
     public void Labels_that_no_line_of_the_journal_holds()
     {

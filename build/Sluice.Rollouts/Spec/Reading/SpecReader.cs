@@ -83,6 +83,12 @@ public static class SpecReader
                 config.Requests,
                 [.. mlflowServed.Select(deployment => deployment.Model).OfType<ModelReading>().Distinct()],
                 isMlflowServed: mlflowServed.Count > 0);
+        foreach (var table in config.Strategy.LabelledTables)
+        {
+            // No other model is asked them.
+            signatures.Check(table, mlflowServed.Where(deployment => ReferenceEquals(deployment.File, green)).Select(deployment => deployment.Model).OfType<ModelReading>());
+        }
+
         if (probes is not null && config.Strategy.IsGood && !mistakes.Any)
         {
             new EvidenceRules(config.Strategy, mistakes, notes).Check(probes.Rows.Length);

@@ -28,6 +28,8 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     private static readonly Format<Consequence> AfterDeadline = Formats.OneOf(("hold", Consequence.Hold), ("rollback", Consequence.Rollback));
     private static readonly Format<string> Presets = Formats.Name("canary", Linear, "allAtOnce", "shadowThenCanary");
 
+    private readonly GateReader _gates = new();
+
     /// <summary>Reads the section.</summary>
     public StrategyReading Read(MapReader map)
     {
@@ -51,7 +53,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                 + $"{Duration.Format(LeastRealTimeout)}, as a deployment alone takes about five minutes on Azure.");
         }
 
-        var gates = GateReader.ReadList(map, "The gates of all steps and of the final bake.");
+        var gates = _gates.ReadList(map, "The gates of all steps and of the final bake.");
         CheckNames(map, [.. gates, .. steps.SelectMany(step => step.Gates)]);
         var strategy = new StrategySpec
         {
@@ -96,6 +98,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             strategy with { Deadline = ReadDeadline(map, strategy) },
             steps,
             gates,
+            _gates.LabelledTables,
             steps.All(step => step.IsGood) && finalBake.IsGood && gates.Concat(steps.SelectMany(step => step.Gates)).All(gate => gate.IsGood));
     }
 
@@ -296,7 +299,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
         {
             Mirror = mirror,
             UntilEvidence = most,
-            Gates = GateReader.ReadList(map, "The gates of this step alone."),
+            Gates = _gates.ReadList(map, "The gates of this step alone."),
         };
     }
 
