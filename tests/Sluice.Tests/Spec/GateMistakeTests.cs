@@ -193,6 +193,15 @@ internal sealed class GateMistakeTests
     }
 
     [Test]
+    public void What_follows_a_deadline_goes_with_one()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("local.json", "\"finalBake\": \"4s\"", "\"finalBake\": \"4s\", \"onDeadline\": \"hold\"");
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[] { "local.json(18,24): rollout.onDeadline is written; allowed: only with rollout.deadline." }));
+    }
+
+    [Test]
     public void Labels_that_no_line_of_the_journal_holds()
     {
         using var folder = new SpecFolder();

@@ -90,7 +90,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                 TimeSpan.FromMinutes(3),
                 "How old a minute of telemetry must be before it counts.").Value,
             OnDeadline = map.OrDefault(
-                "onDeadline", AfterDeadline, Consequence.Rollback, "What follows when the deadline is over.").Value,
+                "onDeadline", AfterDeadline, Consequence.Rollback, "What follows when the deadline is over; only with one.").Value,
             Replay = map.Section("replay", ReadReplay, "How the answers of both versions to the same row are compared."),
             Traffic = map.OptionalSection("traffic", ReadTraffic, "What is known of the usual traffic, for the figures of Plan."),
         };
@@ -107,6 +107,11 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     {
         var deadline = map.Optional(
             "deadline", Formats.Time(TimeSpan.FromSeconds(1), Longest), "How long the rollout may take from its first shift to the end of its final bake.");
+        if (map.Has("onDeadline") && deadline is null)
+        {
+            map.Mistake("onDeadline", $"{map.PathOf("onDeadline")} is written; allowed: only with {map.PathOf("deadline")}.");
+        }
+
         var bakes = strategy.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Bake);
         if (deadline is { IsGood: true } && deadline.Value < bakes + strategy.FinalBake)
         {
