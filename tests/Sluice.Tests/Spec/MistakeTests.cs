@@ -15,6 +15,16 @@ public sealed class MistakeTests
         Assert.That(folder.Mistakes(), Is.Empty);
     }
 
+    [Test]
+    public void Comments_single_quotes_and_keys_without_quotes_are_fine()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("local.json", "\"cloud\": \"local\",", "/* on this machine */ cloud: 'LOCAL', // in any case");
+        folder.Replace("local.json", "\"requestsPerSecond\": 20", "\"requestsPerSecond\": 20,");
+
+        Assert.That(folder.Mistakes(), Is.Empty);
+    }
+
     [TestCase("local.json", "\"endpoint.yml\"", "\"a\\u0000b\"",
         "local.json(10,15): endpoint is \"a\0b\"; allowed: a path, relative to this file.")]
     [TestCase("green.yml", "name: green", "name: green\nenvironment: \"a\\0b\"",
