@@ -24,9 +24,9 @@ internal sealed class GateMistakeTests
         "(18,49): rollout.gates[0].on.noData is \"wait\"; allowed: advance, hold, rollback.")]
     [TestCase("""{ "errors": {}, "observeOnly": "yes" }""", "(18,46): rollout.gates[0].observeOnly is \"yes\"; allowed: true or false.")]
     [TestCase("""{ "errors": {} }, { "errors": { "source": "replay" } }""",
-        "(18,33): A gate before it is called \"errors\"; allowed: a name of its own.")]
+        "(18,33): A gate before it, in line 18, is called \"errors\"; allowed: a name of its own.")]
     [TestCase("""{ "name": "a", "errors": {} }, { "name": "a", "drift": {} }""",
-        "(18,56): A gate before it is called \"a\"; allowed: a name of its own.")]
+        "(18,56): A gate before it, in line 18, is called \"a\"; allowed: a name of its own.")]
     [TestCase("[]", "(18,15): rollout.gates[0] is a list; allowed: a map.")]
 
     // Errors.
@@ -190,6 +190,19 @@ internal sealed class GateMistakeTests
             """);
 
         Assert.That(folder.Mistakes(), Is.EqualTo(mistakes));
+    }
+
+    [Test]
+    public void A_gate_of_another_step_that_has_the_same_name_is_told_with_its_line()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("local.json", "\"weight\": 10", """ "gates": [{ "approval": {} }], "weight": 10""");
+        folder.Replace("local.json", "\"weight\": 50", """ "gates": [{ "approval": {} }], "weight": 50""");
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[]
+        {
+            "local.json(16,20): A gate before it, in line 15, is called \"approval\"; allowed: a name of its own.",
+        }));
     }
 
     [Test]

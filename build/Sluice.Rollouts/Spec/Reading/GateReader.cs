@@ -58,7 +58,7 @@ internal sealed class GateReader
 
     private Field<GateRule> Read(MapReader map)
     {
-        var name = map.Optional("name", Formats.Text, "What messages and the journal call it; what it asks about without it.");
+        var name = map.Optional("name", Formats.Text, "What messages and the journal call it; what it asks about without it. No two gates have the same name, whatever steps they are of.");
         var observe = map.OrDefault("observeOnly", Formats.Flag, false, "Whether it is asked and written down, and nothing follows from it.");
         var on = map.Section("on", ReadConsequences, "What follows from each answer but Pass.");
         var read = _kinds.Select(kind => (kind.Key, Rule: map.OptionalSection(kind.Key, kind.Read, kind.About))).ToArray();
@@ -158,9 +158,9 @@ internal sealed class GateReader
 
     private static Func<string, GateRule> ReadAgreement(MapReader map)
     {
-        var share = map.Optional("atLeast", Formats.NumberAbove(0, 1), "The share of rows that must be answered alike.");
+        var share = map.Optional("atLeast", Formats.NumberAbove(0, 1), "The share of rows that must be answered alike; this or margin.");
         var margin = map.Optional(
-            "margin", Formats.NumberBelow(0, 1), "How far below their agreement before the start it may be: for versions that rightly disagree.");
+            "margin", Formats.NumberBelow(0, 1), "How far below their agreement before the start it may be, for versions that rightly disagree; this or atLeast.");
         var minimum = map.OrDefault("minimumPairs", Count, 100, "The pairs that a Pass needs.");
         map.HasOneOf("atLeast", "margin");
         if ((share is null) == (margin is null))
@@ -191,8 +191,8 @@ internal sealed class GateReader
             "A JSON file with rows and their right labels: {\"columns\": […], \"data\": [[…], …], \"labels\": […]}, or, for scoring scripts of "
             + "one's own, {\"requests\": […], \"labels\": […]}. \"positive\" says which of two labels a high score stands for; else it is the last one in order."));
         var metric = map.OrDefault("metric", QualityMetrics, QualityMetric.Accuracy, "What is measured.");
-        var least = map.Optional("atLeast", LeastQuality, "The least that passes, of accuracy and auc.");
-        var most = map.Optional("atMost", MostLoss, "The most that passes, of logLoss (in nats, of which no row counts for more than 4.61) and of calibration (mean score less share of positives).");
+        var least = map.Optional("atLeast", LeastQuality, "The least that passes; required of accuracy and auc, and only theirs.");
+        var most = map.Optional("atMost", MostLoss, "The most that passes; required of logLoss (in nats, of which no row counts for more than 4.61) and of calibration (mean score less share of positives), and only theirs.");
         var isLess = QualityRule.IsLessBetterOf(metric.Value);
         var (limit, other, needed, unneeded) = isLess ? (most, least, "atMost", "atLeast") : (least, most, "atLeast", "atMost");
         if (limit is null && metric.IsGood)
@@ -231,8 +231,8 @@ internal sealed class GateReader
             "aggregation", Formats.Name("Average", "Minimum", "Maximum", "Total", "Count"), "Average", "How a minute's value is made of its samples.");
         var filter = map.Optional(
             "filter", Formats.Text, "A filter on dimensions: deployment eq '{candidate}'. {candidate} and {stable} are the deployments' names.");
-        var success = ReadCondition(map, "success", "When a value is good, as result <= 0.05 && result > 0; what is neither good nor bad is inconclusive.");
-        var failure = ReadCondition(map, "failure", "When a value is bad.");
+        var success = ReadCondition(map, "success", "When a value is good, as result <= 0.05 && result > 0; what is neither good nor bad is inconclusive. This or failure is required.");
+        var failure = ReadCondition(map, "failure", "When a value is bad; this or success is required.");
         var interval = map.Optional("interval", Interval, "From one measurement to the next; it is measured once without it. Looks are never more often.");
         var limits = new MetricLimits
         {

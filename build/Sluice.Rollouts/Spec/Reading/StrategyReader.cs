@@ -126,9 +126,12 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
 
     private static void CheckNames(MapReader map, IReadOnlyCollection<Field<GateRule>> gates)
     {
-        foreach (var twice in gates.Where(gate => gate.IsGood).GroupBy(gate => gate.Value.Name).SelectMany(named => named.Skip(1)))
+        foreach (var named in gates.Where(gate => gate.IsGood).GroupBy(gate => gate.Value.Name))
         {
-            map.Mistake(twice.Place, $"A gate before it is called \"{twice.Value.Name}\"; allowed: a name of its own.");
+            foreach (var twice in named.Skip(1))
+            {
+                map.Mistake(twice.Place, $"A gate before it, in line {named.First().Place.Line}, is called \"{named.Key}\"; allowed: a name of its own.");
+            }
         }
     }
 
@@ -184,7 +187,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     private ImmutableArray<StepReading> ReadSteps(MapReader map)
     {
         var bake = map.OrDefault("bake", Bake, DefaultBake, "The bake of the steps that have none of their own.", given.Argument("--bake", given.Bake));
-        var by = map.OrDefault("by", Formats.Whole(1, 50), 20, "The percent points from step to step; of the preset linear.");
+        var by = map.OrDefault("by", Formats.Whole(1, 50), 20, "The percent points from step to step; only with the preset linear.");
         var preset = map.Optional(
             "preset", Presets, "Steps that need not be written: canary is 10 and 50, linear is by, 2 × by …, shadowThenCanary mirrors 20 before 10 and 50.");
         var written = map.List(
@@ -274,8 +277,8 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
 
     private StepReading ReadStep(MapReader map, Field<TimeSpan> bake)
     {
-        var weight = map.Optional("weight", Weight, "The candidate's share of the traffic in percent.");
-        var mirror = map.Optional("mirror", Mirror, "The percent of live requests that are copied to the candidate, whose answers nobody gets.");
+        var weight = map.Optional("weight", Weight, "The candidate's share of the traffic in percent; this or mirror.");
+        var mirror = map.Optional("mirror", Mirror, "The percent of live requests that are copied to the candidate, whose answers nobody gets; this or weight.");
         map.HasOneOf("weight", "mirror");
         if ((weight is null) == (mirror is null))
         {
