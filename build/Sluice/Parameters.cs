@@ -148,5 +148,8 @@ public sealed record Parameters
     /// <summary>The stages that are planned, in their order.</summary>
     public IReadOnlyList<Stage> PlannedStages => Exclusive ? [Through] : Line.UpTo(Through);
 
+    /// <summary>Whether a model is deployed by the target, or by what it plans.</summary>
+    public bool DeploysModels => (Target == "Plan" ? PlannedStages : Stages).Any(stage => stage is Stage.Blue or Stage.Green);
+
     private string Quoted(string value) => StartScript.Argument(value, Program);
 }

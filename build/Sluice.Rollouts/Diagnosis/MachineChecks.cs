@@ -59,6 +59,19 @@ public static class MachineChecks
                 "apt-get install python3 (on macOS: brew install python; on Windows: winget install Python.Python.3.12)");
     }
 
+    /// <summary>Whether the local Azure ML can serve the models, in a rollout on it or in a rehearsal of one on Azure.</summary>
+    /// <param name="spec">What is wanted.</param>
+    public static CheckResult Flavours(RolloutSpec spec)
+    {
+        const string Name = "flavours";
+        ArgumentNullException.ThrowIfNull(spec);
+        const string Fix = $"for the local Azure ML take {LocalServing.Allowed}";
+        var found = string.Join("; ", LocalServing.Obstacles(spec));
+        return found.Length == 0 ? CheckResult.Ok(Name, "No flavour of a model folder is in the way of the local Azure ML and of rehearsals.")
+            : spec.Emulator is null ? CheckResult.Warn(Name, $"{found}: a rollout on Azure goes through, and can't be rehearsed.", Fix)
+            : CheckResult.Fail(Name, $"{found}.", Fix);
+    }
+
     /// <summary>The local Azure ML, which did not start.</summary>
     /// <param name="sentence">Why.</param>
     public static CheckResult LocalAzure(string sentence) =>

@@ -125,9 +125,11 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
     {
         string[] known = [.. rule.Sample.Labels.Distinct()];
         var answers = new ModelAnswer?[rule.Sample.Rows.Length];
+        var faults = new string?[answers.Length];
         await ForEachAsync(answers.Length, atOnce, async (index, token) =>
         {
             var answer = await AskAsync(rule.Sample.Rows[index], candidate, token);
+            faults[index] = answer.Fault;
             answers[index] = answer.Fault is null ? ModelAnswer.Read(answer.Answer.Body, spec.Strategy.Replay) : null;
         }, cancellationToken);
         return new(
@@ -136,7 +138,10 @@ internal sealed class EvidenceGathering(RolloutSpec spec, IWorkspace workspace, 
             candidate,
             rule.Sample.Labels,
             [.. answers.Select(answer => answer?.Label is { } label ? known.FirstOrDefault(each => ModelAnswer.IsSameLabel(label, each)) : null)],
-            [.. answers.Select(answer => answer?.Score)]);
+            [.. answers.Select(answer => answer?.Score)])
+        {
+            Requests = new(answers.Length, faults.Count(fault => fault is not null), faults.FirstOrDefault(fault => fault is not null)),
+        };
     }
 
     private async Task<JournalEvent> ReadTrafficAsync(TakeLook look, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

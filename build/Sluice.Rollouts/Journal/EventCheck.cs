@@ -50,7 +50,9 @@ internal static class EventCheck
                 Check(!measured.Labels.IsEmpty
                     && measured.Labels.Length == measured.Answers.Length
                     && measured.Labels.Length == measured.Scores.Length
-                    && measured.Scores.All(score => score is null || double.IsFinite(score.Value)));
+                    && measured.Scores.All(score => score is null || double.IsFinite(score.Value))
+                    && measured.Requests is not ({ Failed: < 0 } or { FirstFailure: null, Failed: > 0 })
+                    && !(measured.Requests?.Failed > measured.Requests?.Sent));
                 break;
         }
 

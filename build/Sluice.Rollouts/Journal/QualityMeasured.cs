@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Analysis;
 
 namespace Sluice.Rollouts.Journal;
 
@@ -17,4 +18,8 @@ public sealed record QualityMeasured(
     string Deployment,
     ImmutableArray<string> Labels,
     ImmutableArray<string?> Answers,
-    ImmutableArray<double?> Scores) : JournalEvent(Time);
+    ImmutableArray<double?> Scores) : JournalEvent(Time)
+{
+    /// <summary>The requests, one for each row; null where earlier releases did not count those that failed.</summary>
+    public ProbeTally? Requests { get; init; }
+}

@@ -16,6 +16,9 @@ public sealed record ModelFolder(string Path, string Digest, int Files, long Byt
     /// <summary>What it is made of.</summary>
     public ModelType Type { get; init; } = ModelType.Mlflow;
 
+    /// <summary>The flavours that <c>MLmodel</c> names, in order; empty for a model of another type than MLflow's.</summary>
+    public ImmutableArray<string> Flavors { get; init; } = [];
+
     /// <summary>The hash in the form that older releases of <c>az ml</c> compute; null when it is not known.</summary>
     public string? OlderDigest { get; init; }
 

@@ -76,5 +76,10 @@ public sealed record RehearsalSpec(string Folder, int Seed, int Speed, int? Requ
             yield return $"model.baseline is {spec.Model.Baseline.Title}, which a rehearsal can't look up; allowed: a folder; "
                 + "--baseline-path works too.";
         }
+
+        foreach (var obstacle in LocalServing.Obstacles(spec))
+        {
+            yield return $"{obstacle}; allowed: {LocalServing.Allowed}.";
+        }
     }
 }

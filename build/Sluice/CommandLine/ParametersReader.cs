@@ -153,6 +153,13 @@ internal sealed class ParametersReader(string program, string root)
                 : null;
         }
 
+        var obstacles = parameters.DeploysModels ? LocalServing.Obstacles(spec).ToArray() : [];
+        if (obstacles.Length > 0)
+        {
+            Array.ForEach(obstacles, obstacle => mistakes(new($"{obstacle}; allowed: {LocalServing.Allowed}.")));
+            return null;
+        }
+
         var load = given.Integer(Arguments.LoadRate) switch
         {
             null => spec.Load,

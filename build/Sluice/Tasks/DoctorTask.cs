@@ -29,6 +29,7 @@ public sealed class DoctorTask : AsyncFrostingTask<RolloutContext>
                 MachineChecks.Artifacts(WrittenFolder.Artifacts(parameters.Root)),
                 MachineChecks.Workshop(WrittenFolder.Workshop(parameters.Root)),
                 MachineChecks.Python(context.Spec, LocalAzure.Python),
+                MachineChecks.Flavours(context.Spec),
                 MachineChecks.Configuration(parameters.Config ?? "config/local.json", parameters.Notes.Length),
                 .. await ExamineAsync(context),
             ],

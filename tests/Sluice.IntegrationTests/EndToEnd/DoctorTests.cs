@@ -32,7 +32,7 @@ internal sealed class DoctorTests
             Assert.That(before.Error, Is.Empty);
             Assert.That(asked.Select(request => request.Path), Has.Some.EndsWith("/permissions").And.Some.EndsWith("/usages"));
             Assert.That(asked.Where(IsWrite).Select(request => $"{request.Method} {request.Path}"), Is.Empty);
-            Assert.That(document["checks"]!.Select(check => (string?)check["outcome"]), Has.Exactly(17).EqualTo("ok"));
+            Assert.That(document["checks"]!.Select(check => (string?)check["outcome"]), Has.Exactly(18).EqualTo("ok"));
             Assert.That((bool)document["isClear"]!, Is.True);
         }
     }

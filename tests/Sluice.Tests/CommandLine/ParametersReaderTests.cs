@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.CommandLine;
 using Sluice.Rollouts.Spec;
+using Sluice.Tests.Spec;
 
 namespace Sluice.Tests.CommandLine;
 
@@ -254,6 +255,38 @@ internal sealed class ParametersReaderTests
         Assert.That(mistakes, Has.Exactly(2).Contains("which a rehearsal can't look up; allowed: a folder"));
     }
 
+    [TestCase("--target=Promote")]
+    [TestCase("--target=Green", "--exclusive")]
+    [TestCase("--target=Plan")]
+    [TestCase("--target=Promote", "--rehearse")]
+    public void A_model_that_the_local_Azure_ML_can_not_serve_stops_the_run_before_it_begins(params string[] words)
+    {
+        using var folder = WithoutOnnx();
+
+        var (parameters, mistakes) = Read(folder.Path, [.. words, $"--config={folder.File("local.json")}", $"--baseline-path={folder.File("model")}"]);
+
+        Assert.That(parameters, Is.Null);
+        Assert.That(mistakes, Is.EqualTo(new[]
+        {
+            $"{folder.File("model")} has the flavours sklearn, python_function, but not onnx, and the local Azure ML serves no other; allowed: a folder with "
+                + "the flavour onnx, as mlflow.onnx.save_model writes it, or code_configuration in the deployment's file, for a scoring script.",
+        }));
+    }
+
+    [TestCase("--target=Status")]
+    [TestCase("--target=Doctor")]
+    [TestCase("--target=Register")]
+    [TestCase("--target=Plan", "--through=Register")]
+    public void Such_a_model_is_in_the_way_of_nothing_else(params string[] words)
+    {
+        using var folder = WithoutOnnx();
+
+        var (parameters, mistakes) = Read(folder.Path, [.. words, $"--config={folder.File("local.json")}"]);
+
+        Assert.That(mistakes, Is.Empty);
+        Assert.That(parameters, Is.Not.Null);
+    }
+
     [Test]
     public void A_command_that_is_suggested_acts_where_the_run_did()
     {
@@ -291,6 +324,13 @@ internal sealed class ParametersReaderTests
         Assert.That(mistakes, Is.Empty);
         Assert.That(parameters!.CommandFor("Status"), Does.Not.Contain("--emulator-folder"));
         Assert.That(parameters.Commands.Again, Does.Not.Contain("--emulator-folder").And.Not.Contain("--port"));
+    }
+
+    private static SpecFolder WithoutOnnx()
+    {
+        var folder = new SpecFolder();
+        folder.Replace("model/MLmodel", "  onnx:\n    code: null\n    data: model.onnx\n", "  sklearn:\n    pickled_model: model.onnx\n");
+        return folder;
     }
 
     private static (Parameters? Parameters, string[] Mistakes) Read(string root, params string[] words) =>

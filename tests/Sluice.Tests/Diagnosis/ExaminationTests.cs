@@ -294,6 +294,30 @@ internal sealed class ExaminationTests
         Assert.That(MachineChecks.Python(DoctorSpec.Prod with { Green = scripted }, null).Outcome, Is.EqualTo(CheckOutcome.Skip), "Azure runs it");
     }
 
+    [Test]
+    public void A_model_that_the_local_Azure_ML_can_not_serve_is_told()
+    {
+        var local = WithoutOnnx(DoctorSpec.Local);
+        var code = new ScoringCodeSpec(new AssetFolder("/code", "abc"), "score.py");
+
+        var here = MachineChecks.Flavours(local);
+        var rehearsed = MachineChecks.Flavours(WithoutOnnx(DoctorSpec.Prod));
+
+        Assert.That((here.Check, here.Outcome), Is.EqualTo(("flavours", CheckOutcome.Fail)));
+        Assert.That(here.Sentence, Is.EqualTo("/v2 has the flavours sklearn, python_function, but not onnx, and the local Azure ML serves no other."));
+        Assert.That(here.Fix, Does.Contain("mlflow.onnx.save_model").And.Contain("code_configuration"));
+        Assert.That(rehearsed.Outcome, Is.EqualTo(CheckOutcome.Warn), "Azure serves it");
+        Assert.That(rehearsed.Sentence, Does.EndWith(": a rollout on Azure goes through, and can't be rehearsed."));
+        Assert.That(MachineChecks.Flavours(local with { Green = local.Green with { Code = code } }).Outcome, Is.EqualTo(CheckOutcome.Ok), "the script serves it");
+        Assert.That(MachineChecks.Flavours(DoctorSpec.Local).Outcome, Is.EqualTo(CheckOutcome.Ok));
+        Assert.That(MachineChecks.Flavours(DoctorSpec.Prod).Outcome, Is.EqualTo(CheckOutcome.Ok));
+
+        static RolloutSpec WithoutOnnx(RolloutSpec spec) => spec with
+        {
+            Model = spec.Model with { Candidate = new ModelFolder("/v2", "digest", 1, 1, []) { Flavors = ["sklearn", "python_function"] } },
+        };
+    }
+
     [TestCaseSource(nameof(Folders))]
     public void A_folder_that_can_not_be_written_is_told_with_what_is_lost(string name, Func<FolderFact, CheckResult> check, string lost, string fix)
     {

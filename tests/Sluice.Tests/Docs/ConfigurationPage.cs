@@ -17,7 +17,8 @@ internal sealed class ConfigurationPage
         var page = new ConfigurationPage();
         page._text.Append("# Configuration, key by key\n\n")
             .Append("This page is made from what reads the configuration, as `config/sluice.schema.json` is. ")
-            .Append("Relative paths start from the file's folder. Comments (`//`) and a comma too many are fine; an unknown key is a mistake.\n");
+            .Append("Relative paths start from the file's folder. Comments (`//`, `/* */`), a comma too many, single quotes, ")
+            .Append("keys without quotes, and words such as `AzureCloud` in any case are fine; an unknown key is a mistake.\n");
         page.Section("the file", schema);
         return page._text.ToString();
     }

@@ -457,6 +457,23 @@ internal sealed class GatedRolloutTests
     }
 
     [Test]
+    public async Task Requests_of_labelled_rows_that_fail_are_counted_apart_from_answers_without_a_score()
+    {
+        var sample = new LabelledSample("labelled.json", [.. Enumerable.Range(0, 60).Select(row => $$"""{"row":{{row}}}""")], [.. Enumerable.Range(0, 60).Select(row => $"{row % 2}")]);
+        var rehearsal = new Rehearsal(With(new QualityRule("quality", sample, QualityMetric.Auc, 0.8)))
+        {
+            Scoring = { Answers = (deployment, request) => deployment != "green-2" || request is < 1 or > 30, Bodies = (_, body) => $"[0.{Row(body) % 2}5]" },
+        };
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        var requests = rehearsal.Journal.OfType<QualityMeasured>().First().Requests!;
+        Assert.That((requests.Sent, requests.Failed), Is.EqualTo((60, 30)));
+        Assert.That(requests.FirstFailure, Does.Contain("the model did not answer"));
+        Assert.That(result.Why, Does.Contain("30 of 60 requests failed: ").And.Contain("; AUC needs a score of each row").And.Not.Contain("have no score"));
+    }
+
+    [Test]
     public async Task A_candidate_is_not_compared_with_a_sick_stable_deployment()
     {
         var rehearsal = new Rehearsal(With(Replay));

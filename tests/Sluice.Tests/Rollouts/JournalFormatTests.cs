@@ -49,7 +49,7 @@ internal sealed class JournalFormatTests
         new TelemetryFailed(Noon, "no"),
         new MetricMeasured(Noon, "cpu", 0.5, null),
         new WebhookAnswered(Noon, "judge", 204, ""),
-        new QualityMeasured(Noon, "quality", "green-2", ["1", "0"], ["1", null], [0.75, null]),
+        new QualityMeasured(Noon, "quality", "green-2", ["1", "0"], ["1", null], [0.75, null]) { Requests = new(2, 1, "HTTP 424") },
         new GatesJudged(Noon, 10, [
             new("errors", VerdictKind.Inconclusive, "why", false, ImmutableSortedDictionary<string, double>.Empty.Add("logE", -1.5)) { ObserveOnly = true },
         ]),
@@ -136,6 +136,7 @@ internal sealed class JournalFormatTests
     [TestCase("{\"v\":1,\"type\":\"traffic-seen\",\"time\":\"2026-01-05T12:00:00Z\",\"traffic\":{\"a\":101}}", 1)]
     [TestCase("{\"v\":1,\"type\":\"stage-started\",\"time\":\"2026-01-05T12:00:00Z\",\"stage\":\"moon\"}", 1)]
     [TestCase("{\"v\":1,\"type\":\"traffic-read\",\"time\":\"2026-01-05T12:00:00Z\",\"from\":\"2026-01-05T12:00:00Z\",\"to\":\"2026-01-05T12:01:00Z\",\"minutes\":[{\"start\":\"2026-01-05T12:00:00Z\",\"deployment\":\"a\",\"answers\":{\"2xx\":-1},\"latencyMilliseconds\":{}}]}", 1)]
+    [TestCase("{\"v\":1,\"type\":\"quality-measured\",\"time\":\"2026-01-05T12:00:00Z\",\"gate\":\"q\",\"deployment\":\"a\",\"labels\":[\"1\"],\"answers\":[null],\"scores\":[null],\"requests\":{\"sent\":1,\"failed\":2,\"firstFailure\":\"no\"}}", 1)]
     [TestCase("\u00ff\u0000", 1)]
     public void What_is_no_event_is_passed_over_and_told(string text, int unreadable)
     {

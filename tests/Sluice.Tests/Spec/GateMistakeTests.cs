@@ -24,9 +24,9 @@ internal sealed class GateMistakeTests
         "(18,49): rollout.gates[0].on.noData is \"wait\"; allowed: advance, hold, rollback.")]
     [TestCase("""{ "errors": {}, "observeOnly": "yes" }""", "(18,46): rollout.gates[0].observeOnly is \"yes\"; allowed: true or false.")]
     [TestCase("""{ "errors": {} }, { "errors": { "source": "replay" } }""",
-        "(18,33): A gate before it is called \"errors\"; allowed: a name of its own.")]
+        "(18,33): A gate before it, in line 18, is called \"errors\"; allowed: a name of its own.")]
     [TestCase("""{ "name": "a", "errors": {} }, { "name": "a", "drift": {} }""",
-        "(18,56): A gate before it is called \"a\"; allowed: a name of its own.")]
+        "(18,56): A gate before it, in line 18, is called \"a\"; allowed: a name of its own.")]
     [TestCase("[]", "(18,15): rollout.gates[0] is a list; allowed: a map.")]
 
     // Errors.
@@ -146,6 +146,72 @@ internal sealed class GateMistakeTests
         folder.Replace("local.json", "\"finalBake\": \"4s\"", """ "gates": [{ "quality": { "sample": "labelled.json", "atLeast": 0.9 } }]""");
 
         Assert.That(folder.Mistakes(), Has.One.StartsWith(mistake).And.Exactly(1).Items);
+    }
+
+    [TestCase("""{ "columns": ["agee", "thal"], "data": [[48, "normal"], [50, "fixed"]], "labels": [0, 1] }""",
+        "labelled.json(1,14): The columns lack \"age\"; allowed: every column that model/MLmodel requires.",
+        "model/MLmodel(15,11): signature.inputs has no column \"agee\", which labelled.json sends; allowed: a signature with every column that is sent.")]
+    [TestCase("""{ "columns": ["age", "thal"], "data": [[48, "normal"], ["old", "fixed"]], "labels": [0, 1] }""",
+        "labelled.json(1,57): Row 2 has \"old\" in the column \"age\"; allowed: a whole number, for the column's type in the signature is long.")]
+    public void Labelled_rows_are_held_against_the_signature_as_probes_are(string content, params string[] mistakes)
+    {
+        using var folder = new SpecFolder();
+        folder.Write("labelled.json", content);
+        folder.Replace("local.json", "\"weight\": 50", """ "gates": [{ "quality": { "sample": "labelled.json", "atLeast": 0.9 } }], "weight": 50""");
+
+        Assert.That(folder.Mistakes(), Is.EquivalentTo(mistakes));
+    }
+
+    [Test]
+    public void Labelled_rows_are_held_against_the_candidates_signature_alone()
+    {
+        using var folder = new SpecFolder();
+        folder.WriteModel("old");
+        folder.Replace("old/MLmodel", "\"age\", \"required\": true", "\"years\", \"required\": false");
+        folder.Replace("local.json", "\"path\": \"model\"", "\"path\": \"model\", \"baseline\": \"old\"");
+        var before = folder.Mistakes();
+        folder.Write("labelled.json", Labelled);
+        folder.Replace("local.json", "\"finalBake\": \"4s\"", """ "gates": [{ "quality": { "sample": "labelled.json", "atLeast": 0.9 } }]""");
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(before));
+    }
+
+    [TestCase("[0, 0]", "auc", "atLeast", "labelled.json(1,72): labels has 1 kind of label; allowed: 2, which auc needs.")]
+    [TestCase("[0, 0]", "logLoss", "atMost", "labelled.json(1,72): labels has 1 kind of label; allowed: 2, which logLoss needs.")]
+    [TestCase("[true, true]", "calibration", "atMost", "labelled.json(1,72): labels has 1 kind of label; allowed: 2, which calibration needs.")]
+    [TestCase("[0, 0]", "accuracy", "atLeast")]
+    [TestCase("[0, 1]", "auc", "atLeast")]
+    public void Scores_are_measured_by_labels_of_two_kinds(string labels, string metric, string limit, params string[] mistakes)
+    {
+        using var folder = new SpecFolder();
+        folder.Write("labelled.json", Labelled.Replace("[0, 1]", labels, StringComparison.Ordinal));
+        folder.Replace("local.json", "\"finalBake\": \"4s\"", $$"""
+            "gates": [{ "quality": { "sample": "labelled.json", "metric": "{{metric}}", "{{limit}}": 0.9 } }]
+            """);
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(mistakes));
+    }
+
+    [Test]
+    public void A_gate_of_another_step_that_has_the_same_name_is_told_with_its_line()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("local.json", "\"weight\": 10", """ "gates": [{ "approval": {} }], "weight": 10""");
+        folder.Replace("local.json", "\"weight\": 50", """ "gates": [{ "approval": {} }], "weight": 50""");
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[]
+        {
+            "local.json(16,20): A gate before it, in line 15, is called \"approval\"; allowed: a name of its own.",
+        }));
+    }
+
+    [Test]
+    public void What_follows_a_deadline_goes_with_one()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("local.json", "\"finalBake\": \"4s\"", "\"finalBake\": \"4s\", \"onDeadline\": \"hold\"");
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[] { "local.json(18,24): rollout.onDeadline is written; allowed: only with rollout.deadline." }));
     }
 
     [Test]

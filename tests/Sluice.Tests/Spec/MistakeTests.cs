@@ -15,6 +15,16 @@ public sealed class MistakeTests
         Assert.That(folder.Mistakes(), Is.Empty);
     }
 
+    [Test]
+    public void Comments_single_quotes_and_keys_without_quotes_are_fine()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("local.json", "\"cloud\": \"local\",", "/* on this machine */ cloud: 'LOCAL', // in any case");
+        folder.Replace("local.json", "\"requestsPerSecond\": 20", "\"requestsPerSecond\": 20,");
+
+        Assert.That(folder.Mistakes(), Is.Empty);
+    }
+
     [TestCase("local.json", "\"endpoint.yml\"", "\"a\\u0000b\"",
         "local.json(10,15): endpoint is \"a\0b\"; allowed: a path, relative to this file.")]
     [TestCase("green.yml", "name: green", "name: green\nenvironment: \"a\\0b\"",
@@ -219,6 +229,13 @@ public sealed class MistakeTests
         "requests.json(1,63): A row is 2 values; allowed: a list of 3 values, one for each column.",
         "model/MLmodel(15,11): signature.inputs has no column \"sex\", which requests.json sends; allowed: a signature with every column "
         + "that is sent.")]
+    [TestCase("requests.json", "[48, ", "[\"seven\", ",
+        "requests.json(1,41): Row 1 has \"seven\" in the column \"age\"; allowed: a whole number, for the column's type in the signature is long.")]
+    [TestCase("requests.json", "[48, \"normal\"], [50, ", "[null, \"normal\"], [[50], ",
+        "requests.json(1,41): Row 1 has null in the column \"age\", and another row has such a value; allowed: a whole number, for the column's type in "
+        + "the signature is long.")]
+    [TestCase("sample.json", "48", "\"seven\"",
+        "sample.json(1,71): Row 1 has \"seven\" in the column \"age\"; allowed: a whole number, for the column's type in the signature is long.")]
 
     // The model.
     [TestCase("model/MLmodel", ", {\"type\": \"string\", \"name\": \"thal\"}", "",
@@ -244,6 +261,54 @@ public sealed class MistakeTests
 
         Assert.That(folder.Mistakes(), Is.EqualTo(expected));
         Assert.That(folder.Read().Spec, Is.Null);
+    }
+
+    [TestCase("double", "\"seven\"", "a number")]
+    [TestCase("float", "\"\"", "a number")]
+    [TestCase("integer", "{}", "a whole number")]
+    [TestCase("datetime", "true", "a text with a date")]
+    public void A_value_that_no_column_of_its_type_has(string type, string value, string allowed)
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("model/MLmodel", "long", type);
+        folder.Replace("requests.json", "48", value);
+
+        Assert.That(folder.Mistakes(), Has.Exactly(1).Items.And.All.EndsWith($"allowed: {allowed}, for the column's type in the signature is {type}."));
+    }
+
+    [TestCase("long", "true")]
+    [TestCase("long", "1.5")]
+    [TestCase("long", "\" 1_000 \"")]
+    [TestCase("integer", "-3")]
+    [TestCase("double", "3")]
+    [TestCase("double", "null")]
+    [TestCase("double", "\"1e3\"")]
+    [TestCase("float", "\"-inf\"")]
+    [TestCase("float", "\"NaN\"")]
+    [TestCase("boolean", "3")]
+    [TestCase("boolean", "null")]
+    [TestCase("string", "3")]
+    [TestCase("datetime", "\"2026-11-28\"")]
+    [TestCase("datetime", "1764288000000000000")]
+    [TestCase("array", "[1, 2]")]
+    [TestCase("object", "{ \"a\": 1 }")]
+    public void A_value_that_is_cast_to_its_columns_type_is_no_mistake(string type, string value)
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("model/MLmodel", "long", type);
+        folder.Replace("requests.json", "48", value);
+
+        Assert.That(folder.Mistakes(), Is.Empty);
+    }
+
+    [Test]
+    public void A_column_that_need_not_be_sent_may_be_null()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("model/MLmodel", "\"required\": true", "\"required\": false");
+        folder.Replace("requests.json", "48", "null");
+
+        Assert.That(folder.Mistakes(), Is.Empty);
     }
 
     [TestCase("endpoint.yml", "local.json(10,15)")]

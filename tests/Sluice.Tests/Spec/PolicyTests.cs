@@ -93,7 +93,7 @@ public sealed class PolicyTests
         "policy.freeze[0].days is empty; allowed: at least one day, or no days.")]
     [TestCase("\"freeze\": [{ \"name\": \"x\", \"from\": \"Fri 16:00\", \"to\": \"Mon 06:00\" }, { \"name\": \"x\", \"from\": \"Tue 16:00\", \"to\": "
         + "\"Tue 17:00\" }]",
-        "A window before it is called \"x\"; allowed: a name of its own.")]
+        "A window before it, in line 13, is called \"x\"; allowed: a name of its own.")]
     [TestCase("\"freeze\": [{ \"name\": \"x\", \"from\": \"Fri 16:00\", \"to\": \"Fri 17:00\" }, { \"name\": \"y\", \"days\": [\"Fri\"], \"from\": "
         + "\"16:00\", \"to\": \"17:00\" }]",
         "A window before it is active at the same times; allowed: each span of time once.")]

@@ -41,6 +41,11 @@ internal static class QualityGate
             CultureInfo.InvariantCulture,
             $"{Title(rule.Metric)} {value:0.000} on {rows} labelled rows, {limits.Lower:0.000} to {limits.Upper:0.000}; "
             + $"{(isLess ? "at most" : "at least")} {rule.Limit:0.###} is needed");
+        if (FailuresOf(measured) is { } failures)
+        {
+            sentence += $"; {failures}";
+        }
+
         if (rule.Metric == QualityMetric.LogLoss)
         {
             sentence += string.Create(CultureInfo.InvariantCulture, $"; no row counts for more than {Quality.LargestLogLoss:0.00}");
@@ -77,12 +82,17 @@ internal static class QualityGate
 
         var kinds = KindsOf(measured);
         var scoreless = measured.Scores.Count(score => score is null);
-        return kinds.Length != 2 ? $"the sample has labels of {kinds.Length} {(kinds.Length == 1 ? "kind" : "kinds")}; {Title(metric)} needs two"
+        return FailuresOf(measured) is { } failures ? $"{failures}; {Title(metric)} needs a score of each row"
+            : kinds.Length != 2 ? $"the sample has labels of {kinds.Length} {(kinds.Length == 1 ? "kind" : "kinds")}; {Title(metric)} needs two"
             : scoreless > 0 ? $"{scoreless} of {rows} answers have no score, which is a number with a fraction; {Title(metric)} needs one"
             : metric != QualityMetric.Auc && measured.Scores.FirstOrDefault(score => score is < -Rounding or > 1 + Rounding) is { } outside
                 ? string.Create(CultureInfo.InvariantCulture, $"an answer's score is {outside}; {Title(metric)} needs probabilities, 0 to 1")
                 : null;
     }
+
+    /// <summary>How many requests failed, and what the first failure said; null when none did, or nobody counted them.</summary>
+    private static string? FailuresOf(QualityMeasured measured) =>
+        measured.Requests is { Failed: > 0 } requests ? $"{requests.Failed} of {requests.Sent} requests failed: {requests.FirstFailure}" : null;
 
     /// <summary>The label of each answer; of a model that answers its labels as numbers with a fraction, as 1.0, that number.</summary>
     private static IEnumerable<string?> LabelsOf(QualityMeasured measured) => measured.Answers.Any(answer => answer is not null)

@@ -152,9 +152,11 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
         Elsewhere<string> Else(Elsewhere<string> elsewhere, string madeUp) =>
             given.Rehearses ? new(elsewhere.Name, () => new Field<string>(madeUp, map.Place)) : elsewhere;
 
-        string Name(string key, Format<string> format, string about, Argument<string> argument, Elsewhere<string> elsewhere) => isLocal
-            ? map.Required(key, format, about, argument).Value
-            : map.Required(key, format, about, argument, elsewhere).Value;
+        string Name(string key, Format<string> format, string what, Argument<string> argument, Elsewhere<string> elsewhere)
+        {
+            var about = $"{what} Required, with the cloud \"local\" as well; {argument.Name} works too, and in Azure so does {elsewhere.Name}.";
+            return isLocal ? map.Required(key, format, about, argument).Value : map.Required(key, format, about, argument, elsewhere).Value;
+        }
     }
 
     private EmulatorSpec ReadEmulator(MapReader map) => new(
@@ -206,7 +208,7 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
     private (Field<string> Name, ModelType Type, ModelAddress? Candidate, ModelAddress? Baseline) ReadModel(MapReader map)
     {
         var name = map.Required(
-            "name", Names.Model, "The registered name.", given.Argument("--model-name", given.ModelName));
+            "name", Names.Model, "The registered name. Required; --model-name works too.", given.Argument("--model-name", given.ModelName));
         var type = map.OrDefault(
             "type", ModelTypes, ModelType.Mlflow, "What a folder is made of; Azure serves mlflow_model without code of one's own.");
         var path = map.Optional(

@@ -181,7 +181,7 @@ internal static class Formats
             (value = Reading.WindowEdge.Parse(Of(scalar, ScalarTypes.Text))) is not null,
         _ => true,
         value => $"{value}",
-        () => new JObject { ["type"] = "string", ["pattern"] = Reading.WindowEdge.Pattern });
+        () => new JObject { ["type"] = "string", ["pattern"] = Reading.WindowEdge.Pattern, ["examples"] = new JArray(Reading.WindowEdge.Examples) });
 
     /// <summary>One of some names, in any case, as it is written here.</summary>
     public static Format<string> Name(params ReadOnlySpan<string> names) => OneOf([.. names.ToArray().Select(name => (name, name))]);

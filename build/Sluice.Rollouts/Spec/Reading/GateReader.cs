@@ -6,8 +6,8 @@ using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Rollouts.Spec.Reading;
 
-/// <summary>Reads a gate: one section that says what is asked, and what follows from the answers.</summary>
-internal static class GateReader
+/// <summary>Reads gates: each has one section that says what is asked, and what follows from the answers.</summary>
+internal sealed class GateReader
 {
     private static readonly Format<int> Count = Formats.Whole(1, 1_000_000);
     private static readonly Format<int> Limit = Formats.Whole(MetricLimits.Never, 1_000_000);
@@ -30,7 +30,11 @@ internal static class GateReader
     private static readonly Format<MetricDirection> Directions = Formats.OneOf(
         ("increase", MetricDirection.Increase), ("decrease", MetricDirection.Decrease), ("either", MetricDirection.Either));
 
-    private static readonly (string Key, Func<MapReader, Func<string, GateRule>> Read, string About)[] Kinds =
+    private readonly (string Key, Func<MapReader, Func<string, GateRule>> Read, string About)[] _kinds;
+    private readonly List<ProbeTable> _labelled = [];
+
+    /// <summary>A reader that has read no gate yet.</summary>
+    public GateReader() => _kinds =
     [
         ("errors", ReadErrors, "The candidate's error rate against the stable deployment's, by a test that may be read at every look."),
         ("latency", ReadLatency, "A quantile of the candidate's latency, against the stable deployment's own or an objective."),
@@ -43,20 +47,23 @@ internal static class GateReader
         ("approval", ReadApproval, "People must approve while the weight is held, at any time. The run ends as held when nothing else is missing; the same command goes on when they have."),
     ];
 
+    /// <summary>The tables of labelled rows that the gates so far name, which the candidate will get.</summary>
+    public ImmutableArray<ProbeTable> LabelledTables => [.. _labelled];
+
     /// <summary>Reads a list of gates.</summary>
     /// <param name="map">The map that has the list as <c>gates</c>.</param>
     /// <param name="about">What they are for.</param>
     /// <returns>The gates, each with where its name would be changed.</returns>
-    public static ImmutableArray<Field<GateRule>> ReadList(MapReader map, string about) => map.List("gates", Read, about)?.Value ?? [];
+    public ImmutableArray<Field<GateRule>> ReadList(MapReader map, string about) => map.List("gates", Read, about)?.Value ?? [];
 
-    private static Field<GateRule> Read(MapReader map)
+    private Field<GateRule> Read(MapReader map)
     {
-        var name = map.Optional("name", Formats.Text, "What messages and the journal call it; what it asks about without it.");
+        var name = map.Optional("name", Formats.Text, "What messages and the journal call it; what it asks about without it. No two gates have the same name, whatever steps they are of.");
         var observe = map.OrDefault("observeOnly", Formats.Flag, false, "Whether it is asked and written down, and nothing follows from it.");
         var on = map.Section("on", ReadConsequences, "What follows from each answer but Pass.");
-        var read = Kinds.Select(kind => (kind.Key, Rule: map.OptionalSection(kind.Key, kind.Read, kind.About))).ToArray();
+        var read = _kinds.Select(kind => (kind.Key, Rule: map.OptionalSection(kind.Key, kind.Read, kind.About))).ToArray();
         var written = read.Where(kind => map.Has(kind.Key)).ToArray();
-        map.HasOneOf([.. Kinds.Select(kind => kind.Key)]);
+        map.HasOneOf([.. _kinds.Select(kind => kind.Key)]);
         foreach (var other in written.Skip(1))
         {
             map.Mistake(other.Key, $"{map.PathOf(other.Key)} is written beside {written[0].Key}; allowed: one question in a gate.");
@@ -64,7 +71,7 @@ internal static class GateReader
 
         if (written is not [{ Rule: { } rule } first, ..])
         {
-            map.Mistake(map.Place, $"The gate asks nothing; allowed: one of {string.Join(", ", Kinds.Select(kind => kind.Key))}.");
+            map.Mistake(map.Place, $"The gate asks nothing; allowed: one of {string.Join(", ", _kinds.Select(kind => kind.Key))}.");
             return new(new ApprovalRule("", 1), map.Place, IsGood: false);
         }
 
@@ -151,9 +158,9 @@ internal static class GateReader
 
     private static Func<string, GateRule> ReadAgreement(MapReader map)
     {
-        var share = map.Optional("atLeast", Formats.NumberAbove(0, 1), "The share of rows that must be answered alike.");
+        var share = map.Optional("atLeast", Formats.NumberAbove(0, 1), "The share of rows that must be answered alike; this or margin.");
         var margin = map.Optional(
-            "margin", Formats.NumberBelow(0, 1), "How far below their agreement before the start it may be: for versions that rightly disagree.");
+            "margin", Formats.NumberBelow(0, 1), "How far below their agreement before the start it may be, for versions that rightly disagree; this or atLeast.");
         var minimum = map.OrDefault("minimumPairs", Count, 100, "The pairs that a Pass needs.");
         map.HasOneOf("atLeast", "margin");
         if ((share is null) == (margin is null))
@@ -176,7 +183,7 @@ internal static class GateReader
         return name => new DriftRule(name) { MaximumDistance = maximum.Value, MinimumPairs = minimum.Value };
     }
 
-    private static Func<string, GateRule> ReadQuality(MapReader map)
+    private Func<string, GateRule> ReadQuality(MapReader map)
     {
         var path = FilePath.From(map.Required(
             "sample",
@@ -184,8 +191,8 @@ internal static class GateReader
             "A JSON file with rows and their right labels: {\"columns\": […], \"data\": [[…], …], \"labels\": […]}, or, for scoring scripts of "
             + "one's own, {\"requests\": […], \"labels\": […]}. \"positive\" says which of two labels a high score stands for; else it is the last one in order."));
         var metric = map.OrDefault("metric", QualityMetrics, QualityMetric.Accuracy, "What is measured.");
-        var least = map.Optional("atLeast", LeastQuality, "The least that passes, of accuracy and auc.");
-        var most = map.Optional("atMost", MostLoss, "The most that passes, of logLoss (in nats, of which no row counts for more than 4.61) and of calibration (mean score less share of positives).");
+        var least = map.Optional("atLeast", LeastQuality, "The least that passes; required of accuracy and auc, and only theirs.");
+        var most = map.Optional("atMost", MostLoss, "The most that passes; required of logLoss (in nats, of which no row counts for more than 4.61) and of calibration (mean score less share of positives), and only theirs.");
         var isLess = QualityRule.IsLessBetterOf(metric.Value);
         var (limit, other, needed, unneeded) = isLess ? (most, least, "atMost", "atLeast") : (least, most, "atLeast", "atMost");
         if (limit is null && metric.IsGood)
@@ -198,9 +205,22 @@ internal static class GateReader
             map.Mistake(unneeded, $"{map.PathOf(unneeded)} does not go with {QualityMetrics.Write(metric.Value)}; allowed: {needed}.");
         }
 
-        var sample = path is null ? null : map.ReadJson(path, file => LabelledSampleReader.Read(file, path.Absolute));
+        var sample = path is null ? null : map.ReadJson(path, file => ReadSample(file, path.Absolute, metric));
         return name => new QualityRule(
             name, sample ?? new LabelledSample(path?.Absolute ?? "", [], []), metric.Value, limit?.Value ?? 0);
+    }
+
+    private LabelledSample? ReadSample(MapReader map, string path, Field<QualityMetric> metric)
+    {
+        var sample = LabelledSampleReader.Read(map, path, _labelled);
+        if (sample is not null && metric is { IsGood: true, Value: not QualityMetric.Accuracy } && sample.Labels.Distinct().Count() is not 2 and var kinds)
+        {
+            map.Mistake(
+                "labels",
+                $"{map.PathOf("labels")} has {kinds} {(kinds == 1 ? "kind" : "kinds")} of label; allowed: 2, which {QualityMetrics.Write(metric.Value)} needs.");
+        }
+
+        return sample;
     }
 
     private static Func<string, GateRule> ReadMetric(MapReader map)
@@ -211,8 +231,8 @@ internal static class GateReader
             "aggregation", Formats.Name("Average", "Minimum", "Maximum", "Total", "Count"), "Average", "How a minute's value is made of its samples.");
         var filter = map.Optional(
             "filter", Formats.Text, "A filter on dimensions: deployment eq '{candidate}'. {candidate} and {stable} are the deployments' names.");
-        var success = ReadCondition(map, "success", "When a value is good, as result <= 0.05 && result > 0; what is neither good nor bad is inconclusive.");
-        var failure = ReadCondition(map, "failure", "When a value is bad.");
+        var success = ReadCondition(map, "success", "When a value is good, as result <= 0.05 && result > 0; what is neither good nor bad is inconclusive. This or failure is required.");
+        var failure = ReadCondition(map, "failure", "When a value is bad; this or success is required.");
         var interval = map.Optional("interval", Interval, "From one measurement to the next; it is measured once without it. Looks are never more often.");
         var limits = new MetricLimits
         {

@@ -14,9 +14,12 @@ internal static class LabelledSampleReader
     private const int MostOfLabels = 300_000;
 
     /// <summary>Reads the file's document; null after a mistake.</summary>
-    public static LabelledSample? Read(MapReader map, string path)
+    /// <param name="map">The document.</param>
+    /// <param name="path">The file's path.</param>
+    /// <param name="tables">Takes the rows where they are a table, which signatures can be held against.</param>
+    public static LabelledSample? Read(MapReader map, string path, ICollection<ProbeTable> tables)
     {
-        var rows = map.Has("requests") ? ReadRequests(map) : ProbeReader.ReadTable(map) is { } table ? [.. table.Rows.Select(table.BodyOf)] : default;
+        var rows = map.Has("requests") ? ReadRequests(map) : ReadTable(map, tables);
         var labels = map.Node("labels") as SpecList;
         if (labels is not { Items.Length: > 0 and <= MostRows } || labels.Items.Any(label => label is not SpecScalar { IsNull: false }))
         {
@@ -55,6 +58,17 @@ internal static class LabelledSampleReader
         }
 
         return new(path, rows, texts) { Positive = positive };
+    }
+
+    private static ImmutableArray<string> ReadTable(MapReader map, ICollection<ProbeTable> tables)
+    {
+        if (ProbeReader.ReadTable(map) is not { } table)
+        {
+            return default;
+        }
+
+        tables.Add(table);
+        return table.ToBodies();
     }
 
     private static ImmutableArray<string> ReadRequests(MapReader map)

@@ -81,7 +81,10 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         var inputs = signature?.Find("inputs")?.Value;
         var columns = inputs is null ? [] : ReadColumns(inputs);
         return new ModelReading(
-            Of(folder, contents, ModelType.Mlflow, [.. columns.Select(column => column.Name)]),
+            Of(folder, contents, ModelType.Mlflow, [.. columns.Select(column => column.Name)]) with
+            {
+                Flavors = [.. (map.Find("flavors")?.Value as SpecMap)?.Entries.Select(flavor => flavor.Key) ?? []],
+            },
             columns,
             inputs?.Place ?? map.Place);
     }
@@ -178,6 +181,7 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
                         .Where(column => column.Find("name")?.Value is SpecScalar)
                         .Select(column => new SignatureColumn(
                             ((SpecScalar)column.Find("name")!.Value).Text,
+                            column.Find("type")?.Value is SpecScalar { Text: var type } ? type : "",
                             column.Find("required")?.Value is not SpecScalar { Text: "false" })),
                 ];
             }

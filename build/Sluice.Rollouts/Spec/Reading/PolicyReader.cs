@@ -52,11 +52,12 @@ internal sealed class PolicyReader(SpecOverrides given)
     private static ImmutableArray<Window> ReadWindows(MapReader map, string key, string about)
     {
         var written = map.List(key, ReadWindow, about)?.Value ?? [];
-        foreach (var twice in written.Where(window => window.Name.IsGood)
-            .GroupBy(window => window.Name.Value)
-            .SelectMany(windows => windows.Skip(1)))
+        foreach (var named in written.Select(window => window.Name).Where(name => name.IsGood).GroupBy(name => name.Value))
         {
-            map.Mistake(twice.Name.Place, $"A window before it is called \"{twice.Name.Value}\"; allowed: a name of its own.");
+            foreach (var twice in named.Skip(1))
+            {
+                map.Mistake(twice.Place, $"A window before it, in line {named.First().Place.Line}, is called \"{named.Key}\"; allowed: a name of its own.");
+            }
         }
 
         foreach (var twice in written
@@ -72,11 +73,11 @@ internal sealed class PolicyReader(SpecOverrides given)
 
     private static (Field<string> Name, ImmutableArray<Window> Windows) ReadWindow(MapReader map)
     {
-        var name = map.Required("name", Formats.Text, "What messages call the window.");
+        var name = map.Required("name", Formats.Text, "What messages call the window; no two of a list have the same name.");
         var days = map.List(
             "days", Formats.WeekDay, "The days on which it begins at from; it ends at to, on the next day where that is earlier.", "at least one day, or no days");
-        var from = map.Required("from", Formats.WindowEdge, "The first moment in it, on the wall clock of the time zone.");
-        var to = map.Required("to", Formats.WindowEdge, "The first moment after it.");
+        var from = map.Required("from", Formats.WindowEdge, "The first moment in it, on the wall clock of the time zone: a time of the week, a date and time, or beside days a time.");
+        var to = map.Required("to", Formats.WindowEdge, "The first moment after it, in the same form.");
         return (name, from.IsGood && to.IsGood && days.All(day => day.IsGood) ? Windows(map, name.Value, days, from, to) : []);
     }
 

@@ -3,9 +3,10 @@ using Sluice.Rollouts.Spec.Reading.Documents;
 
 namespace Sluice.Rollouts.Spec.Reading;
 
-/// <summary>Reads the requests that the rollout sends itself, and holds their columns against the models' signatures.</summary>
+/// <summary>Reads the requests that the rollout sends itself, and holds them against the models' signatures.</summary>
+/// <param name="signatures">Holds a table against them.</param>
 /// <param name="mistakes">Takes the mistakes.</param>
-internal sealed class ProbeReader(Mistakes mistakes)
+internal sealed class ProbeReader(SignatureRules signatures, Mistakes mistakes)
 {
     private const int MostRows = 100_000;
 
@@ -47,8 +48,13 @@ internal sealed class ProbeReader(Mistakes mistakes)
                 return default;
             case { } requests:
                 var table = MapReader.Read(requests, "", mistakes, ReadTable);
-                Compare(table, models);
-                return table is null ? default : [.. table.Rows.Select(table.BodyOf)];
+                if (table is null)
+                {
+                    return default;
+                }
+
+                signatures.Check(table, models);
+                return table.ToBodies();
         }
     }
 
@@ -72,9 +78,9 @@ internal sealed class ProbeReader(Mistakes mistakes)
         }
 
         // Tensors are lists, or maps of lists; only a table has columns that a signature can be held against.
-        if (input.Value is SpecMap map && map.Find("columns") is not null)
+        if (input.Value is SpecMap map && map.Find("columns") is not null && MapReader.Read(map, "input_data", mistakes, ReadTable) is { } table)
         {
-            Compare(MapReader.Read(map, "input_data", mistakes, ReadTable), models);
+            signatures.Check(table, models);
         }
 
         return JsonText.Of(document);
@@ -116,32 +122,6 @@ internal sealed class ProbeReader(Mistakes mistakes)
             columns.Place,
             [.. columns.Items.Cast<SpecScalar>().Select(column => column.Text)],
             JsonText.Of(columns),
-            [.. data.Items.Select(JsonText.Of)]);
-    }
-
-    private void Compare(ProbeTable? table, IReadOnlyList<ModelReading> models)
-    {
-        if (table is null)
-        {
-            return;
-        }
-
-        foreach (var model in models.Where(model => !model.Columns.IsEmpty))
-        {
-            foreach (var column in table.Columns.Where(sent => model.Columns.All(known => known.Name != sent)))
-            {
-                mistakes.Add(
-                    model.SignaturePlace,
-                    $"signature.inputs has no column \"{column}\", which {table.Place.Shown} sends; allowed: a signature with every column "
-                    + "that is sent.");
-            }
-
-            foreach (var column in model.Columns.Where(known => known.IsRequired && !table.Columns.Contains(known.Name)))
-            {
-                mistakes.Add(
-                    table.Place,
-                    $"The columns lack \"{column.Name}\"; allowed: every column that {model.SignaturePlace.Shown} requires.");
-            }
-        }
+            data.Items);
     }
 }

@@ -75,13 +75,20 @@ public static class SpecReader
         var mlflowServed = withoutCode
             .Where(deployment => deployment.Model?.Source is not ModelFolder { Type: not ModelType.Mlflow })
             .ToList();
+        var signatures = new SignatureRules(mistakes);
         var probes = config.Sample is null
             ? null
-            : new ProbeReader(mistakes).Read(
+            : new ProbeReader(signatures, mistakes).Read(
                 config.Sample,
                 config.Requests,
                 [.. mlflowServed.Select(deployment => deployment.Model).OfType<ModelReading>().Distinct()],
                 isMlflowServed: mlflowServed.Count > 0);
+        foreach (var table in config.Strategy.LabelledTables)
+        {
+            // No other model is asked them.
+            signatures.Check(table, mlflowServed.Where(deployment => ReferenceEquals(deployment.File, green)).Select(deployment => deployment.Model).OfType<ModelReading>());
+        }
+
         if (probes is not null && config.Strategy.IsGood && !mistakes.Any)
         {
             new EvidenceRules(config.Strategy, mistakes, notes).Check(probes.Rows.Length);

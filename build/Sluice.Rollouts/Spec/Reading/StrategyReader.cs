@@ -28,6 +28,8 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     private static readonly Format<Consequence> AfterDeadline = Formats.OneOf(("hold", Consequence.Hold), ("rollback", Consequence.Rollback));
     private static readonly Format<string> Presets = Formats.Name("canary", Linear, "allAtOnce", "shadowThenCanary");
 
+    private readonly GateReader _gates = new();
+
     /// <summary>Reads the section.</summary>
     public StrategyReading Read(MapReader map)
     {
@@ -51,7 +53,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                 + $"{Duration.Format(LeastRealTimeout)}, as a deployment alone takes about five minutes on Azure.");
         }
 
-        var gates = GateReader.ReadList(map, "The gates of all steps and of the final bake.");
+        var gates = _gates.ReadList(map, "The gates of all steps and of the final bake.");
         CheckNames(map, [.. gates, .. steps.SelectMany(step => step.Gates)]);
         var strategy = new StrategySpec
         {
@@ -88,7 +90,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                 TimeSpan.FromMinutes(3),
                 "How old a minute of telemetry must be before it counts.").Value,
             OnDeadline = map.OrDefault(
-                "onDeadline", AfterDeadline, Consequence.Rollback, "What follows when the deadline is over.").Value,
+                "onDeadline", AfterDeadline, Consequence.Rollback, "What follows when the deadline is over; only with one.").Value,
             Replay = map.Section("replay", ReadReplay, "How the answers of both versions to the same row are compared."),
             Traffic = map.OptionalSection("traffic", ReadTraffic, "What is known of the usual traffic, for the figures of Plan."),
         };
@@ -96,6 +98,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             strategy with { Deadline = ReadDeadline(map, strategy) },
             steps,
             gates,
+            _gates.LabelledTables,
             steps.All(step => step.IsGood) && finalBake.IsGood && gates.Concat(steps.SelectMany(step => step.Gates)).All(gate => gate.IsGood));
     }
 
@@ -104,6 +107,11 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     {
         var deadline = map.Optional(
             "deadline", Formats.Time(TimeSpan.FromSeconds(1), Longest), "How long the rollout may take from its first shift to the end of its final bake.");
+        if (map.Has("onDeadline") && deadline is null)
+        {
+            map.Mistake("onDeadline", $"{map.PathOf("onDeadline")} is written; allowed: only with {map.PathOf("deadline")}.");
+        }
+
         var bakes = strategy.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Bake);
         if (deadline is { IsGood: true } && deadline.Value < bakes + strategy.FinalBake)
         {
@@ -118,9 +126,12 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
 
     private static void CheckNames(MapReader map, IReadOnlyCollection<Field<GateRule>> gates)
     {
-        foreach (var twice in gates.Where(gate => gate.IsGood).GroupBy(gate => gate.Value.Name).SelectMany(named => named.Skip(1)))
+        foreach (var named in gates.Where(gate => gate.IsGood).GroupBy(gate => gate.Value.Name))
         {
-            map.Mistake(twice.Place, $"A gate before it is called \"{twice.Value.Name}\"; allowed: a name of its own.");
+            foreach (var twice in named.Skip(1))
+            {
+                map.Mistake(twice.Place, $"A gate before it, in line {named.First().Place.Line}, is called \"{named.Key}\"; allowed: a name of its own.");
+            }
         }
     }
 
@@ -176,7 +187,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
     private ImmutableArray<StepReading> ReadSteps(MapReader map)
     {
         var bake = map.OrDefault("bake", Bake, DefaultBake, "The bake of the steps that have none of their own.", given.Argument("--bake", given.Bake));
-        var by = map.OrDefault("by", Formats.Whole(1, 50), 20, "The percent points from step to step; of the preset linear.");
+        var by = map.OrDefault("by", Formats.Whole(1, 50), 20, "The percent points from step to step; only with the preset linear.");
         var preset = map.Optional(
             "preset", Presets, "Steps that need not be written: canary is 10 and 50, linear is by, 2 × by …, shadowThenCanary mirrors 20 before 10 and 50.");
         var written = map.List(
@@ -266,8 +277,8 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
 
     private StepReading ReadStep(MapReader map, Field<TimeSpan> bake)
     {
-        var weight = map.Optional("weight", Weight, "The candidate's share of the traffic in percent.");
-        var mirror = map.Optional("mirror", Mirror, "The percent of live requests that are copied to the candidate, whose answers nobody gets.");
+        var weight = map.Optional("weight", Weight, "The candidate's share of the traffic in percent; this or mirror.");
+        var mirror = map.Optional("mirror", Mirror, "The percent of live requests that are copied to the candidate, whose answers nobody gets; this or weight.");
         map.HasOneOf("weight", "mirror");
         if ((weight is null) == (mirror is null))
         {
@@ -296,7 +307,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
         {
             Mirror = mirror,
             UntilEvidence = most,
-            Gates = GateReader.ReadList(map, "The gates of this step alone."),
+            Gates = _gates.ReadList(map, "The gates of this step alone."),
         };
     }
 

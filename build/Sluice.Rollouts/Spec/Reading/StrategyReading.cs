@@ -7,6 +7,11 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <param name="Spec">The strategy.</param>
 /// <param name="Steps">Its steps.</param>
 /// <param name="Gates">The gates of all steps and of the final bake.</param>
+/// <param name="LabelledTables">The tables of labelled rows that gates of any step ask the candidate.</param>
 /// <param name="IsGood">Whether rules may look at all of it.</param>
 internal sealed record StrategyReading(
-    StrategySpec Spec, ImmutableArray<StepReading> Steps, ImmutableArray<Field<GateRule>> Gates, bool IsGood);
+    StrategySpec Spec,
+    ImmutableArray<StepReading> Steps,
+    ImmutableArray<Field<GateRule>> Gates,
+    ImmutableArray<ProbeTable> LabelledTables,
+    bool IsGood);

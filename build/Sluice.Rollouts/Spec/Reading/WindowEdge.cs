@@ -16,6 +16,9 @@ internal sealed partial record WindowEdge(DayOfWeek? Day, DateOnly? Date, TimeOn
     public const string Allowed =
         "a time of the week such as Fri 16:00, a date and time such as 2026-12-24T12:00, or beside days a time such as 09:00";
 
+    /// <summary>One of each form: a time of the week, a date and time, and a time beside days.</summary>
+    public static IReadOnlyList<string> Examples { get; } = ["Fri 16:00", "2026-12-24T12:00", "09:00"];
+
     /// <summary>The same for a schema.</summary>
     public const string Pattern = "^" + Forms + "$";
 

@@ -540,6 +540,10 @@ internal sealed class GateTests
             "accuracy 0.000 on 50 labelled rows, 0.000 to 0.058; at least 0.8 is needed");
         yield return Case("AUC without scores", Measured(50, right: 50), Quality(QualityMetric.Auc, 0.8), VerdictKind.Error, false,
             "50 of 50 answers have no score, which is a number with a fraction; AUC needs one");
+        yield return Case("each request failed", Unanswered(50, failed: 50), accuracy, VerdictKind.Fail, true,
+            "accuracy 0.000 on 50 labelled rows, 0.000 to 0.058; at least 0.8 is needed; 50 of 50 requests failed: HTTP 424");
+        yield return Case("AUC with failed requests", Unanswered(50, failed: 3), Quality(QualityMetric.Auc, 0.8), VerdictKind.Error, false,
+            "3 of 50 requests failed: HTTP 424; AUC needs a score of each row");
         yield return Case("labels as numbers with a fraction", Floats(200, right: 190), accuracy, VerdictKind.Pass, true,
             "accuracy 0.950 on 200 labelled rows, 0.917 to 0.973; at least 0.8 is needed");
         yield return Case("probabilities for labels", Measured(50, right: 50, answers: false, scores: true), accuracy, VerdictKind.Error, false,
@@ -717,6 +721,22 @@ internal sealed class GateTests
         [.. Enumerable.Range(0, rows).Select(row => (row % 2).ToString(CultureInfo.InvariantCulture))],
         [.. Enumerable.Repeat((string?)null, rows)],
         [.. Enumerable.Range(0, rows).Select(row => (double?)((row < right ? row % 2 : 1 - (row % 2)) * positive))]));
+
+    /// <summary>Labels 0 and 1 in turn, of which the first ones got no answer, and the others the right one with its score.</summary>
+    private static Told Unanswered(int rows, int failed)
+    {
+        var labels = Enumerable.Range(0, rows).Select(row => row % 2).ToArray();
+        return Told.BeforeTheStart().With(new QualityMeasured(
+            Told.Noon,
+            "quality",
+            "green-2",
+            [.. labels.Select(label => label.ToString(CultureInfo.InvariantCulture))],
+            [.. labels.Select((label, row) => row < failed ? null : label.ToString(CultureInfo.InvariantCulture))],
+            [.. labels.Select((label, row) => row < failed ? (double?)null : label == 1 ? 0.9 : 0.1)])
+        {
+            Requests = new(rows, failed, "HTTP 424"),
+        });
+    }
 
     private static RunStarted Again() => new(Told.Noon, [Stage.Canary], "content", new("machine", 1, Told.Noon), null);
 
