@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
+
 namespace Sluice.Emulator.Hosting;
 
 /// <summary>What the emulator drew at its first start and keeps: secrets and ids.</summary>
@@ -11,6 +13,16 @@ internal sealed record EmulatorIdentity(string BearerToken, string StorageKey, G
 {
     private const int TokenBytes = 32;
     private const int StorageKeyBytes = 64;
+
+    /// <summary>
+    /// What ids in the workspace have begun with, under each name that it was started by: a deployment of then has its model, its code and its
+    /// environment under the name of then.
+    /// </summary>
+    public ImmutableArray<string> WorkspaceIds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>Draws a new one.</summary>
     public static EmulatorIdentity Draw() => new(

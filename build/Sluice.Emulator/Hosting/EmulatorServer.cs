@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -95,6 +96,12 @@ internal sealed class EmulatorServer : IAsyncDisposable
         }
 
         var scope = ArmScope.Of(options, identity, sockets.Port);
+        var workspaceIds = identity.WorkspaceIds.Union(scope.WorkspaceIds, StringComparer.OrdinalIgnoreCase).ToImmutableArray();
+        if (workspaceIds.Length > identity.WorkspaceIds.Length)
+        {
+            identity = identities.Save(identity with { WorkspaceIds = workspaceIds });
+        }
+
         var account = new StorageAccount(scope.StorageAccount, identity.StorageKey);
         var token = new BearerToken(identity.BearerToken);
         var blobs = new BlobStore(database, folder.Blobs, disk);
@@ -107,7 +114,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             blobs,
             containers,
             new StarterSettings(
-                folder.Containers, scope.WorkspaceIds, ArmScope.DefaultDatastore, scope.BlobContainer, account.Name, options.CoreLimit, clocks));
+                folder.Containers, workspaceIds, ArmScope.DefaultDatastore, scope.BlobContainer, account.Name, options.CoreLimit, clocks));
         var routes = new EndpointRoutes(workspace, containers, clocks.Request, identity.BearerToken, options.RouteChanged);
         var runner = new OperationRunner(workspace, starter, containers, clocks);
         _stop.Push(runner.DisposeAsync);

@@ -106,6 +106,24 @@ public sealed class HostingTests
     }
 
     [Test]
+    public async Task A_deployment_serves_again_where_the_workspace_has_another_name_now()
+    {
+        var folder = RunningEmulator.NewFolder();
+        await using (var first = await RunningEmulator.StartAsync(folder, workspace: "one"))
+        {
+            await HeartEndpoint.CreateAsync(first, "blue");
+            await first.Arm.PutToEndAsync(HeartEndpoint.Path, ArmClient.EndpointBody(new { blue = 100 }));
+        }
+
+        await using var second = await RunningEmulator.StartAsync(folder, workspace: "two");
+        var (status, deployment, body) = await HeartEndpoint.ScoreAsync(second);
+
+        Assert.That((status, deployment), Is.EqualTo((HttpStatusCode.OK, "blue")), body);
+        await second.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
     public async Task An_operation_that_was_running_when_the_process_ended_ends_on_time_in_the_next()
     {
         var folder = RunningEmulator.NewFolder();

@@ -56,12 +56,14 @@ internal sealed class RunningEmulator : IAsyncDisposable
         string? faults = null,
         int? seed = null,
         IRequestWatch? watch = null,
-        Action<RouteChange>? routeChanged = null)
+        Action<RouteChange>? routeChanged = null,
+        string? workspace = null)
     {
         var used = folder ?? NewFolder();
         var options = new EmulatorOptions
         {
             StateFolder = used,
+            Workspace = workspace ?? new EmulatorOptions { StateFolder = used }.Workspace,
             Latency = latency,
             TimeScale = timeScale,
             Time = time ?? TimeProvider.System,
