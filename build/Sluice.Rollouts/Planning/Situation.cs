@@ -23,6 +23,9 @@ public sealed record Situation
     /// <summary>The stages that the run is for: what a later one needs may be brought by an earlier one that would only wait.</summary>
     public IReadOnlyList<Stage> Stages { get; init; } = [];
 
+    /// <summary>Whether the run that rolls back was for something else: it was cancelled, and what it did is taken back.</summary>
+    public bool IsCancelled => Stages.Count > 0 && !Stages.Contains(Stage.Rollback);
+
     /// <summary>The id of the rollout that this run is part of.</summary>
     public required string RolloutId { get; init; }
 

@@ -75,7 +75,8 @@ internal sealed record Summary(
             yield return ("endpoint", endpoint.FailedToBeCreated
                 ? $"{endpoint.Name} was not created successfully"
                 : $"{endpoint.Name}  {endpoint.ScoringUri}");
-            yield return ("traffic", endpoint.Traffic.And(endpoint.MirrorTraffic));
+            yield return ("traffic", endpoint.Traffic.And(endpoint.MirrorTraffic)
+                + (endpoint.State.IsSettled() ? "" : $"; the endpoint is {endpoint.State}, which may change it"));
             foreach (var deployment in endpoint.DeploymentsByTraffic)
             {
                 yield return ("", $"{deployment.Name}: {deployment.Served}, {deployment.State}");

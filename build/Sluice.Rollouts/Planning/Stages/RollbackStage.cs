@@ -121,5 +121,5 @@ internal static class RollbackStage
             verdict => Decision.Hold($"{target} is not healthy, so no traffic was moved: {verdict.Sentence}."))
         ?? Decision.Act(
             new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(target), mark),
-            $"A person asked for it, and {target} passed its smoke test.");
+            $"{(situation.IsCancelled ? "The run was cancelled" : "A person asked for it")}, and {target} passed its smoke test.");
 }
