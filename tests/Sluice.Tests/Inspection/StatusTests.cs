@@ -363,6 +363,18 @@ internal sealed class StatusTests
     }
 
     [Test]
+    public async Task A_mirrored_step_that_has_passed_is_no_final_bake()
+    {
+        var rehearsal = new Rehearsal(Specs.Gated.With(strategy => strategy with { Steps = [new(0, TimeSpan.FromMinutes(30)) { Mirror = 20 }] }));
+        var passed = await rehearsal.RunAsync(Rehearsal.Line[..^1]);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(passed.Outcome, Is.EqualTo(Outcome.Done), passed.Why);
+        Assert.That((status.Progress!.Stage, status.Progress.Step, status.Progress.Share), Is.EqualTo((Stage.Promote, 1, "20 % mirrored")));
+    }
+
+    [Test]
     public async Task A_weight_that_is_no_step_of_the_configuration_is_told_to_be_none()
     {
         var rehearsal = await Rehearsal.AtStepAsync(50);
