@@ -102,6 +102,11 @@ internal static class Preconditions
     private static string Adoption(Situation situation)
     {
         var traffic = situation.State.Endpoint!.Traffic;
+        if (situation.IsTakenOff)
+        {
+            return "--adopt rolls it out anew";
+        }
+
         // Mirrored traffic is never held between two steps, for none of them would say how long.
         return situation.CandidateMark is { Status: RolloutStatus.Shadow } shadow
             && traffic.Sole == shadow.Stable

@@ -584,6 +584,9 @@ internal sealed class PlannerTests
             Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
             .With(each => each with { MirrorTraffic = Traffic.Of([new("green-2", 10)]) }).Since(0).Smoked("default"),
             "end the traffic mirrored to green-2");
+        yield return Case(Stage.Rollback, "somebody has taken the promoted one off by hand",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.Completed),
+            "mark heart-endpoint: green-2 is rolled back");
     }
 
     private static IEnumerable<TestCaseData> Approve()
