@@ -121,6 +121,19 @@ internal sealed class FirstRolloutTests
     }
 
     [Test]
+    public async Task Nothing_is_uploaded_for_an_endpoint_that_has_to_be_deleted_first()
+    {
+        var rehearsal = new Rehearsal();
+        rehearsal.Workspace.State = new([], new() { Name = Specs.Endpoint, State = ProvisioningState.Failed });
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(result.Why, Does.Contain("delete it first"));
+        Assert.That(rehearsal.Workspace.Writes, Is.Empty);
+    }
+
+    [Test]
     public async Task A_stage_that_runs_alone_creates_no_endpoint_for_a_later_one()
     {
         var rehearsal = new Rehearsal();
