@@ -77,10 +77,18 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>What had happened in this rollout before this run, oldest first; empty before the first look. Observers are told of what follows.</summary>
     public IReadOnlyList<JournalEvent> EventsBefore => _journal?.Before.Of(_rolloutId) ?? [];
 
+    /// <summary>The candidate's deployment, which may have yet to be made; null before the forecast, and where that ends without a version of it.</summary>
+    public string? Candidate { get; private set; }
+
     /// <summary>Takes the lock, looks at the workspace, and foresees what the stages will do if all goes well. Changes nothing.</summary>
     /// <exception cref="EndpointLockedException">Another run holds the endpoint.</exception>
-    public async Task<Forecast> ForecastAsync(IReadOnlyCollection<Stage> stages, CancellationToken cancellationToken) =>
-        Forecast.Of(stages, await LookAsync(cancellationToken), _journal?.Before.Intended, cancellationToken.ThrowIfCancellationRequested);
+    public async Task<Forecast> ForecastAsync(IReadOnlyCollection<Stage> stages, CancellationToken cancellationToken)
+    {
+        var situation = await LookAsync(cancellationToken);
+        var forecast = Forecast.Of(stages, situation, _journal?.Before.Intended, cancellationToken.ThrowIfCancellationRequested);
+        Candidate = (situation with { State = forecast.Actions is [.., var last] ? last.After : situation.State }).Candidate;
+        return forecast;
+    }
 
     /// <summary>Runs one stage to its end.</summary>
     /// <returns>How it ended; every outcome but an error is a result, not an exception.</returns>

@@ -83,6 +83,12 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
 
             session._screen.Say(connection.Greeting);
             var forecast = await session._rollout.ForecastAsync(parameters.Stages, cancellationToken);
+            if (parameters.Injection is { } injection && session._rollout.Candidate is { } candidate)
+            {
+                // What serves may have been a candidate before, so the rules name this one, which nobody knows before the first look.
+                connection.ReplaceFaults(injection.AddTo(spec.Emulator!.Faults, candidate));
+            }
+
             session._screen.Begin(parameters.Stages, forecast, ExpectedDuration.Of(forecast, spec));
             return session;
         }

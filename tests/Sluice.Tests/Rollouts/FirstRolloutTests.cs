@@ -134,6 +134,21 @@ internal sealed class FirstRolloutTests
     }
 
     [Test]
+    public async Task The_candidates_deployment_is_foreseen_before_its_version_is_registered()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        await using var rollout = rehearsal.NewRollout();
+
+        await rollout.ForecastAsync(Rehearsal.Line, CancellationToken.None);
+        var foreseen = rollout.Candidate;
+        var result = await Rehearsal.RunAsync(rollout, Rehearsal.Line, CancellationToken.None);
+
+        Assert.That(foreseen, Is.EqualTo("green-3"));
+        Assert.That(rehearsal.Mark?.Candidate, Is.EqualTo(foreseen), result.Why);
+    }
+
+    [Test]
     public async Task A_stage_that_runs_alone_creates_no_endpoint_for_a_later_one()
     {
         var rehearsal = new Rehearsal();
