@@ -80,9 +80,7 @@ public sealed class RolloutContext : FrostingContext
                 throw;
             }
 
-            return result.Outcome == Outcome.Done
-                ? result with { Finish = new(Outcome.RolledBack, $"The run was cancelled, and --on-cancel is rollback: {result.Why}") }
-                : result;
+            return result;
         }
     }
 

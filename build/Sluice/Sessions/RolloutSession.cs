@@ -132,12 +132,15 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     /// <returns>How that ended; null when none is under way.</returns>
     public async Task<StageResult?> TakeBackAsync(CancellationToken cancellationToken)
     {
-        var result = await _rollout.TakeBackAsync(cancellationToken);
-        if (result is not null)
+        if (await _rollout.TakeBackAsync(cancellationToken) is not { } taken)
         {
-            _results.Add(result);
+            return null;
         }
 
+        var result = taken.Outcome == Outcome.Done
+            ? taken with { Finish = new(Outcome.RolledBack, $"The run was cancelled, and --on-cancel is rollback: {taken.Why}") }
+            : taken;
+        _results.Add(result);
         return result;
     }
 
