@@ -14,14 +14,17 @@ public sealed class LocalAzure : IAsyncDisposable
 
     // The server's own type is not named here: a process that attaches loads no web server, no database and no inference engine.
     private readonly IAsyncDisposable? _server;
+    private readonly Action<string>? _replaceFaults;
     private readonly Guests _guests;
     private readonly IDisposable? _guest;
 
-    private LocalAzure(EmulatorConnection connection, IAsyncDisposable? server, Task completion, Guests guests)
+    private LocalAzure(
+        EmulatorConnection connection, IAsyncDisposable? server, Action<string>? replaceFaults, Task completion, Guests guests)
     {
         Connection = connection;
         Completion = completion;
         _server = server;
+        _replaceFaults = replaceFaults;
         _guests = guests;
         _guest = server is null ? guests.Enter() : null;
     }
@@ -62,7 +65,7 @@ public sealed class LocalAzure : IAsyncDisposable
 
             if (ConnectionFile.TryReadFresh(folder) is { } connection)
             {
-                return new LocalAzure(connection, server: null, Task.CompletedTask, new Guests(folder.Root));
+                return new LocalAzure(connection, server: null, replaceFaults: null, Task.CompletedTask, new Guests(folder.Root));
             }
 
             if (TimeProvider.System.GetElapsedTime(waitingSince) > StartLimit)
@@ -106,6 +109,13 @@ public sealed class LocalAzure : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts other faults in the place of those in force, all at once. Their counts start anew.</summary>
+    /// <param name="faults">The faults, as <see cref="EmulatorOptions.Faults"/> has them.</param>
+    /// <exception cref="InvalidOperationException">Another process serves, with its own faults.</exception>
+    /// <exception cref="ArgumentException">The document is not allowed; nothing has changed.</exception>
+    public void ReplaceFaults(string faults) =>
+        (_replaceFaults ?? throw new InvalidOperationException($"Process {Connection.ProcessId} serves, with its own faults.")).Invoke(faults);
+
     /// <summary>Stops serving, if this process does; an attached one just lets go.</summary>
     public ValueTask DisposeAsync()
     {
@@ -117,6 +127,6 @@ public sealed class LocalAzure : IAsyncDisposable
         EmulatorOptions options, StateFolder folder, StateLock stateLock, CancellationToken cancellationToken)
     {
         var server = await EmulatorServer.StartAsync(options, folder, stateLock, cancellationToken);
-        return new LocalAzure(server.Connection, server, server.Completion, new Guests(folder.Root));
+        return new LocalAzure(server.Connection, server, server.ReplaceFaults, server.Completion, new Guests(folder.Root));
     }
 }

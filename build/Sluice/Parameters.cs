@@ -41,6 +41,9 @@ public sealed record Parameters
     /// <summary>The rehearsal that <see cref="Spec"/> was made for; null for a run on the configured workspace.</summary>
     public RehearsalRun? Rehearsal { get; init; }
 
+    /// <summary>What the candidate is made worse by on the local Azure ML; null for nothing.</summary>
+    internal Injection? Injection { get; init; }
+
     /// <summary>Whether Cleanup deletes the whole endpoint; the person has confirmed it.</summary>
     public bool DeleteEndpoint { get; init; }
 

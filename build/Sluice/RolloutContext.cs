@@ -82,9 +82,7 @@ public sealed class RolloutContext : FrostingContext
                 throw;
             }
 
-            return result.Outcome == Outcome.Done
-                ? result with { Finish = new(Outcome.RolledBack, $"The run was cancelled, and --on-cancel is rollback: {result.Why}") }
-                : result;
+            return result;
         }
     }
 

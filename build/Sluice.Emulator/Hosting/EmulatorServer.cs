@@ -31,6 +31,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stack<Func<ValueTask>> _stop = new();
     private EmulatorConnection? _connection;
+    private LiveFaults? _faults;
 
     private EmulatorServer()
     {
@@ -59,6 +60,12 @@ internal sealed class EmulatorServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts other faults in the place of those in force, all at once. Their counts start anew.</summary>
+    /// <param name="document">The faults, as <see cref="EmulatorOptions.Faults"/> has them.</param>
+    /// <exception cref="ArgumentException">The document is not allowed; nothing has changed.</exception>
+    public void ReplaceFaults(string document) =>
+        (_faults ?? throw new InvalidOperationException("The server has not started.")).Replace(ReadFaults(document, nameof(document)));
+
     /// <summary>Stops the parts, the last one that was started first.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -73,7 +80,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
     private async Task StartPartsAsync(EmulatorOptions options, StateFolder folder, StateLock stateLock, CancellationToken cancellationToken)
     {
         Own(stateLock);
-        var wanted = ReadFaults(options);
+        var wanted = ReadFaults(options.Faults, nameof(options));
         var faults = new LiveFaults(options.Seed, options.Time);
         var requestTime = options.RequestTime ?? options.Time;
         var clocks = new Clocks(new SkewedTime(options.Time, faults), new SkewedTime(requestTime, faults));
@@ -156,20 +163,21 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
         // Only now: what goes wrong by rule is not to go wrong at the start.
         faults.Replace(wanted);
+        _faults = faults;
         await application.StartAsync(cancellationToken);
         _connection = Describe(options, folder, identity, certificate);
         ConnectionFile.Write(folder, _connection);
     }
 
-    private static FaultSettings ReadFaults(EmulatorOptions options)
+    private static FaultSettings ReadFaults(string? document, string parameter)
     {
         try
         {
-            return options.Faults is { } written ? FaultReader.Read(written) : FaultSettings.None;
+            return document is null ? FaultSettings.None : FaultReader.Read(document);
         }
         catch (RefusedException refused)
         {
-            throw new ArgumentException($"{nameof(options.Faults)}: {refused.Message}", nameof(options));
+            throw new ArgumentException($"{nameof(EmulatorOptions.Faults)}: {refused.Message}", parameter);
         }
     }
 

@@ -77,16 +77,26 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>What had happened in this rollout before this run, oldest first; empty before the first look. Observers are told of what follows.</summary>
     public IReadOnlyList<JournalEvent> EventsBefore => _journal?.Before.Of(_rolloutId) ?? [];
 
+    /// <summary>The candidate's deployment, which may have yet to be made; null before the forecast, and where that ends without a version of it.</summary>
+    public string? Candidate { get; private set; }
+
     /// <summary>Takes the lock, looks at the workspace, and foresees what the stages will do if all goes well. Changes nothing.</summary>
     /// <exception cref="EndpointLockedException">Another run holds the endpoint.</exception>
-    public async Task<Forecast> ForecastAsync(IReadOnlyCollection<Stage> stages, CancellationToken cancellationToken) =>
-        Forecast.Of(stages, await LookAsync(cancellationToken), _journal?.Before.Intended, cancellationToken.ThrowIfCancellationRequested);
+    public async Task<Forecast> ForecastAsync(IReadOnlyCollection<Stage> stages, CancellationToken cancellationToken)
+    {
+        var situation = await LookAsync(cancellationToken);
+        var forecast = Forecast.Of(stages, situation, _journal?.Before.Intended, cancellationToken.ThrowIfCancellationRequested);
+        Candidate = (situation with { State = forecast.Actions is [.., var last] ? last.After : situation.State }).Candidate;
+        return forecast;
+    }
 
     /// <summary>Runs one stage to its end.</summary>
     /// <returns>How it ended; every outcome but an error is a result, not an exception.</returns>
     /// <exception cref="RolloutException">A call failed, or an action would have broken an invariant. The traffic stays as it was written last.</exception>
     /// <exception cref="EndpointLockedException">Another run holds the endpoint, or has taken it from this one.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. What was written last stays.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled. What was written last stays; a <see cref="WriteCancelledException"/> names the write that was begun.
+    /// </exception>
     public async Task<StageResult> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
         try
@@ -111,12 +121,15 @@ public sealed class Rollout : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes back the rollout of this run's candidate, when one is under way; for a run that is cancelled.</summary>
+    /// <summary>
+    /// Takes back the rollout of this run's candidate, when one is under way; for a run that is cancelled. One that has passed everything, and is
+    /// only to be called over, is left.
+    /// </summary>
     /// <returns>How that ended; null when no rollout is under way.</returns>
     public async Task<StageResult?> TakeBackAsync(CancellationToken cancellationToken)
     {
         _workspace.Forget();
-        return (await LookAsync(cancellationToken)).CandidateMark is { IsOpen: true } ? await RunAsync(Stage.Rollback, cancellationToken) : null;
+        return IsUnderWay(await LookAsync(cancellationToken)) ? await RunAsync(Stage.Rollback, cancellationToken) : null;
     }
 
     /// <summary>Writes down that the run has ended, and frees the lock, which it does whatever is thrown.</summary>
@@ -144,6 +157,18 @@ public sealed class Rollout : IAsyncDisposable
             // The journal then ends in the middle of a run, as it does after a crash; the next run goes on all the same.
         }
     }
+
+    /// <summary>
+    /// Whether a rollout of this run's candidate is under way. The endpoint does not say so before the first traffic is written, so what this run,
+    /// or one that died, has begun to write counts too.
+    /// </summary>
+    private bool IsUnderWay(Situation situation) => _log!.Begun switch
+    {
+        SetMark { Mark.Status: RolloutStatus.Completed } => false,
+        SetTraffic { Mark.IsOpen: true } => true,
+        _ => situation.CandidateMark is { IsOpen: true }
+            || (situation.State.Endpoint?.State.IsSettled() == false && _journal!.Before.Intended is { Mark.IsOpen: true }),
+    };
 
     private async Task<StageResult> ConductAsync(Stage stage, CancellationToken cancellationToken)
     {
@@ -392,10 +417,15 @@ public sealed class Rollout : IAsyncDisposable
 
             throw;
         }
-        catch (OperationCanceledException) when (act.Action.IsWrite)
+        catch (OperationCanceledException cancelled) when (act.Action.IsWrite)
         {
             await ShowLeftAsync(PatienceAfterCancellation, CancellationToken.None);
-            throw;
+            if (_log!.Begun is not { } begun)
+            {
+                throw;
+            }
+
+            throw new WriteCancelledException(begun, cancelled);
         }
     }
 

@@ -173,7 +173,7 @@ public sealed record Standing
     {
         var id = state.Endpoint?.Mark is { IsOpen: true } open
             ? open.RolloutId
-            : journal.Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Rollout ?? state.Endpoint?.Mark?.RolloutId;
+            : journal.LatestRollout ?? state.Endpoint?.Mark?.RolloutId;
         var events = id is null ? [] : journal.Of(id);
         var isMadeAnew = new History(events).IsOfEarlierEndpoint(state.Endpoint);
         var deletion = state.Endpoint is null ? DeletionOf(journal) : null;
@@ -215,6 +215,9 @@ public sealed record Standing
                     ? Array.Empty<string>()
                     : [$"The endpoint was deleted at {deletion.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}, and its latest rollout is over with it."],
                 .. NotesOf(journal),
+                .. (run is null || isAlive == false) && state.Endpoint is { } busy && !busy.State.IsSettled() && journal.Intended is { } intended
+                    ? new[] { $"A write that a run before has begun is under way: {Wanted(intended)}." }
+                    : [],
             ],
         };
 
@@ -276,6 +279,10 @@ public sealed record Standing
             is { Stage: Planning.Stage.Rollback, Outcome: not Outcome.Done } failed
             ? [$"The latest Rollback moved nothing: {failed.Why}"]
             : [];
+
+    private static string Wanted(WriteIntended intended) => intended.Traffic is { } traffic
+        ? $"traffic is to be [{Traffic.Of(traffic).And(Traffic.Of(intended.Mirror ?? ImmutableDictionary<string, int>.Empty))}]"
+        : $"the rollout's tags are to say [{intended.Mark}]";
 
     private static RolloutMark? MarkOf(WorkspaceState state, string? rollout) =>
         state.Endpoint?.Mark is { } mark && mark.RolloutId == rollout ? mark : null;

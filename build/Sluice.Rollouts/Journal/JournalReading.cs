@@ -39,7 +39,10 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
         happened => happened is WriteIntended or TrafficKnown or MarkWritten or ForeignChangeMet) as WriteIntended;
 
     /// <summary>What the rollout that was begun last is to bring live, as <see cref="RunStarted.Candidate"/> has it; null when there was none.</summary>
-    public string? LatestContent => Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Candidate;
+    public string? LatestContent => RunsThatCount.LastOrDefault(run => run.IsOfRollout)?.Candidate;
+
+    /// <summary>The rollout that was begun last, or in which a run did something last; null when there was none.</summary>
+    public string? LatestRollout => RunsThatCount.LastOrDefault(run => run.IsOfRollout)?.Rollout;
 
     /// <summary>The latest rollout of that content that was begun; null when there was none.</summary>
     /// <param name="candidate">As <see cref="RunStarted.Candidate"/> has it.</param>
@@ -56,9 +59,8 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
         .OfType<string>()
         .Distinct();
 
-    /// <summary>The ids of all rollouts, in the order in which something last began in them: the latest one is the last.</summary>
-    public IReadOnlyList<string> Rollouts =>
-        [.. Events.Reverse().OfType<RunStarted>().Select(run => run.Rollout).OfType<string>().Distinct().Reverse()];
+    /// <summary>The ids of all rollouts, in the order in which they were begun or a run last did something in them: the latest one is the last.</summary>
+    public IReadOnlyList<string> Rollouts => [.. RunsThatCount.Reverse().Select(run => run.Rollout).OfType<string>().Distinct().Reverse()];
 
     /// <summary>The approvals that were left beside a journal and are not in it yet, each once.</summary>
     /// <param name="approvals">All that were left, as lines.</param>
@@ -69,6 +71,46 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
 
     /// <summary>The events of one rollout.</summary>
     public IReadOnlyList<JournalEvent> Of(string rollout) => [.. Events.Where(happened => happened.Rollout == rollout)];
+
+    /// <summary>
+    /// The runs by which a rollout is the latest one, oldest first: that which began it, and those that did something or have not ended. One that
+    /// was refused has left the endpoint to the rollout before it.
+    /// </summary>
+    private IEnumerable<RunStarted> RunsThatCount
+    {
+        get
+        {
+            var begun = new HashSet<string?>();
+            RunStarted? idle = null;
+            foreach (var happened in Events)
+            {
+                switch (happened)
+                {
+                    case RunStarted run:
+                        var isFirst = begun.Add(run.Rollout);
+                        idle = isFirst ? null : run;
+                        if (isFirst)
+                        {
+                            yield return run;
+                        }
+
+                        break;
+                    case ActionStarted or ActionFinished when idle is { } acting:
+                        idle = null;
+                        yield return acting;
+                        break;
+                    case RunEnded:
+                        idle = null;
+                        break;
+                }
+            }
+
+            if (idle is not null)
+            {
+                yield return idle;
+            }
+        }
+    }
 
     private static RolloutMark? MarkIn(JournalEvent happened) => happened switch
     {

@@ -12,6 +12,7 @@ public static class Cautions
     {
         ArgumentNullException.ThrowIfNull(timetable);
         var state = timetable.Before;
+        string? capacity = null;
         foreach (var timed in timetable.Actions)
         {
             if (state.Endpoint is { } endpoint)
@@ -22,9 +23,28 @@ public static class Cautions
                 }
             }
 
+            if (capacity is null && state.Endpoint is { } before && (capacity = OnCapacity(before, timed.Planned.Action)) is not null)
+            {
+                yield return capacity;
+            }
+
             state = timed.Planned.After;
         }
     }
+
+    /// <summary>
+    /// The warning on a candidate that takes traffic with fewer instances than what it replaces has now: that one may have been scaled since the
+    /// configuration was written.
+    /// </summary>
+    private static string? OnCapacity(EndpointState endpoint, RolloutAction action) =>
+        action is SetTraffic { Mark: { IsOpen: true } mark }
+        && endpoint.Deployment(mark.Stable) is { } stable
+        && endpoint.Deployment(mark.Candidate) is { } candidate
+        && candidate.InstanceType.Equals(stable.InstanceType, StringComparison.OrdinalIgnoreCase)
+        && candidate.InstanceCount < stable.InstanceCount
+            ? $"{candidate.Name} takes over with {candidate.InstanceCount} × {candidate.InstanceType}; {stable.Name}, which serves, has "
+                + $"{stable.InstanceCount} of them now. A rollout scales nothing: where the load needs them, say so in green's instance_count."
+            : null;
 
     private static string? OnAction(EndpointState endpoint, RolloutAction action) => action switch
     {

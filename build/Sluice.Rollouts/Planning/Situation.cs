@@ -23,6 +23,9 @@ public sealed record Situation
     /// <summary>The stages that the run is for: what a later one needs may be brought by an earlier one that would only wait.</summary>
     public IReadOnlyList<Stage> Stages { get; init; } = [];
 
+    /// <summary>Whether the run that rolls back was for something else: it was cancelled, and what it did is taken back.</summary>
+    public bool IsCancelled => Stages.Count > 0 && !Stages.Contains(Stage.Rollback);
+
     /// <summary>The id of the rollout that this run is part of.</summary>
     public required string RolloutId { get; init; }
 
@@ -74,6 +77,9 @@ public sealed record Situation
     /// <summary>The endpoint's mark or, where somebody has removed it amid the rollout, the one that the journal remembers; null for neither.</summary>
     public RolloutMark? KnownMark => State.Endpoint?.Mark ?? (History.LastMark is { IsOpen: true } lost ? lost : null);
 
+    /// <summary>Whether the candidate was promoted, and somebody has given all its traffic to another deployment since.</summary>
+    public bool IsTakenOff => CandidateMark is { Status: RolloutStatus.Completed } && State.Endpoint!.Traffic.Sole is { } sole && sole != Candidate;
+
     /// <summary>
     /// Whether the rollout that the history is of was begun after the one that the endpoint's mark speaks of, and has given its candidate no
     /// traffic yet: giving it up takes nothing from what serves.
@@ -117,7 +123,7 @@ public sealed record Situation
     /// <param name="fresh">The id of one that begins now.</param>
     public string RolloutOfRun(bool isRollback, string? latest, string fresh)
     {
-        if ((isRollback ? State.Endpoint?.Mark : CandidateMark) is { } mark && (isRollback || mark.Status != RolloutStatus.RolledBack || !Retry))
+        if ((isRollback ? State.Endpoint?.Mark : CandidateMark) is { } mark && (isRollback || !BeginsAnew(mark)))
         {
             return mark.RolloutId;
         }
@@ -132,6 +138,17 @@ public sealed record Situation
         };
         return latest is null || isOver ? fresh : latest;
     }
+
+    /// <summary>
+    /// Whether a person wants another rollout of a candidate whose rollout is over: it was rejected, or somebody has taken its traffic since it was
+    /// promoted, and they accept that.
+    /// </summary>
+    private bool BeginsAnew(RolloutMark mark) => mark.Status switch
+    {
+        RolloutStatus.RolledBack => Retry,
+        RolloutStatus.Completed => Adopt && IsTakenOff,
+        _ => false,
+    };
 
     /// <summary>
     /// Whether another rollout has come after the one that the history is of, and has left nothing of it on the endpoint: neither its mark, or

@@ -11,6 +11,6 @@ namespace Sluice.Rollouts.Spec;
 /// </param>
 public sealed record EmulatorSpec(string Folder, LatencyProfile Latency, double TimeScale, int Port, int? Seed, string? Faults = null)
 {
-    /// <summary>Whether some of the faults were asked for by this run, which is nothing without them.</summary>
+    /// <summary>Whether this run brings faults of its own, and is nothing without them.</summary>
     public bool HasInjection { get; init; }
 }

@@ -51,7 +51,7 @@ internal sealed record Injection
     }
 
     /// <summary>The faults of the local Azure ML that do it.</summary>
-    /// <param name="deployment">The deployments, as a fault rule names them.</param>
+    /// <param name="deployment">The candidate's deployment.</param>
     /// <param name="faults">The faults that there are already, as the document that the local Azure ML takes; null for none.</param>
     /// <returns>The document with all of them.</returns>
     public string AddTo(string? faults, string deployment)

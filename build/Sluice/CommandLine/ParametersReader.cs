@@ -166,7 +166,7 @@ internal sealed class ParametersReader(string program, string root)
             0 => null,
             { } rate => new LoadSpec(rate),
         };
-        return parameters with { Spec = WithInjection(spec, given) with { Load = load } };
+        return WithInjection(parameters, spec with { Load = load }, given);
     }
 
     private static Parameters? WithRehearsal(
@@ -190,13 +190,13 @@ internal sealed class ParametersReader(string program, string root)
             given.Text(Arguments.Inject));
         var rehearsed = new RehearsalSpec(
             RehearsalRun.FolderIn(parameters.Root), rehearsal.Seed, rehearsal.Speed, given.Integer(Arguments.LoadRate)).Of(spec);
-        return parameters with { Spec = WithInjection(rehearsed, given), Rehearsal = rehearsal };
+        return WithInjection(parameters, rehearsed, given) with { Rehearsal = rehearsal };
     }
 
-    /// <summary>The candidate is called by its prefix and its version.</summary>
-    private static RolloutSpec WithInjection(RolloutSpec spec, GivenArguments given) => given.Injection(Arguments.Inject) is { } injection
-        ? spec with { Emulator = spec.Emulator! with { Faults = injection.AddTo(spec.Emulator.Faults, $"{spec.Green.Name}-*"), HasInjection = true } }
-        : spec;
+    private static Parameters WithInjection(Parameters parameters, RolloutSpec spec, GivenArguments given) =>
+        given.Injection(Arguments.Inject) is { } injection
+            ? parameters with { Spec = spec with { Emulator = spec.Emulator! with { HasInjection = true } }, Injection = injection }
+            : parameters with { Spec = spec };
 
     /// <summary>What the Cake host is handed: its own options, normalised. Sluice's arguments are read already.</summary>
     public static IEnumerable<string> ToHost(CommandLineReading line, Parameters parameters)

@@ -1,5 +1,6 @@
 using Sluice.CommandLine;
 using Sluice.Rollouts;
+using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
@@ -27,6 +28,7 @@ internal static class FailureText
     public static string Sentence(Exception cause, int exitCode) => cause switch
     {
         StageStoppedException { Result: var result } => $"{OutcomeText.Target(result.Stage)}: {OutcomeText.Of(result.Outcome)}. {result.Why}",
+        WriteCancelledException => $"{cause.Message} The same command goes on from there.",
         _ when ExitCode.IsOfSignal(exitCode) => Cancelled,
         _ => cause.Message,
     };

@@ -34,6 +34,9 @@ internal sealed record Summary(
     /// <summary>Below this share of the requests due, the summary says that the machine was too slow.</summary>
     private const double LeastShare = 0.9;
 
+    /// <summary>Fewer missing requests than these are an accident of when the run ended, whatever their share.</summary>
+    private const int FewestMissing = 10;
+
     /// <summary>The lines, with aligned labels, each of which is nothing but text to an agent.</summary>
     public IEnumerable<string> Lines()
     {
@@ -75,7 +78,8 @@ internal sealed record Summary(
             yield return ("endpoint", endpoint.FailedToBeCreated
                 ? $"{endpoint.Name} was not created successfully"
                 : $"{endpoint.Name}  {endpoint.ScoringUri}");
-            yield return ("traffic", endpoint.Traffic.And(endpoint.MirrorTraffic));
+            yield return ("traffic", endpoint.Traffic.And(endpoint.MirrorTraffic)
+                + (endpoint.State.IsSettled() ? "" : $"; the endpoint is {endpoint.State}, which may change it"));
             foreach (var deployment in endpoint.DeploymentsByTraffic)
             {
                 yield return ("", $"{deployment.Name}: {deployment.Served}, {deployment.State}");
@@ -113,7 +117,7 @@ internal sealed record Summary(
         var failed = Phases.Sum(phase => phase.Failed);
         var sent = Phases.Sum(phase => phase.Sent);
         yield return ("requests", $"{sent} sent, {failed} failed");
-        if (sent < RequestsDue * LeastShare)
+        if (sent < RequestsDue * LeastShare && RequestsDue - sent >= Math.Max(FewestMissing, Spec.Load?.RequestsPerSecond ?? 0))
         {
             var less = Parameters.Rehearsal is null ? "a lower load.requestsPerSecond" : "a lower --speed";
             yield return ("", $"{RequestsDue} were due; this machine sent no more, so gates on traffic saw less than was asked for; {less} helps");

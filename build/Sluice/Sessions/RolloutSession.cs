@@ -83,6 +83,12 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
 
             session._screen.Say(connection.Greeting);
             var forecast = await session._rollout.ForecastAsync(parameters.Stages, cancellationToken);
+            if (parameters.Injection is { } injection && session._rollout.Candidate is { } candidate)
+            {
+                // What serves may have been a candidate before, so the rules name this one, which nobody knows before the first look.
+                connection.ReplaceFaults(injection.AddTo(spec.Emulator!.Faults, candidate));
+            }
+
             session._screen.Begin(parameters.Stages, forecast, ExpectedDuration.Of(forecast, spec));
             return session;
         }
@@ -126,12 +132,15 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     /// <returns>How that ended; null when none is under way.</returns>
     public async Task<StageResult?> TakeBackAsync(CancellationToken cancellationToken)
     {
-        var result = await _rollout.TakeBackAsync(cancellationToken);
-        if (result is not null)
+        if (await _rollout.TakeBackAsync(cancellationToken) is not { } taken)
         {
-            _results.Add(result);
+            return null;
         }
 
+        var result = taken.Outcome == Outcome.Done
+            ? taken with { Finish = new(Outcome.RolledBack, $"The run was cancelled, and --on-cancel is rollback: {taken.Why}") }
+            : taken;
+        _results.Add(result);
         return result;
     }
 

@@ -111,6 +111,12 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
         return new(spec, AzureConnection.ToLocal(spec.Workspace, cloud, mask), local, time);
     }
 
+    /// <summary>Puts other faults in the place of those of the local Azure ML, which this process serves.</summary>
+    /// <param name="faults">The faults, as <see cref="EmulatorSpec.Faults"/> has them.</param>
+    /// <exception cref="InvalidOperationException">It leads to no local Azure ML, or to one that another process serves.</exception>
+    public void ReplaceFaults(string faults) =>
+        (_local ?? throw new InvalidOperationException("There is no local Azure ML to have faults.")).ReplaceFaults(faults);
+
     /// <summary>Closes the connections; a local Azure ML that this process serves stops, its state is kept.</summary>
     public async ValueTask DisposeAsync()
     {

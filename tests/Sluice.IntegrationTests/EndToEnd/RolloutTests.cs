@@ -57,6 +57,25 @@ public sealed class RolloutTests
     }
 
     [Test]
+    public async Task A_candidate_that_is_made_worse_leaves_what_serves_as_it_is_though_that_was_one_before()
+    {
+        await using var bench = new Workbench();
+        var first = await bench.RunAsync("--target=Promote");
+        bench.Append(Path.Combine("models", "heart-classifier", "v2", "MLmodel"), "# Another version.\n");
+
+        var worse = await bench.RunAsync("--target=Promote", "--inject=errors=1");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first.ExitCode, Is.Zero, first.ToString());
+            Assert.That(worse.ExitCode, Is.EqualTo(3), worse.ToString());
+            Assert.That(worse.Output, Does.Contain("green-3 failed at 10 %"));
+        }
+
+        Assert.That(await bench.TrafficAsync(), Is.EqualTo("green-2=100"));
+    }
+
+    [Test]
     public async Task Rollback_in_the_middle_of_a_canary_restores_blue_and_the_canary_does_not_fight_it()
     {
         await using var bench = new Workbench(config => config["rollout"]!["steps"]![0]!["bake"] = "60s");

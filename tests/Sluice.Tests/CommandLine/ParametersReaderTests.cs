@@ -176,9 +176,9 @@ internal sealed class ParametersReaderTests
             Assert.That(parameters.Rehearsal, Is.EqualTo(new RehearsalRun(60, 7, "errors=0.1")));
             Assert.That(spec.Workspace.Cloud, Is.EqualTo(Cloud.Local));
             Assert.That(
-                spec.Emulator! with { Faults = null },
+                spec.Emulator,
                 Is.EqualTo(new EmulatorSpec(Path.Combine("/checkout", ".sluice", "rehearsal"), LatencyProfile.Azure, 1, 0, 7) { HasInjection = true }));
-            Assert.That(spec.Emulator!.Faults, Does.Contain("\"deployment\":\"green-*\""));
+            Assert.That(parameters.Injection?.Errors, Is.EqualTo(0.1));
             Assert.That(spec.Load, Is.EqualTo(new LoadSpec(500)));
             Assert.That(spec.Strategy.Steps.Select(step => step.Bake.TotalMinutes), Is.EqualTo(new[] { 10, 20, 30 }));
         }
@@ -216,7 +216,8 @@ internal sealed class ParametersReaderTests
 
         Assert.That(mistakes, Is.Empty);
         Assert.That(parameters!.Rehearsal, Is.Null);
-        Assert.That(parameters.Spec!.Emulator!.Faults, Does.Contain("\"drift\":{\"by\":0.2}"));
+        Assert.That(parameters.Injection?.Drift, Is.EqualTo(0.2));
+        Assert.That(parameters.Spec!.Emulator!.HasInjection);
     }
 
     [TestCase("--inject=errors=0.1", "--inject is for the local Azure ML, and the configured cloud is AzureCloud; allowed: with --rehearse")]

@@ -153,6 +153,25 @@ internal sealed class PlanDocumentTests
         Assert.That(plan.Warnings, Is.EqualTo(new[] { "green-3 gets all traffic at once: no step before lets it earn any." }));
     }
 
+    [TestCase(2, "Standard_DS3_v2", false)]
+    [TestCase(5, "Standard_DS3_v2", true)]
+    [TestCase(5, "Standard_F2s_v2", false)]
+    public async Task A_candidate_with_fewer_instances_than_what_serves_has_now_is_warned_of_once(int instances, string type, bool isWarnedOf)
+    {
+        var rehearsal = await NextVersionAsync();
+        rehearsal.Change("green-2", deployment => deployment with { InstanceCount = instances, InstanceType = type });
+
+        var plan = await Looked.PlanAsync(rehearsal, Stage.Promote);
+
+        Assert.That(plan.Warnings, Is.EqualTo(isWarnedOf
+            ? new[]
+            {
+                "green-3 takes over with 2 × Standard_DS3_v2; green-2, which serves, has 5 of them now. A rollout scales nothing: where the load needs "
+                + "them, say so in green's instance_count.",
+            }
+            : []));
+    }
+
     [Test]
     public async Task A_version_that_would_replace_a_newer_one_is_warned_of()
     {

@@ -5,6 +5,7 @@ using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
+using Sluice.Tests.Reporting;
 using Sluice.Tests.Rollouts.Rehearsals;
 
 namespace Sluice.Tests.Inspection;
@@ -377,6 +378,50 @@ internal sealed class StatusTests
         var other = await Looked.StatusAsync(rehearsal, isAlive: true);
 
         Assert.That(other.Progress, Is.EqualTo(own.Progress));
+    }
+
+    [Test]
+    public async Task A_run_that_was_refused_does_not_hide_the_rollout_that_serves()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        await rehearsal.RollBackAsync();
+        rehearsal.Spec = Specs.Second;
+        var served = await rehearsal.RunAsync(Rehearsal.Line);
+        var own = await Looked.StatusAsync(rehearsal);
+        rehearsal.Spec = Specs.First;
+        var refused = await rehearsal.RunAsync(Rehearsal.Line);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That((served.Outcome, refused.Outcome, refused.Actions), Is.EqualTo((Outcome.Done, Outcome.RolledBack, 0)), refused.Why);
+        Assert.That(status.Progress!.Id, Is.EqualTo(own.Progress!.Id));
+        Assert.That(status.Progress.Candidate, Is.EqualTo("green-3"));
+        Assert.That(rehearsal.Journal().Rollouts[^1], Is.EqualTo(own.Progress.Id));
+    }
+
+    [Test]
+    public async Task A_mirrored_step_that_has_passed_is_no_final_bake()
+    {
+        var rehearsal = new Rehearsal(Specs.Gated.With(strategy => strategy with { Steps = [new(0, TimeSpan.FromMinutes(30)) { Mirror = 20 }] }));
+        var passed = await rehearsal.RunAsync(Rehearsal.Line[..^1]);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(passed.Outcome, Is.EqualTo(Outcome.Done), passed.Why);
+        Assert.That((status.Progress!.Stage, status.Progress.Step, status.Progress.Share), Is.EqualTo((Stage.Promote, 1, "20 % mirrored")));
+    }
+
+    [Test]
+    public async Task A_write_that_goes_on_without_its_run_is_told()
+    {
+        var rehearsal = new Rehearsal();
+        await rehearsal.RunAsync(Rehearsal.Line[..^2]);
+        rehearsal.DieInShift();
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: false);
+
+        Assert.That(status.Notes, Has.One.EqualTo(
+            "A write that a run before has begun is under way: traffic is to be [default 90 %, green-2 10 %]."));
     }
 
     [Test]

@@ -59,6 +59,26 @@ internal sealed class SummaryTests
         Assert.That(Lines(enough with { RequestsDue = 1001, Parameters = rehearsed }), Has.Some.Contains("a lower --speed helps"));
     }
 
+    [TestCase(2, 1, 20, false)]
+    [TestCase(11, 1, 5, true)]
+    [TestCase(40, 20, 50, false)]
+    public void A_few_requests_that_a_short_run_did_not_get_to_send_are_nothing_to_tell(int due, int sent, double rate, bool isTold)
+    {
+        var phase = new LoadPhase(Traffic.AllTo("default"), ImmutableSortedDictionary<string, int>.Empty.Add("default", sent), 0);
+        var summary = Of(failure: null, EndpointDone) with { Spec = Specs.First with { Load = new(rate) }, Phases = [phase], RequestsDue = due };
+
+        Assert.That(Lines(summary).Any(line => line.Contains("were due", StringComparison.Ordinal)), Is.EqualTo(isTold));
+    }
+
+    [TestCase(ProvisioningState.Updating, "  traffic    default 100 %; the endpoint is Updating, which may change it")]
+    [TestCase(ProvisioningState.Succeeded, "  traffic    default 100 %")]
+    public void Traffic_that_is_being_changed_is_not_told_as_the_last_word(ProvisioningState state, string line)
+    {
+        var endpoint = new EndpointState { Name = Specs.Endpoint, State = state, Traffic = Traffic.AllTo("default") };
+
+        Assert.That(Lines(Of("The run was cancelled.", EndpointDone) with { State = new([], endpoint) }), Has.Some.EqualTo(line));
+    }
+
     [Test]
     public void Requests_of_a_mirrored_step_are_told_apart_from_those_before_it()
     {

@@ -116,6 +116,32 @@ internal sealed class ApprovalTests
     }
 
     [Test]
+    public async Task What_was_approved_before_a_version_was_taken_off_counts_for_no_other_rollout_of_it()
+    {
+        var rehearsal = new Rehearsal(Needing(canary: 1, promote: 0));
+        await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        var first = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        rehearsal.SomebodySetsTraffic(("default", 100));
+
+        var adopted = await rehearsal.RunAsync(request => By("ann on desk-1")(request) with { Adopt = true }, Rehearsal.Line);
+        var held = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+        var approved = await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+        var done = await rehearsal.RunAsync(By("ann on desk-1"), Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(first.Outcome, Is.EqualTo(Outcome.Done), first.Why);
+            Assert.That((adopted.Outcome, held.Outcome), Is.EqualTo((Outcome.Held, Outcome.Held)), adopted.Why);
+            Assert.That(adopted.Why, Does.Contain("0 of 1 approvals"));
+            Assert.That(held.Why, Does.Contain("0 of 1 approvals"));
+            Assert.That(approved.Outcome, Is.EqualTo(Outcome.Done), approved.Why);
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+        });
+    }
+
+    [Test]
     public async Task What_nobody_has_started_is_not_approved()
     {
         var rehearsal = new Rehearsal(Needing(canary: 1, promote: 0));

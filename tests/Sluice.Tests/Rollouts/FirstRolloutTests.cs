@@ -121,6 +121,34 @@ internal sealed class FirstRolloutTests
     }
 
     [Test]
+    public async Task Nothing_is_uploaded_for_an_endpoint_that_has_to_be_deleted_first()
+    {
+        var rehearsal = new Rehearsal();
+        rehearsal.Workspace.State = new([], new() { Name = Specs.Endpoint, State = ProvisioningState.Failed });
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(result.Why, Does.Contain("delete it first"));
+        Assert.That(rehearsal.Workspace.Writes, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_candidates_deployment_is_foreseen_before_its_version_is_registered()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        await using var rollout = rehearsal.NewRollout();
+
+        await rollout.ForecastAsync(Rehearsal.Line, CancellationToken.None);
+        var foreseen = rollout.Candidate;
+        var result = await Rehearsal.RunAsync(rollout, Rehearsal.Line, CancellationToken.None);
+
+        Assert.That(foreseen, Is.EqualTo("green-3"));
+        Assert.That(rehearsal.Mark?.Candidate, Is.EqualTo(foreseen), result.Why);
+    }
+
+    [Test]
     public async Task A_stage_that_runs_alone_creates_no_endpoint_for_a_later_one()
     {
         var rehearsal = new Rehearsal();

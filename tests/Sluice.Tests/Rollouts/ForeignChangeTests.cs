@@ -211,6 +211,35 @@ internal sealed class ForeignChangeTests
         });
     }
 
+    [TestCase(30, "Set it back, and the same command goes on")]
+    [TestCase(40, "--adopt goes on from what is there")]
+    public async Task Mirrored_traffic_is_accepted_only_where_a_step_has_as_much(int mirrored, string way)
+    {
+        var rehearsal = new Rehearsal(Specs.Brief.With(strategy => strategy with
+        {
+            Steps = [new(0, TimeSpan.FromMinutes(1)) { Mirror = 20 }, new(0, TimeSpan.FromMinutes(1)) { Mirror = 40 }, .. strategy.Steps],
+        }));
+        using var death = new CancellationTokenSource();
+        rehearsal.Time.OnWait = _ =>
+        {
+            if (rehearsal.Workspace.Endpoint.MirrorTraffic["green-2"] == 20)
+            {
+                death.Cancel();
+            }
+        };
+        Assert.That(
+            async () => await Rehearsal.RunAsync(rehearsal.NewRollout(), Rehearsal.Line, death.Token), Throws.InstanceOf<OperationCanceledException>());
+        rehearsal.Time.OnWait = _ => { };
+        rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with { MirrorTraffic = Traffic.Of([new("green-2", mirrored)]) };
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        var adopted = await rehearsal.RunAsync(request => request with { Adopt = true }, Rehearsal.Line);
+
+        Assert.That(held.Why, Is.EqualTo(
+            $"Somebody else changed the mirrored traffic: it was [green-2 20 %], it is [green-2 {mirrored} %]. {way}, Rollback gives it up."));
+        Assert.That(adopted.Outcome, Is.EqualTo(mirrored == 40 ? Outcome.Done : Outcome.Held), adopted.Why);
+    }
+
     [Test]
     public async Task A_single_stale_look_is_nobodys_change()
     {

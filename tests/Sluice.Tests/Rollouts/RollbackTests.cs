@@ -239,6 +239,28 @@ internal sealed class RollbackTests
     }
 
     [Test]
+    public async Task A_promoted_version_that_somebody_took_off_by_hand_is_rejected_when_a_person_says_so([Values] bool namesIt)
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.SomebodySetsTraffic(("default", 100));
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+
+        var back = await rehearsal.RollBackAsync(namesIt ? "default" : null);
+        var again = await rehearsal.RunAsync(Rehearsal.Line);
+        var retried = await rehearsal.RunAsync(request => request with { Retry = true }, Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Why, Does.EndWith("--adopt rolls it out anew, Rollback gives it up."));
+            Assert.That((back.Outcome, back.Actions), Is.EqualTo((Outcome.Done, 2)), back.Why);
+            Assert.That(again.Outcome, Is.EqualTo(Outcome.RolledBack), again.Why);
+            Assert.That(again.Why, Does.Contain("--retry rolls it out again").And.Contain("Somebody gave default all traffic back"));
+            Assert.That(retried.Outcome, Is.EqualTo(Outcome.Done), retried.Why);
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+        });
+    }
+
+    [Test]
     public async Task Without_a_rollout_there_is_nothing_to_go_back_from()
     {
         var rehearsal = new Rehearsal(Specs.FirstEver);

@@ -20,5 +20,7 @@ public sealed record SetTraffic(string Endpoint, Traffic Expected, Traffic Wante
     public override bool GoesBack => Mark is { Status: RolloutStatus.RolledBack };
 
     /// <inheritdoc/>
-    public override string ToString() => Mirror is not null && Expected.Equals(Wanted) ? $"mirror traffic to [{Mirror}]" : $"shift traffic from [{Expected}] to [{Wanted}]";
+    public override string ToString() => Expected.Equals(Wanted)
+        ? Mirror is not null ? $"mirror traffic to [{Mirror}]" : $"end the traffic mirrored to {Mark?.Candidate ?? "others"}"
+        : $"shift traffic from [{Expected}] to [{Wanted}]";
 }

@@ -95,7 +95,7 @@ internal static class CanaryStage
     {
         var endpoint = situation.State.Endpoint!;
         var steps = situation.Spec.Strategy.Steps.ToList();
-        return mark.Status == RolloutStatus.Shadow && endpoint.Traffic[mark.Candidate] == 0
+        return endpoint.Traffic[mark.Candidate] == 0
             ? steps.FindIndex(step => step.Mirror > 0 && step.Mirror == endpoint.MirrorTraffic[mark.Candidate])
             : steps.FindLastIndex(step => step.Weight > 0 && step.Weight <= endpoint.Traffic[mark.Candidate]);
     }

@@ -102,7 +102,17 @@ internal static class Preconditions
     private static string Adoption(Situation situation)
     {
         var traffic = situation.State.Endpoint!.Traffic;
-        return traffic.IsNone
+        if (situation.IsTakenOff)
+        {
+            return "--adopt rolls it out anew";
+        }
+
+        // Mirrored traffic is never held between two steps, for none of them would say how long.
+        return situation.CandidateMark is { Status: RolloutStatus.Shadow } shadow
+            && traffic.Sole == shadow.Stable
+            && CanaryStage.HeldNow(situation) is { Step: null }
+                ? "Set it back, and the same command goes on"
+            : traffic.IsNone
             || traffic.Sole is not null
             || (situation.KnownMark is { } mark && traffic.Equals(Traffic.Split(mark.Stable, mark.Candidate, traffic[mark.Candidate])))
                 ? "--adopt goes on from what is there"

@@ -12,6 +12,12 @@ internal static class RegisterStage
 {
     public static Decision Next(Situation situation)
     {
+        if (situation.State.Endpoint is { FailedToBeCreated: true } && situation.Stages.Contains(Stage.Endpoint))
+        {
+            // Nothing is uploaded for a run that its next stage ends.
+            return Preconditions.EndpointReady(situation)!;
+        }
+
         var model = situation.Spec.Model;
         var servesNothing = situation.State.Endpoint is not { State: not ProvisioningState.Deleting, Traffic.IsNone: false };
         if (servesNothing && model.Baseline is { } baseline && situation.State.VersionOf(baseline) is null)

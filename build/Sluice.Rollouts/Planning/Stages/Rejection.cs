@@ -6,7 +6,9 @@ namespace Sluice.Rollouts.Planning.Stages;
 /// <summary>A candidate that was taken back is rejected: it is tagged so, and gets no traffic again unless a person wants another try.</summary>
 internal static class Rejection
 {
-    /// <summary>The decision on a candidate that was rejected before and has no traffic; null when it was not.</summary>
+    /// <summary>
+    /// The decision on a candidate without traffic that was rejected before, or taken off after its rollout and is to begin anew; null for others.
+    /// </summary>
     public static Decision? Next(Situation situation)
     {
         var endpoint = situation.State.Endpoint!;
@@ -20,6 +22,8 @@ internal static class Rejection
         {
             return situation.CandidateDeployment is { IsReady: true } retried && situation.CandidateMark is { Status: RolloutStatus.Started } && RoleTags.AreOfRejected(retried.Tags)
                 ? Tag(situation, candidate, RoleTags.Retried, $"{candidate} gets another try.")
+                : situation is { Adopt: true, IsTakenOff: true } && situation.CandidateMark!.RolloutId != situation.RolloutId
+                ? Again(situation, stable, $"{candidate} was promoted before and somebody has taken its traffic since; a person accepts that, and rolls it out anew.")
                 : null;
         }
 
@@ -29,9 +33,7 @@ internal static class Rejection
             return Decision.RolledBack($"{candidate} was rejected before; --retry rolls it out again. Traffic is [{endpoint.Traffic}].");
         }
 
-        return Decision.Act(
-            new SetMark(endpoint.Name, endpoint.Mark, new(situation.RolloutId, stable, candidate, RolloutStatus.Started)),
-            $"{candidate} was rejected before, and a person wants another try.");
+        return Again(situation, stable, $"{candidate} was rejected before, and a person wants another try.");
     }
 
     /// <summary>The decision while the rejected candidate is not tagged so; null when it is, or can't be.</summary>
@@ -39,6 +41,14 @@ internal static class Rejection
         situation.State.Endpoint!.Deployment(mark.Candidate) is { IsReady: true } rejected && !RoleTags.AreOfRejected(rejected.Tags)
             ? Tag(situation, rejected.Name, RoleTags.Rejected, $"{mark.Candidate} was taken back.")
             : null;
+
+    /// <summary>Another rollout of the candidate begins, with approvals of its own.</summary>
+    private static Decision Again(Situation situation, string stable, string why) => Decision.Act(
+        new SetMark(
+            situation.State.Endpoint!.Name,
+            situation.State.Endpoint.Mark,
+            new(situation.RolloutId, stable, situation.Candidate!, RolloutStatus.Started)),
+        why);
 
     private static Decision? Tag(Situation situation, string deployment, string verdict, string why)
     {

@@ -43,11 +43,15 @@ internal static class RollbackStage
         var mark = known is { } before ? MarkOf(before, target) : null;
         if (endpoint.Traffic.Sole == target && endpoint.MirrorTraffic.Beside(endpoint.Traffic, mark).Equals(endpoint.MirrorTraffic))
         {
-            var open = isWaiting ? known : endpoint.Mark is { IsOpen: true } shown && shown.Stable == target ? shown : null;
+            var open = isWaiting ? known
+                : endpoint.Mark is { IsOpen: true } or { Status: RolloutStatus.Completed } && endpoint.Mark.Stable == target ? endpoint.Mark
+                : null;
             return open is not null
                 ? Decision.Act(
                     new SetMark(endpoint.Name, endpoint.Mark, open with { Status = RolloutStatus.RolledBack }),
-                    $"{target} has all traffic already, so the rollout of {open.Candidate} is over.")
+                    open.Status == RolloutStatus.Completed
+                        ? $"Somebody gave {target} all traffic back after {open.Candidate} had replaced it, so {open.Candidate} counts as rolled back."
+                        : $"{target} has all traffic already, so the rollout of {open.Candidate} is over.")
                 : (endpoint.Mark is { Status: RolloutStatus.RolledBack } rejected ? Rejection.Tag(situation, rejected) : null)
                     ?? Decision.Done($"{target} has all traffic.");
         }
@@ -120,5 +124,5 @@ internal static class RollbackStage
             verdict => Decision.Hold($"{target} is not healthy, so no traffic was moved: {verdict.Sentence}."))
         ?? Decision.Act(
             new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(target), mark),
-            $"A person asked for it, and {target} passed its smoke test.");
+            $"{(situation.IsCancelled ? "The run was cancelled" : "A person asked for it")}, and {target} passed its smoke test.");
 }

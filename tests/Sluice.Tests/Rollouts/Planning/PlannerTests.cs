@@ -583,7 +583,10 @@ internal sealed class PlannerTests
         yield return Case(Stage.Rollback, "traffic is still mirrored",
             Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.RolledBack)
             .With(each => each with { MirrorTraffic = Traffic.Of([new("green-2", 10)]) }).Since(0).Smoked("default"),
-            "shift traffic from [default 100 %] to [default 100 %]");
+            "end the traffic mirrored to green-2");
+        yield return Case(Stage.Rollback, "somebody has taken the promoted one off by hand",
+            Serving(("default", 100), ("green-2", 0)).Marked(RolloutStatus.Completed),
+            "mark heart-endpoint: green-2 is rolled back");
     }
 
     private static IEnumerable<TestCaseData> Approve()
