@@ -11,26 +11,15 @@ public static class Cautions
     public static IEnumerable<string> On(Timetable timetable)
     {
         ArgumentNullException.ThrowIfNull(timetable);
-        var state = timetable.Before;
-        string? capacity = null;
-        foreach (var timed in timetable.Actions)
-        {
-            if (state.Endpoint is { } endpoint)
-            {
-                foreach (var sentence in new[] { OnAction(endpoint, timed.Planned.Action), OnAge(endpoint, timed.Planned.Action) }.OfType<string>())
-                {
-                    yield return sentence;
-                }
-            }
-
-            if (capacity is null && state.Endpoint is { } before && (capacity = OnCapacity(before, timed.Planned.Action)) is not null)
-            {
-                yield return capacity;
-            }
-
-            state = timed.Planned.After;
-        }
+        var before = timetable.Actions.Select(timed => timed.Planned.After).Prepend(timetable.Before);
+        return timetable.Actions.Zip(before, (timed, state) => state.Endpoint is { } endpoint ? On(endpoint, timed.Planned.Action) : [])
+            .SelectMany(sentences => sentences)
+            .OfType<string>()
+            .Distinct();
     }
+
+    private static string?[] On(EndpointState endpoint, RolloutAction action) =>
+        [OnAction(endpoint, action), OnAge(endpoint, action), OnCapacity(endpoint, action)];
 
     /// <summary>
     /// The warning on a candidate that takes traffic with fewer instances than what it replaces has now: that one may have been scaled since the
