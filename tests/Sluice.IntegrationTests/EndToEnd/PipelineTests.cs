@@ -147,7 +147,7 @@ internal sealed partial class PipelineTests
         }
 
         var run = await agent.RunAsync(
-            $"{canary} --on-cancel=rollback", ("traffic is default 90 %, green-2 10 %", CancelAsync), ("The run was cancelled, and", GiveUpAsync));
+            $"{canary} --on-cancel=rollback", ("traffic is default 90 %, green-2 10 %", CancelAsync), ("The run was cancelled, and default passed", GiveUpAsync));
         var outputs = agent.TakeOutputs(run);
         var summary = agent.Summary;
         await SetFaultsAsync(emulator, "");
