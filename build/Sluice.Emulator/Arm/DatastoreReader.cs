@@ -57,12 +57,8 @@ internal static class DatastoreReader
     private static JsonObject OfKind(string discriminator, Dictionary<string, TypedMembers> kinds, JsonInput input)
     {
         var kind = input.TakeRequiredChoice(discriminator, [.. kinds.Keys]);
-        var read = new JsonObject { [discriminator] = kind };
-        foreach (var (name, value) in kinds[kind].Read(input))
-        {
-            read[name] = value?.DeepClone();
-        }
-
+        var read = kinds[kind].Read(input);
+        read.Insert(0, discriminator, kind);
         return read;
     }
 }

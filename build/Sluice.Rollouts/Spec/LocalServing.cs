@@ -9,6 +9,10 @@ public static class LocalServing
     public const string Allowed =
         "a folder with the flavour onnx, as mlflow.onnx.save_model writes it, or code_configuration in the deployment's file, for a scoring script";
 
+    /// <summary>The mistakes of a specification that is to run on it: whole sentences that say what was found and what is allowed.</summary>
+    /// <param name="spec">What is wanted.</param>
+    public static IEnumerable<string> Mistakes(RolloutSpec spec) => Obstacles(spec).Select(obstacle => $"{obstacle}; allowed: {Allowed}.");
+
     /// <summary>Which folders it can't serve: a clause each that says what was found; none when it serves both versions.</summary>
     /// <param name="spec">What is wanted. A version that is registered already is not looked into.</param>
     public static IEnumerable<string> Obstacles(RolloutSpec spec)

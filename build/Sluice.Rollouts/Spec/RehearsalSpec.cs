@@ -77,9 +77,9 @@ public sealed record RehearsalSpec(string Folder, int Seed, int Speed, int? Requ
                 + "--baseline-path works too.";
         }
 
-        foreach (var obstacle in LocalServing.Obstacles(spec))
+        foreach (var mistake in LocalServing.Mistakes(spec))
         {
-            yield return $"{obstacle}; allowed: {LocalServing.Allowed}.";
+            yield return mistake;
         }
     }
 }

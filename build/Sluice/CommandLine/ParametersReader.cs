@@ -153,10 +153,10 @@ internal sealed class ParametersReader(string program, string root)
                 : null;
         }
 
-        var obstacles = parameters.DeploysModels ? LocalServing.Obstacles(spec).ToArray() : [];
+        var obstacles = parameters.DeploysModels ? LocalServing.Mistakes(spec).ToArray() : [];
         if (obstacles.Length > 0)
         {
-            Array.ForEach(obstacles, obstacle => mistakes(new($"{obstacle}; allowed: {LocalServing.Allowed}.")));
+            Array.ForEach(obstacles, obstacle => mistakes(new(obstacle)));
             return null;
         }
 

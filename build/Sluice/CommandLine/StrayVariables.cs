@@ -5,6 +5,9 @@ namespace Sluice.CommandLine;
 /// <summary>Environment variables that look like an argument's and are none: misspelt, they would leave a run to the configuration unsaid.</summary>
 internal static class StrayVariables
 {
+    private static readonly Dictionary<string, Argument> Known =
+        Arguments.All.ToDictionary(argument => argument.VariableName, StringComparer.OrdinalIgnoreCase);
+
     private const string Prefix = "SLUICE_";
 
     /// <summary>What the tests read, whom <c>Test</c> hands its environment on.</summary>
@@ -22,10 +25,9 @@ internal static class StrayVariables
 
     private static string? Note(string name, string target)
     {
-        var known = Arguments.All.ToDictionary(argument => argument.VariableName, StringComparer.OrdinalIgnoreCase);
-        if (!known.TryGetValue(name, out var argument))
+        if (!Known.TryGetValue(name, out var argument))
         {
-            var read = known.Values.Select(each => each.EnvironmentVariable).OfType<string>();
+            var read = Known.Values.Select(each => each.EnvironmentVariable).OfType<string>();
             var hint = NearestName.Of(name[Prefix.Length..], read.Select(each => each[Prefix.Length..])) is { } nearest ? $" Did you mean {Prefix}{nearest}?" : "";
             return $"The environment variable {name} is passed over: it is no argument's.{hint}";
         }

@@ -29,6 +29,7 @@ public sealed class TestTask : FrostingTask<RolloutContext>
         var results = new DirectoryPath(ArtifactsFolder.Open(context.Parameters.Root)).Combine("tests");
         context.EnsureDirectoryExists(results);
         context.CleanDirectory(results);
+        TestCounts counts;
         try
         {
             context.DotNetBuild(
@@ -55,10 +56,11 @@ public sealed class TestTask : FrostingTask<RolloutContext>
         }
         finally
         {
-            context.SayLast($"{TestCounts.OfFolder(results.FullPath)}");
+            counts = TestCounts.OfFolder(results.FullPath);
+            context.SayLast($"{counts}");
         }
 
-        if (TestFilter.Obstacle(context.Parameters, TestCounts.OfFolder(results.FullPath)) is { } obstacle)
+        if (TestFilter.Obstacle(context.Parameters, counts) is { } obstacle)
         {
             throw new CakeException(obstacle);
         }

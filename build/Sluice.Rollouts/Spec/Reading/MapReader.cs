@@ -264,6 +264,20 @@ internal sealed class MapReader
     /// <summary>A mistake at a place.</summary>
     public void Mistake(Place place, string message) => _mistakes.Add(place, message);
 
+    /// <summary>Each of the things that are read has a name of its own; who has one that was there before, is told of it.</summary>
+    /// <param name="what">What they are, as <c>gate</c>.</param>
+    /// <param name="named">Their names, in the order of the document, with the places that mistakes are told at.</param>
+    public void HaveOwnNames(string what, IEnumerable<(string Name, Place Place)> named)
+    {
+        foreach (var same in named.GroupBy(one => one.Name))
+        {
+            foreach (var (name, place) in same.Skip(1))
+            {
+                Mistake(place, $"A {what} before it, in line {same.First().Place.Line}, is called \"{name}\"; allowed: a name of its own.");
+            }
+        }
+    }
+
     /// <summary>The path of a key from the document's root.</summary>
     public string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 

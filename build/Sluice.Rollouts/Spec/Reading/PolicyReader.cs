@@ -52,13 +52,7 @@ internal sealed class PolicyReader(SpecOverrides given)
     private static ImmutableArray<Window> ReadWindows(MapReader map, string key, string about)
     {
         var written = map.List(key, ReadWindow, about)?.Value ?? [];
-        foreach (var named in written.Select(window => window.Name).Where(name => name.IsGood).GroupBy(name => name.Value))
-        {
-            foreach (var twice in named.Skip(1))
-            {
-                map.Mistake(twice.Place, $"A window before it, in line {named.First().Place.Line}, is called \"{named.Key}\"; allowed: a name of its own.");
-            }
-        }
+        map.HaveOwnNames("window", written.Select(window => window.Name).Where(name => name.IsGood).Select(name => (name.Value, name.Place)));
 
         foreach (var twice in written
             .SelectMany(entry => entry.Windows, (entry, window) => (entry.Name.Place, Span: window with { Name = "" }))

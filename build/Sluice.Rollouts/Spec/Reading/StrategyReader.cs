@@ -126,13 +126,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
 
     private static void CheckNames(MapReader map, IReadOnlyCollection<Field<GateRule>> gates)
     {
-        foreach (var named in gates.Where(gate => gate.IsGood).GroupBy(gate => gate.Value.Name))
-        {
-            foreach (var twice in named.Skip(1))
-            {
-                map.Mistake(twice.Place, $"A gate before it, in line {named.First().Place.Line}, is called \"{named.Key}\"; allowed: a name of its own.");
-            }
-        }
+        map.HaveOwnNames("gate", gates.Where(gate => gate.IsGood).Select(gate => (gate.Value.Name, gate.Place)));
     }
 
     private static ReplaySpec ReadReplay(MapReader map) => new(
