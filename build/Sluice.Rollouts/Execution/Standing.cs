@@ -116,10 +116,16 @@ public sealed record Standing
         return Run is not null && RunIsAlive != false ? guide.Amid(Run.IsRollback) : guide.At(stage, Decision, Ended);
     }
 
+    /// <summary>What the look shows that the journal does not tell; null for nothing.</summary>
+    private JournalEvent? News { get; init; }
+
     /// <summary>What the rollout that is shown is to bring live, where the configuration says something else; null where it says the same.</summary>
     private ModelSource? OtherModel { get; init; }
 
-    /// <summary>Looks. What can be read at the same time, is.</summary>
+    /// <summary>
+    /// Looks. What can be read at the same time, is; so a write of a run under way may be in the one and not yet in the other, and a look that
+    /// shows it is taken once more.
+    /// </summary>
     /// <param name="spec">What the caller would have; where the rollout is known to be of something else, it is not gone by.</param>
     /// <param name="workspace">The workspace; it is only read.</param>
     /// <param name="store">Where the journal is kept; it is only read.</param>
@@ -145,27 +151,36 @@ public sealed record Standing
         ArgumentNullException.ThrowIfNull(telemetry);
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(time);
-        var to = TrafficMinute.StartOf(time.GetUtcNow());
-        workspace.Forget();
-        var seen = workspace.ObserveAsync(spec.Model, spec.Endpoint.Name, cancellationToken);
-        var read = ReadAsync(store, spec.AsksApproval, previous, cancellationToken);
-        var met = ReadAsync(telemetry, spec.Endpoint.Name, to - Lately, to, cancellationToken);
-        await Task.WhenAll(seen, read, met);
-        var (journal, journalNotes) = await read;
-        var (minutes, fault) = await met;
-        var standing = Of(spec, await seen, journal, runs, time.GetUtcNow());
-        return standing with
+        for (var look = 1; ; look++)
         {
-            Loads = [.. LoadsOf(standing, minutes, to)],
-            Notes =
-            [
-                .. journalNotes,
-                .. standing.Notes,
-                .. fault is null || standing.State.Endpoint is null
-                    ? Array.Empty<string>()
-                    : [$"The telemetry can't be read, so requests are those of the rollout's looks: {fault}"],
-            ],
-        };
+            var to = TrafficMinute.StartOf(time.GetUtcNow());
+            workspace.Forget();
+            var seen = workspace.ObserveAsync(spec.Model, spec.Endpoint.Name, cancellationToken);
+            var read = ReadAsync(store, spec.AsksApproval, previous, cancellationToken);
+            var met = ReadAsync(telemetry, spec.Endpoint.Name, to - Lately, to, cancellationToken);
+            await Task.WhenAll(seen, read, met);
+            var (journal, journalNotes) = await read;
+            var (minutes, fault) = await met;
+            var standing = Of(spec, await seen, journal, runs, time.GetUtcNow());
+            if (StaleLook.MayBe(standing.History, standing.News, look))
+            {
+                await Task.Delay(StaleLook.Pause, time, cancellationToken);
+                continue;
+            }
+
+            return standing with
+            {
+                Loads = [.. LoadsOf(standing, minutes, to)],
+                Notes =
+                [
+                    .. journalNotes,
+                    .. standing.Notes,
+                    .. fault is null || standing.State.Endpoint is null
+                        ? Array.Empty<string>()
+                        : [$"The telemetry can't be read, so requests are those of the rollout's looks: {fault}"],
+                ],
+            };
+        }
     }
 
     private static Standing Of(
@@ -184,11 +199,12 @@ public sealed record Standing
 
         // Before a rollout has written any traffic, its next run takes what is there for nobody's mistake.
         var isKnown = history.LastWritten is not null || (run is not null && isAlive != false && run.Rollout == id);
+        var news = isKnown ? history.Look(state.Endpoint, now) : null;
         var situation = new Situation
         {
             Spec = spec with { Model = spec.Model.PinnedTo(state) },
             State = state,
-            History = isKnown && history.Look(state.Endpoint, now) is { } news ? new([.. events, news]) : history,
+            History = news is null ? history : new([.. events, news]),
             Now = now,
             RolloutId = id ?? "",
         };
@@ -202,6 +218,7 @@ public sealed record Standing
             RolloutId = id,
             OtherModel = own is null || own == situation ? null : own.Spec.Model.Candidate,
             History = history,
+            News = news,
             Run = run,
             RunIsAlive = isAlive,
             Candidate = MarkOf(state, id)?.Candidate,

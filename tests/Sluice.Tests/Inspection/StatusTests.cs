@@ -39,6 +39,26 @@ internal sealed class StatusTests
     }
 
     [Test]
+    public async Task A_write_that_the_journal_did_not_tell_of_yet_is_nobody_elses()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        var fresh = rehearsal.Workspace.State;
+        rehearsal.SomebodySetsTraffic(("green-2", 100));
+        var looks = 0;
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call.Name == "observe" && ++looks == 2)
+            {
+                rehearsal.Workspace.State = fresh;
+            }
+        };
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: true);
+
+        Assert.That(status.Progress!.Waits, Is.EqualTo("green-2 bakes at 50 %."));
+    }
+
+    [Test]
     public async Task A_step_that_bakes_elsewhere_says_which_it_is_since_when_until_when_and_who_runs_it()
     {
         var rehearsal = await Rehearsal.AtStepAsync(50);
