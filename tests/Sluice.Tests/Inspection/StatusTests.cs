@@ -127,6 +127,17 @@ internal sealed class StatusTests
     }
 
     [Test]
+    public async Task A_rollout_that_has_written_no_traffic_yet_goes_on_all_the_same()
+    {
+        var rehearsal = new Rehearsal();
+        await rehearsal.RunAsync(Stage.Register, Stage.Endpoint);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That((status.Progress!.Stage, status.Next), Is.EqualTo((Stage.Blue, "./build.sh --target=Promote (goes on)")));
+    }
+
+    [Test]
     public async Task With_the_endpoint_that_was_deleted_its_rollout_is_over()
     {
         var rehearsal = await Rehearsal.AtStepAsync(50);

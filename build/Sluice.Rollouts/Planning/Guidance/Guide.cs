@@ -78,7 +78,7 @@ public sealed class Guide(Commands commands, Situation situation)
                 (null, _) => [.. WaysBack(), new(null, "the configuration that the rollout was begun with goes on")],
                 _ when Endpoint?.Mark is { IsOpen: true } => [new(commands.Again, "goes on"), .. WaysBack()],
                 (FinishDecision, _) => Finished(),
-                _ => [new(commands.Of($"{Stage.Promote}"), "begins the rollout"), .. situation.WaitingMark is null ? [] : WaysBack(), .. Deletion()],
+                _ => [new(commands.Of($"{Stage.Promote}"), situation.History.Content is null ? "begins the rollout" : "goes on"), .. situation.WaitingMark is null ? [] : WaysBack(), .. Deletion()],
             },
         ];
         return new([.. steps.Where(step => step != commands.Look)]);
