@@ -28,6 +28,37 @@ internal sealed class PipelineFile
         return new((YamlMappingNode)stream.Documents.Single().RootNode);
     }
 
+    /// <summary>The steps of a job as its agent runs them, with those of the template or the local action in its place.</summary>
+    /// <param name="job">The job.</param>
+    public static IReadOnlyList<YamlMappingNode> Steps(YamlMappingNode job)
+    {
+        var holder = Text(job, "deployment") is null ? job : (YamlMappingNode)job["strategy"]["runOnce"]["deploy"];
+        return !holder.Children.TryGetValue(new YamlScalarNode("steps"), out var steps) ? []
+            : [.. ((YamlSequenceNode)steps).Cast<YamlMappingNode>().SelectMany(Expanded)];
+    }
+
+    private static IEnumerable<YamlMappingNode> Expanded(YamlMappingNode step)
+    {
+        if (Text(step, "uses") is { } action && action.StartsWith("./", StringComparison.Ordinal))
+        {
+            return ((YamlSequenceNode)Read($"{action}/action.yml").Root["runs"]["steps"]).Cast<YamlMappingNode>();
+        }
+
+        if (Text(step, "template") is not { } template)
+        {
+            return [step];
+        }
+
+        var given = (YamlMappingNode)step["parameters"];
+        return ((YamlSequenceNode)Read($".azuredevops/{template}").Root["steps"]).Cast<YamlMappingNode>().SelectMany(each => Keys(each).First() switch
+        {
+            "${{ each step in parameters.run }}" => ((YamlSequenceNode)given["run"]).Cast<YamlMappingNode>(),
+            "${{ if ne(parameters.serviceConnection, '') }}" =>
+                Text(given, "serviceConnection") is null ? [] : ((YamlSequenceNode)each.Children.Values.Single()).Cast<YamlMappingNode>(),
+            _ => [each],
+        });
+    }
+
     /// <summary>Every mapping of the document, from the outside in.</summary>
     public IEnumerable<YamlMappingNode> Mappings() => Root.AllNodes.OfType<YamlMappingNode>();
 

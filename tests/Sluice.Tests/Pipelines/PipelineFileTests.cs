@@ -24,8 +24,8 @@ internal sealed partial class PipelineFileTests
     private static readonly string[] StepKeys =
         [.. StepKinds, "name", "displayName", "condition", "continueOnError", "inputs", "env", "artifact"];
 
-    private static IEnumerable<string> Files => new[] { ".github/workflows", ".azuredevops" }
-        .SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*.yml"))
+    private static IEnumerable<string> Files => new[] { ".github", ".azuredevops" }
+        .SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*.yml", SearchOption.AllDirectories))
         .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);
 
@@ -102,9 +102,9 @@ internal sealed partial class PipelineFileTests
     [Test]
     public void Azure_DevOps_runs_the_program_in_bash_after_a_step_that_says_whom_to_sign_in_as()
     {
-        var jobs = Read(AzureRollout).Mappings().Where(job => PipelineFile.Text(job, "deployment") is not null || PipelineFile.Text(job, "job") is not null);
+        var jobs = Jobs(AzureRollout).Select(PipelineFile.Steps);
 
-        var runs = jobs.SelectMany(job => Steps(job).Zip(Steps(job).Skip(1))).Where(pair => PipelineFile.Text(pair.Second, "name") == "run").ToList();
+        var runs = jobs.SelectMany(steps => steps.Zip(steps.Skip(1))).Where(pair => PipelineFile.Text(pair.Second, "name") == "run").ToList();
 
         Assert.That(runs, Has.Count.EqualTo(Line.Length + Beside.Length));
         foreach (var (before, run) in runs)
@@ -185,13 +185,11 @@ internal sealed partial class PipelineFileTests
     [Test]
     public void Each_action_of_the_rollout_is_the_commit_that_the_build_uses()
     {
-        string[] Uses(string path) =>
-            [.. Read(path).Mappings().Select(step => PipelineFile.Text(step, "uses")).OfType<string>().Distinct()];
-
-        var used = Uses(GitHubRollout);
+        var used = Jobs(GitHubRollout).SelectMany(PipelineFile.Steps).Select(step => PipelineFile.Text(step, "uses")).OfType<string>().Distinct().ToList();
+        var built = Read(".github/workflows/ci.yml").Mappings().Select(step => PipelineFile.Text(step, "uses"));
 
         Assert.That(used, Is.Not.Empty.And.All.Match("@[0-9a-f]{40}$"));
-        Assert.That(used.Where(action => !action.StartsWith("actions/cache@", StringComparison.Ordinal)), Is.SubsetOf(Uses(".github/workflows/ci.yml")));
+        Assert.That(used.Where(action => !action.StartsWith("actions/cache@", StringComparison.Ordinal)), Is.SubsetOf(built));
     }
 
     [Test]
@@ -213,13 +211,7 @@ internal sealed partial class PipelineFileTests
     [TestCaseSource(nameof(Rollouts))]
     public void Each_job_that_runs_the_program_takes_the_build_of_an_earlier_one_over(string path)
     {
-        var jobs = Read(path).Mappings()
-            .Where(each => each.Children.ContainsKey("steps"))
-            .Select(each => each["steps"])
-            .OfType<YamlSequenceNode>()
-            .Select(steps => steps.Cast<YamlMappingNode>().ToList())
-            .Where(steps => steps.Exists(RunsTheProgram))
-            .ToList();
+        var jobs = Jobs(path).Select(job => PipelineFile.Steps(job).ToList()).Where(steps => steps.Exists(RunsTheProgram)).ToList();
 
         Assert.That(jobs, Has.Count.EqualTo(path == GitHubRollout ? Line.Length + 3 : Line.Length + Beside.Length + 2));
         foreach (var steps in jobs)
@@ -243,7 +235,7 @@ internal sealed partial class PipelineFileTests
     [Test]
     public void Where_nothing_was_left_to_keep_no_step_of_Azure_DevOps_fails_for_it()
     {
-        var kept = Read(AzureRollout).Mappings().Where(step => PipelineFile.Text(step, "publish") is not null).ToList();
+        var kept = Jobs(AzureRollout).SelectMany(PipelineFile.Steps).Where(step => PipelineFile.Text(step, "publish") is not null).ToList();
 
         Assert.That(kept, Is.Not.Empty);
         Assert.That(kept.Select(step => PipelineFile.Text(step, "continueOnError")), Is.All.EqualTo("true"));
@@ -259,7 +251,7 @@ internal sealed partial class PipelineFileTests
         {
             var name = PipelineFile.Text(stage, "stage")!;
             var jobs = ((YamlSequenceNode)stage["jobs"]).Cast<YamlMappingNode>().ToList();
-            var steps = jobs.SelectMany(Steps).ToList();
+            var steps = jobs.SelectMany(PipelineFile.Steps).ToList();
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(PipelineFile.Keys(stage), Is.SubsetOf(StageKeys), name);
@@ -277,11 +269,10 @@ internal sealed partial class PipelineFileTests
         Assert.That(before, Is.SupersetOf(Line).And.Unique);
     }
 
-    private static IEnumerable<YamlMappingNode> Steps(YamlMappingNode job)
-    {
-        var holder = PipelineFile.Text(job, "deployment") is null ? job : (YamlMappingNode)job["strategy"]["runOnce"]["deploy"];
-        return ((YamlSequenceNode)holder["steps"]).Cast<YamlMappingNode>();
-    }
+    /// <summary>Every job of a rollout, in the order of the file.</summary>
+    private static IEnumerable<YamlMappingNode> Jobs(string path) => path == GitHubRollout
+        ? ((YamlMappingNode)Read(path).Root["jobs"]).Children.Values.Cast<YamlMappingNode>()
+        : ((YamlSequenceNode)Read(path).Root["stages"]).SelectMany(stage => (YamlSequenceNode)stage["jobs"]).Cast<YamlMappingNode>();
 
     private static PipelineFile Read(string path) => PipelineFile.Read(path);
 
