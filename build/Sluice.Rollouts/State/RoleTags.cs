@@ -20,6 +20,9 @@ public static class RoleTags
 
     private const string RoleTag = "sluice-role";
 
+    /// <summary>The tags that a rollout writes on a deployment.</summary>
+    public static ImmutableSortedSet<string> Names { get; } = [Digest, Verdict, RoleTag, .. SpecDigest.Names];
+
     /// <summary>Whether a rollout made this deployment, and Cleanup may thus delete it once it is retired.</summary>
     public static bool AreOurs(IReadOnlyDictionary<string, string> tags) => RoleIn(tags) is not null;
 

@@ -19,6 +19,9 @@ public sealed record SpecDigest(string? Code, string? Environment, string Settin
     private const string EnvironmentTag = "sluice-environment";
     private const string SettingsTag = "sluice-settings";
 
+    /// <summary>The tags that a digest is written in.</summary>
+    public static ImmutableSortedSet<string> Names { get; } = [CodeTag, EnvironmentTag, SettingsTag];
+
     /// <summary>The digest of what is wanted.</summary>
     public static SpecDigest Of(DeploymentSpec spec)
     {

@@ -69,7 +69,10 @@ internal sealed class DeploymentMistakeTests
 
     // Settings.
     [TestCase("environment_variables: {A: x, B: null}", "green.yml(5,31): environment_variables.B is null; allowed: a text.")]
-    [TestCase("tags: {c: ~}", "green.yml(5,8): tags.c is null; allowed: a text.")]
+    [TestCase("tags: {c: ~}", "green.yml(5,8): tags.c is null; allowed: a text of at most 256 characters.")]
+    [TestCase("tags: {a/b: c}",
+        "green.yml(5,8): tags has the name \"a/b\"; allowed: a name of 1 to 512 characters, without < > % & \\ ? / and control characters.")]
+    [TestCase("tags: {Sluice-Role: candidate}", "green.yml(5,1): tags has Sluice-Role, which a rollout writes itself; allowed: names of your own.")]
     [TestCase("model_mount_path: models", "green.yml(5,19): model_mount_path is \"models\"; allowed: an absolute path in the container.")]
     [TestCase("data_collector: {collections: {inputs: {enabled: maybe}}}",
         "green.yml(5,50): data_collector.collections.inputs.enabled is \"maybe\"; allowed: true or false.")]
@@ -92,6 +95,21 @@ internal sealed class DeploymentMistakeTests
         folder.Replace("green.yml", "instance_count: 1", written);
 
         Assert.That(folder.Mistakes(), Is.EqualTo(mistakes));
+    }
+
+    /// <summary>Fifty are Azure's limit; a rollout adds six to a deployment, and four to the endpoint.</summary>
+    [TestCase("green.yml", "instance_count: 1", 44)]
+    [TestCase("endpoint.yml", "auth_mode: key", 46)]
+    public void Tags_leave_room_for_those_of_a_rollout(string file, string instead, int most)
+    {
+        using var folder = new SpecFolder();
+        folder.Replace(file, instead, $"tags: {{{string.Join(", ", Enumerable.Range(0, most).Select(i => $"t{i}: x"))}}}");
+        Assert.That(folder.Mistakes(), Is.Empty);
+        folder.Replace(file, "t0: x", $"t0: {new string('x', 257)}, more: x");
+
+        Assert.That(folder.Mistakes(), Has.Length.EqualTo(2));
+        Assert.That(folder.Mistakes()[1], Does.Contain("tags.t0 is ").And.EndsWith("allowed: a text of at most 256 characters."));
+        Assert.That(folder.Mistakes()[0], Does.Contain($"tags has {most + 1} tags; allowed: at most {most}, for Azure keeps 50"));
     }
 
     // On Kubernetes.

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sluice.Rollouts.Spec.Reading.Documents;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Spec.Reading;
 
@@ -69,7 +70,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
                     "instance_count", Formats.Whole(1, 50), 1, argument: given.Argument("--instance-count", given.InstanceCount)).Value,
                 Description = map.Optional("description", Formats.AnyText)?.Value,
                 EnvironmentVariables = map.Names("environment_variables", Formats.FreeValue),
-                Tags = map.Names("tags", Formats.FreeValue),
+                Tags = ResourceTags.Read(map, RoleTags.Names),
                 Properties = map.Names("properties", Formats.FreeValue),
                 AppInsightsEnabled = map.OrDefault("app_insights_enabled", Formats.Flag, false).Value,
                 EgressPublicNetworkAccess = map.OrDefault("egress_public_network_access", Formats.Enabled, true).Value,

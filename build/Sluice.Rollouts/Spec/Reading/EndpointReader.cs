@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Spec.Reading.Documents;
+using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Spec.Reading;
 
@@ -63,7 +64,7 @@ internal sealed class EndpointReader(SpecOverrides given, Mistakes notes)
                 AuthMode = map.OrDefault("auth_mode", AuthModes, AuthMode.Key).Value,
                 Compute = compute is { IsGood: true } ? compute.Value["azureml:".Length..] : null,
                 Description = map.Optional("description", Formats.AnyText)?.Value,
-                Tags = map.Names("tags", Formats.FreeValue),
+                Tags = ResourceTags.Read(map, RolloutMark.Names),
                 Properties = map.Names("properties", Formats.FreeValue),
                 PublicNetworkAccess = map.OrDefault("public_network_access", Formats.Enabled, true).Value,
                 Identity = identity,

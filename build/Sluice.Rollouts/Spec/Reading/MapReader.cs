@@ -183,15 +183,28 @@ internal sealed class MapReader
     }
 
     /// <summary>A map of names to values; empty when it is left out.</summary>
-    public ImmutableSortedDictionary<string, T> Names<T>(string key, Format<T> format, string about = "")
+    /// <param name="key">The key.</param>
+    /// <param name="format">What a value may be.</param>
+    /// <param name="nameFormat">What a name may be; null for anything.</param>
+    public ImmutableSortedDictionary<string, T> Names<T>(string key, Format<T> format, Format<string>? nameFormat = null)
     {
-        Declare(key, about, false, () => new JObject { ["type"] = "object", ["additionalProperties"] = format.Schema() });
+        Declare(key, "", false, () => new JObject { ["type"] = "object", ["additionalProperties"] = format.Schema() });
         return _map.Find(key) is not { } entry
             ? ImmutableSortedDictionary<string, T>.Empty
             : Read(entry.Value, PathOf(key), _mistakes, names => names._map.Entries.ToImmutableSortedDictionary(
                 name => name.Key,
-                name => names.Required(name.Key, format).Value,
+                name => Value(names, name.Key),
                 StringComparer.Ordinal));
+
+        T Value(MapReader names, string name)
+        {
+            if (nameFormat is not null && !nameFormat.IsAllowed(name))
+            {
+                names.Mistake(name, $"{PathOf(key)} has the name \"{name}\"; allowed: {nameFormat.Allowed}.");
+            }
+
+            return names.Required(name, format).Value;
+        }
     }
 
     /// <summary>A value of several forms, for a reader that tells them apart; null when it is left out.</summary>
