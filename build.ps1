@@ -95,9 +95,11 @@ function Invoke-Alone([scriptblock] $action) {
 function Build-Host {
     if ([IO.Directory]::Exists("$hosts/$digest")) { return }
 
+    # To Windows PowerShell a line on the error stream that is redirected would be an error to stop at.
     Push-Location -LiteralPath $root
+    $ErrorActionPreference = 'Continue'
     try { & $dotnet --version > $null 2> $null }
-    finally { Pop-Location }
+    finally { Pop-Location; $ErrorActionPreference = 'Stop' }
     if ($LASTEXITCODE -ne 0) { Stop-WithoutSdk 'that is not installed' }
 
     $isFirst = -not ([IO.Directory]::GetDirectories($hosts) | Where-Object { [IO.File]::Exists("$_/.used") })

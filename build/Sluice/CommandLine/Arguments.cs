@@ -91,7 +91,7 @@ internal static class Arguments
     public static Argument InstanceCount { get; } = Configurable("instance-count", ArgumentKind.Integer, "The instances of new deployments", Planned) with
     {
         Minimum = 1,
-        Maximum = 50,
+        Maximum = 1000,
     };
 
     public static Argument Steps { get; } = Configurable("steps", ArgumentKind.Integers, "The canary's weights in percent, rising", Planned) with

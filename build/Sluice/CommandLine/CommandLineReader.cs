@@ -14,6 +14,7 @@ internal sealed class CommandLineReader
     private readonly Dictionary<Argument, string> _given = [];
     private readonly HashSet<Argument> _variables = [];
     private readonly List<string> _mistakes = [];
+    private string? _meantTarget;
 
     private CommandLineReader(IReadOnlyCollection<TargetInfo> targets, Func<string, string?> environment)
     {
@@ -48,7 +49,9 @@ internal sealed class CommandLineReader
             var (name, value) = Split(words[index]);
             if (name is null)
             {
-                _mistakes.Add($"'{words[index]}' belongs to no argument; arguments are written --name=value or --name value.");
+                _meantTarget = TargetNamed(words[index]);
+                _mistakes.Add($"'{words[index]}' belongs to no argument; "
+                    + (_meantTarget is null ? "arguments are written --name=value or --name value." : $"did you mean --target={_meantTarget}?"));
                 continue;
             }
 
@@ -87,10 +90,10 @@ internal sealed class CommandLineReader
 
     private string ReadTarget()
     {
-        var written = _given.GetValueOrDefault(Arguments.Target) ?? "Default";
-        if (_targets.FirstOrDefault(target => target.Name.Equals(written, StringComparison.OrdinalIgnoreCase)) is { } found)
+        var written = _given.GetValueOrDefault(Arguments.Target) ?? _meantTarget ?? "Default";
+        if (TargetNamed(written) is { } found)
         {
-            return found.Name;
+            return found;
         }
 
         var names = _targets.Select(target => target.Name).ToArray();
@@ -98,6 +101,8 @@ internal sealed class CommandLineReader
         _mistakes.Add($"--target is '{written}', which is no target.{hint} Allowed: {string.Join(", ", names)}.");
         return written;
     }
+
+    private string? TargetNamed(string name) => _targets.FirstOrDefault(target => target.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name;
 
     private void ReadEnvironment(string target)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using Newtonsoft.Json.Linq;
+using Sluice.Rollouts.Spec.Reading;
 
 namespace Sluice.CommandLine;
 
@@ -28,26 +29,25 @@ internal sealed record Injection
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="refusal">What is allowed, when it is something else; null when it is fine.</param>
+    /// <param name="refusal">What is allowed, part by part, when it is something else; null when it is fine.</param>
     /// <returns>Null when it is something else.</returns>
     public static Injection? Read(string text, out string? refusal)
     {
         var injection = new Injection();
         var named = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var refusals = new List<string?>();
         foreach (var part in text.Split(',').Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries)))
         {
             var (name, value) = (part[0], part.ElementAtOrDefault(1));
-            refusal = value is null || !Names.Contains(name, StringComparer.OrdinalIgnoreCase)
-                ? $"{string.Join(", ", Names)}, each with its value and commas between, for example errors=0.1,slow=3"
-                : named.Add(name) ? injection.Take(name, value, out injection) : $"{name} once";
-            if (refusal is not null)
-            {
-                return null;
-            }
+            refusals.Add(
+                !Names.Contains(name, StringComparer.OrdinalIgnoreCase) && NearestName.Of(name, Names) is { } nearest ? $"{nearest} instead of {name}"
+                : value is null || !Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+                    ? $"{string.Join(", ", Names)}, each with its value and commas between, for example errors=0.1,slow=3"
+                : named.Add(name) ? injection.Take(name, value, out injection) : $"{name} once");
         }
 
-        refusal = null;
-        return injection;
+        refusal = string.Join("; ", refusals.OfType<string>()) is { Length: > 0 } told ? told : null;
+        return refusal is null ? injection : null;
     }
 
     /// <summary>The faults of the local Azure ML that do it.</summary>
@@ -93,8 +93,8 @@ internal sealed record Injection
         taken = this;
         if (name.Equals(Names[^1], StringComparison.OrdinalIgnoreCase))
         {
-            taken = this with { FailAfter = Rollouts.Spec.Reading.Duration.TryParse(value, out var time) ? time : null };
-            return taken.FailAfter is null ? $"in {name} {Rollouts.Spec.Reading.Duration.Allowed}" : null;
+            taken = this with { FailAfter = Duration.TryParse(value, out var time) ? time : null };
+            return taken.FailAfter is null ? $"in {name} {Duration.Allowed}" : null;
         }
 
         var number = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) ? read : double.NaN;

@@ -81,7 +81,8 @@ internal sealed class CommandLineReaderTests
     [TestCase("--target is 'Promotion', which is no target. Did you mean Promote?", "--target=Promotion")]
     [TestCase("--target is 'Xyzzyx', which is no target. Allowed:", "--target=Xyzzyx")]
     [TestCase("'word' belongs to no argument", "word")]
-    [TestCase("'Canary' belongs to no argument", "--exclusive", "Canary")]
+    [TestCase("'Canary' belongs to no argument; did you mean --target=Canary?", "--exclusive", "Canary")]
+    [TestCase("'plan' belongs to no argument; did you mean --target=Plan?", "plan", "--config=config/prod.json")]
     [TestCase("'word' belongs to no argument", "--target=Blue", "--", "word")]
     [TestCase("'--' belongs to no argument", "--", "--target=Blue")]
     [TestCase("'-' belongs to no argument", "-")]
@@ -104,10 +105,10 @@ internal sealed class CommandLineReaderTests
         Assert.That(line.Mistakes, Has.Some.Contains(mistake.TrimEnd('.')));
     }
 
-    [TestCase("--instance-count=0", "a whole number from 1 to 50")]
-    [TestCase("--instance-count=51", "a whole number from 1 to 50")]
-    [TestCase("--instance-count=two", "a whole number from 1 to 50")]
-    [TestCase("--instance-count=1.5", "a whole number from 1 to 50")]
+    [TestCase("--instance-count=0", "a whole number from 1 to 1000")]
+    [TestCase("--instance-count=1001", "a whole number from 1 to 1000")]
+    [TestCase("--instance-count=two", "a whole number from 1 to 1000")]
+    [TestCase("--instance-count=1.5", "a whole number from 1 to 1000")]
     [TestCase("--retain=-1", "a whole number from 0 to 18")]
     [TestCase("--port=65536", "a whole number from 0 to 65535")]
     [TestCase("--seed=99999999999", "a whole number from 0 to 2147483647")]
@@ -146,6 +147,15 @@ internal sealed class CommandLineReaderTests
     public void What_is_injected_is_refused_with_its_name_what_was_found_and_what_is_allowed() => Assert.That(
         Read(["--target=Promote", "--rehearse", "--inject=slow=2,errors=2"]).Mistakes,
         Is.EqualTo(new[] { "--inject is 'slow=2,errors=2'; allowed: in errors a number above 0, at most 1." }));
+
+    [Test]
+    public void Each_part_of_what_is_injected_is_refused_at_once() => Assert.That(
+        Read(["--target=Promote", "--rehearse", "--inject=error=0.1,slow=0.5,drift=5"]).Mistakes,
+        Is.EqualTo(new[]
+        {
+            "--inject is 'error=0.1,slow=0.5,drift=5'; allowed: errors instead of error; in slow a number above 1, at most 100; "
+            + "in drift a number from -1 to 1, not 0.",
+        }));
 
     [Test]
     public void A_speed_without_a_rehearsal_means_nothing() =>

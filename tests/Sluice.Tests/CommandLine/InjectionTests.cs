@@ -19,7 +19,7 @@ internal sealed class InjectionTests
     [TestCase("errors=0.1;slow=3", "in errors a number above 0, at most 1")]
     [TestCase("errors=0", "in errors a number above 0, at most 1")]
     [TestCase("errors=1.1", "in errors a number above 0, at most 1")]
-    [TestCase("errors=0,5", "in errors a number above 0, at most 1")]
+    [TestCase("errors=0,5", "in errors a number above 0, at most 1; " + Example)]
     [TestCase("errors=NaN", "in errors a number above 0, at most 1")]
     [TestCase("errors=10%", "in errors a number above 0, at most 1")]
     [TestCase("slow=1", "in slow a number above 1, at most 100")]

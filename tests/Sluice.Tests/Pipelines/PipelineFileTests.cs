@@ -127,7 +127,11 @@ internal sealed partial class PipelineFileTests
             && script.Contains("--inject", StringComparison.Ordinal));
         var words = new PipelineScript((PipelineFile.Text(drill, "run") ?? PipelineFile.Text(drill, "bash"))!).CommandLines.Single();
 
-        Assert.That(PipelineFile.Text((YamlMappingNode)drill["env"], "SLUICE_MODEL_VERSION"), Is.Empty);
+        foreach (var ofDispatch in new[] { "SLUICE_ENDPOINT_NAME", "SLUICE_MODEL_VERSION", "SLUICE_STEPS" })
+        {
+            Assert.That(PipelineFile.Text((YamlMappingNode)drill["env"], ofDispatch), Is.Empty);
+        }
+
         Assert.That(PipelineFile.Text((YamlMappingNode)drill["env"], "SLUICE_CONFIG"), Is.EqualTo("config/local.json"));
         foreach (var argument in new[] { "--model-path=", "--baseline-path=" })
         {

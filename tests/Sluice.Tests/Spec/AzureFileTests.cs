@@ -300,4 +300,35 @@ public sealed class AzureFileTests
             $"{place}: The model's version {version} is not taken over: the rollout deploys the version that it registers.",
         }));
     }
+
+    [TestCase("", new[] { "green.yml(5,17): instance_count is 60: Azure gives a managed deployment at most 50 instances, unless the subscription was granted more." })]
+    [TestCase("\ntype: kubernetes", new string[0])]
+    public void More_instances_than_Azure_usually_gives_are_noted(string type, string[] notes)
+    {
+        using var folder = new SpecFolder();
+        if (type.Length > 0)
+        {
+            folder.Replace("endpoint.yml", "auth_mode: key", "compute: azureml:cluster");
+            folder.Replace("blue.yml", "instance_count: 1", "type: kubernetes");
+        }
+
+        folder.Replace("green.yml", "instance_count: 1", $"instance_count: 60{type}");
+
+        var reading = folder.Read();
+
+        Assert.That(reading.Mistakes, Is.Empty);
+        Assert.That(reading.Notes.Select(folder.Shorten), Is.EqualTo(notes));
+        Assert.That(reading.Spec!.Green.InstanceCount, Is.EqualTo(60));
+    }
+
+    /// <summary>What the service does not say, <c>az ml online-deployment show</c> prints as null.</summary>
+    [Test]
+    public void What_is_null_is_left_out()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("green.yml", "instance_count: 1", "instance_count: null\ntags: null\nrequest_settings:\ndescription: ~");
+
+        Assert.That(folder.Mistakes(), Is.Empty);
+        Assert.That(folder.Read().Spec!.Green.InstanceCount, Is.EqualTo(1));
+    }
 }

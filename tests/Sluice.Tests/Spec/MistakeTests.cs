@@ -73,7 +73,7 @@ public sealed class MistakeTests
             "local.json(16,19): The step of 5 % comes after the one of 10 %; allowed: weights that rise from step to step.",
             "local.json(18,5): The key rollout.finalbake is not known; did you mean rollout.finalBake?",
             "endpoint.yml(3,12): auth_mode is \"password\"; allowed: key, aml_token, aad_token.",
-            "blue.yml(5,17): instance_count is \"0\"; allowed: a whole number from 1 to 50.",
+            "blue.yml(5,17): instance_count is \"0\"; allowed: a whole number from 1 to 1000.",
             "blue.yml(6,1): resources is written; allowed: only with the type kubernetes.",
             "model/MLmodel(8,14): flavors.python_function.env.conda names conda.yaml, which the folder does not have, or an ignore file "
                 + "leaves out.",
@@ -132,6 +132,15 @@ public sealed class MistakeTests
     [TestCase("local.json", "\"requestsPerSecond\": 20", "\"requestsPerSecond\": 501",
         "local.json(22,34): load.requestsPerSecond is 501; allowed: a number above 0, at most 500.")]
 
+    // Null, which may be meant as "none" where there is a default.
+    [TestCase("local.json", "\"finalBake\": \"4s\"", "\"gates\": null, \"finalBake\": null",
+        "local.json(18,14): rollout.gates is null; allowed: a value, or to leave the key out.",
+        "local.json(18,33): rollout.finalBake is null; allowed: a value, or to leave the key out.")]
+    [TestCase("local.json", "{ \"name\": \"heart\", \"path\": \"model\" }", "null",
+        "local.json(9,12): model is null; allowed: a value, or to leave the key out.")]
+    [TestCase("local.json", "\"name\": \"heart\"", "\"name\": null", "local.json(9,14): model.name is null; allowed: 1 to 255 letters, digits, hyphens and underscores, a letter or digit "
+        + "first; --model-name works too.")]
+
     // The config file: its keys and its form.
     [TestCase("local.json", "\"rollout\":", "\"rolout\":",
         "local.json(13,3): The key rolout is not known; did you mean rollout?")]
@@ -186,8 +195,8 @@ public sealed class MistakeTests
     [TestCase("green.yml", "instance_type: Standard_DS3_v2", "instance_typ: Standard_DS3_v2",
         "green.yml(1,1): instance_type is missing; allowed: a text that is not empty; --instance-type works too.",
         "green.yml(4,1): The key instance_typ is not known; did you mean instance_type?")]
-    [TestCase("green.yml", "instance_count: 1", "instance_count: 51",
-        "green.yml(5,17): instance_count is \"51\"; allowed: a whole number from 1 to 50.")]
+    [TestCase("green.yml", "instance_count: 1", "instance_count: 1001",
+        "green.yml(5,17): instance_count is \"1001\"; allowed: a whole number from 1 to 1000.")]
     [TestCase("green.yml", "instance_count: 1", "request_settings: {request_timeout_ms: 180001}",
         "green.yml(5,40): request_settings.request_timeout_ms is \"180001\"; allowed: a whole number of milliseconds from 1 to 180000.")]
     [TestCase("green.yml", "instance_count: 1", "liveness_probe: {initial_delay: PT10S}",
@@ -419,7 +428,7 @@ public sealed class MistakeTests
             "--steps: The step of 20 % comes after the one of 50 %; allowed: weights that rise from step to step.",
             "--retain: The value is -1; allowed: a whole number from 0 to 18.",
             "--endpoint-name: The value is x; allowed: 3 to 32 letters, digits and hyphens, a letter first, no hyphen last.",
-            "--instance-count: The value is 0; allowed: a whole number from 1 to 50.",
+            "--instance-count: The value is 0; allowed: a whole number from 1 to 1000.",
             $"--model-path: none does not exist; allowed: the folder of an MLflow model.",
         }));
     }

@@ -14,6 +14,13 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <param name="notes">Takes what is ignored.</param>
 internal sealed partial class DeploymentReader(Format<string> name, SpecOverrides given, Mistakes notes)
 {
+    /// <summary>
+    /// Instances of a managed deployment, unless Microsoft has granted the subscription more (documentation: "Manage and increase quotas and
+    /// limits for resources", online endpoints); a Kubernetes cluster has no such limit.
+    /// </summary>
+    private const int UsualInstances = 50;
+
+    private static readonly Format<int> Instances = Formats.Whole(1, 1000);
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly Format<ComputeKind> Types = Formats.OneOf(
@@ -66,8 +73,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
                 InstanceType = kind == ComputeKind.Kubernetes
                     ? map.Optional("instance_type", Formats.Text, argument: instanceType)?.Value ?? ""
                     : map.Required("instance_type", Formats.Text, argument: instanceType).Value,
-                InstanceCount = map.OrDefault(
-                    "instance_count", Formats.Whole(1, 50), 1, argument: given.Argument("--instance-count", given.InstanceCount)).Value,
+                InstanceCount = ReadInstanceCount(map, kind),
                 Description = map.Optional("description", Formats.AnyText)?.Value,
                 EnvironmentVariables = map.Names("environment_variables", Formats.FreeValue),
                 Tags = ResourceTags.Read(map, RoleTags.Names),
@@ -120,6 +126,19 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
             map.Optional("max_queue_wait_ms", Formats.TimeIn("milliseconds", Millisecond, 0, longest))?.Value);
     }
 
+    private int ReadInstanceCount(MapReader map, ComputeKind kind)
+    {
+        var count = map.OrDefault("instance_count", Instances, 1, argument: given.Argument("--instance-count", given.InstanceCount));
+        if (kind == ComputeKind.Managed && count is { IsGood: true, Value: > UsualInstances })
+        {
+            notes.Add(
+                count.Place,
+                $"instance_count is {count.Value}: Azure gives a managed deployment at most {UsualInstances} instances, unless the subscription was granted more.");
+        }
+
+        return count.Value;
+    }
+
     private static ContainerProbeSpec ReadProbe(MapReader map) => new(
         map.Optional("initial_delay", Formats.TimeIn("seconds", Second, 1, 3600))?.Value,
         map.Optional("period", Formats.TimeIn("seconds", Second, 1, 3600))?.Value,
@@ -130,8 +149,8 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
     private static ScaleSpec ReadScaleSettings(MapReader map, ComputeKind kind)
     {
         var isByUtilization = map.OrDefault("type", ScaleTypes, false);
-        var least = map.Optional("min_instances", Formats.Whole(1, 50));
-        var most = map.Optional("max_instances", Formats.Whole(1, 50));
+        var least = map.Optional("min_instances", Instances);
+        var most = map.Optional("max_instances", Instances);
         var settings = new TargetUtilizationSpec(
             least?.Value,
             most?.Value,

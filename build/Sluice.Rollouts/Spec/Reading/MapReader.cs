@@ -14,12 +14,14 @@ internal sealed class MapReader
     private readonly string _path;
     private readonly Mistakes _mistakes;
     private readonly List<KeyDeclaration> _keys = [];
+    private readonly HashSet<string> _mayBeNull = [];
     private readonly bool _isNothing;
+    private readonly bool _takesNulls;
     private ImmutableArray<string> _alternatives = [];
     private bool _leavesOtherKeysAlone;
 
-    private MapReader(SpecMap map, string path, Mistakes mistakes, bool isNothing = false) =>
-        (_map, _path, _mistakes, _isNothing) = (map, path, mistakes, isNothing);
+    private MapReader(SpecMap map, string path, Mistakes mistakes, bool isNothing = false, bool takesNulls = false) =>
+        (_map, _path, _mistakes, _isNothing, _takesNulls) = (map, path, mistakes, isNothing, takesNulls);
 
     /// <summary>Where the map starts.</summary>
     public Place Place => _map.Place;
@@ -29,7 +31,11 @@ internal sealed class MapReader
     /// <param name="path">The map's own path in the document, for messages; empty for the document.</param>
     /// <param name="mistakes">Takes the mistakes.</param>
     /// <param name="read">Reads the map. It gets an empty one, whose mistakes nobody sees, when there is none.</param>
-    public static T Read<T>(SpecNode node, string path, Mistakes mistakes, Func<MapReader, T> read)
+    /// <param name="takesNulls">
+    /// Whether null is as good as left out, as in what <c>az ml</c> prints; else it is a mistake, for it may be meant as "none" where there is
+    /// a default.
+    /// </param>
+    public static T Read<T>(SpecNode node, string path, Mistakes mistakes, Func<MapReader, T> read, bool takesNulls = false)
     {
         if (node is not SpecMap map)
         {
@@ -37,8 +43,9 @@ internal sealed class MapReader
             return ReadNothing(read, node.Place);
         }
 
-        var reader = new MapReader(map, path, mistakes);
+        var reader = new MapReader(map, path, mistakes, takesNulls: takesNulls);
         var result = read(reader);
+        reader.ReportNulls();
         if (!reader._leavesOtherKeysAlone)
         {
             reader.ReportUnknownKeys();
@@ -72,6 +79,7 @@ internal sealed class MapReader
     public Field<T> Required<T>(string key, Format<T> format, string about, Argument<T> argument, Elsewhere<T> elsewhere)
     {
         Declare(key, about, false, format.Schema);
+        _mayBeNull.Add(key);
         var written = _map.Find(key)?.Value;
         if (argument.IsGiven || written is not (null or SpecScalar { IsPlaceholder: true }))
         {
@@ -107,7 +115,9 @@ internal sealed class MapReader
     public T Section<T>(string key, Func<MapReader, T> read, string about = "")
     {
         Declare(key, about, false, () => SchemaOf(read));
-        return Read(_map.Find(key)?.Value ?? SpecMap.Empty(Place), PathOf(key), _mistakes, read);
+        return Null(key) is { } nothing && !_takesNulls
+            ? ReadNothing(read, nothing.Place)
+            : Read(_map.Find(key)?.Value ?? SpecMap.Empty(Place), PathOf(key), read);
     }
 
     /// <summary>A map that must be there.</summary>
@@ -116,7 +126,7 @@ internal sealed class MapReader
         Declare(key, about, true, () => SchemaOf(read));
         if (_map.Find(key) is { } entry)
         {
-            return Read(entry.Value, PathOf(key), _mistakes, read);
+            return Read(entry.Value, PathOf(key), read);
         }
 
         ReportMissing(key, "a map");
@@ -127,7 +137,7 @@ internal sealed class MapReader
     public T? OptionalSection<T>(string key, Func<MapReader, T> read, string about = "")
     {
         Declare(key, about, false, () => SchemaOf(read));
-        return _map.Find(key) is { } entry ? Read(entry.Value, PathOf(key), _mistakes, read) : default;
+        return _map.Find(key) is { } entry ? Read(entry.Value, PathOf(key), read) : default;
     }
 
     /// <summary>A list of maps; null when it is left out.</summary>
@@ -140,7 +150,7 @@ internal sealed class MapReader
         Declare(key, about, false, () => ListOf(SchemaOf(read), insteadOfNone));
         return Items(key, insteadOfNone) is not { } list
             ? null
-            : new([.. list.Items.Select((item, i) => Read(item, $"{PathOf(key)}[{i}]", _mistakes, read))], list.Place);
+            : new([.. list.Items.Select((item, i) => Read(item, $"{PathOf(key)}[{i}]", read))], list.Place);
     }
 
     /// <summary>A list of values; empty when it is left out.</summary>
@@ -153,7 +163,7 @@ internal sealed class MapReader
         return Items(key) is not { } list
             ? []
             : [.. list.Items.Select((item, i) => (item, path: $"{PathOf(key)}[{i}]")).Select(value => value.item is SpecMap
-                ? Read(value.item, value.path, _mistakes, readLongForm)
+                ? Read(value.item, value.path, readLongForm)
                 : ReadValue(value.item, value.path, format, null))];
     }
 
@@ -176,7 +186,7 @@ internal sealed class MapReader
         Declare(key, about, false, () => new JObject { ["type"] = "object", ["additionalProperties"] = SchemaOf(read) });
         return _map.Find(key) is not { } entry
             ? ImmutableSortedDictionary<string, T>.Empty
-            : Read(entry.Value, PathOf(key), _mistakes, names => names._map.Entries.ToImmutableSortedDictionary(
+            : Read(entry.Value, PathOf(key), names => names._map.Entries.ToImmutableSortedDictionary(
                 name => name.Key,
                 name => names.RequiredSection(name.Key, read),
                 StringComparer.Ordinal));
@@ -191,7 +201,7 @@ internal sealed class MapReader
         Declare(key, "", false, () => new JObject { ["type"] = "object", ["additionalProperties"] = format.Schema() });
         return _map.Find(key) is not { } entry
             ? ImmutableSortedDictionary<string, T>.Empty
-            : Read(entry.Value, PathOf(key), _mistakes, names => names._map.Entries.ToImmutableSortedDictionary(
+            : Read(entry.Value, PathOf(key), names => names._map.Entries.ToImmutableSortedDictionary(
                 name => name.Key,
                 name => Value(names, name.Key),
                 StringComparer.Ordinal));
@@ -297,6 +307,8 @@ internal sealed class MapReader
     /// <summary>Where a key is written; the map's place when it is not.</summary>
     public Place KeyPlace(string key) => _map.Find(key)?.Place ?? Place;
 
+    private T Read<T>(SpecNode node, string path, Func<MapReader, T> read) => Read(node, path, _mistakes, read, _takesNulls);
+
     /// <summary>What a reader makes of a map that is not there. Not even a default in it is good: nobody has left it out.</summary>
     private static T ReadNothing<T>(Func<MapReader, T> read, Place place) =>
         read(new MapReader(SpecMap.Empty(place), "", new Mistakes(), isNothing: true));
@@ -341,8 +353,21 @@ internal sealed class MapReader
     /// <summary>What is written as null is missing, too; but there is a place for it.</summary>
     private void ReportMissing(string key, string allowed)
     {
-        var written = _map.Entries.FirstOrDefault(entry => entry.Key == key);
+        var written = Null(key);
+        _mayBeNull.Add(key);
         _mistakes.Add(written?.Place ?? Place, $"{PathOf(key)} is {written?.Value.Found ?? "missing"}; allowed: {allowed}.");
+    }
+
+    /// <summary>The entry of a key that is written as null; null when it is not.</summary>
+    private SpecEntry? Null(string key) => _map.Entries.FirstOrDefault(entry => entry.Key == key && entry.Value is SpecScalar { IsNull: true });
+
+    private void ReportNulls()
+    {
+        var keys = _takesNulls ? [] : _keys.Select(key => key.Name).Where(key => !_mayBeNull.Contains(key));
+        foreach (var entry in keys.Select(Null).OfType<SpecEntry>())
+        {
+            _mistakes.Add(entry.Value.Place, $"{PathOf(entry.Key)} is null; allowed: a value, or to leave the key out.");
+        }
     }
 
     private static JObject ListOf(JObject items, string? insteadOfNone = null)

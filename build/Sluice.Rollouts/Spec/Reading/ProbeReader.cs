@@ -47,7 +47,7 @@ internal sealed class ProbeReader(SignatureRules signatures, Mistakes mistakes)
                 mistakes.Add(list.Place, $"The document has {list.Items.Length} requests; allowed: 1 to {MostRows}.");
                 return default;
             case { } requests:
-                var table = MapReader.Read(requests, "", mistakes, ReadTable);
+                var table = MapReader.Read(requests, "", mistakes, ReadTable, takesNulls: true);
                 if (table is null)
                 {
                     return default;
@@ -78,7 +78,7 @@ internal sealed class ProbeReader(SignatureRules signatures, Mistakes mistakes)
         }
 
         // Tensors are lists, or maps of lists; only a table has columns that a signature can be held against.
-        if (input.Value is SpecMap map && map.Find("columns") is not null && MapReader.Read(map, "input_data", mistakes, ReadTable) is { } table)
+        if (input.Value is SpecMap map && map.Find("columns") is not null && MapReader.Read(map, "input_data", mistakes, ReadTable, takesNulls: true) is { } table)
         {
             signatures.Check(table, models);
         }

@@ -124,7 +124,7 @@ public static class SpecReader
     private static T? ReadYaml<T>(FilePath? path, Mistakes mistakes, Func<MapReader, T> read)
         where T : class =>
         path is not null && new DocumentFile(path).ReadYaml(mistakes) is { } document
-            ? MapReader.Read(document, "", mistakes, read)
+            ? MapReader.Read(document, "", mistakes, read, takesNulls: true)
             : null;
 
     private static void CheckEndpointName(DeploymentFile deployment, EndpointFile? endpoint, Mistakes mistakes)

@@ -89,7 +89,7 @@ internal sealed class WorkspaceFile
     {
         var file = new DocumentFile(path);
         return file.ReadJson(_mistakes) is { } document
-            ? MapReader.Read(document, "", _mistakes, Read)
+            ? MapReader.Read(document, "", _mistakes, Read, takesNulls: true)
             : new Content(file.Place, Bad(file.Place), Bad(file.Place), Bad(file.Place));
     }
 
