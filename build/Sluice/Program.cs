@@ -113,7 +113,7 @@ internal static class Program
             MachineAuthorities.BeginReading();
         }
 
-        using var cancellation = new Cancellation();
+        using var cancellation = new Cancellation(TimeProvider.System);
         using var parent = agent is null ? null : ParentWatch.Begin(() => cancellation.Take(PosixSignal.SIGHUP));
         var begin = TimeProvider.System.GetTimestamp();
         var mask = AgentMask.Of(Environment.GetEnvironmentVariable, Console.Error);

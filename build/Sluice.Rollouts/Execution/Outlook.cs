@@ -52,13 +52,18 @@ public sealed record Outlook(Forecast Forecast, WorkspaceState State, ImmutableA
             return new(
                 forecast,
                 state,
-                [.. OtherRun(journal.OpenRun), .. notes, .. Planner.KeptDifference(situation) is { } kept ? [kept] : Array.Empty<string>()]);
+                [.. OtherRun(journal.OpenRun, request.Runs), .. notes, .. Planner.KeptDifference(situation) is { } kept ? [kept] : Array.Empty<string>()]);
         }
     }
 
-    private static IEnumerable<string> OtherRun(RunStarted? open) => open is null
+    private static IEnumerable<string> OtherRun(RunStarted? open, Func<RunningProcess, bool?> runs) => open is null
         ? []
-        : [$"Another run holds the endpoint, or died without a word: {RunJournal.Words(open)}. The plan is from where it is now."];
+        : [(runs(open.Process) switch
+        {
+            true => "Another run holds the endpoint",
+            false => "Another run died without a word",
+            _ => "Another run holds the endpoint, or died without a word",
+        }) + $": {RunJournal.Words(open)}. The plan is from where it is now."];
 
     /// <summary>The situation at the beginning of the run: as a run would have it, only that its beginning is not written down.</summary>
     private static Situation Begin(RolloutSpec spec, WorkspaceState state, JournalReading journal, DateTimeOffset now, RunRequest request)

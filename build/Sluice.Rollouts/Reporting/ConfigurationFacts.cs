@@ -18,6 +18,9 @@ public static class ConfigurationFacts
     /// <summary>The name of the fact with the endpoint's name.</summary>
     public const string Endpoint = "Endpoint";
 
+    /// <summary>The fact that names the workspace.</summary>
+    public const string Workspace = "Workspace";
+
     /// <summary>The facts, in the order in which people read them.</summary>
     public static IReadOnlyList<ConfigurationFact> Of(RolloutSpec spec)
     {
@@ -29,7 +32,7 @@ public static class ConfigurationFacts
     {
         var strategy = spec.Strategy;
         yield return (Endpoint, spec.Endpoint.Name);
-        yield return ("Workspace", $"{spec.Workspace.Name} in {spec.Workspace.ResourceGroup}, {spec.Workspace.Cloud}");
+        yield return (Workspace, $"{spec.Workspace.Name} in {spec.Workspace.ResourceGroup}, {spec.Workspace.Cloud}");
         yield return (Model, spec.Model.Name);
         yield return ("Candidate", Title(spec.Model.Candidate));
         yield return ("Baseline", spec.Model.Baseline is { } baseline ? Title(baseline) : "none: the candidate may be the first version");

@@ -11,19 +11,28 @@ namespace Sluice.CommandLine;
 /// </remarks>
 internal sealed class Cancellation : IDisposable
 {
+    /// <summary>Within this time the same signal is the same word: <c>timeout</c> of GNU sends its signal to the program and to its group.</summary>
+    private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long the run may go on after a second signal, so that there is time left to hand over what is known.</summary>
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenSource _limit = new();
-    private readonly HashSet<PosixSignal> _signals = [];
+    private readonly TimeProvider _time;
+    private readonly Dictionary<PosixSignal, long> _signals = [];
     private readonly PosixSignalRegistration[] _registrations;
 
     /// <summary>Listens from now on.</summary>
-    public Cancellation() => _registrations =
-    [
-        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal)),
-    ];
+    /// <param name="time">Tells how far signals are apart.</param>
+    public Cancellation(TimeProvider time)
+    {
+        _time = time;
+        _registrations =
+        [
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal)),
+        ];
+    }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
@@ -54,9 +63,9 @@ internal sealed class Cancellation : IDisposable
         {
             lock (_signals)
             {
-                if (!_signals.Add(signal))
+                if (!_signals.TryAdd(signal, _time.GetTimestamp()))
                 {
-                    return false;
+                    return _time.GetElapsedTime(_signals[signal]) < Echo;
                 }
 
                 if (_signals.Count == 2)

@@ -52,7 +52,18 @@ internal sealed class LoadStatistics : IRolloutObserver
     }
 
     /// <inheritdoc/>
-    public void Observed(WorkspaceState state) => _mirrored = state.Endpoint?.MirrorTraffic ?? Traffic.None;
+    /// <remarks>A run that goes on records no traffic that its journal knows already: what is there when it begins, counts as in force.</remarks>
+    public void Observed(WorkspaceState state)
+    {
+        _mirrored = state.Endpoint?.MirrorTraffic ?? Traffic.None;
+        lock (_lock)
+        {
+            if (_phases is [{ Traffic: null }] && state.Endpoint is { Traffic.IsNone: false } endpoint && endpoint.State.IsSettled())
+            {
+                _phases.Add(LoadPhase.Of(endpoint.Traffic) with { Mirrored = _mirrored });
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Applying(RolloutAction action, string why)

@@ -98,6 +98,7 @@ internal static class ReportPage
         (string Name, object? Value)[] facts =
         [
             ("Endpoint", report.Fact(ConfigurationFacts.Endpoint)),
+            ("Workspace", report.Fact(ConfigurationFacts.Workspace)),
             ("Candidate", report.Candidate),
             ("Stable before", report.Stable),
             ("Traffic at the end", last),

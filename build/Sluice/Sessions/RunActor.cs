@@ -7,6 +7,10 @@ namespace Sluice.Sessions;
 /// <summary>Who runs: the journal names it beside each event, so that people find the pipeline's run, or each other.</summary>
 internal static class RunActor
 {
+    /// <summary>Whether the one who runs may be another than <see cref="Of"/> says: Azure Pipelines keeps the name of who queued a run.</summary>
+    public static bool MayBeAnother(ICakeContext context) => context.BuildSystem().IsRunningOnAzurePipelines
+        && (context.EnvironmentVariable("SYSTEM_STAGEATTEMPT", 1) > 1 || context.EnvironmentVariable("SYSTEM_JOBATTEMPT", 1) > 1);
+
     /// <summary>
     /// In GitHub Actions and Azure Pipelines the run's URL and who started it, as the agent's variables tell; elsewhere the person and the
     /// machine. It is what the agent says of itself: nothing proves it.

@@ -1,6 +1,8 @@
 using Cake.Frosting;
 using Sluice.CommandLine;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Planning;
+using Sluice.Sessions;
 
 namespace Sluice.Tasks;
 
@@ -12,5 +14,10 @@ namespace Sluice.Tasks;
 public sealed class ApproveTask : AsyncFrostingTask<RolloutContext>
 {
     /// <inheritdoc/>
-    public override Task RunAsync(RolloutContext context) => context.RunAsync(Stage.Approve);
+    /// <exception cref="RolloutException">Nobody can tell who approves.</exception>
+    public override Task RunAsync(RolloutContext context) => RunActor.MayBeAnother(context)
+        ? throw new RolloutException(
+            "This stage was run again, and Azure Pipelines does not say by whom: it goes on naming who queued the run. Nothing was approved; queue a "
+            + "new run to approve.")
+        : context.RunAsync(Stage.Approve);
 }

@@ -90,6 +90,20 @@ internal sealed partial class PipelineTests
         });
     }
 
+    [TestCase("SYSTEM_STAGEATTEMPT")]
+    [TestCase("SYSTEM_JOBATTEMPT")]
+    public async Task A_stage_of_Azure_Pipelines_that_is_run_again_approves_nothing(string attempt)
+    {
+        await using var bench = new Workbench();
+        bench.Environment["TF_BUILD"] = "True";
+        bench.Environment[attempt] = "2";
+
+        var run = await bench.RunAsync("--target=Approve");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
+        Assert.That(run.Output + run.Error, Does.Contain("Nothing was approved; queue a new run to approve."));
+    }
+
     [Test]
     public async Task The_rehearsal_of_a_pull_request_comes_to_its_end()
     {

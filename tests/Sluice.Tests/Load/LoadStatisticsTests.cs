@@ -33,6 +33,18 @@ public sealed class LoadStatisticsTests
     }
 
     [Test]
+    public void What_is_there_when_a_run_goes_on_is_in_force()
+    {
+        var statistics = new LoadStatistics();
+        statistics.Observed(new([], new() { Name = "heart", State = ProvisioningState.Updating, Traffic = Traffic.AllTo("default") }));
+        statistics.Observed(new([], new() { Name = "heart", State = ProvisioningState.Succeeded, Traffic = Split }));
+
+        statistics.Send()(From("green-2"));
+
+        Assert.That(statistics.Phases.Single().Traffic, Is.EqualTo(Split));
+    }
+
+    [Test]
     public void A_request_that_is_answered_after_the_map_changed_belongs_to_neither_map()
     {
         var statistics = Serving(Traffic.AllTo("default"));

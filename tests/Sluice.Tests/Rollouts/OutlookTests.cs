@@ -120,18 +120,20 @@ internal sealed class OutlookTests
         }
     }
 
-    [Test]
-    public async Task A_run_that_has_not_ended_is_named()
+    [TestCase(null, "Another run holds the endpoint, or died without a word")]
+    [TestCase(true, "Another run holds the endpoint")]
+    [TestCase(false, "Another run died without a word")]
+    public async Task A_run_that_has_not_ended_is_named(bool? isAlive, string said)
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);
         var rollout = rehearsal.NewRollout();
         await rollout.ForecastAsync([Stage.Canary], CancellationToken.None);
 
         var outlook = await Outlook.OfAsync(
-            rehearsal.Spec, rehearsal.Workspace, rehearsal.Store, rehearsal.Time, Asked(rehearsal), CancellationToken.None);
+            rehearsal.Spec, rehearsal.Workspace, rehearsal.Store, rehearsal.Time, Asked(rehearsal) with { Runs = _ => isAlive }, CancellationToken.None);
 
         await rollout.DisposeAsync();
-        Assert.That(outlook.Notes, Has.One.StartsWith("Another run holds the endpoint, or died without a word: person 2, running Register, "));
+        Assert.That(outlook.Notes, Has.One.StartsWith($"{said}: person 2, running Register, "));
     }
 
     [Test]
