@@ -245,6 +245,26 @@ internal sealed class RolloutReportTests
     }
 
     [Test]
+    public void Mirrored_traffic_is_what_was_written_until_it_is_seen_to_be_something_else()
+    {
+        var all = Traffic.AllTo("a").Percents;
+        var shadow = new RolloutMark("r", "a", "b", RolloutStatus.Shadow);
+
+        var spans = TrafficSpan.Of(
+        [
+            new TrafficSeen(Noon, all),
+            new TrafficWritten(Noon.AddMinutes(1), all, shadow, "why") { Mirror = Traffic.Of([new("b", 20)]).Percents },
+            new TrafficSeen(Noon.AddMinutes(5), all) { Mirror = Traffic.None.Percents },
+            new Adopted(Noon.AddMinutes(6), all, shadow),
+            new TrafficSeen(Noon.AddMinutes(7), all),
+            new RunEnded(Noon.AddMinutes(9), Outcome.Held),
+        ]);
+
+        Assert.That(
+            spans.Select(span => (span.From.Minute, span.To.Minute, span.Mirrored["b"])), Is.EqualTo([(0, 1, 0), (1, 5, 20), (5, 9, 0)]));
+    }
+
+    [Test]
     public void Approvals_failures_and_writes_that_were_found_are_told()
     {
         var split = new Dictionary<string, int> { ["a"] = 90, ["b"] = 10 };
