@@ -158,13 +158,18 @@ public sealed class History
     /// <summary>The rows of the probes that this rollout has sent.</summary>
     public int RowsSent { get; private set; }
 
-    /// <summary>The people who approved this rollout, each once. Whoever started it is not among them: four eyes see more than two.</summary>
-    public IReadOnlyList<string> ApprovalsOf(ApprovalScope scope) =>
-    [
-        .. Events.OfType<Approved>().Where(approved => approved.Scope == scope).Select(PersonOf).OfType<string>()
-            .Distinct(Actors.People)
-            .Where(person => !Actors.People.Equals(person, Starter)),
-    ];
+    /// <summary>The people who approved this rollout, as <see cref="PeopleOf"/> counts them.</summary>
+    public IReadOnlyList<string> ApprovalsOf(ApprovalScope scope) => PeopleOf(Events.OfType<Approved>().Where(approved => approved.Scope == scope));
+
+    /// <summary>The people behind approvals, each once. Whoever started the rollout is not among them: four eyes see more than two.</summary>
+    public ImmutableArray<string> PeopleOf(IEnumerable<Approved> approvals)
+    {
+        var starter = Starter;
+        return
+        [
+            .. approvals.Select(PersonOf).OfType<string>().Distinct(Actors.People).Where(person => !Actors.People.Equals(person, starter)),
+        ];
+    }
 
     /// <summary>The approval that the person who runs has given in the present run; null while there is none.</summary>
     public Approved? ApprovedInRun => LatestOfRun.OfType<Approved>().FirstOrDefault(approved => Actors.People.Equals(PersonOf(approved), Person));
