@@ -90,16 +90,11 @@ public sealed class CandidateEvidence
         _history.Events.LastOrDefault(happened => happened is TrafficRead or TelemetryFailed) is TelemetryFailed failed ? failed.Sentence : null;
 
     /// <summary>
-    /// The people who approved the step since the traffic is as it is, each once, without the one who started the rollout. Who was shown the
-    /// step before, and was slower than the run that left it, has approved that one.
+    /// The people who approved the step since the traffic is as it is, as <see cref="History.PeopleOf"/> counts them. Who was shown the step
+    /// before, and was slower than the run that left it, has approved that one.
     /// </summary>
-    public ImmutableArray<string> ApprovedBy =>
-    [
-        .. _history.OfStep.OfType<Approved>()
-            .Where(approved => approved.Scope == ApprovalScope.Step && (approved.TrafficSince ?? StepSince) == StepSince)
-            .Select(approved => approved.Actor is { } actor ? Actors.PersonOf(actor) : null)
-            .OfType<string>().Distinct(Actors.People).Where(person => !Actors.People.Equals(person, _history.Starter)),
-    ];
+    public ImmutableArray<string> ApprovedBy => _history.PeopleOf(_history.OfStep.OfType<Approved>()
+        .Where(approved => approved.Scope == ApprovalScope.Step && (approved.TrafficSince ?? StepSince) == StepSince));
 
     /// <summary>A gate's measurements under the present traffic, oldest first.</summary>
     public IEnumerable<MetricMeasured> MeasurementsOf(string gate) =>

@@ -28,6 +28,7 @@ internal sealed class RunJournal : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly List<JournalEvent> _events = [];
     private readonly List<JournalEvent> _unwritten = [];
+    private List<JournalEvent>? _asKnown;
 
     /// <summary>What was sent and not answered. It is sent again as it was: the store knows it by its bytes, where it had taken it.</summary>
     private ReadOnlyMemory<byte> _unanswered;
@@ -52,9 +53,10 @@ internal sealed class RunJournal : IAsyncDisposable
 
     /// <summary>
     /// The events of this rollout, of this run and those before it. Of this run's looks, which grow in number with time, only what can still decide
-    /// is kept: what the gates said before their latest word, and that an action began which has ended, stand in the journal alone.
+    /// is kept: what the gates said before their latest word, and that an action began which has ended, stand in the journal alone. What is added
+    /// later does not change a list that was given out.
     /// </summary>
-    public IReadOnlyList<JournalEvent> Events => _events;
+    public IReadOnlyList<JournalEvent> Events => _asKnown ??= [.. _events];
 
     /// <summary>Takes the lock on the endpoint, and reads.</summary>
     /// <param name="store">Where the journal is kept; null for nowhere.</param>
@@ -157,6 +159,7 @@ internal sealed class RunJournal : IAsyncDisposable
         }
 
         _events.Add(stamped);
+        _asKnown = null;
         _unwritten.Add(stamped);
         return stamped;
     }

@@ -13,21 +13,12 @@ namespace Sluice.Rollouts.Journal;
 /// </summary>
 public sealed class History
 {
-    private readonly List<string> _foreignChanges = [];
-    private readonly List<ProbesAnswered> _looks = [];
-    private int _firstOfStep;
     private int _firstOfDeployments;
     private readonly int _firstOfRun;
-    private int _judgedAt = -1;
     private int _lookedAt = -1;
     private int _backAt = -1;
     private bool _hasBegunStage;
-    private RolloutMark? _mark;
-    private WriteIntended? _intended;
-    private TrafficKnown? _known;
-
-    /// <summary>The mirrored traffic while this rollout mirrors some: what it wrote, or what was seen since. Null while it does not.</summary>
-    private Traffic? _mirror;
+    private Memory _now = new();
     private Memory? _beforeRollback;
 
     /// <summary>Folds the events.</summary>
@@ -59,22 +50,22 @@ public sealed class History
     public TrafficWritten? LastWritten { get; private set; }
 
     /// <summary>The traffic that this rollout wants to be there: the write under way, else its latest one. Null when it wants none.</summary>
-    public Traffic? WantedTraffic => (_intended?.Traffic ?? LastWritten?.Traffic) is { } wanted ? Traffic.Of(wanted) : null;
+    public Traffic? WantedTraffic => (_now.Intended?.Traffic ?? LastWritten?.Traffic) is { } wanted ? Traffic.Of(wanted) : null;
 
     /// <summary>The traffic as this rollout knows it; null before the first look.</summary>
-    public Traffic? KnownTraffic => _known is null ? null : Traffic.Of(_known.Traffic);
+    public Traffic? KnownTraffic => _now.Known is { } known ? Traffic.Of(known.Traffic) : null;
 
     /// <summary>Since when the traffic has been as this rollout knows it; null before the first look.</summary>
-    public DateTimeOffset? TrafficSince => _known?.Time;
+    public DateTimeOffset? TrafficSince => _now.Known?.Time;
 
     /// <summary>The first traffic, live or mirrored, that this rollout gave the candidate; null when it has given it none.</summary>
     public TrafficWritten? FirstShift { get; private set; }
 
     /// <summary>What the gates said at the latest look under the present traffic; null when they have not been asked.</summary>
-    public GatesJudged? Judged { get; private set; }
+    public GatesJudged? Judged => _now.Judged;
 
     /// <summary>Whether they said so in the present run.</summary>
-    public bool IsJudgedInRun => Judged is not null && _judgedAt >= _firstOfRun;
+    public bool IsJudgedInRun => Judged is not null && _now.JudgedAt >= _firstOfRun;
 
     /// <summary>The mark that says that the rollout went back, and why it did; null when it has not.</summary>
     public (RolloutMark Mark, string Why)? WentBack { get; private set; }
@@ -91,10 +82,10 @@ public sealed class History
     public IEnumerable<JournalEvent> OfDeployments => Events.Skip(_firstOfDeployments);
 
     /// <summary>What happened since the traffic is as this rollout knows it and its deployments are there, oldest first.</summary>
-    public IEnumerable<JournalEvent> OfStep => Events.Skip(_firstOfStep);
+    public IEnumerable<JournalEvent> OfStep => Events.Skip(_now.FirstOfStep);
 
     /// <summary>Those of them that happened in earlier runs, oldest first.</summary>
-    public IEnumerable<JournalEvent> OfStepBeforeRun => Events.Take(_firstOfRun).Skip(_firstOfStep);
+    public IEnumerable<JournalEvent> OfStepBeforeRun => Events.Take(_firstOfRun).Skip(_now.FirstOfStep);
 
     /// <summary>When the present run began; null when that is not written down.</summary>
     public DateTimeOffset? RunSince => OfRun.FirstOrDefault()?.Time;
@@ -103,10 +94,10 @@ public sealed class History
     public RolloutMark? LastMark { get; private set; }
 
     /// <summary>Whether the traffic is as a person accepted it, and has not been written since.</summary>
-    public bool IsAdopted => _known is Adopted;
+    public bool IsAdopted => _now.Known is Adopted;
 
     /// <summary>What somebody else did since this rollout last wrote, or first saw, the traffic: one sentence for each change.</summary>
-    public IReadOnlyList<string> ForeignChanges => _foreignChanges;
+    public IReadOnlyList<string> ForeignChanges => _now.ForeignChanges;
 
     /// <summary>Whether somebody else did something in the present run after its first look.</summary>
     public bool IsChangedAmidRun { get; private set; }
@@ -114,8 +105,8 @@ public sealed class History
     /// <summary>Whether what is there is what this rollout wrote last; what others did in between they have taken back.</summary>
     private bool IsAsWritten => LastWritten is not null
         && Traffic.Of(LastWritten.Traffic).Equals(KnownTraffic)
-        && (_mirror is null || LastWritten.Mirror is null || Traffic.Of(LastWritten.Mirror).Equals(_mirror))
-        && _mark == LastMark;
+        && (_now.Mirror is null || LastWritten.Mirror is null || Traffic.Of(LastWritten.Mirror).Equals(_now.Mirror))
+        && _now.Mark == LastMark;
 
     /// <summary>What this rollout is to bring live, by content; null when it was not begun.</summary>
     public string? Content => Events.OfType<RunStarted>().LastOrDefault(run => run.IsOfRollout)?.Candidate;
@@ -158,13 +149,18 @@ public sealed class History
     /// <summary>The rows of the probes that this rollout has sent.</summary>
     public int RowsSent { get; private set; }
 
-    /// <summary>The people who approved this rollout, each once. Whoever started it is not among them: four eyes see more than two.</summary>
-    public IReadOnlyList<string> ApprovalsOf(ApprovalScope scope) =>
-    [
-        .. Events.OfType<Approved>().Where(approved => approved.Scope == scope).Select(PersonOf).OfType<string>()
-            .Distinct(Actors.People)
-            .Where(person => !Actors.People.Equals(person, Starter)),
-    ];
+    /// <summary>The people who approved this rollout, as <see cref="PeopleOf"/> counts them.</summary>
+    public IReadOnlyList<string> ApprovalsOf(ApprovalScope scope) => PeopleOf(Events.OfType<Approved>().Where(approved => approved.Scope == scope));
+
+    /// <summary>The people behind approvals, each once. Whoever started the rollout is not among them: four eyes see more than two.</summary>
+    public ImmutableArray<string> PeopleOf(IEnumerable<Approved> approvals)
+    {
+        var starter = Starter;
+        return
+        [
+            .. approvals.Select(PersonOf).OfType<string>().Distinct(Actors.People).Where(person => !Actors.People.Equals(person, starter)),
+        ];
+    }
 
     /// <summary>The approval that the person who runs has given in the present run; null while there is none.</summary>
     public Approved? ApprovedInRun => LatestOfRun.OfType<Approved>().FirstOrDefault(approved => Actors.People.Equals(PersonOf(approved), Person));
@@ -186,11 +182,11 @@ public sealed class History
 
         var traffic = endpoint?.Traffic ?? Traffic.None;
         var isNewTraffic = !traffic.Equals(KnownTraffic);
-        var isNewMark = _mark is not null && endpoint?.Mark != _mark;
-        var isNewMirror = _mirror is not null && endpoint is not null && !endpoint.MirrorTraffic.Equals(_mirror);
-        var mayBeUnseen = _intended is { Mark: not null, Traffic: null } or { Mirror: not null };
+        var isNewMark = _now.Mark is not null && endpoint?.Mark != _now.Mark;
+        var isNewMirror = _now.Mirror is not null && endpoint is not null && !endpoint.MirrorTraffic.Equals(_now.Mirror);
+        var mayBeUnseen = _now.Intended is { Mark: not null, Traffic: null } or { Mirror: not null };
         return (isNewTraffic || isNewMirror || isNewMark || mayBeUnseen) && OwnWrite(endpoint, traffic, now) is { } own ? own
-            : isNewTraffic || isNewMirror ? new TrafficSeen(now, traffic.Percents) { Mirror = _mirror is null ? null : endpoint?.MirrorTraffic.Percents }
+            : isNewTraffic || isNewMirror ? new TrafficSeen(now, traffic.Percents) { Mirror = _now.Mirror is null ? null : endpoint?.MirrorTraffic.Percents }
             : isNewMark ? new MarkSeen(now, endpoint?.Mark)
             : null;
     }
@@ -204,7 +200,7 @@ public sealed class History
         LastMark is not null && endpoint is { Mark: null } && endpoint.CreatedAt > LastWritten?.Time;
 
     /// <summary>Whether a look's news is somebody else's doing.</summary>
-    public bool Contradicts(JournalEvent news) => news is MarkSeen || (news is TrafficSeen && _known is not null);
+    public bool Contradicts(JournalEvent news) => news is MarkSeen || (news is TrafficSeen && _now.Known is not null);
 
     /// <summary>Whether a stage of this rollout has ended as done, in any run.</summary>
     public bool HasPassed(Stage stage) => Events.OfType<StageFinished>().Any(finished => finished.Stage == stage && finished.Outcome == Outcome.Done);
@@ -256,9 +252,9 @@ public sealed class History
 
     private static string? PersonOf(JournalEvent? happened) => happened?.Actor is { } actor ? Actors.PersonOf(actor) : null;
 
-    private IEnumerable<ProbesAnswered> Looks(string deployment) => _looks.Where(look => look.Deployment == deployment);
+    private IEnumerable<ProbesAnswered> Looks(string deployment) => _now.Looks.Where(look => look.Deployment == deployment);
 
-    private JournalEvent? OwnWrite(EndpointState? endpoint, Traffic traffic, DateTimeOffset now) => _intended is not { } intended
+    private JournalEvent? OwnWrite(EndpointState? endpoint, Traffic traffic, DateTimeOffset now) => _now.Intended is not { } intended
         || (intended.Mark is not null && intended.Mark != endpoint?.Mark)
         || (intended.Traffic is not null && !traffic.Equals(Traffic.Of(intended.Traffic)))
         || (intended.Mirror is not null && !Traffic.Of(intended.Mirror).Equals(endpoint?.MirrorTraffic))
@@ -278,7 +274,7 @@ public sealed class History
             // For a person's rollback, and before the rollout wrote any traffic, what is there is nobody's mistake.
             case RunStarted { IsRollback: true }:
                 Recall();
-                _beforeRollback = new(_known, _mirror, _mark, _intended, [.. _foreignChanges], _firstOfStep, [.. _looks], Judged, _judgedAt);
+                _beforeRollback = _now with { Looks = [.. _now.Looks] };
                 ForgetWhatIsThere();
                 break;
             case RunStarted when LastWritten is null:
@@ -299,25 +295,25 @@ public sealed class History
                 Recall();
                 break;
             case WriteIntended intended:
-                _intended = intended;
+                _now = _now with { Intended = intended };
                 break;
             case TrafficWritten written:
                 LastWritten = written;
                 FirstShift ??= written.Mark is { IsOpen: true } ? written : null;
                 Know(written, index);
-                Know(written.Mark ?? _mark);
-                _mirror = written.Mirror is { } mirror ? Traffic.Of(mirror) : null;
+                Know(written.Mark ?? _now.Mark);
+                _now = _now with { Mirror = written.Mirror is { } mirror ? Traffic.Of(mirror) : null };
                 Note(written.Mark, written.Why, index);
                 break;
             case MarkWritten written:
-                _intended = null;
+                _now = _now with { Intended = null };
                 Know(written.Mark);
                 Note(written.Mark, written.Why, index);
                 break;
             case Adopted adopted:
                 Know(adopted, index);
-                _mark = LastMark = adopted.Mark;
-                _mirror = null;
+                Know(adopted.Mark);
+                _now = _now with { Mirror = null };
                 break;
             case TrafficSeen seen:
                 if (KnownTraffic is { } known && !known.Equals(Traffic.Of(seen.Traffic)))
@@ -325,45 +321,37 @@ public sealed class History
                     Meet($"Somebody else changed the traffic: it was [{known}], it is [{Traffic.Of(seen.Traffic)}].");
                 }
 
-                if (_mirror is not null && seen.Mirror is { } mirrored && !_mirror.Equals(Traffic.Of(mirrored)))
+                if (_now.Mirror is { } before && seen.MirrorAfter(before) is var mirrored && !mirrored.Equals(before))
                 {
-                    Meet($"Somebody else changed the mirrored traffic: it was [{_mirror}], it is [{Traffic.Of(mirrored)}].");
-                    _mirror = Traffic.Of(mirrored);
+                    Meet($"Somebody else changed the mirrored traffic: it was [{before}], it is [{mirrored}].");
+                    _now = _now with { Mirror = mirrored };
                 }
 
-                _known = seen;
+                _now = _now with { Known = seen };
                 BeginStep(index);
                 ForgetWhatWasTakenBack();
                 break;
             case MarkSeen seen:
-                Meet($"Somebody else changed the rollout's tags: they said [{_mark}], they say [{seen.Mark?.ToString() ?? "nothing"}].");
-                _mark = seen.Mark;
+                Meet($"Somebody else changed the rollout's tags: they said [{_now.Mark}], they say [{seen.Mark?.ToString() ?? "nothing"}].");
+                _now = _now with { Mark = seen.Mark };
                 ForgetWhatWasTakenBack();
                 break;
             case ForeignChangeMet met:
-                _intended = null;
+                _now = _now with { Intended = null };
                 Meet(met.Sentence);
                 break;
             case ProbesAnswered look:
                 RowsSent = (int)Math.Min(int.MaxValue, (long)RowsSent + look.Tally.Sent);
-                _looks.Add(look);
+                _now.Looks.Add(look);
                 _lookedAt = index;
                 break;
             case GatesJudged judged:
-                Judged = judged;
-                _judgedAt = index;
+                _now = _now with { Judged = judged, JudgedAt = index };
                 break;
         }
     }
 
-    private void ForgetWhatIsThere()
-    {
-        _known = null;
-        _mirror = null;
-        _mark = null;
-        _intended = null;
-        _foreignChanges.Clear();
-    }
+    private void ForgetWhatIsThere() => _now = _now with { Known = null, Mirror = null, Mark = null, Intended = null, ForeignChanges = [] };
 
     /// <summary>
     /// After a rollback that is not known to have written, what somebody else did before it still is somebody else's doing; what it was about
@@ -371,19 +359,11 @@ public sealed class History
     /// </summary>
     private void Recall()
     {
-        if (_beforeRollback is not { } before)
+        if (_beforeRollback is { } before)
         {
-            return;
+            _now = before with { Intended = _now.Intended ?? before.Intended };
+            _beforeRollback = null;
         }
-
-        _beforeRollback = null;
-        _intended ??= before.Intended;
-        (_known, _mirror, _mark) = (before.Known, before.Mirror, before.Mark);
-        (_firstOfStep, Judged, _judgedAt) = (before.FirstOfStep, before.Judged, before.JudgedAt);
-        _foreignChanges.Clear();
-        _foreignChanges.AddRange(before.ForeignChanges);
-        _looks.Clear();
-        _looks.AddRange(before.Looks);
     }
 
     private void Note(RolloutMark? written, string why, int index)
@@ -395,44 +375,53 @@ public sealed class History
 
     private void Meet(string change)
     {
-        _foreignChanges.Add(change);
+        _now = _now with { ForeignChanges = _now.ForeignChanges.Add(change) };
         IsChangedAmidRun |= _hasBegunStage;
     }
 
     private void Know(TrafficKnown known, int index)
     {
-        _known = known;
-        _intended = null;
-        _foreignChanges.Clear();
+        _now = _now with { Known = known, Intended = null, ForeignChanges = [] };
         BeginStep(index);
     }
 
-    private void BeginStep(int index)
-    {
-        _firstOfStep = index;
-        _looks.Clear();
-        Judged = null;
-    }
+    private void BeginStep(int index) => _now = _now with { FirstOfStep = index, Looks = [], Judged = null };
 
     private void ForgetWhatWasTakenBack()
     {
         if (IsAsWritten)
         {
-            _foreignChanges.Clear();
+            _now = _now with { ForeignChanges = [] };
         }
     }
 
-    private void Know(RolloutMark? mark) => _mark = LastMark = mark;
+    private void Know(RolloutMark? mark)
+    {
+        LastMark = mark;
+        _now = _now with { Mark = mark };
+    }
 
     /// <summary>What is known of the endpoint and of the step at a moment.</summary>
-    private sealed record Memory(
-        TrafficKnown? Known,
-        Traffic? Mirror,
-        RolloutMark? Mark,
-        WriteIntended? Intended,
-        ImmutableArray<string> ForeignChanges,
-        int FirstOfStep,
-        ImmutableArray<ProbesAnswered> Looks,
-        GatesJudged? Judged,
-        int JudgedAt);
+    private sealed record Memory
+    {
+        public TrafficKnown? Known { get; init; }
+
+        /// <summary>The mirrored traffic while this rollout mirrors some: what it wrote, or what was seen since. Null while it does not.</summary>
+        public Traffic? Mirror { get; init; }
+
+        public RolloutMark? Mark { get; init; }
+
+        public WriteIntended? Intended { get; init; }
+
+        public ImmutableArray<string> ForeignChanges { get; init; } = [];
+
+        public int FirstOfStep { get; init; }
+
+        /// <summary>There may be a great many, so that they are added to the list instead of making another one.</summary>
+        public List<ProbesAnswered> Looks { get; init; } = [];
+
+        public GatesJudged? Judged { get; init; }
+
+        public int JudgedAt { get; init; } = -1;
+    }
 }

@@ -1,3 +1,5 @@
+using Sluice.Rollouts.State;
+
 namespace Sluice.Rollouts.Journal;
 
 /// <summary>
@@ -9,4 +11,7 @@ public sealed record TrafficSeen(DateTimeOffset Time, IReadOnlyDictionary<string
 {
     /// <summary>The map of mirrored traffic that was there, where this rollout mirrors some; null where it does not, and in journals of earlier releases.</summary>
     public IReadOnlyDictionary<string, int>? Mirror { get; init; }
+
+    /// <inheritdoc/>
+    public override Traffic MirrorAfter(Traffic found) => Mirror is null ? found : State.Traffic.Of(Mirror);
 }

@@ -13,8 +13,7 @@ public sealed record TrafficWritten(DateTimeOffset Time, IReadOnlyDictionary<str
     /// <summary>The map of mirrored traffic that was written with it; null when it stayed where it may.</summary>
     public IReadOnlyDictionary<string, int>? Mirror { get; init; }
 
-    /// <summary>The map of mirrored traffic that was there afterwards.</summary>
-    /// <param name="found">The one that was there before.</param>
-    public Traffic MirrorAfter(Traffic found) =>
+    /// <inheritdoc/>
+    public override Traffic MirrorAfter(Traffic found) =>
         Mirror is null ? found.Beside(State.Traffic.Of(Traffic), Mark) : State.Traffic.Of(Mirror);
 }

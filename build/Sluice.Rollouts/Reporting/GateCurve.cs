@@ -18,12 +18,12 @@ public sealed record GateCurve(string Gate, GateScale Scale, ImmutableArray<Gate
         return
         [
             .. looks
-                .SelectMany(look => look.Reports, (look, report) => (look.Time, look.Weight, Report: report))
+                .SelectMany(look => look.Reports, (look, report) => (Point: GatePoint.Of(look.Time, look.Weight, report), Report: report))
                 .GroupBy(said => said.Report.Gate)
                 .Select(said => new GateCurve(
                     said.Key,
-                    said.Select(each => GatePoint.ScaleOf(each.Report.Numbers)).FirstOrDefault(scale => scale != GateScale.None),
-                    [.. said.Select(each => GatePoint.Of(each.Time, each.Weight, each.Report))],
+                    said.Select(each => each.Point.Scale).FirstOrDefault(scale => scale != GateScale.None),
+                    [.. said.Select(each => each.Point)],
                     said.Last().Report)),
         ];
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
 
 namespace Sluice.Rollouts.Reporting;
@@ -24,16 +23,8 @@ public sealed record GatePoint(DateTimeOffset Time, int Weight, VerdictKind Kind
     /// <summary>The evidence for the candidate, on the scale of <see cref="GateScale.Evidence"/>; null where there is none.</summary>
     public double? Support { get; init; }
 
-    /// <summary>The scale of a report's numbers, by their names, which each gate chooses.</summary>
-    public static GateScale ScaleOf(ImmutableSortedDictionary<string, double> numbers)
-    {
-        ArgumentNullException.ThrowIfNull(numbers);
-        return numbers.ContainsKey("failLogE") ? GateScale.Evidence
-            : numbers.ContainsKey("required") || numbers.ContainsKey("allowed") ? GateScale.Share
-            : numbers.ContainsKey("distance") || numbers.ContainsKey("value") || numbers.ContainsKey("score") || numbers.ContainsKey("needed")
-                ? GateScale.Value
-            : GateScale.None;
-    }
+    /// <summary>What the numbers are; <see cref="GateScale.None"/> where the report has none that make a curve.</summary>
+    public GateScale Scale { get; init; }
 
     /// <summary>The point of a report.</summary>
     /// <param name="time">When the gate was asked.</param>
@@ -42,28 +33,25 @@ public sealed record GatePoint(DateTimeOffset Time, int Weight, VerdictKind Kind
     public static GatePoint Of(DateTimeOffset time, int weight, GateReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
+        var numbers = report.Numbers;
         var point = new GatePoint(time, weight, report.Kind) { Lower = Number("lower"), Upper = Number("upper") };
-        return report.Numbers switch
-        {
-            var numbers when numbers.ContainsKey("failLogE") =>
-                point with { Value = Number("failLogE"), Support = Number("passLogE"), Threshold = Number("threshold") },
-            var numbers when numbers.ContainsKey("required") =>
-                point with { Value = Ratio("agreed", "compared"), Threshold = Number("required") },
-            var numbers when numbers.ContainsKey("allowed") =>
-                point with { Value = Ratio("candidateOver", "pairs"), Threshold = Number("allowed") },
-            var numbers when numbers.ContainsKey("distance") => point with
+        return numbers.ContainsKey("failLogE")
+                ? Judged(GateScale.Evidence, Number("failLogE"), "threshold") with { Support = Number("passLogE") }
+            : numbers.ContainsKey("required") ? Judged(GateScale.Share, Ratio("agreed", "compared"), "required")
+            : numbers.ContainsKey("allowed") ? Judged(GateScale.Share, Ratio("candidateOver", "pairs"), "allowed")
+            : Number("distance") is { } distance ? Judged(GateScale.Value, distance, "maximum") with
             {
-                Value = Number("distance"),
-                Lower = Math.Max(0, numbers["distance"] - (Number("band") ?? 0)),
-                Upper = Math.Min(1, numbers["distance"] + (Number("band") ?? 0)),
-                Threshold = Number("maximum"),
-            },
-            var numbers when numbers.ContainsKey("score") => point with { Value = Number("score"), Threshold = Number("pass") },
-            var numbers when numbers.ContainsKey("needed") => point with { Value = Number("approvals"), Threshold = Number("needed") },
-            _ => point with { Value = Number("value"), Threshold = Number("limit") },
-        };
+                Lower = Math.Max(0, distance - (Number("band") ?? 0)),
+                Upper = Math.Min(1, distance + (Number("band") ?? 0)),
+            }
+            : numbers.ContainsKey("score") ? Judged(GateScale.Value, Number("score"), "pass")
+            : numbers.ContainsKey("needed") ? Judged(GateScale.Value, Number("approvals"), "needed")
+            : numbers.ContainsKey("value") ? Judged(GateScale.Value, Number("value"), "limit")
+            : point;
 
-        double? Number(string name) => report.Numbers.TryGetValue(name, out var number) ? number : null;
+        GatePoint Judged(GateScale scale, double? value, string against) => point with { Scale = scale, Value = value, Threshold = Number(against) };
+
+        double? Number(string name) => numbers.TryGetValue(name, out var number) ? number : null;
 
         double? Ratio(string part, string whole) => Number(whole) is > 0 and var all ? Number(part) / all : null;
     }

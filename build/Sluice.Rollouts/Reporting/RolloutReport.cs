@@ -114,6 +114,9 @@ public sealed record RolloutReport
     {
         var end = events.LastOrDefault(happened => happened is RunStarted or RunEnded);
         var last = events.OfType<StageFinished>().LastOrDefault();
+
+        // A torn line is passed over, and the stage's may be one.
+        var why = last?.Why ?? "";
         if (events.All(happened => happened is RunStarted or RunEnded or StageStarted or TrafficSeen))
         {
             return new(EndingKind.Empty, "The journal tells of no step of this rollout.");
@@ -121,7 +124,7 @@ public sealed record RolloutReport
 
         if (last is { Stage: Stage.DeleteEndpoint, Outcome: Outcome.Done })
         {
-            return new(EndingKind.Deleted, last.Why);
+            return new(EndingKind.Deleted, why);
         }
 
         if (history.WentBack is { } back)
@@ -132,9 +135,9 @@ public sealed record RolloutReport
         var promoted = events.OfType<StageFinished>().LastOrDefault(stage => stage is { Stage: Stage.Promote, Outcome: Outcome.Done });
         return end switch
         {
-            RunEnded { Outcome: Outcome.Held } => new(EndingKind.Held, last!.Why),
-            RunEnded { Outcome: Outcome.Failed } => new(EndingKind.Failed, last!.Why),
-            RunEnded { Outcome: Outcome.RolledBack } => new(EndingKind.RolledBack, last!.Why),
+            RunEnded { Outcome: Outcome.Held } => new(EndingKind.Held, why),
+            RunEnded { Outcome: Outcome.Failed } => new(EndingKind.Failed, why),
+            RunEnded { Outcome: Outcome.RolledBack } => new(EndingKind.RolledBack, why),
             _ when history.LastMark is { Status: RolloutStatus.Completed } || (promoted is not null && history.LastMark is not { IsOpen: true }) =>
                 new(EndingKind.Live, string.Join(' ', new[] { LastReason(events), promoted?.Why }.OfType<string>().Distinct())),
             RunEnded { Outcome: null } => new(
@@ -142,7 +145,7 @@ public sealed record RolloutReport
                 events.OfType<ActionFailed>().LastOrDefault() is { } failed
                     ? $"Could not {failed.Action}: {failed.Error}"
                     : "An error or a signal ended the run; the traffic stayed as it was."),
-            RunEnded => new(EndingKind.Unfinished, $"{last?.Stage} is done: {last?.Why}"),
+            RunEnded => new(EndingKind.Unfinished, last is null ? why : $"{last.Stage} is done: {why}"),
             _ => new(EndingKind.UnderWay, "The journal ends in the middle of a run, which goes on or has died."),
         };
     }

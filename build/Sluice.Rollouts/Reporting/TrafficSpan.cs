@@ -21,7 +21,7 @@ public sealed record TrafficSpan(DateTimeOffset From, DateTimeOffset To, Traffic
         foreach (var known in events.OfType<TrafficKnown>())
         {
             var live = Traffic.Of(known.Traffic);
-            mirrored = known is TrafficWritten written ? written.MirrorAfter(mirrored) : mirrored;
+            mirrored = known.MirrorAfter(mirrored);
             if (spans is [.., var last])
             {
                 if (last.Live.Equals(live) && last.Mirrored.Equals(mirrored))

@@ -46,7 +46,7 @@ internal sealed class LoadStatistics : IRolloutObserver
     {
         if (recorded is TrafficKnown known)
         {
-            _mirrored = known is TrafficWritten written ? written.MirrorAfter(_mirrored) : _mirrored;
+            _mirrored = known.MirrorAfter(_mirrored);
             Begin(LoadPhase.Of(Traffic.Of(known.Traffic)) with { Mirrored = _mirrored });
         }
     }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using FsCheck.Fluent;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
+using Sluice.Tests.Rollouts;
 using Sluice.Tests.Rollouts.Rehearsals;
 
 namespace Sluice.Tests.Reporting;
@@ -13,6 +15,8 @@ namespace Sluice.Tests.Reporting;
 [Category("Unit")]
 internal sealed class RolloutReportTests
 {
+    private static readonly DateTimeOffset Noon = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+
     [Test]
     public async Task A_rollout_that_went_live_is_told_with_its_traffic_its_reasons_and_who_ran_what()
     {
@@ -217,21 +221,64 @@ internal sealed class RolloutReportTests
     }
 
     [Test]
+    public void Any_events_in_any_order_make_a_report()
+    {
+        Outcome?[] outcomes = [.. Enum.GetValues<Outcome>(), null];
+        var events = Gen.Elements([.. JournalFormatTests.OneOfEach, .. outcomes.Select(outcome => new RunEnded(DateTimeOffset.UnixEpoch, outcome))]);
+
+        Properties.Check(2000, events.ArrayOf().ToArbitrary(), some =>
+        {
+            Assert.That(RolloutReport.Of(some).Ending.Why, Does.Not.StartWith(" "));
+            return Task.CompletedTask;
+        });
+    }
+
+    [TestCase(Outcome.Done, EndingKind.Unfinished)]
+    [TestCase(Outcome.Held, EndingKind.Held)]
+    [TestCase(Outcome.Failed, EndingKind.Failed)]
+    [TestCase(Outcome.RolledBack, EndingKind.RolledBack)]
+    public void A_run_whose_last_stage_can_not_be_read_ended_as_it_says_for_a_reason_that_is_lost(Outcome outcome, EndingKind kind)
+    {
+        var report = RolloutReport.Of([new ActionFinished(Noon, "create x", TimeSpan.Zero), new RunEnded(Noon, outcome)]);
+
+        Assert.That(report.Ending, Is.EqualTo(new ReportEnding(kind, "")));
+    }
+
+    [Test]
+    public void Mirrored_traffic_is_what_was_written_until_it_is_seen_to_be_something_else()
+    {
+        var all = Traffic.AllTo("a").Percents;
+        var shadow = new RolloutMark("r", "a", "b", RolloutStatus.Shadow);
+
+        var spans = TrafficSpan.Of(
+        [
+            new TrafficSeen(Noon, all),
+            new TrafficWritten(Noon.AddMinutes(1), all, shadow, "why") { Mirror = Traffic.Of([new("b", 20)]).Percents },
+            new TrafficSeen(Noon.AddMinutes(5), all) { Mirror = Traffic.None.Percents },
+            new Adopted(Noon.AddMinutes(6), all, shadow),
+            new TrafficSeen(Noon.AddMinutes(7), all),
+            new RunEnded(Noon.AddMinutes(9), Outcome.Held),
+        ]);
+
+        Assert.That(
+            spans.Select(span => (span.From.Minute, span.To.Minute, span.Mirrored["b"])), Is.EqualTo([(0, 1, 0), (1, 5, 20), (5, 9, 0)]));
+    }
+
+    [Test]
     public void Approvals_failures_and_writes_that_were_found_are_told()
     {
-        var noon = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
         var split = new Dictionary<string, int> { ["a"] = 90, ["b"] = 10 };
         var mark = new RolloutMark("r", "a", "b", RolloutStatus.Canary);
 
         var report = RolloutReport.Of(
         [
-            new Approved(noon, ApprovalScope.Canary) { Actor = "ann on desk" },
-            new TrafficWritten(noon.AddSeconds(1), split, mark, "why") { Mirror = new Dictionary<string, int>() },
-            new ActionStarted(noon.AddSeconds(2), "shift traffic", "why"),
-            new ActionFailed(noon.AddSeconds(3), "shift traffic", "no"),
-            new NotificationEnded(noon.AddSeconds(3), "teams HOOK", "failed", "HTTP 500"),
-            new ActionStarted(noon.AddSeconds(4), "create x", "why"),
-            new RunEnded(noon.AddSeconds(5), null),
+            new Approved(Noon, ApprovalScope.Canary) { Actor = "ann on desk" },
+            new TrafficWritten(Noon.AddSeconds(1), split, mark, "why") { Mirror = new Dictionary<string, int>() },
+            new ActionStarted(Noon.AddSeconds(2), "shift traffic", "why"),
+            new ActionFailed(Noon.AddSeconds(3), "shift traffic", "no"),
+            new NotificationEnded(Noon.AddSeconds(3), "teams HOOK", "failed", "HTTP 500"),
+            new ActionStarted(Noon.AddSeconds(4), "create x", "why"),
+            new RunEnded(Noon.AddSeconds(5), null),
         ]);
 
         using (Assert.EnterMultipleScope())
@@ -258,14 +305,12 @@ internal sealed class RolloutReportTests
     [TestCase(Stage.Approve, ExpectedResult = false, Description = "The approval itself is one.")]
     public bool The_end_of_a_stage_that_did_something_is_a_decision_where_it_ends_a_rollout(Stage stage)
     {
-        var noon = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
-
         var report = RolloutReport.Of(
         [
-            new StageStarted(noon, stage),
-            new ActionStarted(noon, "do something", "why"),
-            new ActionFinished(noon, "do something", TimeSpan.Zero),
-            new StageFinished(noon, stage, Outcome.Done, "why"),
+            new StageStarted(Noon, stage),
+            new ActionStarted(Noon, "do something", "why"),
+            new ActionFinished(Noon, "do something", TimeSpan.Zero),
+            new StageFinished(Noon, stage, Outcome.Done, "why"),
         ]);
 
         return report.Decisions.Any(moment => moment.Kind == MomentKind.Stage);

@@ -376,6 +376,23 @@ internal sealed class ApprovalTests
     }
 
     [Test]
+    public async Task A_step_that_somebody_took_the_traffic_of_is_not_approved_before_it_is_there_again()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10, Specs.First.With(strategy => strategy with
+        {
+            Steps = [strategy.Steps[0] with { Gates = [new ApprovalRule("people", 1)] }, strategy.Steps[1]],
+        }));
+        rehearsal.SomebodySetsTraffic(("default", 100));
+        rehearsal.Spec = rehearsal.Spec with { Policy = new() { Freeze = [new OneOffWindow("holidays", new(2026, 1, 1), new(2026, 2, 1))] } };
+        var held = await rehearsal.RunAsync(request => request with { Adopt = true }, Rehearsal.Line);
+
+        var approved = await rehearsal.RunAsync(By("bob on desk-2"), Approve);
+
+        Assert.That(held.Why, Does.Contain("the freeze \"holidays\" is on"));
+        Assert.That(approved.Why, Is.EqualTo("The rollout of green-2 needs no approval that it has not."));
+    }
+
+    [Test]
     public async Task A_plan_ends_where_a_gate_asks_people_and_goes_on_when_they_have_approved()
     {
         var rehearsal = new Rehearsal(Specs.First.With(strategy => strategy with { Gates = [new ApprovalRule("people", 1)], Steps = [strategy.Steps[0]] }));

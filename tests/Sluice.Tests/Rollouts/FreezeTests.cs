@@ -1,6 +1,7 @@
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -64,6 +65,35 @@ internal sealed class FreezeTests
             Assert.That(
                 rehearsal.Journal.OfType<TrafficWritten>().Where(written => written.Time >= begin && written.Time < begin + Length), Is.Empty);
             Assert.That(looks.Count(), Is.GreaterThan(150), "one a minute");
+        });
+    }
+
+    [TestCase(10, 5, false, Description = "Below the first step, which it is baked as.")]
+    [TestCase(10, 5, true)]
+    [TestCase(100, 30, false, Description = "In the final bake a person took some of the traffic back.")]
+    [TestCase(100, 30, true)]
+    public async Task A_weight_that_a_person_accepted_is_asked_all_its_gates_at_each_look_of_a_freeze(int from, int weight, bool hasCommonGate)
+    {
+        static GateRule[] Gate(string name) => [new AgreementRule(name) { AtLeast = 0.1, MinimumPairs = 1 }];
+        var rehearsal = await Rehearsal.AtStepAsync(from, Specs.First.With(strategy => strategy with
+        {
+            Steps = [strategy.Steps[0] with { Gates = [.. Gate("of the step")] }, strategy.Steps[1]],
+            Gates = [.. hasCommonGate ? Gate("common") : []],
+        }));
+        rehearsal.SomebodySetsTraffic(("default", 100 - weight), ("green-2", weight));
+        rehearsal.Spec = rehearsal.Spec with { Policy = Waiting(Frozen(rehearsal.Time.GetUtcNow())).Policy };
+
+        var result = await rehearsal.RunAsync(request => request with { Adopt = true }, Stage.Canary);
+
+        var looks = rehearsal.Journal.SkipWhile(happened => happened is not Adopted).TakeWhile(happened => happened is not TrafficWritten)
+            .OfType<GatesJudged>().ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+            Assert.That(
+                looks.Select(look => string.Join(", ", look.Reports.Select(report => report.Gate))).Distinct(),
+                Is.EqualTo([hasCommonGate ? "common, of the step" : "of the step"]));
+            Assert.That(looks, Has.Length.InRange(150, 190), "one a minute");
         });
     }
 

@@ -17,7 +17,8 @@ internal sealed class JournalFormatTests
     private static readonly RolloutMark Mark = new("r-1", "default", "green-2", RolloutStatus.FinalBake);
     private static readonly SortedDictionary<string, int> Split = new() { ["default"] = 90, ["green-2"] = 10 };
 
-    private static readonly JournalEvent[] OneOfEach =
+    /// <summary>Events of all kinds, in no order that a rollout would write them in.</summary>
+    public static readonly JournalEvent[] OneOfEach =
     [
         new RunStarted(Noon, [Stage.Canary, Stage.Promote], "digest", new("machine", 7, Noon), null),
         new RunStarted(Noon, [Stage.Canary], "digest", new("machine", 7, Noon), null)

@@ -1,4 +1,6 @@
+using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Planning;
 using static Sluice.Tests.Rollouts.Planning.Situations;
@@ -81,5 +83,29 @@ internal sealed class JournalTests
             Assert.That(new History([wait, probe, wait, wait]).InARow("wait"), Is.EqualTo(2));
             Assert.That(new History([wait, probe]).InARow("wait"), Is.Zero);
         });
+    }
+
+    [Test]
+    public async Task What_a_run_knows_since_a_look_stays_as_it_was_while_its_journal_goes_on()
+    {
+        var request = new RunRequest
+        {
+            Stages = [Stage.Canary],
+            NewRolloutId = "rollout-1",
+            Actor = "me",
+            Process = new("machine", 1, Noon),
+            Runs = _ => false,
+        };
+        await using var journal = await RunJournal.OpenAsync(null, request, _ => { }, TimeProvider.System, CancellationToken.None);
+        journal.Begin("rollout-1", "content", []);
+        journal.Add(new GatesJudged(Noon, 10, []));
+        journal.Add(new ProbesAnswered(Noon, "green-2", new(10, 0, null)));
+        var history = new History(journal.Events);
+        JournalEvent[] before = [.. history.Events];
+
+        journal.Add(new GatesJudged(Noon.AddMinutes(1), 10, []));
+
+        Assert.That(history.Events, Is.EqualTo(before));
+        Assert.That(journal.Events, Is.EqualTo([before[0], before[2], journal.Events[^1]]), "the latest word of the gates is kept");
     }
 }

@@ -92,9 +92,12 @@ internal static class ApproveStage
                 + (needed == 0 ? "none is needed." : $"{people.Count} of {needed} that are needed."))
             : Decision.Act(action, $"{person} has seen what {situation.History.Starter} started.");
 
-    /// <summary>The gates that ask people under the present traffic.</summary>
+    /// <summary>The gates that ask people under the present traffic; none while the candidate has no share of it.</summary>
     private static IEnumerable<ApprovalRule> GatesNow(Situation situation) =>
-        situation.CandidateMark is { IsOpen: true } mark ? CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>() : [];
+        situation is { CandidateMark: { IsOpen: true } mark, State.Endpoint: { } endpoint }
+        && endpoint.Traffic[mark.Candidate] + endpoint.MirrorTraffic[mark.Candidate] > 0
+            ? CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>()
+            : [];
 
     /// <summary>Who has approved the step under the present traffic; the same people for each of its gates.</summary>
     private static ImmutableArray<string> ApprovedStep(Situation situation) =>

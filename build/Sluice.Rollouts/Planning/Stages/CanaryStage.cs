@@ -1,6 +1,5 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Planning.Actions;
-using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 
@@ -58,33 +57,38 @@ internal static class CanaryStage
     }
 
     /// <summary>The gates that are asked under the present traffic.</summary>
-    public static IEnumerable<GateRule> GatesNow(Situation situation, RolloutMark mark)
-    {
-        var strategy = situation.Spec.Strategy;
-        var index = IndexNow(situation, mark);
-        return strategy.GatesOf(mark.Status == RolloutStatus.FinalBake || index < 0 ? null : strategy.Steps[index]);
-    }
+    public static IReadOnlyCollection<GateRule> GatesNow(Situation situation, RolloutMark mark) => HeldOf(situation, mark).Gates;
 
     /// <summary>The weight that is held under the present traffic; null when a candidate has none.</summary>
     public static HeldWeight? HeldNow(Situation situation)
     {
-        if (situation.CandidateMark is not { IsOpen: true } mark || situation.State.Endpoint is not { } endpoint)
+        if (situation.CandidateMark is not { IsOpen: true } mark || situation.State.Endpoint is null)
         {
             return null;
         }
 
-        var strategy = situation.Spec.Strategy;
-        var index = mark.Status == RolloutStatus.FinalBake ? -1 : IndexNow(situation, mark);
-        var (since, end, limit) = Bake.Times(
-            situation, mark.Status == RolloutStatus.FinalBake ? Held.AtAll(strategy) : HeldAt(strategy, index));
-        var isStep = index >= 0
-            && (strategy.Steps[index].Mirror > 0 || strategy.Steps[index].Weight == endpoint.Traffic[mark.Candidate]);
-        return new(isStep ? index + 1 : null, strategy.Steps.Length, Bake.Share(situation, mark), since, end, limit);
+        var (since, end, limit) = Bake.Times(situation, HeldOf(situation, mark));
+        var index = IndexNow(situation, mark);
+        return new(
+            IsStep(situation, mark, index) ? index + 1 : null, situation.Spec.Strategy.Steps.Length, Bake.Share(situation, mark), since, end, limit);
     }
 
-    private static Held HeldAt(StrategySpec strategy, int index) => index >= 0 ? Held.At(strategy, strategy.Steps[index])
-        : strategy.WeightSteps.FirstOrDefault() is { } first ? Held.At(strategy, first)
-        : Held.AtAll(strategy);
+    /// <summary>How the present traffic is held: below the first weight it is baked as that one, and all of it is the final bake's.</summary>
+    private static Held HeldOf(Situation situation, RolloutMark mark)
+    {
+        var strategy = situation.Spec.Strategy;
+        var index = IndexNow(situation, mark);
+        return situation.State.Endpoint!.Traffic.Sole == mark.Candidate ? Held.AtAll(strategy)
+            : index >= 0 ? Held.At(strategy, strategy.Steps[index])
+            : strategy.WeightSteps.FirstOrDefault() is { } first ? Held.At(strategy, first)
+            : Held.AtAll(strategy);
+    }
+
+    /// <summary>Whether the traffic is as the step at an index has it, and not between two of them.</summary>
+    private static bool IsStep(Situation situation, RolloutMark mark, int index) =>
+        index >= 0
+        && situation.Spec.Strategy.Steps[index] is var step
+        && (step.Mirror > 0 || step.Weight == situation.State.Endpoint!.Traffic[mark.Candidate]);
 
     /// <summary>
     /// The step that is held now, counted from 0; −1 when it is none. A candidate with live traffic is at a weight, whatever its mark says: a
@@ -150,31 +154,29 @@ internal static class CanaryStage
 
     private static Decision Judge(Situation situation, RolloutMark mark, int index)
     {
-        var strategy = situation.Spec.Strategy;
-        var steps = strategy.Steps;
+        var steps = situation.Spec.Strategy.Steps;
         if (index == steps.Length - 1 && mark.Status == RolloutStatus.Passed)
         {
             return Passed(situation, mark);
         }
 
-        if (Bake.Next(situation, mark, HeldAt(strategy, index)) is { } baking)
+        if (Bake.Next(situation, mark, HeldOf(situation, mark)) is { } baking)
         {
             return baking;
         }
 
-        var isStep = index >= 0 && (steps[index].Mirror > 0 || steps[index].Weight == situation.State.Endpoint!.Traffic[mark.Candidate]);
         return Advance(
             situation,
             mark.Stable,
             index,
-            $"{(isStep ? $"Step {index + 1} of {steps.Length}" : $"The weight of {situation.State.Endpoint!.Traffic[mark.Candidate]} %")} passed: "
+            $"{(IsStep(situation, mark, index) ? $"Step {index + 1} of {steps.Length}" : $"The weight of {situation.State.Endpoint!.Traffic[mark.Candidate]} %")} passed: "
             + $"{situation.CandidateVerdict.Sentence}.");
     }
 
     /// <summary>What speaks against a candidate that is held as it is, or the look that tells; null when it is well.</summary>
     private static Decision? Unsettled(Situation situation, RolloutMark mark)
     {
-        var gates = GatesNow(situation, mark).ToArray();
+        var gates = GatesNow(situation, mark);
         return Bake.SendBack(situation, mark, gates) ?? Bake.Refresh(situation, mark, gates);
     }
 

@@ -65,7 +65,7 @@ internal static class Looks
     private static ImmutableArray<GateRule> DueOf(Situation situation, ImmutableArray<GateRule> asked, string stable, string candidate)
     {
         // Most gates have no source of their own, and the evidence is gathered out of the whole journal.
-        if (!asked.Any(gate => gate is QualityRule or MetricRule or WebhookRule))
+        if (!asked.Any(gate => gate.HasOwnSource))
         {
             return [];
         }

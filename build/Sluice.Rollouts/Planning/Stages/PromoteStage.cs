@@ -36,14 +36,14 @@ internal static class PromoteStage
                 Stage.Canary);
         }
 
-        var gates = CanaryStage.GatesNow(situation, mark).ToArray();
+        var gates = CanaryStage.GatesNow(situation, mark);
         return Bake.SendBack(situation, mark, gates) ?? Bake.Refresh(situation, mark, gates) ?? Doubt(situation, mark, gates) ?? Decision.Act(
             new SetTraffic(endpoint.Name, endpoint.Traffic, Traffic.AllTo(candidate), mark with { Status = RolloutStatus.FinalBake }),
             situation.Spec.Strategy.Steps is [] ? $"{candidate} gets all traffic at once." : $"{candidate} has passed {CanaryStage.Passed(situation.Spec.Strategy.Steps.Length)}.");
     }
 
     /// <summary>The decision when a look since the canary's end found that a gate holds: it is looked at again, as in a bake. Null without doubt.</summary>
-    private static Decision? Doubt(Situation situation, RolloutMark mark, GateRule[] gates) =>
+    private static Decision? Doubt(Situation situation, RolloutMark mark, IReadOnlyCollection<GateRule> gates) =>
         situation.History.Judged is not null && Upshot.Of(situation, gates).Consequence == Consequence.Hold
             ? Bake.Next(situation, mark, new Held(TimeSpan.Zero, null, gates))
             : null;

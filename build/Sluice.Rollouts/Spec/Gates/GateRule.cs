@@ -16,6 +16,9 @@ public abstract record GateRule(string Name)
     /// <summary>Whether it is answered by what callers met.</summary>
     public virtual bool NeedsTraffic => false;
 
+    /// <summary>Whether a look asks a source that is this gate's own, when it is due.</summary>
+    public virtual bool HasOwnSource => false;
+
     /// <summary>Whether it may fail a good candidate by chance, so that it takes its share of the probability allowed for that.</summary>
     public virtual bool IsStatistical => false;
 }

@@ -21,4 +21,7 @@ public sealed record MetricRule(string Name, string Metric) : GateRule(Name)
 
     /// <summary>How often it is measured, and how many measurements decide.</summary>
     public required MetricLimits Limits { get; init; }
+
+    /// <inheritdoc/>
+    public override bool HasOwnSource => true;
 }

@@ -11,6 +11,9 @@ public sealed record QualityRule(string Name, LabelledSample Sample, QualityMetr
     public bool IsLessBetter => IsLessBetterOf(Metric);
 
     /// <inheritdoc/>
+    public override bool HasOwnSource => true;
+
+    /// <inheritdoc/>
     public override bool IsStatistical => true;
 
     /// <summary>Whether less of a metric is better.</summary>

@@ -13,4 +13,7 @@ public sealed record WebhookRule(string Name, Uri Address) : GateRule(Name)
 
     /// <summary>The longest wait for an answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public override bool HasOwnSource => true;
 }
