@@ -87,8 +87,9 @@ internal sealed class ModelContainer : IAsyncDisposable
     /// <param name="launch">What is started.</param>
     /// <param name="instances">The deployment's instances, at least 1.</param>
     /// <param name="clocks">The clocks.</param>
+    /// <param name="cancellationToken">Ends an <c>init()</c> that is under way.</param>
     /// <exception cref="ContainerStartException">There is no Python, or the script or its <c>init()</c> failed.</exception>
-    internal static ModelContainer Start(ScriptLaunch launch, int instances, Clocks clocks)
+    internal static ModelContainer Start(ScriptLaunch launch, int instances, Clocks clocks, CancellationToken cancellationToken)
     {
         var log = new ContainerLog(clocks.Service);
         foreach (var note in launch.Notes)
@@ -99,7 +100,7 @@ internal sealed class ModelContainer : IAsyncDisposable
         try
         {
             log.Information($"Starting {launch.ScoringScript}.");
-            var script = PythonScript.Start(launch, instances, log, clocks.Request);
+            var script = PythonScript.Start(launch, instances, log, clocks.Request, cancellationToken);
             log.Information("Listening.");
             return new ModelContainer(script, Swagger.Of(sample: null, example: null, signature: null), log, clocks);
         }
@@ -149,8 +150,9 @@ internal sealed class ModelContainer : IAsyncDisposable
 
     /// <summary>Makes the container ready for another number of the deployment's instances, which are all served by it.</summary>
     /// <param name="instances">Instances, at least 1.</param>
+    /// <param name="cancellationToken">Ends an <c>init()</c> that is under way; it goes on as it was.</param>
     /// <exception cref="ContainerStartException">It could not; it goes on as it was.</exception>
-    internal void Scale(int instances)
+    internal void Scale(int instances, CancellationToken cancellationToken)
     {
         if (!TryEnter())
         {
@@ -159,7 +161,7 @@ internal sealed class ModelContainer : IAsyncDisposable
 
         try
         {
-            _script.Scale(instances);
+            _script.Scale(instances, cancellationToken);
         }
         catch (ScriptStartException e)
         {

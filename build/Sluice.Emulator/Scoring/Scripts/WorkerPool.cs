@@ -7,8 +7,8 @@ namespace Sluice.Emulator.Scoring.Scripts;
 /// The processes that run a container's script, those of all its instances. A request has one to itself while it runs; others wait until
 /// one is free. For several threads, of which one at a time changes the size.
 /// </summary>
-/// <param name="start">Starts a process and waits until its script is ready.</param>
-internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
+/// <param name="start">Starts a process and waits until its script is ready, unless it is to end before.</param>
+internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : IDisposable
 {
     /// <summary>Processes that run at most, whatever is asked for: each has a Python and a model of its own in the memory of one machine.</summary>
     internal const int Most = 16;
@@ -23,10 +23,11 @@ internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
 
     /// <summary>Starts processes until there are as many as wanted, all at once; or ends those that are too many, busy ones after their request.</summary>
     /// <param name="wanted">How many, 1 to <see cref="Most"/>.</param>
+    /// <param name="cancellationToken">Ends processes that are being started; there are as many as before.</param>
     /// <exception cref="ScriptStartException">One did not come up; there are as many as before.</exception>
-    public void Resize(int wanted)
+    public void Resize(int wanted, CancellationToken cancellationToken)
     {
-        var started = StartAll(wanted - _places);
+        var started = StartAll(wanted - _places, cancellationToken);
         List<PythonWorker?> ended = [];
         lock (_lock)
         {
@@ -66,7 +67,7 @@ internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
 
         try
         {
-            worker ??= start();
+            worker ??= start(CancellationToken.None);
             if (!work(worker))
             {
                 worker.Dispose();
@@ -104,7 +105,7 @@ internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
         worker?.Dispose();
     }
 
-    private ConcurrentQueue<PythonWorker> StartAll(int count)
+    private ConcurrentQueue<PythonWorker> StartAll(int count, CancellationToken cancellationToken)
     {
         var started = new ConcurrentQueue<PythonWorker>();
         var failures = new ConcurrentQueue<Exception>();
@@ -112,7 +113,7 @@ internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
         {
             try
             {
-                started.Enqueue(start());
+                started.Enqueue(start(cancellationToken));
             }
             catch (Exception failure)
             {
