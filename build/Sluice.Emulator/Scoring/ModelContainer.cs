@@ -204,10 +204,20 @@ internal sealed class ModelContainer : IAsyncDisposable
 
     private void Leave()
     {
-        if (Interlocked.Decrement(ref _users) == 0)
+        if (Interlocked.Decrement(ref _users) > 0)
+        {
+            return;
+        }
+
+        try
         {
             _script.Dispose();
             _stopped.SetResult();
+        }
+        catch (Exception failure)
+        {
+            // It is told who stops the container, and not the request that happened to be the last one.
+            _stopped.SetException(failure);
         }
     }
 }

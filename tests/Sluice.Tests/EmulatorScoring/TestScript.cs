@@ -23,6 +23,9 @@ internal sealed class TestScript(string name) : IScoringScript
     /// <summary>Whether each request fails.</summary>
     internal bool Fails { get; set; }
 
+    /// <summary>Whether it cannot be unloaded.</summary>
+    internal bool FailsToEnd { get; init; }
+
     /// <summary>Makes the answer of the input, in the place of the usual one.</summary>
     internal Func<string, string>? Answers { get; set; }
 
@@ -64,5 +67,9 @@ internal sealed class TestScript(string name) : IScoringScript
     {
         IsDisposed = true;
         _gate.Set();
+        if (FailsToEnd)
+        {
+            throw new InvalidOperationException("made to fail to end");
+        }
     }
 }
