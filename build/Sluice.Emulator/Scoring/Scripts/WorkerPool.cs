@@ -27,30 +27,38 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
     /// <exception cref="ScriptStartException">One did not come up; there are as many as before.</exception>
     public void Resize(int wanted, CancellationToken cancellationToken)
     {
-        var started = StartAll(wanted - _places, cancellationToken);
-        List<PythonWorker?> ended = [];
+        int before;
+        int missing;
         lock (_lock)
         {
+            // From here on a process that becomes free is kept if it is wanted now.
+            before = _wanted;
+            missing = Math.Max(wanted - _places, 0);
             _wanted = wanted;
-            _places += started.Count;
-            foreach (var worker in started)
-            {
-                _idle.Push(worker);
-            }
-
-            if (!started.IsEmpty)
-            {
-                _free.Release(started.Count);
-            }
-
-            while (_places > _wanted && _free.Wait(0))
-            {
-                _places--;
-                ended.Add(_idle.Pop());
-            }
+            _places += missing;
         }
 
-        End(ended);
+        try
+        {
+            foreach (var worker in StartAll(missing, cancellationToken))
+            {
+                PutIn(worker);
+            }
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                _wanted = before;
+                _places -= missing;
+            }
+
+            throw;
+        }
+        finally
+        {
+            EndSurplus();
+        }
     }
 
     /// <summary>Does something with a process, as soon as one is free.</summary>
@@ -94,8 +102,7 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
         {
             if (_places <= _wanted)
             {
-                _idle.Push(worker);
-                _free.Release();
+                PutIn(worker);
                 return;
             }
 
@@ -105,11 +112,35 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
         worker?.Dispose();
     }
 
+    private void PutIn(PythonWorker? worker)
+    {
+        lock (_lock)
+        {
+            _idle.Push(worker);
+            _free.Release();
+        }
+    }
+
+    private void EndSurplus()
+    {
+        List<PythonWorker?> ended = [];
+        lock (_lock)
+        {
+            while (_places > _wanted && _free.Wait(0))
+            {
+                _places--;
+                ended.Add(_idle.Pop());
+            }
+        }
+
+        End(ended);
+    }
+
     private ConcurrentQueue<PythonWorker> StartAll(int count, CancellationToken cancellationToken)
     {
         var started = new ConcurrentQueue<PythonWorker>();
         var failures = new ConcurrentQueue<Exception>();
-        Parallel.For(0, Math.Max(count, 0), new ParallelOptions { MaxDegreeOfParallelism = Most }, _ =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Most }, _ =>
         {
             try
             {
