@@ -17,7 +17,13 @@ internal sealed class ModelContainer : IAsyncDisposable
     private int _users = 1;
     private int _stopping;
 
-    private ModelContainer(IEntryScript script, Swagger swagger, ContainerLog log, Clocks clocks, ScoringPace? pace = null)
+    /// <summary>Serves a script that is ready.</summary>
+    /// <param name="script">The script; belongs to the container from now on.</param>
+    /// <param name="swagger">Its description.</param>
+    /// <param name="log">What the container has written before.</param>
+    /// <param name="clocks">The clocks.</param>
+    /// <param name="pace">How long requests take; null where they are not answered in this process.</param>
+    internal ModelContainer(IEntryScript script, Swagger swagger, ContainerLog log, Clocks clocks, ScoringPace? pace = null)
     {
         _script = script;
         _log = log;
@@ -76,12 +82,6 @@ internal sealed class ModelContainer : IAsyncDisposable
             throw new ContainerStartException(e.Message, log.ToString(), e);
         }
     }
-
-    /// <summary>Serves a script that is not an MLflow model's.</summary>
-    /// <param name="script">The script; belongs to the container from now on.</param>
-    /// <param name="clocks">The clocks.</param>
-    internal static ModelContainer Serve(IScoringScript script, Clocks clocks)
-        => new(new DecoratedScript(script), Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(clocks.Service), clocks);
 
     /// <summary>Starts a scoring script in Python processes of its own.</summary>
     /// <param name="launch">What is started.</param>

@@ -1,6 +1,5 @@
 using Sluice.Emulator;
 using Sluice.Emulator.Operations;
-using Sluice.Emulator.Scoring;
 
 namespace Sluice.Tests.EmulatorScoring;
 
@@ -11,10 +10,10 @@ internal sealed class ModelContainerTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Test]
-    public async Task A_script_that_fails_to_end_fails_who_stops_the_container_and_not_the_request_that_was_in_work()
+    public async Task That_a_script_fails_to_end_is_told_to_whoever_stops_the_container_and_not_to_the_last_request()
     {
         var script = new TestScript("blue") { FailsToEnd = true };
-        var container = Serve(script);
+        var container = script.Serve(Clocks.Both(TimeProvider.System));
         script.Hold();
         var request = Task.Run(() => container.Score("""{"input_data": 1}"""));
         await script.EnteredAsync();
@@ -32,12 +31,10 @@ internal sealed class ModelContainerTests
         List<TestScript> scripts = [.. Enumerable.Range(0, 3).Select(number => new TestScript($"{number}") { FailsToEnd = true })];
         foreach (var script in scripts)
         {
-            containers.Add(Guid.NewGuid(), Serve(script));
+            containers.Add(Guid.NewGuid(), script.Serve(Clocks.Both(TimeProvider.System)));
         }
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => containers.DisposeAsync().AsTask().WaitAsync(Patience));
         Assert.That(scripts.Select(script => script.IsDisposed), Is.All.True);
     }
-
-    private static ModelContainer Serve(TestScript script) => ModelContainer.Serve(script, Clocks.Both(TimeProvider.System));
 }

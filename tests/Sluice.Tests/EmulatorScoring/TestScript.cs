@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 using Sluice.Emulator.Scoring.Mlflow;
 
@@ -31,6 +32,10 @@ internal sealed class TestScript(string name) : IScoringScript
 
     /// <summary>Whether the container has unloaded the script.</summary>
     internal bool IsDisposed { get; private set; }
+
+    /// <summary>A container that serves it.</summary>
+    internal ModelContainer Serve(Clocks clocks) => new(
+        new DecoratedScript(this), Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(clocks.Service), clocks);
 
     /// <summary>Keeps requests in work until <see cref="Release"/>.</summary>
     internal void Hold() => _gate.Reset();
