@@ -8,8 +8,4 @@ namespace Sluice.Emulator;
 /// <param name="Request">
 /// What is between a request and its answer, and what two sides have to agree on: scoring and its limits, leases, signatures, tokens, TLS.
 /// </param>
-internal sealed record Clocks(TimeProvider Service, TimeProvider Request)
-{
-    /// <summary>One clock for both.</summary>
-    public static Clocks Both(TimeProvider time) => new(time, time);
-}
+internal sealed record Clocks(TimeProvider Service, TimeProvider Request);

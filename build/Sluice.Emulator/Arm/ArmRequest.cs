@@ -36,6 +36,19 @@ internal sealed class ArmRequest(HttpContext context)
     /// <summary>A part of the path, by its name in the route.</summary>
     public string Name(string part) => (string)context.GetRouteValue(part)!;
 
+    /// <summary>The endpoint that the path names.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public Workspaces.Endpoint Endpoint(WorkspaceState state, ArmScope scope) =>
+        state.FindEndpoint(Name("endpoint"))
+        ?? throw Refuse.ResourceNotFound(scope.ResourceGroup, $"{scope.Workspace}/onlineEndpoints/{Name("endpoint")}");
+
+    /// <summary>The deployment that the path names.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public Deployment Deployment(WorkspaceState state, ArmScope scope) =>
+        state.FindDeployment(Name("endpoint"), Name("deployment"))
+        ?? throw Refuse.ResourceNotFound(
+            scope.ResourceGroup, $"{scope.Workspace}/onlineEndpoints/{Name("endpoint")}/deployments/{Name("deployment")}");
+
     /// <summary>A query parameter, or null. Names ignore case.</summary>
     public string? Query(string name) => context.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
 

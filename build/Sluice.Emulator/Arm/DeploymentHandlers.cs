@@ -30,7 +30,7 @@ internal sealed class DeploymentHandlers(
     }
 
     /// <summary>Reads a deployment.</summary>
-    public Task<ArmReply> Get(ArmRequest request) => Task.FromResult(ArmReply.Ok(Document(Find(store.Current, request), request)));
+    public Task<ArmReply> Get(ArmRequest request) => Task.FromResult(ArmReply.Ok(Document(request.Deployment(store.Current, scope), request)));
 
     /// <summary>Creates or changes a deployment.</summary>
     public async Task<ArmReply> Put(ArmRequest request)
@@ -44,7 +44,7 @@ internal sealed class DeploymentHandlers(
         });
 
         // The answer shows the deployment as the operation found it, even when the operation ends at once.
-        var deployment = Find(begun.State, request);
+        var deployment = request.Deployment(begun.State, scope);
         var document = Document(deployment, request);
         runner.Run(begun.Operation);
         var location = OperationLinks.Resource(request.Root, DeploymentDocument.IdOf(deployment, scope));
@@ -63,14 +63,14 @@ internal sealed class DeploymentHandlers(
     /// <inheritdoc />
     public (string Id, JsonElement Tags) ReadTags(ArmRequest request)
     {
-        var deployment = Find(store.Current, request);
+        var deployment = request.Deployment(store.Current, scope);
         return (DeploymentDocument.IdOf(deployment, scope), deployment.Content.Tags);
     }
 
     /// <inheritdoc />
     public JsonElement ChangeTags(ArmRequest request, Func<JsonElement, JsonElement> change) => store.Update(state =>
     {
-        var (endpoint, deployment) = (FindParent(state, request), Find(state, request));
+        var (endpoint, deployment) = (FindParent(state, request), request.Deployment(state, scope));
         var wanted = change(deployment.Content.Tags);
         return (state.Tag(endpoint, deployment, wanted, clock.Now), wanted);
     });
@@ -91,14 +91,14 @@ internal sealed class DeploymentHandlers(
     /// <summary>Shows the log of the instance's start and of its container.</summary>
     public async Task<ArmReply> GetLogs(ArmRequest request)
     {
-        Find(store.Current, request);
+        request.Deployment(store.Current, scope);
         var body = await request.ReadOptionalAsync();
         var container = body?.TakeChoice("containerType", "StorageInitializer", "InferenceServer", "ModelDataCollector") ?? "InferenceServer";
         var tail = body?.TakeInteger("tail") ?? 0;
 
         // Azure's containers do not end with a process on somebody's desk; those of an earlier run are back in a moment.
         await containersUp.WaitAsync(request.Aborted);
-        var deployment = Find(store.Current, request);
+        var deployment = request.Deployment(store.Current, scope);
         var log = container == "InferenceServer" ? LogOf(deployment) : StorageLogOf(deployment);
         return ArmReply.Ok(new JsonObject { ["content"] = InstanceLog.Tail(log, tail) });
     }
@@ -106,7 +106,7 @@ internal sealed class DeploymentHandlers(
     /// <summary>Lists the SKUs a deployment can be scaled to.</summary>
     public Task<ArmReply> ListSkus(ArmRequest request)
     {
-        Find(store.Current, request);
+        request.Deployment(store.Current, scope);
         return Task.FromResult(Page.Of(request, ["Default"], name => new JsonObject
         {
             ["resourceType"] = "Microsoft.MachineLearning.Services/endpoints/deployments",
@@ -128,7 +128,7 @@ internal sealed class DeploymentHandlers(
     {
         var operation = store.Update(state =>
         {
-            var begun = change(state, FindParent(state, request), Find(state, request));
+            var begun = change(state, FindParent(state, request), request.Deployment(state, scope));
             return (begun.State, begun.Operation);
         });
         runner.Run(operation);
@@ -144,12 +144,6 @@ internal sealed class DeploymentHandlers(
     private Endpoint FindParent(WorkspaceState state, ArmRequest request) =>
         state.FindEndpoint(request.Name("endpoint"))
         ?? throw Refuse.ParentNotFound($"{scope.Workspace}/onlineEndpoints/{request.Name("endpoint")}");
-
-    private Deployment Find(WorkspaceState state, ArmRequest request) =>
-        state.FindDeployment(request.Name("endpoint"), request.Name("deployment"))
-        ?? throw Refuse.ResourceNotFound(
-            scope.ResourceGroup,
-            $"{scope.Workspace}/onlineEndpoints/{request.Name("endpoint")}/deployments/{request.Name("deployment")}");
 
     private JsonObject Document(Deployment deployment, ArmRequest request) => DeploymentDocument.Of(deployment, scope, request.Root);
 }

@@ -11,7 +11,7 @@ internal static class EndpointDocument
     public static JsonObject Of(Endpoint endpoint, ArmScope scope, string root)
     {
         var content = endpoint.Content;
-        var id = $"{scope.WorkspacePath}/onlineEndpoints/{endpoint.Name}";
+        var id = IdOf(endpoint, scope);
         var properties = new JsonObject
         {
             ["description"] = content.Description,
@@ -45,6 +45,9 @@ internal static class EndpointDocument
 
         return document;
     }
+
+    /// <summary>The ARM id of an endpoint.</summary>
+    public static string IdOf(Endpoint endpoint, ArmScope scope) => $"{scope.WorkspacePath}/onlineEndpoints/{endpoint.Name}";
 
     private static JsonObject Custom(Endpoint endpoint, ArmScope scope, string id, string root)
     {

@@ -33,7 +33,7 @@ internal sealed class EndpointHandlers(
     }
 
     /// <summary>Reads an endpoint.</summary>
-    public Task<ArmReply> Get(ArmRequest request) => Task.FromResult(ArmReply.Ok(Document(Find(store.Current, request), request)));
+    public Task<ArmReply> Get(ArmRequest request) => Task.FromResult(ArmReply.Ok(Document(request.Endpoint(store.Current, scope), request)));
 
     /// <summary>Creates or changes an endpoint.</summary>
     public async Task<ArmReply> Put(ArmRequest request)
@@ -48,10 +48,11 @@ internal sealed class EndpointHandlers(
         });
 
         // The answer shows the endpoint as the operation found it, even when the operation ends at once.
-        var endpoint = Find(begun.State, request);
+        var endpoint = request.Endpoint(begun.State, scope);
         var document = Document(endpoint, request);
         runner.Run(begun.Operation);
-        return ArmReply.Created(document, Headers(request, begun.Operation, OperationLinks.Resource(request.Root, IdOf(endpoint))));
+        var location = OperationLinks.Resource(request.Root, EndpointDocument.IdOf(endpoint, scope));
+        return ArmReply.Created(document, Headers(request, begun.Operation, location));
     }
 
     /// <summary>Changes tags or identity.</summary>
@@ -68,14 +69,14 @@ internal sealed class EndpointHandlers(
     /// <inheritdoc />
     public (string Id, JsonElement Tags) ReadTags(ArmRequest request)
     {
-        var endpoint = Find(store.Current, request);
-        return (IdOf(endpoint), endpoint.Content.Tags);
+        var endpoint = request.Endpoint(store.Current, scope);
+        return (EndpointDocument.IdOf(endpoint, scope), endpoint.Content.Tags);
     }
 
     /// <inheritdoc />
     public JsonElement ChangeTags(ArmRequest request, Func<JsonElement, JsonElement> change) => store.Update(state =>
     {
-        var endpoint = Find(state, request);
+        var endpoint = request.Endpoint(state, scope);
         var wanted = change(endpoint.Content.Tags);
         return (state.Tag(endpoint, wanted, clock.Now), wanted);
     });
@@ -95,7 +96,7 @@ internal sealed class EndpointHandlers(
     /// <summary>Shows the keys.</summary>
     public Task<ArmReply> ListKeys(ArmRequest request)
     {
-        var endpoint = Find(store.Current, request);
+        var endpoint = request.Endpoint(store.Current, scope);
         Require(endpoint, AuthModes.Key, "keys");
         return Task.FromResult(ArmReply.Ok(new JsonObject
         {
@@ -129,7 +130,7 @@ internal sealed class EndpointHandlers(
     {
         var token = store.Update(state =>
         {
-            var endpoint = Find(state, request);
+            var endpoint = request.Endpoint(state, scope);
             Require(endpoint, AuthModes.AmlToken, "tokens");
             var now = requestTime.GetUtcNow();
             var valid = endpoint.Tokens.Where(issued => issued.ExpiresAt > now).ToList();
@@ -171,7 +172,7 @@ internal sealed class EndpointHandlers(
     {
         var operation = store.Update(state =>
         {
-            var begun = change(state, Find(state, request));
+            var begun = change(state, request.Endpoint(state, scope));
             return (begun.State, begun.Operation);
         });
         runner.Run(operation);
@@ -184,11 +185,5 @@ internal sealed class EndpointHandlers(
     private IReadOnlyList<(string Name, string Value)> Headers(ArmRequest request, Operation operation, string location) =>
         OperationLinks.Headers(request.Root, scope, operation, location);
 
-    private Endpoint Find(WorkspaceState state, ArmRequest request) =>
-        state.FindEndpoint(request.Name("endpoint"))
-        ?? throw Refuse.ResourceNotFound(scope.ResourceGroup, $"{scope.Workspace}/onlineEndpoints/{request.Name("endpoint")}");
-
     private JsonObject Document(Endpoint endpoint, ArmRequest request) => EndpointDocument.Of(endpoint, scope, request.Root);
-
-    private string IdOf(Endpoint endpoint) => $"{scope.WorkspacePath}/onlineEndpoints/{endpoint.Name}";
 }

@@ -101,8 +101,6 @@ internal static class BlobRefuse
 
     public static BlobRefusedException InvalidName(string message) => new(400, "InvalidResourceName", message);
 
-    public static BlobRefusedException InvalidUri(string message) => new(400, "InvalidUri", message);
-
     public static BlobRefusedException InvalidXml(string message) => new(400, "InvalidXmlDocument", $"XML specified is not syntactically valid: {message}");
 
     public static BlobRefusedException InvalidBlockList(string id) => new(

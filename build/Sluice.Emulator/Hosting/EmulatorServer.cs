@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -66,15 +67,27 @@ internal sealed class EmulatorServer : IAsyncDisposable
     public void ReplaceFaults(string document) =>
         (_faults ?? throw new InvalidOperationException("The server has not started.")).Replace(ReadFaults(document, nameof(document)));
 
-    /// <summary>Stops the parts, the last one that was started first.</summary>
+    /// <summary>Stops the parts, the last one that was started first: all of them, whatever goes wrong. Then it throws the first that did.</summary>
     public async ValueTask DisposeAsync()
     {
+        Exception? first = null;
         while (_stop.TryPop(out var stop))
         {
-            await stop();
+            try
+            {
+                await stop();
+            }
+            catch (Exception failure)
+            {
+                first ??= failure;
+            }
         }
 
         _completion.TrySetResult();
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
     }
 
     private async Task StartPartsAsync(EmulatorOptions options, StateFolder folder, StateLock stateLock, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Sluice.Emulator.Arm;
 using Sluice.Emulator.Scoring;
 using Sluice.Emulator.Store;
-using Sluice.Emulator.Workspaces;
 
 namespace Sluice.Emulator.Monitoring;
 
@@ -15,14 +14,14 @@ internal sealed class MetricHandlers(ArmScope scope, WorkspaceStore store, Front
     /// <summary>Answers with an endpoint's metrics.</summary>
     public Task<ArmReply> OfEndpoint(ArmRequest request)
     {
-        var endpoint = FindEndpoint(request);
-        return Task.FromResult(Answer(request, IdOf(endpoint), MetricCatalogue.OfEndpoint, frontDoor.MetricsOf(endpoint.Name)));
+        var endpoint = request.Endpoint(store.Current, scope);
+        return Task.FromResult(Answer(request, EndpointDocument.IdOf(endpoint, scope), MetricCatalogue.OfEndpoint, frontDoor.MetricsOf(endpoint.Name)));
     }
 
     /// <summary>Answers with a deployment's metrics.</summary>
     public Task<ArmReply> OfDeployment(ArmRequest request)
     {
-        var deployment = FindDeployment(request);
+        var deployment = request.Deployment(store.Current, scope);
         var own = frontDoor.MetricsOf(deployment.Endpoint)
             .Where(found => found.Deployment.Equals(deployment.Name, StringComparison.OrdinalIgnoreCase));
         return Task.FromResult(Answer(request, DeploymentDocument.IdOf(deployment, scope), MetricCatalogue.OfDeployment, own));
@@ -30,19 +29,23 @@ internal sealed class MetricHandlers(ArmScope scope, WorkspaceStore store, Front
 
     /// <summary>Lists the metrics that endpoints have.</summary>
     public Task<ArmReply> DefinitionsOfEndpoint(ArmRequest request) =>
-        Task.FromResult(Definitions(request, IdOf(FindEndpoint(request)), MetricCatalogue.OfEndpoint));
+        Task.FromResult(Definitions(request, IdOfEndpoint(request), MetricCatalogue.OfEndpoint));
 
     /// <summary>Lists the metrics that deployments have.</summary>
     public Task<ArmReply> DefinitionsOfDeployment(ArmRequest request) =>
-        Task.FromResult(Definitions(request, DeploymentDocument.IdOf(FindDeployment(request), scope), MetricCatalogue.OfDeployment));
+        Task.FromResult(Definitions(request, IdOfDeployment(request), MetricCatalogue.OfDeployment));
 
     /// <summary>Lists the one metric namespace of an endpoint.</summary>
     public Task<ArmReply> NamespacesOfEndpoint(ArmRequest request) =>
-        Task.FromResult(List([MetricsDocument.Namespace(IdOf(FindEndpoint(request)), MetricCatalogue.OfEndpoint)]));
+        Task.FromResult(List([MetricsDocument.Namespace(IdOfEndpoint(request), MetricCatalogue.OfEndpoint)]));
 
     /// <summary>Lists the one metric namespace of a deployment.</summary>
-    public Task<ArmReply> NamespacesOfDeployment(ArmRequest request) => Task.FromResult(List(
-        [MetricsDocument.Namespace(DeploymentDocument.IdOf(FindDeployment(request), scope), MetricCatalogue.OfDeployment)]));
+    public Task<ArmReply> NamespacesOfDeployment(ArmRequest request) =>
+        Task.FromResult(List([MetricsDocument.Namespace(IdOfDeployment(request), MetricCatalogue.OfDeployment)]));
+
+    private string IdOfEndpoint(ArmRequest request) => EndpointDocument.IdOf(request.Endpoint(store.Current, scope), scope);
+
+    private string IdOfDeployment(ArmRequest request) => DeploymentDocument.IdOf(request.Deployment(store.Current, scope), scope);
 
     private static ArmReply Definitions(ArmRequest request, string resource, MetricCatalogue catalogue)
     {
@@ -69,15 +72,4 @@ internal sealed class MetricHandlers(ArmScope scope, WorkspaceStore store, Front
             query,
             metric => metric.Measure is { } measure ? minutes.SelectMany(found => measure(found.Deployment, found.Minute)) : []));
     }
-
-    private Endpoint FindEndpoint(ArmRequest request) =>
-        store.Current.FindEndpoint(request.Name("endpoint"))
-        ?? throw Refuse.ResourceNotFound(scope.ResourceGroup, $"{scope.Workspace}/onlineEndpoints/{request.Name("endpoint")}");
-
-    private Deployment FindDeployment(ArmRequest request) =>
-        store.Current.FindDeployment(request.Name("endpoint"), request.Name("deployment"))
-        ?? throw Refuse.ResourceNotFound(
-            scope.ResourceGroup, $"{scope.Workspace}/onlineEndpoints/{request.Name("endpoint")}/deployments/{request.Name("deployment")}");
-
-    private string IdOf(Endpoint endpoint) => $"{scope.WorkspacePath}/onlineEndpoints/{endpoint.Name}";
 }

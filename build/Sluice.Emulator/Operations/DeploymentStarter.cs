@@ -58,13 +58,13 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
     private Task<OperationOutcome> StartAsync(Guid id, DeploymentContent content, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         var files = await new ContainerFiles(store, blobs, settings).DownloadAsync(FolderOf(id), content, cancellationToken);
-        containers.Add(id, await Task.Run(() => Start(files, content), cancellationToken));
+        containers.Add(id, await Task.Run(() => Start(files, content, cancellationToken), cancellationToken));
         return OperationOutcome.Started(id);
     });
 
     private static async Task<OperationOutcome> ScaleAsync(ModelContainer container, int instances, CancellationToken cancellationToken)
     {
-        await Task.Run(() => container.Scale(instances), cancellationToken);
+        await Task.Run(() => container.Scale(instances, cancellationToken), cancellationToken);
         return OperationOutcome.Done;
     }
 
@@ -93,7 +93,7 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         }
     }
 
-    private ModelContainer Start(ContainerFolders files, DeploymentContent content)
+    private ModelContainer Start(ContainerFolders files, DeploymentContent content, CancellationToken cancellationToken)
     {
         if (files.Code is not { } code || ScoringCode.Of(content) is not { } scoring)
         {
@@ -109,7 +109,8 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         return ModelContainer.Start(
             new ScriptLaunch(code, scoring.ScoringScript, files.Model, VariablesOf(content), notes),
             content.InstanceCount,
-            settings.Clocks);
+            settings.Clocks,
+            cancellationToken);
     }
 
     private static Dictionary<string, string> VariablesOf(DeploymentContent content) =>

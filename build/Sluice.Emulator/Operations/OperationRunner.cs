@@ -23,6 +23,7 @@ internal sealed class OperationRunner : IAsyncDisposable
     private readonly RunningContainers _containers;
     private readonly TimeProvider _time;
     private readonly TimeProvider _requestTime;
+    private Task _resumed = Task.CompletedTask;
 
     /// <summary>Makes a runner; nothing runs before <see cref="ResumeAsync"/> and <see cref="Run"/>.</summary>
     public OperationRunner(WorkspaceStore store, DeploymentStarter starter, RunningContainers containers, Clocks clocks)
@@ -36,7 +37,23 @@ internal sealed class OperationRunner : IAsyncDisposable
 
     /// <summary>Takes up what an earlier process left: starts the deployments' containers, then runs the operations on.</summary>
     /// <returns>Ends when the containers are up, so that scoring requests can wait for them. Operations run on.</returns>
-    public async Task ResumeAsync(Action containerStarted)
+    public Task ResumeAsync(Action containerStarted) => _resumed = TakeUpAsync(containerStarted);
+
+    /// <summary>Runs an operation to its end. One that is due at once and has no work to do has ended when this returns.</summary>
+    public void Run(Operation operation) => Track(RunAsync(operation));
+
+    /// <summary>Stops, scripts that are being started too; operations that have not ended stay running in the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+
+        // First what runs operations itself: after it there are no more of them.
+        await _resumed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private async Task TakeUpAsync(Action containerStarted)
     {
         ForgetOldOperations();
         RemoveAbandonedFolders();
@@ -60,17 +77,6 @@ internal sealed class OperationRunner : IAsyncDisposable
         {
             Run(operation);
         }
-    }
-
-    /// <summary>Runs an operation to its end. One that is due at once and has no work to do has ended when this returns.</summary>
-    public void Run(Operation operation) => Track(RunAsync(operation));
-
-    /// <summary>Stops; operations that have not ended stay running in the database.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
     }
 
     private async Task RunAsync(Operation operation)

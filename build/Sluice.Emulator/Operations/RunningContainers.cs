@@ -17,12 +17,6 @@ internal sealed class RunningContainers : IAsyncDisposable
     /// <summary>Ends a container, if it runs.</summary>
     public ValueTask StopAsync(Guid id) => _containers.TryRemove(id, out var container) ? container.DisposeAsync() : ValueTask.CompletedTask;
 
-    /// <summary>Ends all containers.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var id in _containers.Keys)
-        {
-            await StopAsync(id);
-        }
-    }
+    /// <summary>Ends all containers, also when one does not end well.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_containers.Keys.Select(id => StopAsync(id).AsTask()));
 }

@@ -10,18 +10,6 @@ internal sealed class DeploymentGate
     private readonly LinkedList<TaskCompletionSource> _line = new();
     private int _running;
 
-    /// <summary>Requests in work and in line.</summary>
-    internal int Pending
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _running + _line.Count;
-            }
-        }
-    }
-
     /// <summary>Asks to be let in. Whoever gets in must <see cref="Leave"/>.</summary>
     /// <param name="atOnce">Requests that may be in work at once.</param>
     /// <param name="pending">Requests that may be in work and in line together.</param>

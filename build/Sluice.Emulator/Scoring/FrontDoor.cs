@@ -27,9 +27,8 @@ internal sealed class FrontDoor
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly IEndpointRoutes _routes;
-    private readonly TimeProvider _time;
+    private readonly DeploymentPassage _passage;
     private readonly TimeProvider _serviceTime;
-    private readonly IContainerFaults? _faults;
     private readonly ConcurrentDictionary<string, EndpointState> _endpoints = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Opens the front door.</summary>
@@ -40,9 +39,8 @@ internal sealed class FrontDoor
     internal FrontDoor(IEndpointRoutes routes, Clocks clocks, int? seed, IContainerFaults? faults = null)
     {
         _routes = routes;
-        _time = clocks.Request;
+        _passage = new DeploymentPassage(clocks.Request, faults);
         _serviceTime = clocks.Service;
-        _faults = faults;
         Seed = seed ?? Random.Shared.Next();
     }
 
@@ -267,15 +265,15 @@ internal sealed class FrontDoor
 
     private async Task MirrorAsync(EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
     {
-        if (EntersAtOnce(deployment, state, request))
+        if (_passage.TryEnterAtOnce(deployment, state, request))
         {
             // The thread has a client to answer.
             await Task.Yield();
-            PassHere(endpoint, deployment, state, request, CancellationToken.None).Answer?.Dispose();
+            _passage.PassHere(endpoint, deployment, state, request, CancellationToken.None).Answer?.Dispose();
         }
         else
         {
-            var (_, answer) = await PassAsync(endpoint, deployment, state, request, CancellationToken.None).ConfigureAwait(false);
+            var (_, answer) = await _passage.PassAsync(endpoint, deployment, state, request, CancellationToken.None).ConfigureAwait(false);
             answer?.Dispose();
         }
     }
@@ -283,9 +281,9 @@ internal sealed class FrontDoor
     private async Task AnswerAsync(
         HttpContext context, EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
     {
-        var (outcome, answer) = EntersAtOnce(deployment, state, request)
-            ? PassHere(endpoint, deployment, state, request, context.RequestAborted)
-            : await PassAsync(endpoint, deployment, state, request, context.RequestAborted).ConfigureAwait(false);
+        var (outcome, answer) = _passage.TryEnterAtOnce(deployment, state, request)
+            ? _passage.PassHere(endpoint, deployment, state, request, context.RequestAborted)
+            : await _passage.PassAsync(endpoint, deployment, state, request, context.RequestAborted).ConfigureAwait(false);
         using (answer)
         {
             context.RequestAborted.ThrowIfCancellationRequested();
@@ -333,142 +331,4 @@ internal sealed class FrontDoor
             await response.Body.WriteAsync(answer.Body.Memory, context.RequestAborted).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Passes a request through a deployment's gate to its container, and counts it.</summary>
-    /// <returns>The outcome, and the container's answer if there was one in time; the caller disposes of it.</returns>
-    private async ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassAsync(
-        EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken)
-    {
-        var trafficFor = state.TrafficFor(deployment.Container, HasTraffic(endpoint, deployment.Name));
-        var started = _time.GetTimestamp();
-        var atOnce = AtOnce(deployment);
-        if (!state.Gate.TryEnter(atOnce, 2 * atOnce, out var admission))
-        {
-            request.Dispose();
-            var refused = new RequestOutcome(deployment.Statuses.Overloaded, ModelStatus: 0);
-            state.Metrics.Now.Count(refused);
-            return (refused, null);
-        }
-
-        var status = deployment.Statuses.TimedOut;
-        ContainerAnswer? answer = null;
-        if (!await IsAdmittedAsync(admission, deployment.RequestTimeout, cancellationToken).ConfigureAwait(false))
-        {
-            state.Gate.GiveUp(admission, atOnce);
-            request.Dispose();
-        }
-        else
-        {
-            var left = deployment.RequestTimeout - _time.GetElapsedTime(started);
-            var work = Task.Run(() => WorkAsync(deployment, state.Gate, atOnce, request, trafficFor), CancellationToken.None);
-            if (await IsDoneAsync(work, left, cancellationToken).ConfigureAwait(false))
-            {
-                answer = await work.ConfigureAwait(false);
-                status = StatusOf(answer, deployment);
-            }
-            else
-            {
-                _ = DiscardAsync(work);
-            }
-        }
-
-        if (cancellationToken.IsCancellationRequested)
-        {
-            status = RequestOutcome.ClientClosedRequest;
-        }
-
-        var outcome = new RequestOutcome(status, answer?.Status ?? 0);
-        state.Metrics.Now.Count(outcome, _time.GetElapsedTime(started));
-        return (outcome, answer);
-    }
-
-    /// <summary>Passes a request that was let in already to the container on this thread, and counts it.</summary>
-    private (RequestOutcome Outcome, ContainerAnswer? Answer) PassHere(
-        EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken)
-    {
-        state.TrafficFor(deployment.Container, HasTraffic(endpoint, deployment.Name));
-        var started = _time.GetTimestamp();
-        ContainerAnswer? answer;
-        try
-        {
-            answer = deployment.Container.Answer(request);
-        }
-        finally
-        {
-            request.Dispose();
-            state.Gate.Leave(AtOnce(deployment));
-        }
-
-        // It turned out slow, all others of its size before were quick.
-        var latency = _time.GetElapsedTime(started);
-        var isLate = latency > deployment.RequestTimeout;
-        if (isLate)
-        {
-            answer?.Dispose();
-            answer = null;
-        }
-
-        var status = cancellationToken.IsCancellationRequested ? RequestOutcome.ClientClosedRequest
-            : isLate ? deployment.Statuses.TimedOut
-            : StatusOf(answer, deployment);
-        var outcome = new RequestOutcome(status, answer?.Status ?? 0);
-        state.Metrics.Now.Count(outcome, latency);
-        return (outcome, answer);
-    }
-
-    private static int AtOnce(DeploymentRoute deployment) => deployment.MaxConcurrentRequestsPerInstance * deployment.InstanceCount;
-
-    private static int StatusOf(ContainerAnswer? answer, DeploymentRoute deployment) =>
-        answer?.Status == StatusCodes.Status200OK ? StatusCodes.Status200OK : deployment.Statuses.ModelError;
-
-    /// <summary>
-    /// Whether a request is let in, without a wait, because it is sooner done by one thread than handed to another with a watch on how long that
-    /// takes.
-    /// </summary>
-    private bool EntersAtOnce(DeploymentRoute deployment, DeploymentState state, ContainerRequest request) =>
-        (_faults is null or { HasAny: false } || request.Path != "score")
-        && deployment.Container.IsQuick(request, deployment.RequestTimeout)
-        && state.Gate.TryEnterAtOnce(AtOnce(deployment));
-
-    // The place in the deployment is held until the container is done, even when nobody waits for the answer any more.
-    private async Task<ContainerAnswer?> WorkAsync(
-        DeploymentRoute deployment, DeploymentGate gate, int atOnce, ContainerRequest request, TimeSpan? trafficFor)
-    {
-        try
-        {
-            return _faults is null || request.Path != "score"
-                ? deployment.Container.Answer(request)
-                : await _faults.PassAsync(deployment.Name, trafficFor, request, deployment.Container.Answer).ConfigureAwait(false);
-        }
-        finally
-        {
-            request.Dispose();
-            gate.Leave(atOnce);
-        }
-    }
-
-    private static bool HasTraffic(EndpointRoute endpoint, string deployment) =>
-        endpoint.Traffic.GetValueOrDefault(deployment) > 0 || endpoint.MirrorTraffic.GetValueOrDefault(deployment) > 0;
-
-    private async ValueTask<bool> IsAdmittedAsync(Task admission, TimeSpan patience, CancellationToken cancellationToken)
-        => admission.IsCompletedSuccessfully || await IsDoneAsync(admission, patience, cancellationToken).ConfigureAwait(false);
-
-    private async Task<bool> IsDoneAsync(Task task, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await task.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private static async Task DiscardAsync(Task<ContainerAnswer?> work) => (await work.ConfigureAwait(false))?.Dispose();
 }

@@ -15,6 +15,7 @@ internal interface IEntryScript : IDisposable
 
     /// <summary>Makes the script ready for another number of instances. Not called on several threads at once.</summary>
     /// <param name="instances">The deployment's instances, at least 1.</param>
+    /// <param name="cancellationToken">Ends what is under way; the script goes on as it was.</param>
     /// <exception cref="Scripts.ScriptStartException">It could not; it goes on as it was.</exception>
-    void Scale(int instances);
+    void Scale(int instances, CancellationToken cancellationToken);
 }

@@ -17,7 +17,13 @@ internal sealed class ModelContainer : IAsyncDisposable
     private int _users = 1;
     private int _stopping;
 
-    private ModelContainer(IEntryScript script, Swagger swagger, ContainerLog log, Clocks clocks, ScoringPace? pace = null)
+    /// <summary>Serves a script that is ready.</summary>
+    /// <param name="script">The script; belongs to the container from now on.</param>
+    /// <param name="swagger">Its description.</param>
+    /// <param name="log">What the container has written before.</param>
+    /// <param name="clocks">The clocks.</param>
+    /// <param name="pace">How long requests take; null where they are not answered in this process.</param>
+    internal ModelContainer(IEntryScript script, Swagger swagger, ContainerLog log, Clocks clocks, ScoringPace? pace = null)
     {
         _script = script;
         _log = log;
@@ -77,18 +83,13 @@ internal sealed class ModelContainer : IAsyncDisposable
         }
     }
 
-    /// <summary>Serves a script that is not an MLflow model's.</summary>
-    /// <param name="script">The script; belongs to the container from now on.</param>
-    /// <param name="clocks">The clocks.</param>
-    internal static ModelContainer Serve(IScoringScript script, Clocks clocks)
-        => new(new DecoratedScript(script), Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(clocks.Service), clocks);
-
     /// <summary>Starts a scoring script in Python processes of its own.</summary>
     /// <param name="launch">What is started.</param>
     /// <param name="instances">The deployment's instances, at least 1.</param>
     /// <param name="clocks">The clocks.</param>
+    /// <param name="cancellationToken">Ends an <c>init()</c> that is under way.</param>
     /// <exception cref="ContainerStartException">There is no Python, or the script or its <c>init()</c> failed.</exception>
-    internal static ModelContainer Start(ScriptLaunch launch, int instances, Clocks clocks)
+    internal static ModelContainer Start(ScriptLaunch launch, int instances, Clocks clocks, CancellationToken cancellationToken)
     {
         var log = new ContainerLog(clocks.Service);
         foreach (var note in launch.Notes)
@@ -99,7 +100,7 @@ internal sealed class ModelContainer : IAsyncDisposable
         try
         {
             log.Information($"Starting {launch.ScoringScript}.");
-            var script = PythonScript.Start(launch, instances, log, clocks.Request);
+            var script = PythonScript.Start(launch, instances, log, clocks.Request, cancellationToken);
             log.Information("Listening.");
             return new ModelContainer(script, Swagger.Of(sample: null, example: null, signature: null), log, clocks);
         }
@@ -149,8 +150,9 @@ internal sealed class ModelContainer : IAsyncDisposable
 
     /// <summary>Makes the container ready for another number of the deployment's instances, which are all served by it.</summary>
     /// <param name="instances">Instances, at least 1.</param>
+    /// <param name="cancellationToken">Ends an <c>init()</c> that is under way; it goes on as it was.</param>
     /// <exception cref="ContainerStartException">It could not; it goes on as it was.</exception>
-    internal void Scale(int instances)
+    internal void Scale(int instances, CancellationToken cancellationToken)
     {
         if (!TryEnter())
         {
@@ -159,7 +161,7 @@ internal sealed class ModelContainer : IAsyncDisposable
 
         try
         {
-            _script.Scale(instances);
+            _script.Scale(instances, cancellationToken);
         }
         catch (ScriptStartException e)
         {
@@ -202,10 +204,20 @@ internal sealed class ModelContainer : IAsyncDisposable
 
     private void Leave()
     {
-        if (Interlocked.Decrement(ref _users) == 0)
+        if (Interlocked.Decrement(ref _users) > 0)
+        {
+            return;
+        }
+
+        try
         {
             _script.Dispose();
             _stopped.SetResult();
+        }
+        catch (Exception failure)
+        {
+            // It is told who stops the container, and not the request that happened to be the last one.
+            _stopped.SetException(failure);
         }
     }
 }

@@ -73,6 +73,24 @@ public sealed class HostingTests
     }
 
     [Test]
+    public async Task Where_one_part_does_not_stop_that_is_said_and_the_others_stop_all_the_same()
+    {
+        var folder = RunningEmulator.NewFolder();
+        await using var first = await RunningEmulator.StartAsync(folder);
+        var connection = Path.Combine(folder, "connection.json");
+        File.Delete(connection);
+        Directory.CreateDirectory(connection);
+
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => first.Azure.DisposeAsync().AsTask());
+        Directory.Delete(connection);
+        await using var second = await RunningEmulator.StartAsync(folder);
+
+        Assert.That((first.Azure.Completion.IsCompletedSuccessfully, second.Azure.IsServing), Is.EqualTo((true, true)));
+        await second.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
     public async Task Everything_survives_a_restart_and_deployments_serve_again()
     {
         var folder = RunningEmulator.NewFolder();

@@ -1,7 +1,12 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 using Sluice.Emulator;
+using Sluice.Emulator.Arm;
 using Sluice.Emulator.Blobs;
 using Sluice.Emulator.Faults;
 using Sluice.Emulator.Operations;
+using Sluice.Emulator.Scoring.Scripts;
 using Sluice.Emulator.Store;
 using Sluice.Emulator.Workspaces;
 using Sluice.Tests.EmulatorScoring;
@@ -13,10 +18,27 @@ namespace Sluice.Tests.Emulator;
 internal sealed class OperationRunnerTests
 {
     private static readonly OperationError Failure = new("InternalServerError", "It broke.");
+
+    /// <summary>Once the file <c>hold</c> is there, <c>init()</c> says in which process it runs, and does not end while it says so.</summary>
+    private const string Holding = """
+        import os, time
+
+        def init():
+            if os.path.exists("hold"):
+                with open("pid.part", "w") as file:
+                    file.write(str(os.getpid()))
+                os.rename("pid.part", "pid")
+                while os.path.exists("pid"):
+                    time.sleep(0.02)
+
+        def run(data): pass
+        """;
+
     private string _folder = null!;
     private Database _database = null!;
     private ManualTime _time = null!;
     private LiveFaults _faults = null!;
+    private RunningContainers _containers = null!;
 
     [SetUp]
     public void MakeFolder()
@@ -25,11 +47,13 @@ internal sealed class OperationRunnerTests
         _time = new ManualTime();
         _faults = new LiveFaults(seed: 1, _time);
         _database = Database.Open(Path.Combine(_folder, "state.db"), new Disk(_faults));
+        _containers = new RunningContainers();
     }
 
     [TearDown]
-    public void RemoveFolder()
+    public async Task RemoveFolder()
     {
+        await _containers.DisposeAsync();
         _database.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -212,6 +236,47 @@ internal sealed class OperationRunnerTests
     }
 
     [Test]
+    public async Task A_script_that_an_earlier_process_left_and_that_is_still_starting_ends_with_the_runner()
+    {
+        var (store, code) = DeployScript();
+        await File.WriteAllTextAsync(Path.Combine(code, "hold"), "");
+        var container = store.Current.Deployment("blue").Container;
+        var runner = Runner(store);
+        var resumed = runner.ResumeAsync(() => { });
+        using var script = await ScriptAsync(code, resumed);
+
+        await StopAsync(runner, code);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((script.HasExited, resumed.IsCanceled), Is.EqualTo((true, true)));
+            Assert.That(store.Current.Deployment("blue").Container, Is.EqualTo(container));
+        }
+    }
+
+    [Test]
+    public async Task A_script_that_is_starting_for_one_more_instance_ends_with_the_runner_and_the_operation_stays()
+    {
+        var (store, code) = DeployScript();
+        var runner = Runner(store);
+        await runner.ResumeAsync(() => { });
+        await File.WriteAllTextAsync(Path.Combine(code, "hold"), "");
+        var operation = store.Update(state =>
+        {
+            var blue = state.Deployment("blue");
+            var begun = state.Patch(state.Heart(), blue, blue.Content with { InstanceCount = 2 }, Sample.Start());
+            return (begun.State, begun.Operation);
+        });
+        runner.Run(operation);
+        using var script = await ScriptAsync(code, Task.Delay(Timeout.Infinite));
+
+        await StopAsync(runner, code);
+
+        Assert.That(
+            (script.HasExited, store.Current.FindOperation(operation.Id)!.Status), Is.EqualTo((true, OperationStatus.Running)));
+    }
+
+    [Test]
     public void Scale_and_profile_make_the_duration()
     {
         using (Assert.EnterMultipleScope())
@@ -238,11 +303,73 @@ internal sealed class OperationRunnerTests
         return store.Current.FindOperation(id)!;
     }
 
+    private static async Task StopAsync(OperationRunner runner, string code)
+    {
+        try
+        {
+            await runner.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            // A script that holds on, which it must not, would keep its container from ending.
+            File.Delete(Path.Combine(code, "pid"));
+        }
+    }
+
+    /// <summary>The process of a script whose <c>init()</c> holds, as soon as it does.</summary>
+    private static async Task<Process> ScriptAsync(string code, Task starting)
+    {
+        var file = Path.Combine(code, "pid");
+        while (!File.Exists(file))
+        {
+            Assert.That(starting.IsCompleted, Is.False, "The script did not start.");
+            await Task.Yield();
+        }
+
+        return Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(file), CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A workspace whose deployment <c>blue</c> has run <see cref="Holding"/> in an earlier process, and the folder of that script.</summary>
+    private (WorkspaceStore Store, string Code) DeployScript()
+    {
+        if (PythonInterpreter.TryFind(Environment.GetEnvironmentVariable("PATH")) is null)
+        {
+            Assert.Ignore("Needs Python.");
+        }
+
+        const string uri = "azureml://datastores/workspaceblobstore/paths/code";
+        var container = Guid.NewGuid();
+        var folder = Path.Combine(_folder, "containers", container.ToString("N"));
+        var code = Directory.CreateDirectory(Path.Combine(folder, "code")).FullName;
+        File.WriteAllText(Path.Combine(code, "score.py"), Holding);
+        File.WriteAllText(Path.Combine(folder, "complete"), $"\n{uri}");
+
+        var version = new AssetVersion("score", "1", IsArchived: false, JsonSerializer.SerializeToElement(new { codeUri = uri }), Sample.Now, Sample.Now);
+        var content = DeploymentReader.Read(Sample.Json(new
+        {
+            location = "westeurope",
+            properties = new
+            {
+                endpointComputeType = "Managed",
+                instanceType = "Standard_DS2_v2",
+                codeConfiguration = new { codeId = "azureml:score:1", scoringScript = "score.py" },
+            },
+            sku = new { capacity = 1 },
+        }));
+        var store = new WorkspaceStore(_database);
+        store.Update(_ =>
+        {
+            var state = Sample.Workspace([]);
+            var begun = (state with { Codes = state.Codes.SetItem(version.Key, version) }).Put(state.Heart(), "blue", content, Sample.Start());
+            return (begun.State.Complete(begun.Operation, OperationOutcome.Started(container), Sample.Now), 0);
+        });
+        return (store, code);
+    }
+
     private OperationRunner Runner(WorkspaceStore store)
     {
-        var containers = new RunningContainers();
         var settings = new StarterSettings(Path.Combine(_folder, "containers"), [], "workspaceblobstore", "models", "account", CoreLimit: 100, Clocks.Both(_time));
-        var starter = new DeploymentStarter(store, new BlobStore(_database, Path.Combine(_folder, "blobs"), new Disk(_faults)), containers, settings);
-        return new OperationRunner(store, starter, containers, Clocks.Both(_time));
+        var starter = new DeploymentStarter(store, new BlobStore(_database, Path.Combine(_folder, "blobs"), new Disk(_faults)), _containers, settings);
+        return new OperationRunner(store, starter, _containers, Clocks.Both(_time));
     }
 }

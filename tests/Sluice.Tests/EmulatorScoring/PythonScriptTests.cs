@@ -258,9 +258,9 @@ internal sealed class PythonScriptTests
     {
         await using var container = Start(Meeting);
 
-        container.Scale(2);
+        container.Scale(2, CancellationToken.None);
         var answers = await Task.WhenAll(MeetAsync(container, "a", "b"), MeetAsync(container, "b", "a")).WaitAsync(cancellationToken);
-        container.Scale(1);
+        container.Scale(1, CancellationToken.None);
 
         Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(200), container.Log);
         var left = answers.Count(answer => IsRunning(int.Parse(answer.Body, System.Globalization.CultureInfo.InvariantCulture)));
@@ -386,6 +386,7 @@ internal sealed class PythonScriptTests
                 variables.ToDictionary(variable => variable.Name, variable => variable.Value),
                 []),
             instances,
-            Clocks.Both(TimeProvider.System));
+            Clocks.Both(TimeProvider.System),
+            CancellationToken.None);
     }
 }

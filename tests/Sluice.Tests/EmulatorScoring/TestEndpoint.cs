@@ -43,7 +43,7 @@ internal sealed class TestEndpoint : IEndpointRoutes, IAsyncDisposable
             instances,
             TimeSpan.FromSeconds(timeoutSeconds),
             statuses ?? FrontDoorStatuses.Managed,
-            ModelContainer.Serve(script, Clocks.Both(_time)));
+            script.Serve(Clocks.Both(_time)));
         if (traffic > 0)
         {
             Traffic[name] = traffic;

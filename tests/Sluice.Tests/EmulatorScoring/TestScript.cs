@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Sluice.Emulator;
 using Sluice.Emulator.Scoring;
 using Sluice.Emulator.Scoring.Mlflow;
 
@@ -23,11 +24,18 @@ internal sealed class TestScript(string name) : IScoringScript
     /// <summary>Whether each request fails.</summary>
     internal bool Fails { get; set; }
 
+    /// <summary>Whether it cannot be unloaded.</summary>
+    internal bool FailsToEnd { get; init; }
+
     /// <summary>Makes the answer of the input, in the place of the usual one.</summary>
     internal Func<string, string>? Answers { get; set; }
 
     /// <summary>Whether the container has unloaded the script.</summary>
     internal bool IsDisposed { get; private set; }
+
+    /// <summary>A container that serves it.</summary>
+    internal ModelContainer Serve(Clocks clocks) => new(
+        new DecoratedScript(this), Swagger.Of(sample: null, example: null, signature: null), new ContainerLog(clocks.Service), clocks);
 
     /// <summary>Keeps requests in work until <see cref="Release"/>.</summary>
     internal void Hold() => _gate.Reset();
@@ -64,5 +72,9 @@ internal sealed class TestScript(string name) : IScoringScript
     {
         IsDisposed = true;
         _gate.Set();
+        if (FailsToEnd)
+        {
+            throw new InvalidOperationException("made to fail to end");
+        }
     }
 }

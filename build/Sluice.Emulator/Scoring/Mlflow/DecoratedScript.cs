@@ -23,7 +23,7 @@ internal sealed class DecoratedScript(IScoringScript script) : IEntryScript
     }
 
     /// <summary>Does nothing: the script runs in this process, on as many threads as requests are let in.</summary>
-    public void Scale(int instances)
+    public void Scale(int instances, CancellationToken cancellationToken)
     {
     }
 

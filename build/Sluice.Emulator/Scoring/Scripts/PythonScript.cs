@@ -40,16 +40,18 @@ internal sealed class PythonScript : IEntryScript
     /// <param name="instances">The deployment's instances.</param>
     /// <param name="log">Takes what the script prints.</param>
     /// <param name="time">The clock of the limits.</param>
+    /// <param name="cancellationToken">Ends an <c>init()</c> that is under way.</param>
     /// <exception cref="ScriptStartException">There is no Python, or the script or its <c>init()</c> failed.</exception>
-    public static PythonScript Start(ScriptLaunch launch, int instances, ContainerLog log, TimeProvider time)
+    public static PythonScript Start(
+        ScriptLaunch launch, int instances, ContainerLog log, TimeProvider time, CancellationToken cancellationToken)
     {
         var script = new PythonScript(launch, log, time);
-        script.Scale(instances);
+        script.Scale(instances, cancellationToken);
         return script;
     }
 
     /// <inheritdoc/>
-    public void Scale(int instances)
+    public void Scale(int instances, CancellationToken cancellationToken)
     {
         var asked = (long)instances * WorkersPerInstance();
         var wanted = (int)Math.Min(asked, WorkerPool.Most);
@@ -58,7 +60,7 @@ internal sealed class PythonScript : IEntryScript
             _log.Warning($"Instances and {WorkerCount} ask for {asked} processes; here {wanted} run.");
         }
 
-        _workers.Resize(wanted);
+        _workers.Resize(wanted, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -128,11 +130,12 @@ internal sealed class PythonScript : IEntryScript
         return worker.Receive();
     }
 
-    private PythonWorker StartWorker()
+    private PythonWorker StartWorker(CancellationToken cancellationToken)
     {
         var worker = PythonWorker.Start(_launch, _log);
         WorkerReply? reply;
         using (_time.CreateTimer(_ => worker.Kill(), null, StartLimit, Timeout.InfiniteTimeSpan))
+        using (cancellationToken.Register(worker.Kill))
         {
             reply = worker.Receive();
         }
@@ -145,6 +148,7 @@ internal sealed class PythonScript : IEntryScript
 
         // Disposed of first: then all that it wrote is in the log.
         worker.Dispose();
+        cancellationToken.ThrowIfCancellationRequested();
         throw new ScriptStartException(reply is { Kind: WorkerReplyKind.NotStarted, Payload: var reason }
             ? Encoding.UTF8.GetString(reason)
             : $"{_launch.ScoringScript}: the Python process has ended before init() did.");

@@ -7,8 +7,8 @@ namespace Sluice.Emulator.Scoring.Scripts;
 /// The processes that run a container's script, those of all its instances. A request has one to itself while it runs; others wait until
 /// one is free. For several threads, of which one at a time changes the size.
 /// </summary>
-/// <param name="start">Starts a process and waits until its script is ready.</param>
-internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
+/// <param name="start">Starts a process and waits until its script is ready, unless it is to end before.</param>
+internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : IDisposable
 {
     /// <summary>Processes that run at most, whatever is asked for: each has a Python and a model of its own in the memory of one machine.</summary>
     internal const int Most = 16;
@@ -23,33 +23,42 @@ internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
 
     /// <summary>Starts processes until there are as many as wanted, all at once; or ends those that are too many, busy ones after their request.</summary>
     /// <param name="wanted">How many, 1 to <see cref="Most"/>.</param>
+    /// <param name="cancellationToken">Ends processes that are being started; there are as many as before.</param>
     /// <exception cref="ScriptStartException">One did not come up; there are as many as before.</exception>
-    public void Resize(int wanted)
+    public void Resize(int wanted, CancellationToken cancellationToken)
     {
-        var started = StartAll(wanted - _places);
-        List<PythonWorker?> ended = [];
+        int before;
+        int missing;
         lock (_lock)
         {
+            // From here on a process that becomes free is kept if it is wanted now.
+            before = _wanted;
+            missing = Math.Max(wanted - _places, 0);
             _wanted = wanted;
-            _places += started.Count;
-            foreach (var worker in started)
-            {
-                _idle.Push(worker);
-            }
-
-            if (!started.IsEmpty)
-            {
-                _free.Release(started.Count);
-            }
-
-            while (_places > _wanted && _free.Wait(0))
-            {
-                _places--;
-                ended.Add(_idle.Pop());
-            }
+            _places += missing;
         }
 
-        End(ended);
+        try
+        {
+            foreach (var worker in StartAll(missing, cancellationToken))
+            {
+                PutIn(worker);
+            }
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                _wanted = before;
+                _places -= missing;
+            }
+
+            throw;
+        }
+        finally
+        {
+            EndSurplus();
+        }
     }
 
     /// <summary>Does something with a process, as soon as one is free.</summary>
@@ -66,7 +75,7 @@ internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
 
         try
         {
-            worker ??= start();
+            worker ??= start(CancellationToken.None);
             if (!work(worker))
             {
                 worker.Dispose();
@@ -93,8 +102,7 @@ internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
         {
             if (_places <= _wanted)
             {
-                _idle.Push(worker);
-                _free.Release();
+                PutIn(worker);
                 return;
             }
 
@@ -104,15 +112,39 @@ internal sealed class WorkerPool(Func<PythonWorker> start) : IDisposable
         worker?.Dispose();
     }
 
-    private ConcurrentQueue<PythonWorker> StartAll(int count)
+    private void PutIn(PythonWorker? worker)
+    {
+        lock (_lock)
+        {
+            _idle.Push(worker);
+            _free.Release();
+        }
+    }
+
+    private void EndSurplus()
+    {
+        List<PythonWorker?> ended = [];
+        lock (_lock)
+        {
+            while (_places > _wanted && _free.Wait(0))
+            {
+                _places--;
+                ended.Add(_idle.Pop());
+            }
+        }
+
+        End(ended);
+    }
+
+    private ConcurrentQueue<PythonWorker> StartAll(int count, CancellationToken cancellationToken)
     {
         var started = new ConcurrentQueue<PythonWorker>();
         var failures = new ConcurrentQueue<Exception>();
-        Parallel.For(0, Math.Max(count, 0), new ParallelOptions { MaxDegreeOfParallelism = Most }, _ =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Most }, _ =>
         {
             try
             {
-                started.Enqueue(start());
+                started.Enqueue(start(cancellationToken));
             }
             catch (Exception failure)
             {
