@@ -1,4 +1,5 @@
 using Sluice.Output;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 using Spectre.Console;
 
@@ -39,7 +40,7 @@ internal sealed class LiveStatusScreen(IAnsiConsole console, Func<Standing, IEnu
         {
             var seen = _standing is { } standing ? lines(standing).Append("").Append($"seen {Durations.Text(now - standing.Time)} ago") : [];
             return _missed is var (at, why)
-                ? [.. seen, $"The look of {StatusText.Point(at)} failed, and is taken again: {AgentCommands.Defuse(why)}"]
+                ? [.. seen, $"The look of {Instants.Text(at)} failed, and is taken again: {AgentCommands.Defuse(why)}"]
                 : [.. seen];
         }
     }
