@@ -49,7 +49,7 @@ public sealed record TrafficMinute(
     /// Even if all of them were the slowest, as a few large rows may well be, what is given as p95 would be the p96.25 at most.
     /// </summary>
     /// <param name="percent">The quantile in percent, above 0 and below 100.</param>
-    public static double MostOwnShare(int percent) => (100 - percent) / 400.0;
+    public static decimal MostOwnShare(int percent) => (100 - percent) / 400m;
 
     /// <summary>The minute without some of its answers, and those that it does not have: they were counted in another minute.</summary>
     /// <param name="answers">The number of answers by status class, as in <see cref="Answers"/>.</param>

@@ -195,7 +195,7 @@ internal sealed class GateNeeds(
         GateFigure Proof(FigureKind kind, int needed, string about) => Minutes(
             gate.Name, kind, needed, about, Proving, earlier.Where(IsCompared).Sum(exposure => Math.Floor(exposure.WholeMinutes * Proving(exposure))));
 
-        double Proving(Exposure exposure) => ShareOf(gate, exposure, TrafficMinute.MostOwnShare(gate.Percent));
+        double Proving(Exposure exposure) => ShareOf(gate, exposure, (double)TrafficMinute.MostOwnShare(gate.Percent));
 
         int MinutesUntil(Func<double> logE, Action add)
         {
