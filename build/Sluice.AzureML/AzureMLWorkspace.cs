@@ -51,11 +51,11 @@ public sealed class AzureMLWorkspace : IWorkspace
         _time = time;
         _endpoints = connection.Workspace.GetMachineLearningOnlineEndpoints();
         _recent = new RecentReads(time);
-        _turn = new EndpointTurn(_endpoints, _recent, token => _mayWrite(token));
+        _turn = new EndpointTurn(_endpoints, _recent, MayWriteAsync);
         _look = new EndpointLook(connection, _recent);
-        _models = new WorkspaceModels(connection);
+        _models = new WorkspaceModels(connection, MayWriteAsync);
         _registries = new RegistryModels(connection);
-        _assets = new AssetRegistry(connection);
+        _assets = new AssetRegistry(connection, MayWriteAsync);
     }
 
     /// <summary>How long its operations usually take, so that they are asked for when their ends are due; null when that is not known.</summary>
@@ -104,13 +104,12 @@ public sealed class AzureMLWorkspace : IWorkspace
     }
 
     /// <inheritdoc/>
-    public async Task<ModelVersion> RegisterModelAsync(
+    public Task<ModelVersion> RegisterModelAsync(
         ModelRegistration registration, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(registration);
-        await _mayWrite(cancellationToken);
         var call = Begin($"register {registration.Folder.Path} as the next version of model {registration.Name}", progress);
-        return await WorkspaceCall.RunAsync(
+        return WorkspaceCall.RunAsync(
             call.Name, () => _models.RegisterAsync(call, registration, cancellationToken), cancellationToken);
     }
 
@@ -248,6 +247,8 @@ public sealed class AzureMLWorkspace : IWorkspace
             },
             cancellationToken);
     }
+
+    private Task MayWriteAsync(CancellationToken cancellationToken) => _mayWrite(cancellationToken);
 
     private static RequestFailedException Refusal(int status, string code, string message) =>
         new(status, message, code, innerException: null);

@@ -11,6 +11,15 @@ namespace Sluice;
 /// <summary>What a run was asked to do: validated as a whole before the host starts, and never changed after.</summary>
 public sealed record Parameters
 {
+    /// <summary>The lines of a log, where nobody says how many.</summary>
+    internal const int UsualLines = 50;
+
+    /// <summary>The stage that a plan ends with, where nobody says which.</summary>
+    internal const Stage LastStage = Stage.Cleanup;
+
+    /// <summary>The pause of Status, where nobody says how long.</summary>
+    internal static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(5);
+
     /// <summary>The folder of the checkout; artifacts go below it.</summary>
     public required string Root { get; init; }
 
@@ -81,10 +90,10 @@ public sealed record Parameters
     public bool Watch { get; init; }
 
     /// <summary>How long Status pauses between two looks.</summary>
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Interval { get; init; } = UsualInterval;
 
     /// <summary>The stage that the plan ends with.</summary>
-    public Stage Through { get; init; } = Stage.Cleanup;
+    public Stage Through { get; init; } = LastStage;
 
     /// <summary>Whether a plan with something to change has an exit code of its own.</summary>
     public bool HasDetailedExitCode { get; init; }
@@ -99,7 +108,7 @@ public sealed record Parameters
     public ContainerKind Container { get; init; }
 
     /// <summary>How many lines of the log are shown at most.</summary>
-    public int Lines { get; init; } = 50;
+    public int Lines { get; init; } = UsualLines;
 
     /// <summary>The category of tests that are run; null for all.</summary>
     public string? Category { get; init; }

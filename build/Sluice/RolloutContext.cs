@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
 using Cake.Json;
+using Sluice.Inspection;
 using Sluice.Output;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
@@ -117,7 +118,7 @@ public sealed class RolloutContext : FrostingContext
     /// <param name="markdown">The same in Markdown; null where there is none.</param>
     /// <param name="hasChanges">Whether there is something to change, for a plan.</param>
     internal void Show(
-        WorkspaceState state, object document, IEnumerable<string> lines, IEnumerable<string>? markdown = null, bool? hasChanges = null)
+        WorkspaceState state, IDocumentPart document, IEnumerable<string> lines, IEnumerable<string>? markdown = null, bool? hasChanges = null)
     {
         _run.Record.Look(state, lines, markdown ?? [], hasChanges);
         Print(Parameters.Output switch
@@ -129,7 +130,7 @@ public sealed class RolloutContext : FrostingContext
     }
 
     /// <summary>The lines of a JSON document for programs.</summary>
-    internal IEnumerable<string> JsonLines(object document) => [AgentCommands.DefuseJson(this.SerializeJsonPretty(document))];
+    internal IEnumerable<string> JsonLines(IDocumentPart document) => [AgentCommands.DefuseJson(this.SerializeJsonPretty(document))];
 
     /// <summary>Keeps what a look has found that is shown already, for what the run hands over at its end.</summary>
     /// <param name="state">The workspace.</param>

@@ -11,7 +11,9 @@ using Sluice.Rollouts.Spec;
 namespace Sluice.AzureML.Assets;
 
 /// <summary>The code assets of the workspace.</summary>
-internal sealed class CodeVersions(AzureConnection connection)
+/// <param name="connection">The way to the workspace.</param>
+/// <param name="mayWrite">Is asked before each try to register a version; throws when nothing may be written.</param>
+internal sealed class CodeVersions(AzureConnection connection, Func<CancellationToken, Task> mayWrite)
 {
     private const string HashProperty = "hash_sha256";
     private const string HashVersionProperty = "hash_version";
@@ -64,6 +66,7 @@ internal sealed class CodeVersions(AzureConnection connection)
         var properties = new MachineLearningCodeVersionProperties { CodeUri = uri, IsAnonymous = true };
         properties.Properties[HashProperty] = hash;
         properties.Properties[HashVersionProperty] = CodeHash.Version;
+        await mayWrite(cancellationToken);
         await VersionsOf(name).CreateOrUpdateAsync(
             WaitUntil.Completed, AnonymousVersion, new MachineLearningCodeVersionData(properties), cancellationToken);
         return IdOf(name, AnonymousVersion);

@@ -11,7 +11,9 @@ using Sluice.Rollouts.Spec;
 namespace Sluice.AzureML.Assets;
 
 /// <summary>The environments of the workspace.</summary>
-internal sealed class EnvironmentVersions(AzureConnection connection)
+/// <param name="connection">The way to the workspace.</param>
+/// <param name="mayWrite">Is asked before each try to register a version; throws when nothing may be written.</param>
+internal sealed class EnvironmentVersions(AzureConnection connection, Func<CancellationToken, Task> mayWrite)
 {
     /// <summary>The id of the environment; one that a file describes and that is not registered yet is registered.</summary>
     /// <exception cref="RequestFailedException">There is no such environment, or the service refused it.</exception>
@@ -51,6 +53,7 @@ internal sealed class EnvironmentVersions(AzureConnection connection)
         if (!there.HasValue)
         {
             call.Report("Registering environment");
+            await mayWrite(cancellationToken);
             await versions.CreateOrUpdateAsync(
                 WaitUntil.Completed, version, new MachineLearningEnvironmentVersionData(BodyOf(described, context)), cancellationToken);
         }

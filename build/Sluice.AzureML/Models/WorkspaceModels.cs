@@ -13,7 +13,9 @@ using Sluice.Rollouts.State;
 namespace Sluice.AzureML.Models;
 
 /// <summary>The versions of the workspace's models.</summary>
-internal sealed class WorkspaceModels(AzureConnection connection)
+/// <param name="connection">The way to the workspace.</param>
+/// <param name="mayWrite">Is asked before each try to make a version; throws when nothing may be written. What is only uploaded is in nobody's way.</param>
+internal sealed class WorkspaceModels(AzureConnection connection, Func<CancellationToken, Task> mayWrite)
 {
     private const string FirstVersion = "1";
 
@@ -114,6 +116,7 @@ internal sealed class WorkspaceModels(AzureConnection connection)
 
             if (!there.HasValue)
             {
+                await mayWrite(cancellationToken);
                 try
                 {
                     await versions.CreateOrUpdateAsync(WaitUntil.Completed, made.Version, Body(registration, uri), cancellationToken);

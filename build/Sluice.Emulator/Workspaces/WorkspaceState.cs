@@ -19,22 +19,6 @@ internal sealed record WorkspaceState(
     ImmutableDictionary<string, TagSet> TagSets,
     ImmutableDictionary<string, Operation> Operations)
 {
-    /// <summary>A workspace without resources.</summary>
-    public static WorkspaceState Empty { get; } = new(
-        Named<Endpoint>(),
-        Named<Deployment>(),
-        Named<AssetContainer>(),
-        Named<ModelVersion>(),
-        Named<AssetContainer>(),
-        Named<AssetVersion>(),
-        Named<AssetContainer>(),
-        Named<AssetVersion>(),
-        Named<AssetContainer>(),
-        Named<AssetVersion>(),
-        Named<Datastore>(),
-        Named<TagSet>(),
-        Named<Operation>());
-
     /// <summary>The endpoint of that name, or null.</summary>
     public Endpoint? FindEndpoint(string name) => Endpoints.GetValueOrDefault(name);
 
@@ -63,6 +47,4 @@ internal sealed record WorkspaceState(
 
     /// <summary>This state with an operation put in.</summary>
     public WorkspaceState With(Operation operation) => this with { Operations = Operations.SetItem(operation.Key, operation) };
-
-    private static ImmutableDictionary<string, T> Named<T>() => ImmutableDictionary.Create<string, T>(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,7 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Analysis.Gates;
 using Sluice.Rollouts.Journal;
-using Sluice.Rollouts.Notifications;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Planning.Guidance;
@@ -33,8 +32,7 @@ public sealed class Rollout : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Observers _observers;
     private readonly RunRequest _request;
-    private readonly Notifier _notifier;
-    private readonly Notices _notices;
+    private readonly Telling _telling;
     private RunJournal? _journal;
     private WriteAhead? _log;
     private Situation? _seen;
@@ -70,8 +68,7 @@ public sealed class Rollout : IAsyncDisposable
         _observers = new Observers(observers);
         _time = time;
         _request = request;
-        _notifier = new Notifier(spec.Notifications, sources.Webhook, sources.SecretOf, time);
-        _notices = new Notices(request.Actor, request.Commands);
+        _telling = new Telling(spec, sources, _observers, time, request);
     }
 
     /// <summary>What had happened in this rollout before this run, oldest first; empty before the first look. Observers are told of what follows.</summary>
@@ -114,7 +111,7 @@ public sealed class Rollout : IAsyncDisposable
             var isFailure = error is not (OperationCanceledException or EndpointLockedException) && !cancellationToken.IsCancellationRequested;
             if (isFailure && _seen is { } seen)
             {
-                await TellErrorAsync(_notices.OfError(stage, seen, error), cancellationToken);
+                await _telling.OfErrorAsync(_journal!, stage, seen, error, cancellationToken);
             }
 
             throw;
@@ -143,8 +140,7 @@ public sealed class Rollout : IAsyncDisposable
         await using var journal = _journal;
         try
         {
-            await _notifier.AwaitAsync();
-            RecordTold();
+            await _telling.EndAsync(journal);
             if (_rolloutId.Length > 0)
             {
                 var next = _result?.Next ?? _request.Commands.AfterError(_shown?.Endpoint is { FailedToBeCreated: true });
@@ -192,7 +188,7 @@ public sealed class Rollout : IAsyncDisposable
             else
             {
                 applied = null;
-                await TellAsync(_notices.Of(stage, situation, decision), cancellationToken);
+                await _telling.OfDecisionAsync(_journal!, stage, situation, decision, cancellationToken);
                 switch (decision)
                 {
                     case ActDecision act:
@@ -210,70 +206,13 @@ public sealed class Rollout : IAsyncDisposable
                     case FinishDecision finish:
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
                         await _log!.FlushAsync(mayLack: true, cancellationToken);
-                        _notifier.Send(cancellationToken);
+                        _telling.SendDue(cancellationToken);
                         return new(stage, finish, actions, Guide.OfRollout(_request.Commands, situation).After(stage, finish));
                 }
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             situation = await LookAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>
-    /// Tells of a state of the rollout, each place once. The intention is in the journal before anything is sent; where it can't be written
-    /// yet, it is sent when it can, and at the end of a stage whether it can or not: rather twice than never.
-    /// </summary>
-    /// <param name="notice">What there is to tell; null for nothing new.</param>
-    /// <param name="cancellationToken">Ends it, and what is sent beside the rollout from then on.</param>
-    /// <exception cref="LockLostException">Another run has taken the lock; nothing was sent.</exception>
-    private async Task TellAsync(Notice? notice, CancellationToken cancellationToken)
-    {
-        RecordTold();
-        foreach (var intended in notice is null ? [] : _notifier.Intend(notice, _journal!.Events))
-        {
-            Record(intended);
-        }
-
-        if (!_notifier.HasDue)
-        {
-            return;
-        }
-
-        try
-        {
-            await _journal!.FlushAsync(cancellationToken);
-            _notifier.Send(cancellationToken);
-        }
-        catch (WorkspaceCallException)
-        {
-            // Nobody's telling may end a rollout. A journal that stays out of reach does, at the next write.
-        }
-    }
-
-    /// <summary>Tells of the error that ends the run, which must not hide behind another one.</summary>
-    private async Task TellErrorAsync(Notice? notice, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await TellAsync(notice, cancellationToken);
-        }
-        catch (Exception error) when (error is RolloutException or OperationCanceledException)
-        {
-            // The lock was lost, or a person has lost their patience: nobody is told.
-        }
-    }
-
-    /// <summary>Writes down what came of telling.</summary>
-    private void RecordTold()
-    {
-        foreach (var ended in _notifier.TakeEnded())
-        {
-            Record(ended);
-            if (ended.Failure is not null)
-            {
-                _observers.Noted(ended.Sentence);
-            }
         }
     }
 
@@ -367,11 +306,7 @@ public sealed class Rollout : IAsyncDisposable
         var candidate = _model.CandidateContent;
         _rolloutId = _request.RolloutOf(_spec with { Model = _model }, state, journal.Before, _time.GetUtcNow());
         _observers.Recorded(journal.Begin(_rolloutId, candidate, ConfigurationFacts.Of(_spec with { Model = _model })));
-        foreach (var obstacle in _request.Stages.Any(Notices.AreTold) ? _notifier.Obstacles() : [])
-        {
-            _observers.Noted(obstacle);
-        }
-
+        _telling.NoteObstacles();
         await _log!.FlushAsync(mayLack: _request.IsRollback, cancellationToken);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Ports;
 
@@ -237,9 +236,7 @@ internal sealed class RunJournal : IAsyncDisposable
     }
 
     /// <summary>A run in words: who, what, since when.</summary>
-    public static string Words(RunStarted run) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{run.Actor}, running {string.Join(", ", run.Stages)} since {run.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+    public static string Words(RunStarted run) => $"{run.Actor}, running {string.Join(", ", run.Stages)} since {Instants.Word(run.Time)}";
 
     private static async Task<IJournalLock> LockAsync(
         IJournalStore store, RunRequest request, Action<string> say, TimeProvider time, CancellationToken cancellationToken)

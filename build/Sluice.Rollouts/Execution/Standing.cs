@@ -226,11 +226,11 @@ public sealed record Standing
             Notes =
             [
                 .. isMadeAnew
-                    ? new[] { $"The endpoint was made anew since its latest rollout, at {state.Endpoint!.CreatedAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}; that one counts no more." }
+                    ? new[] { $"The endpoint was made anew since its latest rollout, at {Instants.Text(state.Endpoint!.CreatedAt!.Value)}; that one counts no more." }
                     : [],
                 .. deletion is null
                     ? Array.Empty<string>()
-                    : [$"The endpoint was deleted at {deletion.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}, and its latest rollout is over with it."],
+                    : [$"The endpoint was deleted at {Instants.Text(deletion.Time)}, and its latest rollout is over with it."],
                 .. NotesOf(journal),
                 .. (run is null || isAlive == false) && state.Endpoint is { } busy && !busy.State.IsSettled() && journal.Intended is { } intended
                     ? new[] { $"A write that a run before has begun is under way: {Wanted(intended)}." }

@@ -11,8 +11,7 @@ public static class Cautions
     public static IEnumerable<string> On(Timetable timetable)
     {
         ArgumentNullException.ThrowIfNull(timetable);
-        var before = timetable.Actions.Select(timed => timed.Planned.After).Prepend(timetable.Before);
-        return timetable.Actions.Zip(before, (timed, state) => state.Endpoint is { } endpoint ? On(endpoint, timed.Planned.Action) : [])
+        return timetable.Actions.Zip(timetable.States, (timed, state) => state.Endpoint is { } endpoint ? On(endpoint, timed.Planned.Action) : [])
             .SelectMany(sentences => sentences)
             .OfType<string>()
             .Distinct();

@@ -40,6 +40,6 @@ public sealed record Timetable(WorkspaceState Before, ImmutableArray<TimedAction
             busy += takes;
         }
 
-        return new(before, actions.ToImmutable(), forecast.Waits + busy);
+        return new(before, actions.ToImmutable(), ExpectedDuration.Of(forecast, spec));
     }
 }

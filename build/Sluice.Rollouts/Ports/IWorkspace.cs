@@ -26,7 +26,8 @@ public interface IWorkspace
     }
 
     /// <summary>
-    /// Sets the check that runs before every attempt to write, the first one included. A retry may come minutes later, when the lock may be gone.
+    /// Sets the check that runs before every attempt to write, the first one included. A retry may come minutes later, when the lock may be gone,
+    /// and so may the first one, after an upload. What is only uploaded, under its hash, needs no lock.
     /// </summary>
     /// <param name="mayWrite">Throws when nothing may be written; the write then ends with that.</param>
     void GuardWrites(Func<CancellationToken, Task> mayWrite);

@@ -40,12 +40,16 @@ public sealed record TrafficMinute(
             && LatencyMilliseconds.SequenceEqual(other.LatencyMilliseconds);
     }
 
+    /// <summary>Whether a quantile proves something of what is left: when no more than <see cref="MostOwnShare"/> of all was taken out.</summary>
+    /// <param name="percent">The quantile in percent, above 0 and below 100.</param>
+    public bool Tells(int percent) => TakenOut <= (Requests + TakenOut) * MostOwnShare(percent);
+
     /// <summary>
-    /// Whether a quantile proves something of what is left: when the answers that were taken out are at most a quarter of those above it. Even if
-    /// all of them were the slowest, as a few large rows may well be, what is given as p95 would be the p96.25 at most.
+    /// Which share of a minute's answers may be taken out, so that a quantile still proves something of what is left: a quarter of those above it.
+    /// Even if all of them were the slowest, as a few large rows may well be, what is given as p95 would be the p96.25 at most.
     /// </summary>
     /// <param name="percent">The quantile in percent, above 0 and below 100.</param>
-    public bool Tells(int percent) => TakenOut * 4 * 100 <= (Requests + TakenOut) * (100 - percent);
+    public static decimal MostOwnShare(int percent) => (100 - percent) / 400m;
 
     /// <summary>The minute without some of its answers, and those that it does not have: they were counted in another minute.</summary>
     /// <param name="answers">The number of answers by status class, as in <see cref="Answers"/>.</param>

@@ -39,9 +39,6 @@ public sealed record EndpointState
     /// <summary>Whether its creation failed, so that it can only be deleted.</summary>
     public bool FailedToBeCreated => State is ProvisioningState.Failed or ProvisioningState.Canceled && ScoringUri is null;
 
-    /// <summary>Whether a deployment has no live traffic.</summary>
-    public bool HasIdle => Deployments.Any(deployment => Traffic[deployment.Name] == 0);
-
     /// <summary>What the tags say of the rollout; null when there was none.</summary>
     public RolloutMark? Mark => RolloutMark.Read(Tags);
 

@@ -12,9 +12,8 @@ namespace Sluice.Inspection;
 /// <param name="IsClear">Whether nothing fails.</param>
 /// <param name="Checks">The checks, in an order that is always the same.</param>
 /// <param name="Notes">What a person should know of the configuration.</param>
-[JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 internal sealed record DoctorDocument(
-    string Workspace, string Endpoint, bool IsClear, IReadOnlyList<DoctorDocument.CheckPart> Checks, IReadOnlyList<string> Notes)
+    string Workspace, string Endpoint, bool IsClear, IReadOnlyList<DoctorDocument.CheckPart> Checks, IReadOnlyList<string> Notes) : IDocumentPart
 {
     /// <summary>The document of the checks.</summary>
     public static DoctorDocument Of(RolloutSpec spec, IReadOnlyList<CheckResult> results, IReadOnlyList<string> notes) => new(
@@ -25,10 +24,9 @@ internal sealed record DoctorDocument(
         notes);
 
     /// <summary>A check; its fix is null where there is nothing to be done.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record CheckPart(
         string Check,
         [property: JsonConverter(typeof(StringEnumConverter), typeof(CamelCaseNamingStrategy))] CheckOutcome Outcome,
         string Sentence,
-        string? Fix);
+        string? Fix) : IDocumentPart;
 }

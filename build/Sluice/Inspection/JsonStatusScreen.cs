@@ -1,4 +1,5 @@
 using Sluice.Output;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 
 namespace Sluice.Inspection;
@@ -28,7 +29,7 @@ internal sealed class JsonStatusScreen(
 
     /// <inheritdoc/>
     public void Miss(DateTimeOffset time, string why) =>
-        errors.WriteLine($"{StatusText.Point(time)} The look failed, and is taken again: {AgentCommands.Defuse(why)}");
+        errors.WriteLine($"{Instants.Text(time)} The look failed, and is taken again: {AgentCommands.Defuse(why)}");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

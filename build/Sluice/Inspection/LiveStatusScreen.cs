@@ -1,4 +1,5 @@
 using Sluice.Output;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 using Spectre.Console;
 
@@ -12,11 +13,10 @@ internal sealed class LiveStatusScreen(IAnsiConsole console, Func<Standing, IEnu
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
 
-    private readonly CancellationTokenSource _ended = new();
     private readonly Lock _lock = new();
     private Standing? _standing;
     private (DateTimeOffset Time, string Why)? _missed;
-    private Task? _drawing;
+    private LiveDrawing? _drawing;
 
     /// <inheritdoc/>
     public void Show(Standing standing) => Change(() => (_standing, _missed) = (standing, null));
@@ -25,12 +25,7 @@ internal sealed class LiveStatusScreen(IAnsiConsole console, Func<Standing, IEnu
     public void Miss(DateTimeOffset time, string why) => Change(() => _missed = (time, why));
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _ended.CancelAsync();
-        await (_drawing ?? Task.CompletedTask);
-        _ended.Dispose();
-    }
+    public ValueTask DisposeAsync() => _drawing?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The lines as they are drawn: the look, how old it is, and what failed since.</summary>
     internal IEnumerable<string> Picture(DateTimeOffset now)
@@ -39,7 +34,7 @@ internal sealed class LiveStatusScreen(IAnsiConsole console, Func<Standing, IEnu
         {
             var seen = _standing is { } standing ? lines(standing).Append("").Append($"seen {Durations.Text(now - standing.Time)} ago") : [];
             return _missed is var (at, why)
-                ? [.. seen, $"The look of {StatusText.Point(at)} failed, and is taken again: {AgentCommands.Defuse(why)}"]
+                ? [.. seen, $"The look of {Instants.Text(at)} failed, and is taken again: {AgentCommands.Defuse(why)}"]
                 : [.. seen];
         }
     }
@@ -51,20 +46,7 @@ internal sealed class LiveStatusScreen(IAnsiConsole console, Func<Standing, IEnu
             change();
         }
 
-        _drawing ??= DrawAsync();
+        _drawing ??= new(
+            console, () => new Rows(Picture(time.GetUtcNow()).Select(line => new Text(line).Overflow(Overflow.Ellipsis))), Frame, time);
     }
-
-    private Task DrawAsync() => console.Live(new Text("")).StartAsync(async live =>
-    {
-        while (true)
-        {
-            live.UpdateTarget(new Rows(Picture(time.GetUtcNow()).Select(line => new Text(line).Overflow(Overflow.Ellipsis))));
-            if (_ended.IsCancellationRequested)
-            {
-                return;
-            }
-
-            await Task.Delay(Frame, time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    });
 }

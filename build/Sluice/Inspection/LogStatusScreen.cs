@@ -1,4 +1,5 @@
 using Sluice.Output;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 
 namespace Sluice.Inspection;
@@ -39,7 +40,7 @@ internal sealed class LogStatusScreen(TextWriter writer, Func<Standing, IEnumera
 
     private void Write(DateTimeOffset time, string block)
     {
-        writer.WriteLine($"--- {StatusText.Point(time)}");
+        writer.WriteLine($"--- {Instants.Text(time)}");
         writer.WriteLine(block);
         writer.Flush();
     }

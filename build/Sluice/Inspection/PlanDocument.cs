@@ -28,7 +28,6 @@ namespace Sluice.Inspection;
 /// <param name="Uploads">The model folders that would be uploaded.</param>
 /// <param name="Instances">The instances that it needs, by size; only of sizes that it makes or deletes something of.</param>
 /// <param name="Warnings">What a reviewer should have seen before.</param>
-[JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 internal sealed record PlanDocument(
     string Workspace,
     string Endpoint,
@@ -45,7 +44,7 @@ internal sealed record PlanDocument(
     IReadOnlyList<PlanDocument.ShiftPart> Shifts,
     IReadOnlyList<PlanDocument.UploadPart> Uploads,
     IReadOnlyList<PlanDocument.InstancesPart> Instances,
-    IReadOnlyList<string> Warnings)
+    IReadOnlyList<string> Warnings) : IDocumentPart
 {
     /// <summary>The document of an outlook.</summary>
     public static PlanDocument Of(RolloutSpec spec, Outlook outlook, RolloutFigures figures, IEnumerable<string> notes)
@@ -79,7 +78,6 @@ internal sealed record PlanDocument(
     }
 
     /// <summary>An action; its times are the usual ones, from the run's beginning on. After it the run waits: for a bake, or a window.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record ActionPart(
         [property: JsonConverter(typeof(StringEnumConverter))] Stage Stage,
         string Action,
@@ -88,7 +86,7 @@ internal sealed record PlanDocument(
         bool IsDeletion,
         double BeginsSeconds,
         double TakesSeconds,
-        double WaitsSeconds)
+        double WaitsSeconds) : IDocumentPart
     {
         /// <summary>The part of an action.</summary>
         public static ActionPart Of(TimedAction timed) => new(
@@ -103,13 +101,12 @@ internal sealed record PlanDocument(
     }
 
     /// <summary>What becomes of a resource.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record ChangePart(
         [property: JsonConverter(typeof(StringEnumConverter), typeof(CamelCaseNamingStrategy))] ChangeKind Kind,
         [property: JsonConverter(typeof(StringEnumConverter), typeof(CamelCaseNamingStrategy))] ResourceKind Resource,
         string Name,
         string Title,
-        IReadOnlyList<FieldPart> Fields)
+        IReadOnlyList<FieldPart> Fields) : IDocumentPart
     {
         /// <summary>The part of a change.</summary>
         public static ChangePart Of(ResourceChange change) => new(
@@ -121,16 +118,14 @@ internal sealed record PlanDocument(
     }
 
     /// <summary>A field of a resource, now and at the end; null for none.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record FieldPart(string Name, string? Now, string? Then);
+    internal sealed record FieldPart(string Name, string? Now, string? Then) : IDocumentPart;
 
     /// <summary>The traffic, and the action that makes it so; without a stage it is what is there now.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record ShiftPart(
         [property: JsonConverter(typeof(StringEnumConverter))] Stage? Stage,
         double BeginsSeconds,
         IReadOnlyDictionary<string, int> Traffic,
-        IReadOnlyDictionary<string, int> MirrorTraffic)
+        IReadOnlyDictionary<string, int> MirrorTraffic) : IDocumentPart
     {
         /// <summary>The traffic now, and after each action that changes it.</summary>
         public static IEnumerable<ShiftPart> AllOf(Timetable timetable)
@@ -150,8 +145,7 @@ internal sealed record PlanDocument(
     }
 
     /// <summary>A model folder that would be uploaded, unless its content is there already.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record UploadPart(string Model, string Path, int Files, long Bytes)
+    internal sealed record UploadPart(string Model, string Path, int Files, long Bytes) : IDocumentPart
     {
         /// <summary>The part of a registration.</summary>
         public static UploadPart Of(RegisterModel register) =>
@@ -162,8 +156,7 @@ internal sealed record PlanDocument(
     /// The instances of one size: now, at the peak, at the end; the instances that the quota must hold at the peak, null where Azure keeps no
     /// reserve; and the hours of instances that the run adds.
     /// </summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record InstancesPart(string InstanceType, int Now, int Peak, int Then, int? Quota, double AddedHours)
+    internal sealed record InstancesPart(string InstanceType, int Now, int Peak, int Then, int? Quota, double AddedHours) : IDocumentPart
     {
         /// <summary>The part of a figure.</summary>
         public static InstancesPart Of(InstanceFigure figure) => new(
@@ -171,19 +164,15 @@ internal sealed record PlanDocument(
     }
 
     /// <summary>How it would end.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record EndPart([property: JsonConverter(typeof(StringEnumConverter))] Outcome Outcome, string Why);
+    internal sealed record EndPart([property: JsonConverter(typeof(StringEnumConverter))] Outcome Outcome, string Why) : IDocumentPart;
 
     /// <summary>The probability that chance alone sends a good candidate back: in all, of each statistical gate, and how many there are.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record FalseRollbackPart(double AtMost, double OfEachGate, int Gates);
+    internal sealed record FalseRollbackPart(double AtMost, double OfEachGate, int Gates) : IDocumentPart;
 
     /// <summary>The callers; their requests in a minute are null when they are not known.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record TrafficPart(double? RequestsPerMinute, double ErrorRate, bool IsAssumed);
+    internal sealed record TrafficPart(double? RequestsPerMinute, double ErrorRate, bool IsAssumed) : IDocumentPart;
 
     /// <summary>A step, or the final bake; requests are null when their rate is not known.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record StepPart(
         string Title,
         double BakeSeconds,
@@ -193,7 +182,7 @@ internal sealed record PlanDocument(
         long Pairs,
         double? CandidateRequests,
         double? StableRequests,
-        IReadOnlyList<FigurePart> Gates)
+        IReadOnlyList<FigurePart> Gates) : IDocumentPart
     {
         /// <summary>The part of a step.</summary>
         public static StepPart Of(StepFigures step) => new(
@@ -209,7 +198,6 @@ internal sealed record PlanDocument(
     }
 
     /// <summary>What a gate needs and gets; null for what no amount suffices for, and for what is not known.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record FigurePart(
         string Gate,
         [property: JsonConverter(typeof(StringEnumConverter), typeof(CamelCaseNamingStrategy))] FigureKind Kind,
@@ -218,7 +206,7 @@ internal sealed record PlanDocument(
         double? Needed,
         double Before,
         double? Expected,
-        double? Most)
+        double? Most) : IDocumentPart
     {
         /// <summary>The part of a figure.</summary>
         public static FigurePart Of(GateFigure figure) => new(

@@ -24,7 +24,6 @@ namespace Sluice.Inspection;
 /// <param name="Notes">What a person should know beside it.</param>
 /// <param name="Next">What a person may do next, on one line: commands with a remark each.</param>
 /// <param name="NextCommands">The same, one step each.</param>
-[JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 internal sealed record StatusDocument(
     string Workspace,
     StatusDocument.EndpointPart? Endpoint,
@@ -37,7 +36,7 @@ internal sealed record StatusDocument(
     StatusDocument.GatesPart? Gates,
     IReadOnlyList<string> Notes,
     string Next,
-    IReadOnlyList<StatusDocument.NextPart> NextCommands)
+    IReadOnlyList<StatusDocument.NextPart> NextCommands) : IDocumentPart
 {
     /// <summary>The document of a look.</summary>
     /// <param name="workspace">The workspace's name.</param>
@@ -64,16 +63,14 @@ internal sealed record StatusDocument(
     }
 
     /// <summary>The endpoint.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record EndpointPart(
         string Name,
         [property: JsonConverter(typeof(StringEnumConverter))] ProvisioningState State,
         Uri? ScoringUri,
         IReadOnlyDictionary<string, int> Traffic,
-        IReadOnlyDictionary<string, int> MirrorTraffic);
+        IReadOnlyDictionary<string, int> MirrorTraffic) : IDocumentPart;
 
     /// <summary>A deployment; traffic in percent.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record DeploymentPart(
         string Name,
         [property: JsonConverter(typeof(StringEnumConverter))] ProvisioningState State,
@@ -85,7 +82,7 @@ internal sealed record StatusDocument(
         int Traffic,
         int MirrorTraffic,
         int? WantedTraffic,
-        LoadPart? Requests)
+        LoadPart? Requests) : IDocumentPart
     {
         /// <summary>The part of a deployment.</summary>
         public static DeploymentPart Of(EndpointState endpoint, DeploymentState deployment, Standing standing) => new(
@@ -106,7 +103,6 @@ internal sealed record StatusDocument(
     /// The requests that a deployment had of late, where the numbers come from, and whether mirrored copies are among them; null for what is
     /// not known.
     /// </summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record LoadPart(
         [property: JsonConverter(typeof(StringEnumConverter), typeof(CamelCaseNamingStrategy))] LoadSource Source,
         DateTimeOffset From,
@@ -115,7 +111,7 @@ internal sealed record StatusDocument(
         long Errors,
         double? MedianMilliseconds,
         double? P95Milliseconds,
-        bool IncludesMirrored)
+        bool IncludesMirrored) : IDocumentPart
     {
         /// <summary>The part of a deployment's requests.</summary>
         public static LoadPart Of(DeploymentLoad load) => new(
@@ -132,12 +128,11 @@ internal sealed record StatusDocument(
     }
 
     /// <summary>The latest rollout.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record RolloutPart(
         string Id,
         string Stable,
         string Candidate,
-        [property: JsonConverter(typeof(StringEnumConverter), typeof(KebabCaseNamingStrategy))] RolloutStatus Status);
+        [property: JsonConverter(typeof(StringEnumConverter), typeof(KebabCaseNamingStrategy))] RolloutStatus Status) : IDocumentPart;
 
     /// <summary>How far a rollout is: who began it, where it stands, and what it waits for until when. Null for what there is not.</summary>
     /// <param name="Id">The rollout.</param>
@@ -161,7 +156,6 @@ internal sealed record StatusDocument(
     /// <param name="WindowOpens">When the changes open that it waits for.</param>
     /// <param name="Approval">What people have to approve.</param>
     /// <param name="Deadline">When its deadline is over.</param>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record ProgressPart(
         string Id,
         string? Stable,
@@ -183,7 +177,7 @@ internal sealed record StatusDocument(
         DateTimeOffset? WaitsUntil,
         DateTimeOffset? WindowOpens,
         string? Approval,
-        DateTimeOffset? Deadline)
+        DateTimeOffset? Deadline) : IDocumentPart
     {
         /// <summary>The part of a look; null when there was no rollout.</summary>
         public static ProgressPart? Of(Standing standing)
@@ -221,28 +215,24 @@ internal sealed record StatusDocument(
     }
 
     /// <summary>A thing that a person may do next; its command is null where no command does it.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record NextPart(string? Command, string When);
+    internal sealed record NextPart(string? Command, string When) : IDocumentPart;
 
     /// <summary>
     /// A run that has not ended: who, what, since when, and whether its process still runs; null when that can't be told from here.
     /// </summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record LockPart(
         string By,
         [property: JsonProperty(ItemConverterType = typeof(StringEnumConverter))] IReadOnlyList<Stage> Stages,
         DateTimeOffset Since,
-        bool? IsAlive);
+        bool? IsAlive) : IDocumentPart;
 
     /// <summary>What the probes say.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record ProbesPart([property: JsonConverter(typeof(StringEnumConverter))] VerdictKind Verdict, string Sentence);
+    internal sealed record ProbesPart([property: JsonConverter(typeof(StringEnumConverter))] VerdictKind Verdict, string Sentence) : IDocumentPart;
 
     /// <summary>
     /// What the gates said: when, at which weight of the candidate in percent, at which share of the requests in words, and each one's answer.
     /// </summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record GatesPart(DateTimeOffset Time, int Weight, string Share, IReadOnlyList<GatePart> Reports)
+    internal sealed record GatesPart(DateTimeOffset Time, int Weight, string Share, IReadOnlyList<GatePart> Reports) : IDocumentPart
     {
         /// <summary>The part of an event.</summary>
         public static GatesPart Of(GatesJudged judged, string share) => new(
@@ -253,11 +243,10 @@ internal sealed record StatusDocument(
     }
 
     /// <summary>A gate's answer, with the numbers that it came from.</summary>
-    [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record GatePart(
         string Gate,
         [property: JsonConverter(typeof(StringEnumConverter))] VerdictKind Verdict,
         string Sentence,
         bool IsConclusive,
-        IReadOnlyDictionary<string, double> Numbers);
+        IReadOnlyDictionary<string, double> Numbers) : IDocumentPart;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Output;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
@@ -29,9 +30,6 @@ internal static class StatusText
         return parts.SelectMany(part => part);
     }
 
-    /// <summary>A point in time, with its date.</summary>
-    internal static string Point(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
     private static IEnumerable<string> Endpoint(StatusDocument status, string endpointName) => status.Endpoint is { } endpoint
         ? [$"Endpoint {endpoint.Name} is {endpoint.State}", Line("scoring", endpoint.ScoringUri?.ToString() ?? (endpoint.State.IsSettled() ? "none" : "not yet"))]
         : [$"Endpoint {endpointName} does not exist in workspace {status.Workspace}."];
@@ -59,8 +57,8 @@ internal static class StatusText
             ? string.Create(CultureInfo.InvariantCulture, $", p50 {median:0.#} ms, p95 {p95:0.#} ms")
             : "";
         var source = load.Source == LoadSource.Telemetry
-            ? $"telemetry from {Point(load.From)} to {Point(load.To)}"
-            : $"the rollout's looks since {Point(load.From)}";
+            ? $"telemetry from {Instants.Text(load.From)} to {Instants.Text(load.To)}"
+            : $"the rollout's looks since {Instants.Text(load.From)}";
         var mirrored = load.IncludesMirrored ? ", mirrored copies among them" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{load.Sent:#,0} requests{mirrored}, {load.Errors:#,0} errors{latency} ({source})");
     }
@@ -68,7 +66,7 @@ internal static class StatusText
     private static IEnumerable<string> Progress(StatusDocument.ProgressPart progress)
     {
         var pair = progress.Candidate is null ? "" : $": {(progress.Stable is null ? "" : $"{progress.Stable} → ")}{progress.Candidate}";
-        var begin = progress.Since is { } since ? $", since {Point(since)} by {AgentCommands.Defuse(progress.By ?? "somebody")}" : "";
+        var begin = progress.Since is { } since ? $", since {Instants.Text(since)} by {AgentCommands.Defuse(progress.By ?? "somebody")}" : "";
         yield return Line("rollout", $"{progress.Id}{pair}{begin}");
         if (progress.Outcome is { } outcome)
         {
@@ -81,7 +79,7 @@ internal static class StatusText
 
         if (progress.Doing is { } doing)
         {
-            yield return Line("doing", $"{AgentCommands.Defuse(doing)}, since {Point(progress.DoingSince!.Value)}");
+            yield return Line("doing", $"{AgentCommands.Defuse(doing)}, since {Instants.Text(progress.DoingSince!.Value)}");
         }
 
         if (progress.WouldDo is { } action)
@@ -102,7 +100,7 @@ internal static class StatusText
         {
             if (until is { } point)
             {
-                yield return Line("", $"{what} {Point(point)}");
+                yield return Line("", $"{what} {Instants.Text(point)}");
             }
         }
 
@@ -120,8 +118,8 @@ internal static class StatusText
         }
 
         var step = progress.Step is { } number ? $", step {number} of {progress.Steps}" : progress.Stage == Stage.Promote ? ", final bake" : "";
-        var evidence = progress.EvidenceUntil is { } until ? $", until {Point(until)} while evidence is missing" : "";
-        return $"{step}: {share} since {Point(since)}, bakes until {Point(end)}{evidence}";
+        var evidence = progress.EvidenceUntil is { } until ? $", until {Instants.Text(until)} while evidence is missing" : "";
+        return $"{step}: {share} since {Instants.Text(since)}, bakes until {Instants.Text(end)}{evidence}";
     }
 
     private static IEnumerable<string> Gates(StatusDocument status)
@@ -141,14 +139,14 @@ internal static class StatusText
             yield return Gate(report.Gate, report.Verdict, $"{report.Sentence}{(report.IsConclusive ? " (proven)" : "")}");
         }
 
-        yield return Line("", $"as the gates were asked at {gates.Share}, {Point(gates.Time)}");
+        yield return Line("", $"as the gates were asked at {gates.Share}, {Instants.Text(gates.Time)}");
     }
 
     private static string Gate(string name, VerdictKind verdict, string sentence) =>
         Line("gate", $"{name,-20} {verdict,-12} {AgentCommands.Defuse(sentence)}");
 
     private static string Words(StatusDocument.LockPart held) =>
-        $"{AgentCommands.Defuse(held.By)} runs {string.Join(", ", held.Stages)} since {Point(held.Since)}{held.IsAlive switch
+        $"{AgentCommands.Defuse(held.By)} runs {string.Join(", ", held.Stages)} since {Instants.Text(held.Since)}{held.IsAlive switch
         {
             true => "",
             false => "; its process is dead, and the next run takes over",

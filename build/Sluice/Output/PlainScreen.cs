@@ -1,5 +1,5 @@
-using System.Globalization;
 using Sluice.Output.Agents;
+using Sluice.Rollouts;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
@@ -137,7 +137,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
 
     private void Write(Stage? stage, string text)
     {
-        var now = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var now = Instants.Word(time.GetUtcNow());
         lock (_lock)
         {
             writer.WriteLine($"{now} {(stage is { } known ? $"{OutcomeText.Target(known),-8} " : "")}{AgentCommands.Defuse(text)}");

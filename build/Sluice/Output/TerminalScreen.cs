@@ -20,10 +20,9 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(125);
     private static readonly Color[] Colors = [Color.DodgerBlue1, Color.Green3, Color.Orange1, Color.MediumPurple];
 
-    private readonly CancellationTokenSource _ended = new();
     private readonly Lock _lock = new();
     private RolloutView _view = new();
-    private Task _drawing = Task.CompletedTask;
+    private LiveDrawing? _drawing;
 
     /// <inheritdoc/>
     public void Begin(IReadOnlyCollection<Stage> stages, Forecast forecast, TimeSpan expected)
@@ -34,7 +33,8 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
         }
 
         Change(view => RolloutView.Of(stages) with { Traffic = view.Traffic });
-        _drawing = DrawAsync(time.GetTimestamp(), expected);
+        var begin = time.GetTimestamp();
+        _drawing = new(console, () => Draw(_view, load.Phases, time.GetUtcNow(), time.GetElapsedTime(begin), expected), Frame, drawingTime);
     }
 
     /// <inheritdoc/>
@@ -61,12 +61,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
     public void Progressed(RolloutAction action, OperationProgress progress) => Change(view => view.After(action, progress));
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _ended.CancelAsync();
-        await _drawing;
-        _ended.Dispose();
-    }
+    public ValueTask DisposeAsync() => _drawing?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>One picture of the run.</summary>
     /// <param name="view">What to show.</param>
@@ -140,7 +135,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
         { Outcome: Outcome.Done } => ("✔", new Style(Color.Green)),
         { Outcome: Outcome.Failed } => ("✖", new Style(Color.Red)),
         { Outcome: Outcome.RolledBack } => ("↩", new Style(Color.Yellow)),
-        { Outcome: Outcome.Held } => ("॥", new Style(Color.Yellow)),
+        { Outcome: Outcome.Held } => ("‖", new Style(Color.Yellow)),
         { Started: not null } => ("◌", new Style(Color.Aqua)),
         _ => (" ", new Style(Color.Grey)),
     };
@@ -152,18 +147,4 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
             _view = change(_view);
         }
     }
-
-    private Task DrawAsync(long begin, TimeSpan expected) => console.Live(new Text("")).StartAsync(async live =>
-    {
-        while (true)
-        {
-            live.UpdateTarget(Draw(_view, load.Phases, time.GetUtcNow(), time.GetElapsedTime(begin), expected));
-            if (_ended.IsCancellationRequested)
-            {
-                return;
-            }
-
-            await Task.Delay(Frame, drawingTime, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    });
 }

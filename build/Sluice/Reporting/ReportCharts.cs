@@ -82,7 +82,7 @@ internal sealed class ReportCharts(RolloutReport report)
         return Compared(
             "requests-chart",
             "Requests in each minute",
-            "All that Azure Monitor counted: those of callers, and the rows that the rollout sent itself.",
+            "What callers sent, as Azure Monitor counted it; the rows that the rollout sent itself are taken out.",
             chart,
             report.Minutes);
     }
@@ -103,7 +103,8 @@ internal sealed class ReportCharts(RolloutReport report)
     /// <param name="points">The minutes, or the looks.</param>
     /// <param name="id">What the chart's ids begin with.</param>
     /// <param name="title">The chart's name.</param>
-    public XElement Latency(IReadOnlyList<ComparedPoint> points, string id, string title)
+    /// <param name="remark">What else there is to know of the numbers; empty for nothing.</param>
+    public XElement Latency(IReadOnlyList<ComparedPoint> points, string id, string title, string remark = "")
     {
         var chart = OverEvidence("milliseconds");
         Arms(chart, points, arm => arm.Latency?.P95, " p95");
@@ -112,7 +113,7 @@ internal sealed class ReportCharts(RolloutReport report)
         return Figure(
             id,
             title,
-            "The latencies that half of the requests (p50) and 95 % of them (p95) did not exceed, in milliseconds.",
+            $"The latencies that half of the requests (p50) and 95 % of them (p95) did not exceed, in milliseconds.{remark}",
             chart,
             Tall,
             ["Time", $"{Stable} p50 ms", $"{Stable} p95 ms", $"{Candidate} p50 ms", $"{Candidate} p95 ms"],

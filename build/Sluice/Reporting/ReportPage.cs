@@ -209,7 +209,11 @@ internal static class ReportPage
 
         if (minutes.Length > 0)
         {
-            yield return charts.Latency(minutes, "callers-latency", "Latency of callers’ requests");
+            yield return charts.Latency(
+                minutes,
+                "callers-latency",
+                "Latency of callers’ requests",
+                " Up to half of them may be rows that the rollout sent itself, for those are in the minutes of Azure Monitor, whose quantiles can’t be taken apart.");
         }
 
         if (looks.Length > 0)

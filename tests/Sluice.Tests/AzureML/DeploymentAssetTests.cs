@@ -260,6 +260,23 @@ internal sealed class DeploymentAssetTests
             test.Service.Writes.Select(write => write.Path[(write.Path.LastIndexOf('/') + 1)..]), Is.EqualTo(new[] { "7", "green-2" }));
     }
 
+    [TestCase("code")]
+    [TestCase("environment")]
+    public async Task What_may_not_be_written_by_then_is_not_registered(string what)
+    {
+        using var folder = SpecFolder.WithSamples("kubernetes-endpoint.yml", "kubernetes-deployment.yml");
+        folder.Replace("green.yml", "azureml:scoring-code:4", "./code");
+        using var test = ServiceFor();
+        var left = what == "code" ? 0 : 1;
+        test.Workspace.GuardWrites(_ => left-- > 0 ? Task.CompletedTask : throw new LockLostException("the journal"));
+
+        await Assert.ThrowsAsync<LockLostException>(() => CreateAsync(test, folder.Read().Spec!.Green));
+
+        Assert.That(
+            test.Service.Writes.Select(write => write.Path).Where(path => path.Contains("/versions/", StringComparison.Ordinal)),
+            what == "code" ? Is.Empty : Has.One.Contains("/codes/").And.None.Contains("/environments/"));
+    }
+
     [TestCase("azureml://registries/azureml/environments/sklearn/versions/3")]
     [TestCase("azureml:AzureML-sklearn-1.0:1")]
     [TestCase("/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/environments/e/versions/1")]

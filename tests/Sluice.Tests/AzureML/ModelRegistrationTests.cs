@@ -185,6 +185,31 @@ internal sealed class ModelRegistrationTests
     }
 
     [Test]
+    public async Task A_version_is_made_only_if_it_may_be_written_once_all_is_uploaded()
+    {
+        _test.Workspace.GuardWrites(_ => _test.Service.Writes.Any() ? throw new LockLostException("the journal") : Task.CompletedTask);
+
+        await Assert.ThrowsAsync<LockLostException>(RegisterAsync);
+
+        Assert.That(_test.Service.Writes.Select(write => write.Uri.Host).Distinct(), Is.EqualTo(new[] { "acct.blob.core.windows.net" }));
+    }
+
+    [Test]
+    public async Task A_throttled_version_is_not_tried_again_when_nothing_may_be_written_by_then()
+    {
+        _test.Service.On(
+            "PUT", "/versions/1", _ => ScriptedService.Answer(429, Arm.Error("TooManyRequests", "later")), _ => ScriptedService.Answer(201, Version("1")));
+        var tries = 0;
+        _test.Workspace.GuardWrites(_ => ++tries == 1 ? Task.CompletedTask : throw new LockLostException("the journal"));
+
+        await Assert.ThrowsAsync<LockLostException>(RegisterAsync);
+
+        // The client's own tries of a throttled request belong to one write.
+        Assert.That(_test.Service.Writes.Where(write => write.Path.EndsWith("/versions/1", StringComparison.Ordinal)), Is.Not.Empty);
+        Assert.That(tries, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_version_whose_answer_was_lost_to_another_one_is_left_alone()
     {
         _test.Service

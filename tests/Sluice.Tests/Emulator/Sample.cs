@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Emulator;
 using Sluice.Emulator.Arm;
 using Sluice.Emulator.Operations;
@@ -11,6 +12,22 @@ internal static class Sample
 {
     /// <summary>When the tests' world begins.</summary>
     public static DateTimeOffset Now { get; } = new ManualTime().GetUtcNow();
+
+    /// <summary>A workspace without resources.</summary>
+    public static WorkspaceState Nothing { get; } = new(
+        Named<Endpoint>(),
+        Named<Deployment>(),
+        Named<AssetContainer>(),
+        Named<ModelVersion>(),
+        Named<AssetContainer>(),
+        Named<AssetVersion>(),
+        Named<AssetContainer>(),
+        Named<AssetVersion>(),
+        Named<AssetContainer>(),
+        Named<AssetVersion>(),
+        Named<Datastore>(),
+        Named<TagSet>(),
+        Named<Operation>());
 
     public static OperationStart Start(DateTimeOffset? now = null) =>
         new(Guid.NewGuid(), now ?? Now, new OperationLatency(LatencyProfile.Demo, 1));
@@ -26,7 +43,7 @@ internal static class Sample
     /// <summary>A workspace whose endpoint <c>heart</c> has these deployments, all of them Succeeded, and this traffic.</summary>
     public static WorkspaceState Workspace(string[] deployments, object? traffic = null, object? mirror = null)
     {
-        var state = WorkspaceState.Empty.Creating().Ended();
+        var state = Nothing.Creating().Ended();
         foreach (var (name, age) in deployments.Select((name, index) => (name, index)))
         {
             state = state.Put(state.FindEndpoint("heart")!, name, Deployment(), Start(Now.AddMinutes(age))).State.Ended();
@@ -54,4 +71,6 @@ internal static class Sample
     public static Deployment Deployment(this WorkspaceState state, string name) => state.FindDeployment("heart", name)!;
 
     public static Endpoint Heart(this WorkspaceState state) => state.FindEndpoint("heart")!;
+
+    private static ImmutableDictionary<string, T> Named<T>() => ImmutableDictionary.Create<string, T>(StringComparer.OrdinalIgnoreCase);
 }

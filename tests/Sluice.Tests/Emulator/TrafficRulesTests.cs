@@ -35,7 +35,7 @@ internal sealed class TrafficRulesTests
     [Test]
     public void Traffic_cannot_be_set_at_creation()
     {
-        var fault = Assert.Throws<RefusedException>(() => WorkspaceState.Empty.Setting(Sample.Endpoint(new { blue = 100 })));
+        var fault = Assert.Throws<RefusedException>(() => Sample.Nothing.Setting(Sample.Endpoint(new { blue = 100 })));
 
         Assert.That(fault!.Message, Does.Contain("blue").And.Contain("does not exist"));
     }

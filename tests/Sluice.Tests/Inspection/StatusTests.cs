@@ -138,6 +138,7 @@ internal sealed class StatusTests
     }
 
     [Test]
+    [SetCulture("th-TH")]
     public async Task With_the_endpoint_that_was_deleted_its_rollout_is_over()
     {
         var rehearsal = await Rehearsal.AtStepAsync(50);
@@ -155,6 +156,7 @@ internal sealed class StatusTests
     }
 
     [Test]
+    [SetCulture("th-TH")]
     public async Task An_endpoint_that_was_made_anew_by_hand_is_not_judged_by_the_rollout_of_the_one_before()
     {
         var rehearsal = await Rehearsal.AtStepAsync(50);

@@ -1,9 +1,11 @@
 using Sluice.Load;
 using Sluice.Output;
+using Sluice.Reporting;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
+using Sluice.Rollouts.Reporting;
 using Sluice.Rollouts.State;
 using Spectre.Console.Testing;
 
@@ -49,6 +51,19 @@ public sealed class RolloutViewTests
             .And.Contain("green-2").And.Contain("10%")
             .And.Contain("requests 1, failed 0")
             .And.Contain("7.0 s of about 30 s"));
+    }
+
+    [Test]
+    public void A_stage_that_is_held_has_the_sign_that_the_report_has()
+    {
+        var view = RolloutView.Of([Stage.Canary])
+            .After(new StageStarted(Noon, Stage.Canary))
+            .After(new StageFinished(Noon, Stage.Canary, Outcome.Held, "It waits."));
+        using var console = new TestConsole().Width(100);
+
+        console.Write(TerminalScreen.Draw(view, [], Noon, TimeSpan.FromSeconds(1), TimeSpan.Zero));
+
+        Assert.That(console.Output, Does.Contain($"{ReportWords.Of(EndingKind.Held)[0]} "));
     }
 
     [Test]

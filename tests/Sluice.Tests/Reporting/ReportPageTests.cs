@@ -42,6 +42,19 @@ internal sealed partial class ReportPageTests
     }
 
     [Test]
+    public async Task The_charts_of_callers_say_what_of_the_rollout_s_own_rows_is_in_them()
+    {
+        var page = Parse(ReportPage.Of((await ReportedRollouts.LiveAsync()).Report()));
+
+        var captions = Named(page, "figcaption").Select(caption => caption.Value).ToArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(captions, Has.One.StartsWith("Requests in each minute").And.One.Contains("the rows that the rollout sent itself are taken out"));
+            Assert.That(captions, Has.One.StartsWith("Latency of callers’ requests").And.One.Contains("whose quantiles can’t be taken apart"));
+        }
+    }
+
+    [Test]
     public async Task Nothing_on_a_page_runs_or_is_fetched()
     {
         var text = ReportPage.Of((await ReportedRollouts.LiveAsync()).Report());

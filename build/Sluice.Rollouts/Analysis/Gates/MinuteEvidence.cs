@@ -13,8 +13,6 @@ namespace Sluice.Rollouts.Analysis.Gates;
 /// </remarks>
 internal sealed record MinuteEvidence
 {
-    private const double EvenChance = 0.5;
-
     /// <summary>The evidence that the candidate is worse, as a natural logarithm.</summary>
     public required double Fail { get; init; }
 
@@ -65,11 +63,11 @@ internal sealed record MinuteEvidence
         foreach (var (start, isWorse, chance, _) in trials.Where(trial => trial.Proves))
         {
             var (forIt, against) = isWorse ? (0, 1) : (1, 0);
-            fail.Add(forIt, against, Math.Max(EvenChance, chance));
-            pass.Add(forIt, against, Math.Min(EvenChance, chance));
+            fail.Add(forIt, against, Math.Max(Evidence.EvenChance, chance));
+            pass.Add(forIt, against, Math.Min(Evidence.EvenChance, chance));
             if (start >= evidence.StepSince)
             {
-                passOfStep.Add(forIt, against, Math.Min(EvenChance, chance));
+                passOfStep.Add(forIt, against, Math.Min(Evidence.EvenChance, chance));
             }
         }
 

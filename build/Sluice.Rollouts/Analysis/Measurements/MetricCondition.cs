@@ -28,11 +28,6 @@ public sealed class MetricCondition
         return condition is not null;
     }
 
-    /// <summary>Reads a condition.</summary>
-    /// <exception cref="FormatException">The text is none; the message says where and what is allowed.</exception>
-    public static MetricCondition Parse(string text) =>
-        TryParse(text, out var condition, out var mistake) ? condition : throw new FormatException(mistake);
-
     /// <summary>Whether a value meets the condition, compared exactly. NaN meets none but <c>!=</c>.</summary>
     public bool Holds(double value) => _alternatives.Any(together => together.All(comparison => comparison.Holds(value)));
 

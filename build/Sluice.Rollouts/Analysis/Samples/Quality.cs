@@ -9,10 +9,14 @@ namespace Sluice.Rollouts.Analysis.Samples;
 /// </summary>
 public static class Quality
 {
-    private const double UsualFloor = 0.01;
+    /// <summary>
+    /// What smaller probabilities are taken for. A loss without a largest value has no limits for samples of any size; the smaller the floor, the
+    /// wider they are.
+    /// </summary>
+    private const double Floor = 0.01;
 
-    /// <summary>The most that a row counts for in <see cref="LogLoss"/> with its usual floor, in nats.</summary>
-    public static double LargestLogLoss { get; } = -Math.Log(UsualFloor);
+    /// <summary>The most that a row counts for in <see cref="LogLoss"/>, in nats.</summary>
+    public static double LargestLogLoss { get; } = -Math.Log(Floor);
 
     /// <summary>The share of right answers, with exact limits. Source: Clopper, Pearson 1934, The use of confidence or fiducial limits.</summary>
     /// <param name="right">Right answers, 0 to <paramref name="answers"/>.</param>
@@ -73,21 +77,16 @@ public static class Quality
     }
 
     /// <summary>
-    /// The mean of −ln of the probability that the model gave to the truth, in nats, with limits for samples of any size. Source: Maurer,
-    /// Pontil 2009, Empirical Bernstein bounds and sample variance penalization, theorem 4.
+    /// The mean of −ln of the probability that the model gave to the truth, in nats, with limits for samples of any size; no row counts for more
+    /// than <see cref="LargestLogLoss"/>. Source: Maurer, Pontil 2009, Empirical Bernstein bounds and sample variance penalization, theorem 4.
     /// </summary>
     /// <param name="probabilitiesOfTruth">The probability given to the truth of each request, 0 to 1; two or more.</param>
     /// <param name="alpha">The probability that a limit is wrong, above 0 and below 1.</param>
-    /// <param name="floor">
-    /// What smaller probabilities are taken for, above 0 and below 1. A loss without a largest value has no such limits; the value and
-    /// the limits are those of the clipped loss, and the smaller the floor, the wider they are.
-    /// </param>
     /// <returns>Null when there are fewer than two requests.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public static Estimate? LogLoss(IReadOnlyCollection<double> probabilitiesOfTruth, double alpha, double floor = UsualFloor)
+    public static Estimate? LogLoss(IReadOnlyCollection<double> probabilitiesOfTruth, double alpha)
     {
         Allowed.Probability(alpha);
-        Allowed.Probability(floor);
         if (probabilitiesOfTruth.Count < 2)
         {
             return null;
@@ -96,12 +95,11 @@ public static class Quality
         double[] losses = [.. probabilitiesOfTruth.Select(probability =>
         {
             Allowed.Within(probability, 0, 1);
-            return -Math.Log(Math.Max(probability, floor));
+            return -Math.Log(Math.Max(probability, Floor));
         })];
-        var largest = -Math.Log(floor);
         var mean = losses.Average();
-        var half = BernsteinHalf(losses, largest, alpha);
-        return new(mean, new(Math.Max(0, mean - half), Math.Min(largest, mean + half)));
+        var half = BernsteinHalf(losses, LargestLogLoss, alpha);
+        return new(mean, new(Math.Max(0, mean - half), Math.Min(LargestLogLoss, mean + half)));
     }
 
     /// <summary>

@@ -25,8 +25,6 @@ internal sealed class AgainstWorst
     /// <summary>One value of so many before is left out, the highest ones first.</summary>
     private const int OneLeftOutOf = 40;
 
-    private const double EvenChance = 0.5;
-
     private readonly CountEProcess _evidence = CountEProcess.ForFail(1);
     private readonly double _highest;
     private readonly double _tolerance;
@@ -77,7 +75,7 @@ internal sealed class AgainstWorst
             return;
         }
 
-        var chance = Math.Max(EvenChance, (_aboveHighest + 1.0) / (Before + Count + 1));
+        var chance = Math.Max(Evidence.EvenChance, (_aboveHighest + 1.0) / (Before + Count + 1));
         var isAbove = value > Limit;
         _evidence.Add(isAbove ? 0 : 1, isAbove ? 1 : 0, chance);
         Count++;

@@ -13,14 +13,17 @@ namespace Sluice.Rollouts.Analysis.Sequential;
 /// regression detection in software deployments through sequential testing. That it holds for fixed splits too is Hoeffding 1963: the
 /// hypergeometric law is below the binomial one in convex order.</para>
 /// <para>By Ville's inequality <see cref="LogE"/> ever reaches ln(1/α) with a probability of at most α while the null hypothesis holds.
-/// Incidents that hit both arms cancel, and the weight may change from look to look. Errors that come in bursts do not cancel: count
-/// them with <see cref="BurstCounter"/>.</para>
+/// Incidents that hit both arms cancel, and the weight may change from look to look. Errors that come in bursts do not cancel, and
+/// are too much evidence where each is counted. A gate on a replay can count each look once; callers' errors are counted one by one, for
+/// <see cref="BurstCounter"/> needs the time and place of each, and telemetry has their number in a minute alone.</para>
 /// </remarks>
 public sealed class CountEProcess
 {
+    /// <summary>The largest ratio of the error rates that can be ruled out.</summary>
+    public const double LargestRatio = 20;
+
     private const int FailGrid = 40;
     private const int PassGrid = 20;
-    private const double LargestRatio = 20;
     private const double ClosestAlternative = 0.1;
     private const double LowestAlternative = -1;
 

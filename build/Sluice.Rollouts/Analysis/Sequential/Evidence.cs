@@ -4,6 +4,12 @@ namespace Sluice.Rollouts.Analysis.Sequential;
 public static class Evidence
 {
     /// <summary>
+    /// The chance of the worse of two outcomes that are alike. What has noise beside that of sampling, as minutes have, counts for a Fail as such a
+    /// chance at least, and for a Pass as one at most.
+    /// </summary>
+    internal const double EvenChance = 0.5;
+
+    /// <summary>
     /// What the evidence must reach, <c>ln(m/α)</c>: by Ville's inequality a true null hypothesis gets there, ever, with a probability
     /// of at most α; by Bonferroni's, any of m does.
     /// </summary>

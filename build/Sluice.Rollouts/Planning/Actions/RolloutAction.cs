@@ -12,6 +12,9 @@ public abstract record RolloutAction
     /// <summary>Whether it takes the candidate back. Nothing keeps a rollout from that, a journal out of reach neither.</summary>
     public virtual bool GoesBack => false;
 
-    /// <summary>The action in words, without a subject.</summary>
+    /// <summary>
+    /// The action in words, without a subject. The journal has no other name for it: with other words, what an older journal tells of it would no
+    /// longer be known as the same action.
+    /// </summary>
     public abstract override string ToString();
 }

@@ -23,7 +23,4 @@ public sealed record GateFigure(string Gate, FigureKind Kind, FigureUnit Unit, s
     /// after it. Null when that is not known.
     /// </summary>
     public double? Most { get; init; }
-
-    /// <summary>The share of what is needed that is there by the end of the bake, 0 and more; null when that is not known.</summary>
-    public double? Coverage => (Before + Expected) / Needed;
 }

@@ -4,6 +4,7 @@ using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Analysis.Gates;
 using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Analysis.Sequential;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
 
@@ -20,12 +21,6 @@ internal sealed class GateNeeds(
 {
     /// <summary>The probability with which the requests that are asked for suffice.</summary>
     public const double Power = 0.8;
-
-    /// <summary>The chance at which a minute's quantile counts as worse, as far as its requests say nothing else.</summary>
-    private const double EvenChance = 0.5;
-
-    /// <summary>The largest ratio that a test can rule out.</summary>
-    private const double LargestRatio = 20;
 
     /// <summary>More than any rollout sends; where more are needed, that so many are is said instead.</summary>
     private const int MostPairs = 100_000;
@@ -190,18 +185,17 @@ internal sealed class GateNeeds(
 
         var (fail, pass) = (new RestartedCountEProcess(1), CountEProcess.ForPass(1));
         yield return Proof(
-            FigureKind.FindRegression, MinutesUntil(() => fail.LogE, () => fail.Add(0, 1, EvenChance)), "find one that is slower in each of them");
+            FigureKind.FindRegression, MinutesUntil(() => fail.LogE, () => fail.Add(0, 1, Evidence.EvenChance)), "find one that is slower in each of them");
         if (step.Longest is not null)
         {
             yield return Proof(
-                FigureKind.ProvePass, MinutesUntil(() => pass.LogE, () => pass.Add(1, 0, EvenChance)), "prove that it is no slower, if it is so in none of them");
+                FigureKind.ProvePass, MinutesUntil(() => pass.LogE, () => pass.Add(1, 0, Evidence.EvenChance)), "prove that it is no slower, if it is so in none of them");
         }
 
         GateFigure Proof(FigureKind kind, int needed, string about) => Minutes(
             gate.Name, kind, needed, about, Proving, earlier.Where(IsCompared).Sum(exposure => Math.Floor(exposure.WholeMinutes * Proving(exposure))));
 
-        // What TrafficMinute.Tells asks for.
-        double Proving(Exposure exposure) => ShareOf(gate, exposure, mostOwn: (100 - gate.Percent) / 400.0);
+        double Proving(Exposure exposure) => ShareOf(gate, exposure, (double)TrafficMinute.MostOwnShare(gate.Percent));
 
         int MinutesUntil(Func<double> logE, Action add)
         {
@@ -258,7 +252,7 @@ internal sealed class GateNeeds(
             : DetectionPlan.ForFail(
                 rate, ratio, share, Evidence.Threshold(_alpha) + RestartedCountEProcess.Cost, gate.Tolerance, Power)?.CanaryRequests;
 
-    private double? ToPass(ErrorsRule gate, double rate, double share) => rate >= 1 || gate.PassRatio > LargestRatio
+    private double? ToPass(ErrorsRule gate, double rate, double share) => rate >= 1 || gate.PassRatio > CountEProcess.LargestRatio
         ? null
         : DetectionPlan.ForPass(rate, ratio: 1, share, Evidence.Threshold(_alpha, ErrorsGate.Proofs), gate.PassRatio, Power)?.CanaryRequests;
 

@@ -38,5 +38,5 @@ internal sealed class MetricConditionsTests
     }
 
     private static MetricConditions Conditions(string? success, string? failure) => new(
-        success is null ? null : MetricCondition.Parse(success), failure is null ? null : MetricCondition.Parse(failure));
+        success is null ? null : MetricConditionTests.Parse(success), failure is null ? null : MetricConditionTests.Parse(failure));
 }
