@@ -43,7 +43,7 @@ internal sealed record MetricQuery(
     /// </summary>
     public DateTimeOffset Start => MinuteOf(From);
 
-    /// <summary>How many intervals the span has.</summary>
+    /// <summary>How many intervals the span has. An hour that ends within a minute has none for that minute, as it has one for its first.</summary>
     public int Points => (int)Math.Ceiling((To - From) / Interval);
 
     /// <summary>Where the last interval ends, exclusive: with the span, or before it.</summary>
