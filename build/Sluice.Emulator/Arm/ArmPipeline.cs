@@ -15,6 +15,8 @@ internal sealed partial class ArmPipeline(
     /// <summary>The query parameter that every request needs.</summary>
     public const string ApiVersion = "api-version";
 
+    private const string Date = "yyyy-MM-dd";
+
     private readonly string _appId = $"appId=cid-v1:{scope.TenantId}";
 
     /// <summary>Answers a request.</summary>
@@ -110,13 +112,17 @@ internal sealed partial class ArmPipeline(
                 "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
         }
 
-        if (!ApiVersionForm().IsMatch(version))
+        if (!IsApiVersion(version))
         {
             throw Refuse.BadRequest(
                 "InvalidApiVersionParameter",
                 $"The api-version '{version}' is invalid. It is a date, for example 2024-10-01 or 2022-02-01-preview.");
         }
     }
+
+    /// <summary>Whether a text can be an api-version: a date of the calendar, which <c>-preview</c> may follow.</summary>
+    internal static bool IsApiVersion(string text) =>
+        ApiVersionForm().IsMatch(text) && DateOnly.TryParseExact(text[..Date.Length], Date, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private void CheckScope(HttpContext context)
     {

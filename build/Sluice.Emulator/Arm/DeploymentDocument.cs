@@ -83,17 +83,12 @@ internal static class DeploymentDocument
     }
 
     // Until the first operation has succeeded the service shows no timeouts and no probes.
-    private static JsonObject RequestSettings(Deployment deployment, JsonNode? sent)
+    private static JsonObject RequestSettings(Deployment deployment, JsonNode? sent) => new()
     {
-        var settings = new JsonObject
-        {
-            ["maxQueueWait"] = deployment.HasSucceeded ? sent?["maxQueueWait"]?.DeepClone() : WireTime.Duration(TimeSpan.Zero),
-            ["requestTimeout"] = WireTime.Duration(deployment.HasSucceeded ? deployment.Content.RequestTimeout : TimeSpan.Zero),
-            ["maxConcurrentRequestsPerInstance"] = deployment.Content.MaxConcurrentRequests,
-        };
-        Append(settings, sent);
-        return settings;
-    }
+        ["maxQueueWait"] = deployment.HasSucceeded ? sent?["maxQueueWait"]?.DeepClone() : WireTime.Duration(TimeSpan.Zero),
+        ["requestTimeout"] = WireTime.Duration(deployment.HasSucceeded ? deployment.Content.RequestTimeout : TimeSpan.Zero),
+        ["maxConcurrentRequestsPerInstance"] = deployment.Content.MaxConcurrentRequests,
+    };
 
     private static JsonObject? Probe(Deployment deployment, JsonNode? sent)
     {

@@ -1,15 +1,48 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Workspaces;
+using static Sluice.Emulator.Arm.TypedMembers;
 
 namespace Sluice.Emulator.Arm;
 
-/// <summary>Reads a deployment as a client writes it.</summary>
+/// <summary>
+/// Reads a deployment as a client writes it. Members and their types are those of Azure's REST specification from 2022-02-01-preview to today
+/// (<c>OnlineDeploymentProperties</c> and what derives from it); what no version has is not kept, as the service answers with what it has read.
+/// </summary>
 internal static class DeploymentReader
 {
     /// <summary>The service's own entry in <c>properties.properties</c>; clients send it back.</summary>
     public const string OwnProperty = "AzureAsyncOperationUri";
 
+    private static readonly (string, Func<JsonInput, string, JsonNode?>)[] Probe =
+    [
+        ("failureThreshold", Integer), ("successThreshold", Integer), ("timeout", Duration), ("period", Duration), ("initialDelay", Duration),
+    ];
+
+    private static readonly (string, Func<JsonInput, string, JsonNode?>)[] Resources = [("cpu", Text), ("gpu", Text), ("memory", Text)];
+
+    private static readonly TypedMembers Members = new(
+        ("description", Text),
+        ("properties", TextsBeside(OwnProperty)),
+        ("codeConfiguration", Only(("codeId", Text), ("scoringScript", Text))),
+        ("environmentId", Text),
+        ("environmentVariables", Texts),
+        ("modelMountPath", Text),
+        ("appInsightsEnabled", Flag),
+        ("livenessProbe", Only(Probe)),
+        ("readinessProbe", Only(Probe)),
+        ("startupProbe", Only(Probe)),
+        ("privateNetworkConnection", Flag),
+        ("egressPublicNetworkAccess", Choice("Enabled", "Disabled")),
+        ("dataCollector", Only(
+            ("collections", Map(Only(
+                ("clientId", Text), ("dataCollectionMode", Choice("Enabled", "Disabled")), ("dataId", Text), ("samplingRate", Number)))),
+            ("requestLogging", Only(("captureHeaders", TextList))),
+            ("rollingRate", Choice("Year", "Month", "Day", "Hour", "Minute")))),
+        ("containerResourceRequirements", Only(("containerResourceRequests", Only(Resources)), ("containerResourceLimits", Only(Resources)))));
+
+    private static readonly TypedMembers Scale = new(("pollingInterval", Duration), ("targetUtilizationPercentage", Integer));
+    private static readonly TypedMembers Sku = new(("size", Text), ("family", Text));
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ManagedTimeoutLimit = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan KubernetesTimeoutLimit = TimeSpan.FromSeconds(300);
@@ -19,7 +52,6 @@ internal static class DeploymentReader
     {
         var location = Locations.Read(body);
         var properties = body.TakeRequiredObject("properties");
-        properties.Drop("provisioningState");
         var computeType = properties.TakeRequiredChoice("endpointComputeType", DeploymentContent.Managed, DeploymentContent.Kubernetes, "AzureMLCompute");
         var instanceType = ReadInstanceType(properties, computeType);
         var model = properties.TakeText("model") is { Length: > 0 } text ? DatastorePath.Canonical(text) : null;
@@ -44,9 +76,9 @@ internal static class DeploymentReader
             timeout,
             concurrency,
             tags,
-            body.TakeObject("identity")?.Rest(),
+            body.TakeObject("identity") is { } identity ? ArmJson.Keep(UserIdentities.Read(identity)) : null,
             sku,
-            Assemble(properties, scale, queueWait, request?.Rest()));
+            Assemble(properties, scale, queueWait));
     }
 
     /// <summary>Reads the body of a PATCH: tags and sku; everything else is ignored, as the service does.</summary>
@@ -95,11 +127,10 @@ internal static class DeploymentReader
 
             scale["minInstances"] = minimum;
             scale["maxInstances"] = maximum;
-        }
-
-        foreach (var member in settings.Rest().EnumerateObject())
-        {
-            scale[member.Name] = ArmJson.Node(member.Value);
+            foreach (var (name, value) in Scale.ReadKnown(settings))
+            {
+                scale[name] = value?.DeepClone();
+            }
         }
 
         return scale;
@@ -133,19 +164,14 @@ internal static class DeploymentReader
         instances = sku.TakeInteger("capacity") ?? otherwise;
         sku.TakeChoice("name", "Default");
         sku.TakeText("tier");
-        return sku.Rest();
+        return ArmJson.Keep(Sku.ReadKnown(sku));
     }
 
-    private static JsonElement Assemble(JsonInput properties, JsonObject scale, TimeSpan queueWait, JsonElement? request)
+    private static JsonElement Assemble(JsonInput properties, JsonObject scale, TimeSpan queueWait)
     {
-        var custom = properties.TakeObject("properties");
-        custom?.Drop(OwnProperty);
-        var rest = ArmJson.Object(properties.Rest());
-        rest["properties"] = custom is null ? new JsonObject() : ArmJson.Node(custom.Rest());
-        rest["scaleSettings"] = scale;
-        var settings = request is { } others ? ArmJson.Object(others) : [];
-        settings["maxQueueWait"] = WireTime.Duration(queueWait);
-        rest["requestSettings"] = settings;
-        return ArmJson.Keep(rest);
+        var read = Members.ReadKnown(properties);
+        read["scaleSettings"] = scale;
+        read["requestSettings"] = new JsonObject { ["maxQueueWait"] = WireTime.Duration(queueWait) };
+        return ArmJson.Keep(read);
     }
 }

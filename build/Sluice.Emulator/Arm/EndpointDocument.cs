@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Workspaces;
 
@@ -25,7 +24,6 @@ internal static class EndpointDocument
             ["mirrorTraffic"] = Map(content.MirrorTraffic),
             ["publicNetworkAccess"] = content.PublicNetworkAccess,
         };
-        Append(properties, content.Other);
         var document = new JsonObject
         {
             ["id"] = id,
@@ -56,7 +54,11 @@ internal static class EndpointDocument
             [EndpointReader.OwnProperties[0]] = id.ToLowerInvariant(),
             [EndpointReader.OwnProperties[1]] = OperationLinks.Status(root, scope, endpoint.LastOperation, isDeployment: false),
         };
-        Append(custom, endpoint.Content.CustomProperties);
+        foreach (var member in endpoint.Content.CustomProperties.EnumerateObject())
+        {
+            custom[member.Name] = ArmJson.Node(member.Value);
+        }
+
         return custom;
     }
 
@@ -81,13 +83,5 @@ internal static class EndpointDocument
         }
 
         return identity;
-    }
-
-    private static void Append(JsonObject target, JsonElement members)
-    {
-        foreach (var member in members.EnumerateObject())
-        {
-            target[member.Name] = ArmJson.Node(member.Value);
-        }
     }
 }

@@ -1,21 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Emulator.Workspaces;
+using static Sluice.Emulator.Arm.TypedMembers;
 
 namespace Sluice.Emulator.Arm;
 
-/// <summary>Reads an endpoint as a client writes it.</summary>
+/// <summary>
+/// Reads an endpoint as a client writes it. Members and their types are those of Azure's REST specification from 2022-02-01-preview to today
+/// (<c>OnlineEndpointProperties</c>); what no version has is not kept, as the service answers with what it has read.
+/// </summary>
 internal static class EndpointReader
 {
-    private const string SystemAssigned = "SystemAssigned";
-    private const string UserAssigned = "UserAssigned";
-    private const string Both = "SystemAssigned,UserAssigned";
-
-    // As Azure.ResourceManager and Terraform write it; the specification of Azure ML has no blank.
-    private const string BothWithBlank = "SystemAssigned, UserAssigned";
+    private static readonly TypedMembers Sku = new(
+        ("name", Text), ("tier", Choice("Free", "Basic", "Standard", "Premium")), ("size", Text), ("family", Text), ("capacity", Integer));
 
     /// <summary>The service's own entries in <c>properties.properties</c>; clients send them back.</summary>
     public static IReadOnlyList<string> OwnProperties { get; } = ["azureml.onlineendpointid", "AzureAsyncOperationUri"];
+
+    private static readonly Func<JsonInput, string, JsonNode?> Custom = TextsBeside(OwnProperties);
 
     /// <summary>Reads the body of a PUT.</summary>
     /// <param name="body">The body; it is emptied.</param>
@@ -26,11 +28,6 @@ internal static class EndpointReader
         var properties = body.TakeRequiredObject("properties");
         keys = ReadKeys(properties);
         var authMode = properties.TakeRequiredChoice("authMode", AuthModes.Key, AuthModes.AmlToken, AuthModes.AadToken);
-        foreach (var readOnly in new[] { "provisioningState", "scoringUri", "swaggerUri" })
-        {
-            properties.Drop(readOnly);
-        }
-
         return new EndpointContent(
             location,
             authMode,
@@ -40,10 +37,9 @@ internal static class EndpointReader
             properties.TakeIntegers("traffic"),
             properties.TakeIntegers("mirrorTraffic"),
             body.TakeTags("tags") ?? ArmJson.Empty,
-            ReadIdentity(body) ?? Identity(SystemAssigned, ArmJson.Empty),
-            body.TakeObject("sku")?.Rest(),
-            ReadCustom(properties),
-            properties.Rest());
+            ReadIdentity(body) ?? ArmJson.Keep(new JsonObject { ["type"] = UserIdentities.SystemAssigned }),
+            ReadSku(body),
+            ArmJson.Keep(Custom(properties, "properties")?.AsObject() ?? []));
     }
 
     /// <summary>Reads the body of a PATCH: tags, identity and sku; everything else is ignored, as the service does.</summary>
@@ -51,7 +47,7 @@ internal static class EndpointReader
     {
         Tags = body.TakeTags("tags") ?? content.Tags,
         Identity = ReadIdentity(body) ?? content.Identity,
-        Sku = body.TakeObject("sku")?.Rest() ?? content.Sku,
+        Sku = ReadSku(body) ?? content.Sku,
     };
 
     private static (string? Primary, string? Secondary) ReadKeys(JsonInput properties) =>
@@ -59,52 +55,21 @@ internal static class EndpointReader
 
     private static string? ReadKey(JsonInput keys, string name) => keys.TakeText(name) is { Length: > 0 } key ? key : null;
 
-    private static JsonElement ReadCustom(JsonInput properties)
-    {
-        if (properties.TakeObject("properties") is not { } custom)
-        {
-            return ArmJson.Empty;
-        }
-
-        foreach (var own in OwnProperties)
-        {
-            custom.Drop(own);
-        }
-
-        return custom.Rest();
-    }
+    private static JsonElement? ReadSku(JsonInput body) => body.TakeObject("sku") is { } sku ? ArmJson.Keep(Sku.ReadKnown(sku)) : null;
 
     private static JsonElement? ReadIdentity(JsonInput body)
     {
-        if (body.TakeObject("identity") is not { } identity)
+        if (body.TakeObject("identity") is not { } sent)
         {
             return null;
         }
 
-        var type = identity.TakeChoice("type", SystemAssigned, UserAssigned, Both, BothWithBlank, "None") ?? SystemAssigned;
-        identity.Drop("principalId");
-        identity.Drop("tenantId");
-        var rest = identity.Rest();
-        if (type == UserAssigned && !NamesIdentity(rest))
-        {
+        var identity = UserIdentities.Read(sent);
+        return (string?)identity["type"] != UserIdentities.UserAssigned || identity["userAssignedIdentities"] is JsonObject { Count: > 0 }
+            ? ArmJson.Keep(identity)
+
             // Recorded (terraform-provider-azurerm#17082).
-            throw Refuse.BadRequest("MissingIdentityIds", $"The identity ids must not be null or empty for '{type}' identity type.");
-        }
-
-        return Identity(type == BothWithBlank ? Both : type, rest);
-    }
-
-    private static bool NamesIdentity(JsonElement identity) =>
-        identity.TryGetProperty("userAssignedIdentities", out var ids) && ids.ValueKind == JsonValueKind.Object && ids.EnumerateObject().Any();
-
-    private static JsonElement Identity(string type, JsonElement rest)
-    {
-        var identity = new JsonObject { ["type"] = type };
-        foreach (var member in rest.EnumerateObject())
-        {
-            identity[member.Name] = ArmJson.Node(member.Value);
-        }
-
-        return ArmJson.Keep(identity);
+            : throw Refuse.BadRequest(
+                "MissingIdentityIds", $"The identity ids must not be null or empty for '{UserIdentities.UserAssigned}' identity type.");
     }
 }

@@ -7,7 +7,7 @@ namespace Sluice.Emulator.Arm;
 
 /// <summary>
 /// A JSON object from a client. Members are taken out of it one by one, whatever the case of their names; what is left at the end
-/// is what the emulator does not know and gives back as it came. Names in there may differ in case only: those of environment variables do.
+/// is what the emulator does not know. Names in there may differ in case only: those of environment variables do.
 /// </summary>
 /// <param name="json">The object; it is emptied.</param>
 /// <param name="path">Where it stands in the body, for messages.</param>
@@ -187,18 +187,8 @@ internal sealed class JsonInput(JsonObject json, string path)
     /// <summary>What is left, in a form that lasts.</summary>
     public JsonElement Rest() => ArmJson.Keep(json);
 
-    private Dictionary<string, int> Integers()
-    {
-        var integers = new Dictionary<string, int>();
-        foreach (var (name, node) in json)
-        {
-            integers.Add(name, node is null ? throw Wrong(name, node, "an integer") : Integer(name, node));
-        }
-
-        return integers;
-    }
-
-    private JsonObject Texts()
+    /// <summary>What is left, all of which must be strings or null.</summary>
+    public JsonObject Texts()
     {
         foreach (var (name, node) in json)
         {
@@ -209,6 +199,17 @@ internal sealed class JsonInput(JsonObject json, string path)
         }
 
         return json.DeepClone().AsObject();
+    }
+
+    private Dictionary<string, int> Integers()
+    {
+        var integers = new Dictionary<string, int>();
+        foreach (var (name, node) in json)
+        {
+            integers.Add(name, node is null ? throw Wrong(name, node, "an integer") : Integer(name, node));
+        }
+
+        return integers;
     }
 
     private JsonElement Tags()

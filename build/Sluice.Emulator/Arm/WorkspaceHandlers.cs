@@ -17,6 +17,14 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
 
     private static readonly string[] ListedMembers = ["type", "kind", "location", "identity", "sku", "tags"];
 
+    // What a list of resources has besides where it is asked for (documentation: "Resources - List", $expand).
+    private static readonly (string Name, Func<JsonObject, JsonNode?> Of)[] ExpandedMembers =
+    [
+        ("createdTime", resource => resource["systemData"]?["createdAt"]),
+        ("changedTime", resource => resource["systemData"]?["lastModifiedAt"]),
+        ("provisioningState", resource => resource["properties"]?["provisioningState"]),
+    ];
+
     // What ARM tracks, which has a place, an identity and tags, and what it does not.
     private static readonly string[] TrackedTypes = ["workspaces", "workspaces/onlineEndpoints", "workspaces/onlineEndpoints/deployments"];
 
@@ -25,7 +33,7 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
         "workspaces/onlineEndpoints/deployments/skus", "workspaces/models", "workspaces/models/versions", "workspaces/codes",
         "workspaces/codes/versions", "workspaces/environments", "workspaces/environments/versions", "workspaces/data",
         "workspaces/data/versions", "workspaces/datastores", "locations", "locations/usages", "locations/quotas", "locations/vmSizes",
-        "locations/mfeOperationsStatus", "locations/mfeOperationResults",
+        "locations/mfeOperationsStatus", "locations/mfeOperationResults", "operations",
     ];
 
     /// <summary>Lists subscriptions.</summary>
@@ -49,10 +57,21 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
     /// <summary>Reads the resource group.</summary>
     public Task<ArmReply> GetGroup(ArmRequest request) => Task.FromResult(ArmReply.Ok(Group()));
 
+    /// <summary>
+    /// Creates the resource group, which is there, as scripts begin (documentation: "Resource Groups - Create Or Update"). It stays as it is.
+    /// </summary>
+    public async Task<ArmReply> PutGroup(ArmRequest request)
+    {
+        var body = await request.ReadAsync();
+        Locations.Read(body);
+        body.TakeTags("tags");
+        return ArmReply.Ok(Group());
+    }
+
     /// <summary>Lists resource providers.</summary>
     public Task<ArmReply> ListProviders(ArmRequest request) => Task.FromResult(Page.Of(request, [0], _ => Provider()));
 
-    /// <summary>Reads a resource provider.</summary>
+    /// <summary>Reads a resource provider; it is registered, so that a registration is answered with the same.</summary>
     public Task<ArmReply> GetProvider(ArmRequest request) =>
         request.Name("provider").Equals(ArmScope.Provider, StringComparison.OrdinalIgnoreCase)
             ? Task.FromResult(ArmReply.Ok(Provider()))
@@ -66,11 +85,12 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
     public Task<ArmReply> ListResources(ArmRequest request)
     {
         var filter = ResourceFilter.In(request);
+        var expand = (request.Query("$expand") ?? "").Split(',', StringSplitOptions.TrimEntries);
         var state = store.Current;
         var resources = new[] { Workspace() }
             .Concat(state.Endpoints.Values.Select(endpoint => EndpointDocument.Of(endpoint, scope, request.Root)))
             .Concat(state.Deployments.Values.Select(deployment => DeploymentDocument.Of(deployment, scope, request.Root)))
-            .Select(Listed)
+            .Select(resource => Listed(resource, expand))
             .Where(filter)
             .OrderBy(resource => (string?)resource["id"], StringComparer.OrdinalIgnoreCase);
         return Task.FromResult(Page.Of(request, resources, resource => resource));
@@ -181,13 +201,18 @@ internal sealed class WorkspaceHandlers(ArmScope scope, StorageAccount account, 
         ["capabilities"] = capabilities,
     };
 
-    private JsonObject Listed(JsonObject resource)
+    private JsonObject Listed(JsonObject resource, string[] expand)
     {
         var names = ((string)resource["id"]!)[$"{scope.GroupPath}/providers/{ArmScope.Provider}/".Length..].Split('/').Where((_, index) => index % 2 == 1);
         var listed = new JsonObject { ["id"] = resource["id"]!.DeepClone(), ["name"] = string.Join('/', names) };
         foreach (var member in ListedMembers.Where(resource.ContainsKey))
         {
             listed[member] = resource[member]?.DeepClone();
+        }
+
+        foreach (var (name, of) in ExpandedMembers.Where(member => expand.Contains(member.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            listed[name] = of(resource)?.DeepClone();
         }
 
         return listed;

@@ -19,8 +19,12 @@ internal sealed partial class DimensionFilter
     /// <summary>Reads a filter.</summary>
     /// <param name="text">The text; null or blank filters nothing.</param>
     /// <param name="metric">The metric that is to be filtered.</param>
+    /// <param name="hasKnownDimensions">
+    /// Whether a dimension that the metric does not have is refused; else what it asks for is left out (documentation: "Metrics - List",
+    /// <c>ValidateDimensions</c>).
+    /// </param>
     /// <exception cref="RefusedException">It cannot be read, or the metric has no such dimension.</exception>
-    public static DimensionFilter Parse(string? text, MetricDefinition metric)
+    public static DimensionFilter Parse(string? text, MetricDefinition metric, bool hasKnownDimensions = true)
     {
         var conditions = new List<Condition>();
         var rest = (text ?? "").Trim();
@@ -43,7 +47,7 @@ internal sealed partial class DimensionFilter
                 throw Unbalanced(text, "closes a parenthesis that it has not opened");
             }
 
-            var dimension = DimensionOf(match.Groups["dimension"].Value, metric);
+            var dimension = DimensionOf(match.Groups["dimension"].Value, metric, hasKnownDimensions);
             if (join.Equals("or", StringComparison.OrdinalIgnoreCase) && dimension != conditions[^1].Dimension)
             {
                 throw Refuse.Query(
@@ -62,7 +66,9 @@ internal sealed partial class DimensionFilter
             }
         }
 
-        return open == 0 ? new DimensionFilter(conditions) : throw Unbalanced(text, "opens a parenthesis that it does not close");
+        return open == 0
+            ? new DimensionFilter([.. conditions.Where(condition => metric.Dimensions.Contains(condition.Dimension))])
+            : throw Unbalanced(text, "opens a parenthesis that it does not close");
     }
 
     /// <summary>Whether a sample passes.</summary>
@@ -83,11 +89,13 @@ internal sealed partial class DimensionFilter
 
     private static bool Equal(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
-    private static string DimensionOf(string name, MetricDefinition metric) =>
+    private static string DimensionOf(string name, MetricDefinition metric, bool isKnown) =>
         metric.Dimensions.FirstOrDefault(dimension => Equal(dimension, name))
-        ?? throw Refuse.Query(
-            $"Metric: {metric.Name} does not support requested dimension combination: {name}, "
-            + $"supported ones are: {string.Join(",", metric.Dimensions)}");
+        ?? (isKnown
+            ? throw Refuse.Query(
+                $"Metric: {metric.Name} does not support requested dimension combination: {name}, "
+                + $"supported ones are: {string.Join(",", metric.Dimensions)}")
+            : name);
 
     [GeneratedRegex(
         @"^(?<open>[\s(]*)(?<dimension>\w+)\s+(?<operator>eq|ne|sw)\s+'(?<value>(?:[^']|'')*)'(?<close>[\s)]*)(?:(?<join>and|or)(?=[\s(]))?\s*",

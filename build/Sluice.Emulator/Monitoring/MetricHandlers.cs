@@ -63,7 +63,7 @@ internal sealed class MetricHandlers(ArmScope scope, WorkspaceStore store, Front
     {
         var query = MetricQuery.Read(request, catalogue, time.GetUtcNow());
         var minutes = measured
-            .SelectMany(found => found.Metrics.Between(query.From, query.To).Select(minute => (found.Deployment, Minute: minute)))
+            .SelectMany(found => found.Metrics.Between(query.Start, query.End).Select(minute => (found.Deployment, Minute: minute)))
             .ToList();
         return ArmReply.Ok(MetricsDocument.Of(
             resource,

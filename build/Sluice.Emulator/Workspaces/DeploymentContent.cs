@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sluice.Emulator.Workspaces;
 
-/// <summary>What a client may set on an online deployment. JSON is kept where the emulator does not look inside, so that nothing is lost.</summary>
+/// <summary>What a client may set on an online deployment. JSON is kept where the emulator does not look inside.</summary>
 /// <param name="Location">The region.</param>
 /// <param name="ComputeType"><c>Managed</c>, <c>Kubernetes</c> or <c>AzureMLCompute</c>.</param>
 /// <param name="Model">The model's ARM id or asset URI; null when none is given.</param>
@@ -13,7 +13,7 @@ namespace Sluice.Emulator.Workspaces;
 /// <param name="Tags">The tags, an object.</param>
 /// <param name="Identity">The identity as sent, or null.</param>
 /// <param name="Sku">Members of the sku beside name, tier and capacity, an object.</param>
-/// <param name="Properties">All of <c>properties</c> as sent, without what only the service sets, an object.</param>
+/// <param name="Properties">Of <c>properties</c> what the specification has and the client may set, an object.</param>
 internal sealed record DeploymentContent(
     string Location,
     string ComputeType,

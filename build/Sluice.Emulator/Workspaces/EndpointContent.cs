@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sluice.Emulator.Workspaces;
 
-/// <summary>What a client may set on an online endpoint. JSON is kept where the emulator does not look inside, so that nothing is lost.</summary>
+/// <summary>What a client may set on an online endpoint. JSON is kept where the emulator does not look inside.</summary>
 /// <param name="Location">The region.</param>
 /// <param name="AuthMode"><c>Key</c>, <c>AMLToken</c> or <c>AADToken</c>.</param>
 /// <param name="PublicNetworkAccess"><c>Enabled</c> or <c>Disabled</c>.</param>
@@ -14,7 +14,6 @@ namespace Sluice.Emulator.Workspaces;
 /// <param name="Identity">The identity as sent, an object with a canonical <c>type</c>.</param>
 /// <param name="Sku">The sku as sent, or null.</param>
 /// <param name="CustomProperties"><c>properties.properties</c> without the service's own two entries, an object.</param>
-/// <param name="Other">Members of <c>properties</c> that the emulator does not know, an object.</param>
 internal sealed record EndpointContent(
     string Location,
     string AuthMode,
@@ -26,8 +25,7 @@ internal sealed record EndpointContent(
     JsonElement Tags,
     JsonElement Identity,
     JsonElement? Sku,
-    JsonElement CustomProperties,
-    JsonElement Other)
+    JsonElement CustomProperties)
 {
     /// <summary>Azure runs the machines.</summary>
     public bool IsManaged => Compute is null;

@@ -65,7 +65,7 @@ public sealed class ArmLocationTests
 
         var all = (await Arm.GetAsync(path)).Json["value"]!.AsArray();
         var endpoints = await Arm.GetAsync($"{path}?$filter=resourceType eq 'microsoft.machinelearningservices/workspaces/onlineEndpoints'");
-        var other = await Arm.GetAsync($"{path}?$filter=name ne 'heart'");
+        var other = await Arm.GetAsync($"{path}?$filter=colour ne 'red'");
 
         using (Assert.EnterMultipleScope())
         {
@@ -76,7 +76,7 @@ public sealed class ArmLocationTests
             Assert.That((string?)endpoints.Json["value"]![0]!["tags"]!["team"], Is.EqualTo("heart"));
             Assert.That(endpoints.Json["value"]![0]!["properties"], Is.Null);
             Assert.That((other.Status, other.ErrorCode), Is.EqualTo((HttpStatusCode.BadRequest, "InvalidFilterInQueryString")));
-            Assert.That(other.ErrorMessage, Does.Contain("resourceType eq '<type>'"));
+            Assert.That(other.ErrorMessage, Does.Contain("resourceType, name, resourceGroup"));
         }
     }
 

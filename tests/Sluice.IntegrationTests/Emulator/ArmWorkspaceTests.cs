@@ -101,6 +101,56 @@ public sealed class ArmWorkspaceTests
     }
 
     [Test]
+    public async Task Resources_are_listed_with_their_times_and_states_where_these_are_asked_for()
+    {
+        var all = $"/subscriptions/{_emulator.Connection.SubscriptionId}/resources";
+
+        var plain = await Arm.GetAsync(all);
+        var expanded = await Arm.GetAsync($"{all}?$expand=createdTime,changedTime,provisioningState");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plain.Json["value"]!.AsArray().Select(resource => resource!["createdTime"]), Is.All.Null);
+            Assert.That(expanded.Json["value"]!.AsArray().Select(resource => (string?)resource!["provisioningState"]), Is.All.EqualTo("Succeeded"));
+            Assert.That(
+                expanded.Json["value"]!.AsArray().Select(resource => (resource!["createdTime"], resource["changedTime"])),
+                Has.None.Matches<(JsonNode?, JsonNode?)>(times => times.Item1 is null || times.Item2 is null));
+        }
+    }
+
+    [Test]
+    public async Task What_scripts_begin_with_is_answered()
+    {
+        var there = _emulator.Connection;
+        var subscription = $"/subscriptions/{there.SubscriptionId}";
+        var location = JsonNode.Parse("""{"location":"westeurope"}""")!;
+
+        var group = await Arm.PutAsync($"{subscription}/resourceGroups/{there.ResourceGroup}", location);
+        var otherGroup = await Arm.PutAsync($"{subscription}/resourceGroups/other", location);
+        var registered = await Arm.PostAsync($"{subscription}/providers/Microsoft.MachineLearningServices/register");
+        var operations = await Arm.GetAsync("/providers/Microsoft.MachineLearningServices/operations");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((group.Status, (string?)group.Json["name"]), Is.EqualTo((HttpStatusCode.OK, there.ResourceGroup)));
+            Assert.That(otherGroup.Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((registered.Status, (string?)registered.Json["registrationState"]), Is.EqualTo((HttpStatusCode.OK, "Registered")));
+            Assert.That(
+                operations.Json["value"]!.AsArray().Select(operation => (string?)operation!["name"]),
+                Does.Contain("Microsoft.MachineLearningServices/workspaces/onlineEndpoints/listKeys/action").And.Unique);
+        }
+    }
+
+    [TestCase("2024-13-45")]
+    [TestCase("2024-10-01-beta")]
+    public async Task A_version_that_is_no_date_is_refused(string version)
+    {
+        var answer = await Arm.GetAsync($"{Arm.Workspace}?api-version={version}");
+
+        Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((HttpStatusCode.BadRequest, "InvalidApiVersionParameter")));
+    }
+
+    [Test]
     public async Task Identities_of_a_person_s_own_are_shown_with_their_ids()
     {
         const string Id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/own";

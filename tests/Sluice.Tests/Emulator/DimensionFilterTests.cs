@@ -51,6 +51,17 @@ internal sealed class DimensionFilterTests
         }
     }
 
+    [TestCase("colour eq 'red'", ExpectedResult = "blue 200, blue 424, green 200, green 424")]
+    [TestCase("colour eq 'red' and deployment eq 'green' and statusCodeClass eq '*'", ExpectedResult = "green 200, green 424")]
+    [TestCase("deployment eq 'green' and (colour eq 'red' or colour eq 'grey')", ExpectedResult = "green 200, green 424")]
+    public string A_dimension_that_the_metric_does_not_have_is_left_out_where_that_is_asked_for(string filter)
+    {
+        var parsed = DimensionFilter.Parse(filter, Requests, hasKnownDimensions: false);
+
+        Assert.That(parsed.Dimensions, Does.Not.Contain("colour"));
+        return string.Join(", ", Samples().Where(parsed.Passes).Select(s => $"{s.Dimensions[Measures.Deployment]} {s.Dimensions[Measures.StatusCode]}"));
+    }
+
     private static IEnumerable<MetricSample> Samples() =>
         from deployment in new[] { "blue", "green" }
         from outcome in new[] { (Status: 200, Model: 200), (Status: 424, Model: 500) }
