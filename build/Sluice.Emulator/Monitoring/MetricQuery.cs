@@ -43,8 +43,11 @@ internal sealed record MetricQuery(
     /// </summary>
     public DateTimeOffset Start => MinuteOf(From);
 
-    /// <summary>How many intervals the span has. An hour that ends within a minute has none for that minute, as it has one for its first.</summary>
-    public int Points => (int)Math.Ceiling((To - From) / Interval);
+    /// <summary>
+    /// How many intervals the span has. An hour that ends within a minute has none for that minute, as it has one for its first. Of minutes the
+    /// last one is shown, too, so that who asks up to now sees what was counted by now.
+    /// </summary>
+    public int Points => (int)Math.Ceiling((To - (Interval == TimeSpan.FromMinutes(1) ? Start : From)) / Interval);
 
     /// <summary>Where the last interval ends, exclusive: with the span, or before it.</summary>
     public DateTimeOffset End => Start + (Points * Interval) is var end && end < To ? end : To;

@@ -39,6 +39,7 @@ internal sealed class MetricQueryTests
     [TestCase("PT30M", "17:27:41", "18:27:41", ExpectedResult = "17:27=1 17:57=8")]
     [TestCase("PT1M", "17:27:41", "17:30:00", ExpectedResult = "17:27=1 17:28=- 17:29=-")]
     [TestCase("PT1M", "18:26:00", "18:28:00", ExpectedResult = "18:26=6 18:27=4")]
+    [TestCase("PT1M", "18:26:30", "18:27:10", ExpectedResult = "18:26=6 18:27=4")]
     [TestCase("FULL", "17:27:41", "18:27:41", ExpectedResult = "17:27=13")]
     public string Intervals_begin_with_the_minute_of_the_spans_beginning(string interval, string from, string to)
     {
