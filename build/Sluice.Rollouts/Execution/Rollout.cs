@@ -129,6 +129,11 @@ public sealed class Rollout : IAsyncDisposable
         return IsUnderWay(await LookAsync(cancellationToken)) ? await RunAsync(Stage.Rollback, cancellationToken) : null;
     }
 
+    /// <summary>What a person may do next where an error or a signal ended the run.</summary>
+    public NextSteps NextAfterError => _seen is { } seen
+        ? Guide.OfRollout(_request.Commands, seen with { State = _shown!, History = new(_journal!.Events) }).AfterError()
+        : _request.Commands.AfterError(_shown?.Endpoint is { FailedToBeCreated: true });
+
     /// <summary>Writes down that the run has ended, and frees the lock, which it does whatever is thrown.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -143,7 +148,7 @@ public sealed class Rollout : IAsyncDisposable
             await _telling.EndAsync(journal);
             if (_rolloutId.Length > 0)
             {
-                var next = _result?.Next ?? _request.Commands.AfterError(_shown?.Endpoint is { FailedToBeCreated: true });
+                var next = _result?.Next ?? NextAfterError;
                 Record(new RunEnded(_time.GetUtcNow(), _result?.Outcome) { Next = next.Steps });
                 await journal.FlushAsync(CancellationToken.None);
             }

@@ -40,7 +40,13 @@ public sealed record Standing
     /// <summary>Whether that run's process still runs; null when that can't be told from here.</summary>
     public bool? RunIsAlive { get; init; }
 
-    /// <summary>The stage that the rollout is at: that of the run under way, else the one that the next run would begin with.</summary>
+    /// <summary>Whether a run goes on, as far as anybody can tell from here.</summary>
+    public bool IsAmidRun => Run is not null && RunIsAlive != false;
+
+    /// <summary>
+    /// The stage that the rollout is at: that of the run under way, else the one that the next run would begin with; of one that has ended, the one
+    /// in which it did.
+    /// </summary>
     public Stage? Stage { get; init; }
 
     /// <summary>What the planner is asked about.</summary>
@@ -51,6 +57,9 @@ public sealed record Standing
 
     /// <summary>The weight that is held; null when there is none.</summary>
     public HeldWeight? Held { get; init; }
+
+    /// <summary>Whether that is no step of the configuration, so that only another one says until when it is held, and for what.</summary>
+    public bool IsByOtherSteps { get; private init; }
 
     /// <summary>When the changes open that it waits for; null when it waits for no window.</summary>
     public DateTimeOffset? Opening { get; init; }
@@ -73,7 +82,9 @@ public sealed record Standing
     /// <summary>What a person should know beside it, one sentence each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    /// <summary>What the candidate's probes say under the present traffic; null where none is held.</summary>
+    /// <summary>
+    /// What the candidate's probes say under the present traffic, or said before it lost its traffic; null where none is held, or was.
+    /// </summary>
     public Verdict? Probes { get; init; }
 
     /// <summary>What the gates said last; null when they have not been asked.</summary>
@@ -92,8 +103,13 @@ public sealed record Standing
         : History.Events.LastOrDefault(
             happened => happened is ActionStarted or ActionFinished or ActionFailed or ForeignChangeMet or RunStarted) as ActionStarted;
 
-    /// <summary>How the rollout ended; null while it has not, or when there was none.</summary>
-    public Outcome? Ended => RolloutId is null ? null
+    /// <summary>What ended the rollout, and who; null while it has not ended, and where the journal does not tell.</summary>
+    public JournalEvent? End => Ended is null ? null : History.Events.LastOrDefault(happened => happened
+        is TrafficWritten { Mark.Status: RolloutStatus.RolledBack or RolloutStatus.Completed }
+        or MarkWritten { Mark.Status: RolloutStatus.RolledBack or RolloutStatus.Completed });
+
+    /// <summary>How the rollout ended; null while it has not, while somebody else's change is to be decided on, or when there was none.</summary>
+    public Outcome? Ended => RolloutId is null || Decision is FinishDecision { Outcome: Outcome.Held } ? null
         : State.Endpoint?.Mark is { Status: RolloutStatus.Completed } done && done.RolloutId == RolloutId ? Outcome.Done
         : State.Endpoint is { Mark: { Status: RolloutStatus.RolledBack } back } endpoint && back.RolloutId == RolloutId && endpoint.Traffic.Sole == back.Stable
             ? Outcome.RolledBack
@@ -113,11 +129,16 @@ public sealed record Standing
         var commands = new Commands(command, "");
         commands = OtherModel is { } model ? commands.Meaning(model) : commands;
         var guide = new Guide(commands with { Again = commands.Of($"{again}") }, Situation);
-        return Run is not null && RunIsAlive != false ? guide.Amid(Run.IsRollback) : guide.At(stage, Decision, Ended);
+        return IsAmidRun
+            ? guide.Amid(Run!.IsRollback)
+            : guide.At(stage, Decision, Ended, Configured is { } configured ? new(new(command, ""), configured) : null);
     }
 
     /// <summary>What the look shows that the journal does not tell; null for nothing.</summary>
     private JournalEvent? News { get; init; }
+
+    /// <summary>What the configuration would bring live, with the latest rollout of that; null where it is the rollout that is shown.</summary>
+    private Situation? Configured { get; init; }
 
     /// <summary>What the rollout that is shown is to bring live, where the configuration says something else; null where it says the same.</summary>
     private ModelSource? OtherModel { get; init; }
@@ -190,9 +211,11 @@ public sealed record Standing
             ? open.RolloutId
             : journal.LatestRollout ?? state.Endpoint?.Mark?.RolloutId;
         var events = id is null ? [] : journal.Of(id);
-        var isMadeAnew = new History(events).IsOfEarlierEndpoint(state.Endpoint);
         var deletion = state.Endpoint is null ? DeletionOf(journal) : null;
-        (id, events) = isMadeAnew || deletion is not null ? (null, []) : (id, events);
+        var before = new History(events);
+        var isMadeAnew = before.IsOfEarlierEndpoint(state.Endpoint);
+        var isGone = state.Endpoint is null && deletion is null && (before.LastWritten is not null || before.LastMark is not null);
+        (id, events) = isMadeAnew || isGone || deletion is not null ? (null, []) : (id, events);
         var run = journal.OpenRun;
         var isAlive = run is null ? null : runs(run.Process);
         var history = new History(events);
@@ -209,9 +232,13 @@ public sealed record Standing
             RolloutId = id ?? "",
         };
         var own = situation.MeaningRollout;
+        var pair = history.FirstShift?.Mark ?? MarkOf(state, id);
         var standing = new Standing
         {
             Situation = own ?? situation,
+            Configured = own == situation
+                ? null
+                : situation with { History = new(journal.LatestRolloutOf(situation.Spec.Model.CandidateContent) is { } latest ? journal.Of(latest) : []) },
             Time = now,
             State = state,
             Journal = journal,
@@ -221,8 +248,8 @@ public sealed record Standing
             News = news,
             Run = run,
             RunIsAlive = isAlive,
-            Candidate = MarkOf(state, id)?.Candidate,
-            Stable = MarkOf(state, id)?.Stable,
+            Candidate = pair?.Candidate,
+            Stable = pair?.Stable,
             Notes =
             [
                 .. isMadeAnew
@@ -231,6 +258,7 @@ public sealed record Standing
                 .. deletion is null
                     ? Array.Empty<string>()
                     : [$"The endpoint was deleted at {Instants.Text(deletion.Time)}, and its latest rollout is over with it."],
+                .. isGone ? ["The endpoint is gone, and its latest rollout is over with it."] : Array.Empty<string>(),
                 .. NotesOf(journal),
                 .. (run is null || isAlive == false) && state.Endpoint is { } busy && !busy.State.IsSettled() && journal.Intended is { } intended
                     ? new[] { $"A write that a run before has begun is under way: {Wanted(intended)}." }
@@ -254,8 +282,13 @@ public sealed record Standing
         var (situation, events) = (standing.Situation, standing.History.Events);
         var isOwnRun = run is not null && run.Rollout == standing.RolloutId;
         var (stage, decision) = Planner.FirstUndone(isOwnRun ? StagesOf(run!, events) : Line.Rollout, situation);
-        var held = Planner.HeldNow(situation);
-        return standing with
+        var isChanged = situation.History.ForeignChanges.Count > 0;
+        var held = isChanged ? null : Planner.HeldNow(situation);
+        var isOthers = held is { Step: null }
+            && !situation.History.IsAdopted
+            && situation.CandidateMark is { Status: RolloutStatus.Canary or RolloutStatus.Shadow };
+        var gone = situation.KnownMark is { IsOpen: true } open && situation.State.Endpoint!.Deployment(open.Candidate) is null ? open.Candidate : null;
+        var seen = standing with
         {
             Stage = stage,
             Decision = decision,
@@ -269,11 +302,26 @@ public sealed record Standing
             Notes =
             [
                 .. standing.Notes,
-                .. held is { Step: null } && situation.CandidateMark is { Status: RolloutStatus.Canary or RolloutStatus.Shadow }
-                    ? [$"{held.Share} is no step of this configuration; the rollout may run by another one, which alone says what it waits for."]
+                .. gone is null ? Array.Empty<string>() : [$"The candidate is gone: somebody else deleted deployment {gone}."],
+                .. isOthers
+                    ? [$"{held!.Share} is no step of this configuration; the rollout may run by another one, which alone says what it waits for."]
                     : Array.Empty<string>(),
                 .. Planner.KeptDifference(situation) is { } kept ? [kept] : Array.Empty<string>(),
             ],
+            IsByOtherSteps = isOthers,
+        };
+        return seen.End is { } end ? AsEnded(seen, end) : seen;
+    }
+
+    /// <summary>The look at a rollout that has ended: where it was then, and how its candidate was judged before it went back.</summary>
+    private static Standing AsEnded(Standing seen, JournalEvent end)
+    {
+        JournalEvent[] before = [.. seen.History.Events.TakeWhile(happened => happened != end)];
+        var last = seen.Situation with { History = new(before) };
+        return seen with
+        {
+            Stage = before.OfType<StageStarted>().LastOrDefault(started => Line.Rollout.Contains(started.Stage))?.Stage ?? seen.Stage,
+            Probes = seen.Ended == Outcome.RolledBack && last.History.ProbesOf(last.Candidate ?? "").Sent > 0 ? last.CandidateVerdict : null,
         };
     }
 

@@ -193,11 +193,13 @@ public sealed class History
 
     /// <summary>
     /// Whether this rollout was of an earlier endpoint of that name: somebody has deleted that one, with the tags that the rollout wrote, and made
-    /// it anew.
+    /// it anew; another rollout may have written its own since.
     /// </summary>
     /// <param name="endpoint">The endpoint as it was seen; null when it does not exist.</param>
     public bool IsOfEarlierEndpoint(EndpointState? endpoint) =>
-        LastMark is not null && endpoint is { Mark: null } && endpoint.CreatedAt > LastWritten?.Time;
+        LastMark is not null
+        && endpoint?.Mark?.RolloutId != LastMark.RolloutId
+        && endpoint?.CreatedAt > Events.LastOrDefault(happened => happened is TrafficWritten or MarkWritten)?.Time;
 
     /// <summary>Whether a look's news is somebody else's doing.</summary>
     public bool Contradicts(JournalEvent news) => news is MarkSeen || (news is TrafficSeen && _now.Known is not null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Journal;
@@ -74,7 +75,7 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
 
     /// <summary>
     /// The runs by which a rollout is the latest one, oldest first: that which began it, and those that did something or have not ended. One that
-    /// was refused has left the endpoint to the rollout before it.
+    /// was refused has left the endpoint to the rollout before it, and so has one that found nothing to do.
     /// </summary>
     private IEnumerable<RunStarted> RunsThatCount
     {
@@ -84,25 +85,18 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
             RunStarted? idle = null;
             foreach (var happened in Events)
             {
-                switch (happened)
+                var isEnd = happened is RunStarted or RunEnded;
+                if (idle is { } run && (isEnd || happened is ActionStarted or ActionFinished))
                 {
-                    case RunStarted run:
-                        var isFirst = begun.Add(run.Rollout);
-                        idle = isFirst ? null : run;
-                        if (isFirst)
-                        {
-                            yield return run;
-                        }
-
-                        break;
-                    case ActionStarted or ActionFinished when idle is { } acting:
-                        idle = null;
-                        yield return acting;
-                        break;
-                    case RunEnded:
-                        idle = null;
-                        break;
+                    idle = null;
+                    if (!isEnd || (happened is not RunEnded { Outcome: Outcome.Done } && !begun.Contains(run.Rollout)))
+                    {
+                        begun.Add(run.Rollout);
+                        yield return run;
+                    }
                 }
+
+                idle = happened as RunStarted ?? idle;
             }
 
             if (idle is not null)

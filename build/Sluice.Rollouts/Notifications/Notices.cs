@@ -60,7 +60,7 @@ internal sealed partial record Notices(string Actor, Commands Commands)
             NotifiedState.Failed,
             $"failed: {stage}: {what}",
             error.Message,
-            Commands.AfterError(situation.State.Endpoint is { FailedToBeCreated: true }));
+            new Guide(Commands, situation).AfterError());
     }
 
     /// <summary>Whether people are told of a stage's states: it brings a candidate live, or takes it back.</summary>

@@ -129,7 +129,7 @@ internal static class Arguments
     };
 
     public static Argument Retry { get; } =
-        Own("retry", ArgumentKind.Flag, "Roll out a candidate again that was rejected before, and make one anew that is not fit for the canary", ["Green", "Canary", "Promote", "Cleanup", "Plan"]) with
+        Own("retry", ArgumentKind.Flag, "Roll out a candidate again that was rejected before, or roll back to it, and make one anew that is not fit for the canary", ["Green", "Canary", "Promote", "Cleanup", "Rollback", "Plan"]) with
         {
             IsSaidEachTime = true,
         };

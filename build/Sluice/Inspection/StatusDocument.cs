@@ -19,7 +19,9 @@ namespace Sluice.Inspection;
 /// <param name="Time">When it was looked.</param>
 /// <param name="Progress">The rollout under way, else the latest, as the journal and the planner tell it; null when there was none.</param>
 /// <param name="Lock">The run that holds the endpoint, or died without a word; null when none does.</param>
-/// <param name="Probes">What the candidate's probes say under the present traffic; null where no weight is held.</param>
+/// <param name="Probes">
+/// What the candidate's probes say under the present traffic, or said before it was taken back; null where no weight is held, or was.
+/// </param>
 /// <param name="Gates">What the gates said last; null when they have not been asked.</param>
 /// <param name="Notes">What a person should know beside it.</param>
 /// <param name="Next">What a person may do next, on one line: commands with a remark each.</param>
@@ -55,7 +57,7 @@ internal sealed record StatusDocument(
             standing.Time,
             ProgressPart.Of(standing),
             standing.Run is { } run ? new(run.Actor ?? "somebody", run.Stages, run.Time, standing.RunIsAlive) : null,
-            standing is { Ended: null, Probes: { } probes } ? new(probes.Kind, probes.Sentence) : null,
+            standing.Probes is { } probes ? new(probes.Kind, probes.Sentence) : null,
             standing is { Judged: { } judged, JudgedShare: { } share } ? GatesPart.Of(judged, share) : null,
             standing.Notes,
             next.Sentence,
@@ -141,7 +143,7 @@ internal sealed record StatusDocument(
     /// <param name="Since">When it began.</param>
     /// <param name="By">Who began it.</param>
     /// <param name="Outcome">How it ended; null while it has not.</param>
-    /// <param name="Stage">The stage that it is at.</param>
+    /// <param name="Stage">The stage that it is at, or in which it ended.</param>
     /// <param name="Step">The step that is held, from 1; null in the final bake.</param>
     /// <param name="Steps">How many steps there are; null where none is held.</param>
     /// <param name="Share">The candidate's share of the requests, in words.</param>
@@ -156,6 +158,8 @@ internal sealed record StatusDocument(
     /// <param name="WindowOpens">When the changes open that it waits for.</param>
     /// <param name="Approval">What people have to approve.</param>
     /// <param name="Deadline">When its deadline is over.</param>
+    /// <param name="Ended">When it ended; null while it has not, and where the journal does not tell.</param>
+    /// <param name="EndedBy">Who ended it.</param>
     internal sealed record ProgressPart(
         string Id,
         string? Stable,
@@ -177,7 +181,9 @@ internal sealed record StatusDocument(
         DateTimeOffset? WaitsUntil,
         DateTimeOffset? WindowOpens,
         string? Approval,
-        DateTimeOffset? Deadline) : IDocumentPart
+        DateTimeOffset? Deadline,
+        DateTimeOffset? Ended,
+        string? EndedBy) : IDocumentPart
     {
         /// <summary>The part of a look; null when there was no rollout.</summary>
         public static ProgressPart? Of(Standing standing)
@@ -189,6 +195,8 @@ internal sealed record StatusDocument(
 
             var first = standing.History.Events.OfType<RunStarted>().FirstOrDefault();
             var held = standing.Ended is null ? standing.Held : null;
+            var timed = standing.IsByOtherSteps ? null : held;
+            var isOthers = standing is { IsByOtherSteps: true, IsAmidRun: true };
             return new(
                 Id: id,
                 Stable: standing.Stable,
@@ -198,19 +206,21 @@ internal sealed record StatusDocument(
                 Outcome: standing.Ended,
                 Stage: standing.Stage,
                 Step: held?.Step,
-                Steps: held?.Steps,
+                Steps: timed?.Steps,
                 Share: held?.Share,
                 HeldSince: held?.Since,
-                BakeEnds: held?.Until,
-                EvidenceUntil: held is not null && held.AtMost > held.Until ? held.AtMost : null,
+                BakeEnds: timed?.Until,
+                EvidenceUntil: timed is not null && timed.AtMost > timed.Until ? timed.AtMost : null,
                 Doing: standing.UnderWay?.Action,
                 DoingSince: standing.UnderWay?.Time,
                 WouldDo: standing is { UnderWay: null, Decision: ActDecision { Action: not TakeLook } act } ? $"{act.Action}: {act.Why}" : null,
-                Waits: standing.Decision is ActDecision { Action: not TakeLook } ? null : standing.Decision?.Why,
-                WaitsUntil: (standing.Decision as WaitDecision)?.Until,
+                Waits: standing.Decision is ActDecision { Action: not TakeLook } || isOthers ? null : standing.Decision?.Why,
+                WaitsUntil: isOthers ? null : (standing.Decision as WaitDecision)?.Until,
                 WindowOpens: standing.Opening,
                 Approval: standing.AwaitedApproval?.ToString().ToLowerInvariant(),
-                Deadline: standing.Ended is null ? standing.Deadline : null);
+                Deadline: standing.Ended is null ? standing.Deadline : null,
+                Ended: standing.End?.Time,
+                EndedBy: standing.End?.Actor);
         }
     }
 

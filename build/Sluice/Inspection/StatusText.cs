@@ -70,11 +70,13 @@ internal static class StatusText
         yield return Line("rollout", $"{progress.Id}{pair}{begin}");
         if (progress.Outcome is { } outcome)
         {
-            yield return Line("ended", OutcomeText.Of(outcome));
+            var stage = progress is { Outcome: Outcome.RolledBack, Stage: { } within and not Stage.Rollback } ? $" in {within}" : "";
+            var end = progress.Ended is { } ended ? $", {Instants.Text(ended)} by {AgentCommands.Defuse(progress.EndedBy ?? "somebody")}" : "";
+            yield return Line("ended", $"{OutcomeText.Of(outcome)}{stage}{end}");
         }
-        else if (progress.Stage is { } stage)
+        else if (progress.Stage is { } at)
         {
-            yield return Line("at", $"{stage}{Held(progress)}");
+            yield return Line("at", $"{at}{Held(progress)}");
         }
 
         if (progress.Doing is { } doing)
@@ -112,14 +114,15 @@ internal static class StatusText
 
     private static string Held(StatusDocument.ProgressPart progress)
     {
-        if (progress is not { Share: { } share, HeldSince: { } since, BakeEnds: { } end })
+        if (progress is not { Share: { } share, HeldSince: { } since })
         {
             return "";
         }
 
         var step = progress.Step is { } number ? $", step {number} of {progress.Steps}" : progress.Stage == Stage.Promote ? ", final bake" : "";
         var evidence = progress.EvidenceUntil is { } until ? $", until {Instants.Text(until)} while evidence is missing" : "";
-        return $"{step}: {share} since {Instants.Text(since)}, bakes until {Instants.Text(end)}{evidence}";
+        var bake = progress.BakeEnds is { } end ? $", bakes until {Instants.Text(end)}" : "";
+        return $"{step}: {share} since {Instants.Text(since)}{bake}{evidence}";
     }
 
     private static IEnumerable<string> Gates(StatusDocument status)

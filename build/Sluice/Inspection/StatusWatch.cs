@@ -4,7 +4,7 @@ using Sluice.Rollouts.Execution;
 namespace Sluice.Inspection;
 
 /// <summary>
-/// Looks again and again until the rollout that is watched has ended. A look that fails is told, and the next one is taken; the first one has to
+/// Looks again and again until the rollout that is watched has ended, and the run that ended it. A look that fails is told, and the next one is taken; the first one has to
 /// succeed, for whoever is not signed in would watch nothing for ever.
 /// </summary>
 /// <param name="look">Takes one look, given the one before.</param>
@@ -25,7 +25,7 @@ internal sealed class StatusWatch(
     {
         var standing = await look(null, cancellationToken);
         screen.Show(standing);
-        while (standing.Ended is null)
+        while (standing.Ended is null || standing.IsAmidRun)
         {
             await Task.Delay(interval, time, cancellationToken);
             try

@@ -19,6 +19,7 @@ namespace Sluice.Output;
 /// <param name="Duration">How long the run took.</param>
 /// <param name="Parameters">What the run was asked to do.</param>
 /// <param name="Report">The absolute path of its report; null when there is none.</param>
+/// <param name="NextAfterError">What a person may do next where something ended the run early; null where nobody looked before it did.</param>
 internal sealed record Summary(
     RolloutSpec Spec,
     IReadOnlyCollection<StageResult> Results,
@@ -29,7 +30,8 @@ internal sealed record Summary(
     string? FirstFailure,
     TimeSpan Duration,
     Parameters Parameters,
-    string? Report = null)
+    string? Report = null,
+    NextSteps? NextAfterError = null)
 {
     /// <summary>Below this share of the requests due, the summary says that the machine was too slow.</summary>
     private const double LeastShare = 0.9;
@@ -60,7 +62,7 @@ internal sealed record Summary(
                 ? new([new(Parameters.CommandFor(Parameters.Target), $"rolls out; this was a rehearsal, whose steps are in {Steps}")])
                 : new([new(null, $"this was a rehearsal; its steps, and what went wrong, are in {Steps}")])
         : Failure is null && Results.LastOrDefault() is { } last ? last.Next
-        : Parameters.Commands.AfterError(State?.Endpoint is { FailedToBeCreated: true });
+        : NextAfterError ?? Parameters.Commands.AfterError(State?.Endpoint is { FailedToBeCreated: true });
 
     /// <summary>How long it took.</summary>
     public string Took => Parameters.Rehearsal is null

@@ -168,7 +168,8 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             _load.FirstFailure,
             _record.Run?.Took ?? _time.GetElapsedTime(_begin),
             _parameters,
-            _report);
+            _report,
+            _rollout.NextAfterError);
 
     /// <summary>Brings the screen to rest, for a process that ends amid the run.</summary>
     public ValueTask EndScreenAsync() => Interlocked.Exchange(ref _isScreenEnded, true) ? ValueTask.CompletedTask : _screen.DisposeAsync();

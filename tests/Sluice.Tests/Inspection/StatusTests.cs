@@ -1,5 +1,7 @@
 using Sluice.Inspection;
+using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
@@ -196,6 +198,120 @@ internal sealed class StatusTests
         Assert.That(status.Progress!.Outcome, Is.EqualTo(Outcome.RolledBack));
         Assert.That(status.Progress.Waits, Does.Contain("default has all traffic"));
         Assert.That(status.Next, Does.Contain("--target=Logs --deployment-name=green-2"));
+    }
+
+    [Test]
+    public async Task A_rollout_that_went_back_says_who_took_it_back_and_when()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        await rehearsal.RollBackAsync();
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        var back = rehearsal.Journal.OfType<TrafficWritten>().Last();
+        Assert.That((status.Progress!.Ended, status.Progress.EndedBy), Is.EqualTo((back.Time, "person 2")));
+        Assert.That(Looked.Text(status), Does.Match("(?m)^  ended      rolled back in Canary, 2026-01-05 \\S+ by person 2$"));
+    }
+
+    [Test]
+    public async Task A_rollout_that_failed_says_in_which_stage_and_how_it_was_judged()
+    {
+        var rehearsal = new Rehearsal();
+        rehearsal.Scoring.Answers = (deployment, _) => deployment == "default" || rehearsal.Traffic["green-2"] == 0;
+        await rehearsal.RunAsync(Rehearsal.Line);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That((status.Progress!.Outcome, status.Progress.Stage), Is.EqualTo((Outcome.RolledBack, Stage.Canary)));
+        Assert.That(status.Probes?.Verdict, Is.EqualTo(VerdictKind.Fail));
+    }
+
+    [Test]
+    public async Task Going_back_further_leaves_a_rollout_what_it_was()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        await rehearsal.RunAsync(Rehearsal.Line);
+        await rehearsal.RollBackAsync("default");
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That((status.Progress!.Stable, status.Progress.Candidate, status.Progress.Outcome), Is.EqualTo(("green-2", "green-3", Outcome.RolledBack)));
+    }
+
+    [Test]
+    public async Task A_run_that_found_nothing_to_do_does_not_hide_the_rollout_before()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        rehearsal.Scoring.Answers = (deployment, _) => deployment != "green-3" || rehearsal.Traffic["green-3"] == 0;
+        await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Spec = Specs.First;
+        var idle = await rehearsal.RunAsync(Rehearsal.Line);
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That((idle.Outcome, idle.Actions), Is.EqualTo((Outcome.Done, 0)), idle.Why);
+        Assert.That((status.Progress!.Id, status.Progress.Candidate, status.Progress.Outcome), Is.EqualTo(("rollout-2", "green-3", Outcome.RolledBack)));
+    }
+
+    [Test]
+    public async Task With_the_endpoint_that_somebody_deleted_its_rollout_is_over()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.Workspace.State = rehearsal.Workspace.State with { Endpoint = null };
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: false);
+
+        Assert.That(status.Progress, Is.Null);
+        Assert.That(status.Notes, Has.One.EqualTo("The endpoint is gone, and its latest rollout is over with it."));
+        Assert.That(status.Next, Is.EqualTo("./build.sh --target=Promote (begins the rollout)"));
+    }
+
+    [Test]
+    public async Task What_was_rejected_on_an_endpoint_that_is_gone_is_not_on_the_next_one()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        rehearsal.Scoring.Answers = (deployment, _) => deployment != "green-3" || rehearsal.Traffic["green-3"] == 0;
+        await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Scoring.Answers = (_, _) => true;
+        rehearsal.Workspace.State = rehearsal.Workspace.State with { Endpoint = null };
+        rehearsal.Time.Advance(TimeSpan.FromMinutes(1));
+        rehearsal.Spec = Specs.First;
+        var anew = await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Spec = Specs.Second;
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(anew.Outcome, Is.EqualTo(Outcome.Done), anew.Why);
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+    }
+
+    [Test]
+    public async Task Traffic_that_somebody_changed_is_no_step_and_bakes_until_nothing()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.SomebodySetsTraffic(("default", 80), ("green-2", 20));
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: false);
+
+        Assert.That(status.Progress!.Waits, Does.StartWith("Somebody else changed the traffic: "));
+        Assert.That((status.Progress.Share, status.Progress.BakeEnds), Is.EqualTo((null as string, null as DateTimeOffset?)));
+        Assert.That(status.Notes, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_candidate_that_somebody_deleted_is_said_to_be_gone()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(50);
+        rehearsal.SomebodySetsTraffic(("default", 100));
+        rehearsal.Delete("green-2");
+
+        var status = await Looked.StatusAsync(rehearsal, isAlive: false);
+
+        Assert.That(status.Notes, Is.EqualTo(new[] { "The candidate is gone: somebody else deleted deployment green-2." }));
+        Assert.That(Looked.Text(status), Does.Not.Contain("bakes until"));
     }
 
     [Test]
@@ -467,6 +583,8 @@ internal sealed class StatusTests
 
         Assert.That(status.Progress!.Step, Is.Null);
         Assert.That(status.Notes, Has.One.StartsWith("50 % is no step of this configuration"));
+        Assert.That((status.Progress.Steps, status.Progress.BakeEnds, status.Progress.Waits), Is.EqualTo((null as int?, null as DateTimeOffset?, null as string)));
+        Assert.That(Looked.Text(status), Does.Match("(?m)^  at         Canary: 50 % since 2026-01-05 \\S+Z?$"));
     }
 
     [Test]

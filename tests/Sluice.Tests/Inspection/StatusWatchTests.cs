@@ -3,6 +3,7 @@ using Newtonsoft.Json.Linq;
 using Sluice.Inspection;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Ports;
 using Sluice.Tests.Rollouts.Rehearsals;
 using Spectre.Console.Testing;
@@ -97,6 +98,30 @@ internal sealed class StatusWatchTests
         var rehearsal = await Rehearsal.AtStepAsync(10);
 
         Assert.That((await Looked.StandingAsync(rehearsal, isAlive: false)).Ended, Is.Null);
+    }
+
+    [Test]
+    public async Task It_goes_on_until_the_run_has_ended_and_not_only_the_rollout()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Scoring.Answers = (deployment, _) => deployment == "default";
+        var seen = new Queue<Task<Standing>>();
+        rehearsal.OnAction = action =>
+        {
+            if (action is TagDeployment)
+            {
+                seen.Enqueue(Looked.StandingAsync(rehearsal, isAlive: true));
+            }
+        };
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+        seen.Enqueue(Looked.StandingAsync(rehearsal));
+        await using var screen = new LogStatusScreen(TextWriter.Null, _ => []);
+
+        var last = await new StatusWatch((_, _) => seen.Dequeue(), screen, TimeSpan.FromSeconds(5), rehearsal.Time).RunAsync(CancellationToken.None);
+
+        Assert.That(seen, Is.Empty);
+        Assert.That((last.Ended, last.Run), Is.EqualTo((Outcome.RolledBack, null as object)));
+        Assert.That(Document(last).Progress!.Waits, Does.Contain(result.Why.Split(". ")[0]));
     }
 
     [Test]

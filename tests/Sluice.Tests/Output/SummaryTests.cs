@@ -27,6 +27,11 @@ internal sealed class SummaryTests
     }
 
     [Test]
+    public void After_an_error_the_rollout_knows_what_is_next_where_it_has_looked() => Assert.That(
+        Lines(Of("The keys can't be read.", EndpointDone) with { NextAfterError = new([new("./build.sh --target=Rollback", "takes it back")]) })[^1],
+        Is.EqualTo("  next       ./build.sh --target=Rollback    takes it back"));
+
+    [Test]
     public void Where_nothing_ended_it_early_the_last_stage_is_the_result()
     {
         var lines = Lines(Of(failure: null, EndpointDone));

@@ -139,7 +139,7 @@ internal sealed class FreezeTests
         var cleanup = await rehearsal.RunAsync(Stage.Cleanup);
         var deletion = await rehearsal.RunAsync(Stage.DeleteEndpoint);
         var back = await rehearsal.RollBackAsync();
-        var forth = await rehearsal.RollBackAsync("green-2");
+        var forth = await rehearsal.RunAsync(request => request with { RollbackTo = "green-2", Retry = true }, Stage.Rollback);
 
         Assert.Multiple(() =>
         {

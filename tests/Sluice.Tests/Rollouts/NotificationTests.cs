@@ -199,7 +199,8 @@ internal sealed class NotificationTests
             Assert.That(waiting.Select(message => (string?)message["occasion"]), Is.EqualTo(new[] { "waiting: approval of promote" }));
             Assert.That((string?)waiting[0]["state"], Is.EqualTo("waiting"));
             Assert.That((string?)waiting[0]["next"], Is.EqualTo(
-                "./build.sh --target=Approve --stage=promote (by somebody who did not start the rollout); ./build.sh --target=Promote (once it is approved)"));
+                "./build.sh --target=Approve --stage=promote (by somebody who did not start the rollout); ./build.sh --target=Promote (once it is approved); "
+                + "./build.sh --target=Rollback (gives green-2 up; default gets all traffic)"));
             Assert.That(States(rehearsal), Is.EqualTo(new[] { "waiting", "completed" }));
             Assert.That((string?)Messages(rehearsal)[1]["run"], Is.EqualTo("https://ci.example/runs/4"));
         });
@@ -228,7 +229,8 @@ internal sealed class NotificationTests
         var message = Messages(rehearsal).Single();
         Assert.That((string?)message["occasion"], Is.EqualTo("waiting: approval at 50 %"));
         Assert.That((string?)message["next"], Is.EqualTo(
-            "./build.sh --target=Approve --stage=step (by somebody who did not start the rollout)"));
+            "./build.sh --target=Approve --stage=step (by somebody who did not start the rollout); "
+            + "./build.sh --target=Rollback (gives green-2 up; default gets all traffic)"));
     }
 
     [Test]

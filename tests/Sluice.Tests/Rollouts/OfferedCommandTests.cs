@@ -1,3 +1,4 @@
+using Sluice.Inspection;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Guidance;
@@ -54,11 +55,47 @@ internal sealed class OfferedCommandTests
         yield return Case(
             "an approval is missing",
             async () => await Ran(new Rehearsal(Specs.First with { Policy = PolicySpec.None with { Approvals = new(Canary: 1, Promote: 0) } }), Rehearsal.Line),
-            "Approve --stage=canary");
+            "Approve --stage=canary",
+            "Rollback");
+        yield return Case(
+            "an approval is missing amid a rollout",
+            async () => await Ran(new Rehearsal(Specs.First with { Policy = PolicySpec.None with { Approvals = new(Canary: 0, Promote: 1) } }), Rehearsal.Line),
+            "Approve --stage=promote",
+            "Rollback");
         yield return Case(
             "a gate waits for people",
             async () => await Ran(new Rehearsal(Specs.Brief.With(strategy => strategy with { Gates = [new ApprovalRule("people", 1)] })), Rehearsal.Line),
-            "Approve --stage=step");
+            "Approve --stage=step",
+            "Rollback");
+        yield return Case(
+            "somebody deleted what a rollout that is over replaced",
+            async () =>
+            {
+                var rehearsal = await AfterSecondAsync();
+                rehearsal.Delete("green-2");
+                return await Ran(rehearsal, Rehearsal.Line);
+            },
+            "Rollback --to=default");
+        yield return Case(
+            "a rollout is over and another version is wanted",
+            async () =>
+            {
+                var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+                rehearsal.Spec = Specs.Second;
+                return rehearsal;
+            },
+            "Promote");
+        yield return Case(
+            "a rollout went back and another version is wanted",
+            async () =>
+            {
+                var rehearsal = await Back(await Rehearsal.AtStepAsync(10));
+                rehearsal.Spec = Specs.Second;
+                return rehearsal;
+            },
+            "Promote");
+        yield return Case(
+            "another version serves than the one that is wanted and was rejected", RejectedBeforeAsync, "Promote --retry");
         yield return Case(
             "changes are closed",
             async () =>
@@ -105,6 +142,101 @@ internal sealed class OfferedCommandTests
         }
     }
 
+    [Test]
+    public async Task While_a_rollback_tags_what_it_took_back_nothing_leads_to_that()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Scoring.Answers = (deployment, _) => deployment == "default";
+        Task<StatusDocument>? look = null;
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call is { Name: "tag deployment", Moment: CallMoment.Before })
+            {
+                rehearsal.Change("green-2", deployment => deployment with { State = ProvisioningState.Updating });
+                look = Looked.StatusAsync(rehearsal, isAlive: true);
+                rehearsal.Change("green-2", deployment => deployment with { State = ProvisioningState.Succeeded });
+            }
+        };
+
+        await rehearsal.RunAsync(Rehearsal.Line);
+        var status = await look!;
+
+        Assert.That(status.Progress!.Doing, Is.EqualTo("tag green-2 as rejected"));
+        Assert.That(status.Next, Is.EqualTo("./build.sh --target=Status --watch (shows how the run goes on)"));
+    }
+
+    [Test]
+    public async Task A_run_of_a_version_that_was_rejected_before_says_why_and_offers_another_try()
+    {
+        var rehearsal = await RejectedBeforeAsync();
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.RolledBack), result.Why);
+        Assert.That(result.Why, Does.Match(@"^green-3 was rejected before, and --retry rolls it out again: \S.* Traffic is \["));
+        Assert.That(
+            result.Next.Steps.Select(step => Words(step.Command)), Has.Member("Promote --retry").And.No.Member("Promote"));
+    }
+
+    [Test]
+    public async Task A_run_that_waits_for_people_offers_the_way_back()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10, Specs.First with { Policy = PolicySpec.None with { Approvals = new(Canary: 0, Promote: 1) } });
+
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Held), result.Why);
+        Assert.That(result.Next.Steps.Select(step => Words(step.Command)), Is.EqualTo(new[] { "Approve --stage=promote", "Promote", "Rollback" }));
+    }
+
+    [TestCase(10, false)]
+    [TestCase(10, true)]
+    public async Task A_run_that_is_cancelled_offers_what_Status_does(int weight, bool isRetry)
+    {
+        var rehearsal = isRetry ? await Back(await Rehearsal.AtStepAsync(10)) : new Rehearsal();
+        using var person = new CancellationTokenSource();
+        rehearsal.Time.OnWait = _ =>
+        {
+            if (rehearsal.Traffic["green-2"] == weight)
+            {
+                person.Cancel();
+            }
+        };
+        var rollout = rehearsal.NewRollout(request => request with
+        {
+            Retry = isRetry,
+            Commands = request.Commands with { Again = isRetry ? request.Commands.AgainWith("--retry") : request.Commands.Again },
+        });
+        Assert.That(() => Rehearsal.RunAsync(rollout, Rehearsal.Line, person.Token), Throws.InstanceOf<OperationCanceledException>());
+        await rollout.DisposeAsync();
+
+        var ended = rehearsal.Journal.OfType<RunEnded>().Last();
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(ended.Next!.Select(step => Words(step.Command)), Is.EqualTo(new[] { "Status", "Promote", "Rollback" }));
+        Assert.That(status.NextCommands.Select(step => Words(step.Command)), Is.EqualTo(new[] { "Promote", "Rollback" }));
+        Assert.That(rollout.NextAfterError.Steps, Is.EqualTo(ended.Next));
+    }
+
+    [Test]
+    public async Task Where_what_was_replaced_is_gone_a_stranger_is_taken_the_traffic_by_name()
+    {
+        var rehearsal = await AfterSecondAsync();
+        rehearsal.Delete("green-2");
+        rehearsal.SomebodySetsTraffic(("green-3", 60), ("default", 40));
+
+        var status = await Looked.StatusAsync(rehearsal);
+        var result = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(status.Progress!.Outcome, Is.Null);
+            Assert.That(result.Why, Does.EndWith("Rollback --to=<deployment> gives it up, for green-2 is gone."));
+            Assert.That(result.Next.Steps.Concat(status.NextCommands.Select(part => new NextStep(part.Command, part.When))).Select(step => Words(step.Command)),
+                Has.Exactly(2).EqualTo("Rollback --to=default").And.No.Member("Rollback"));
+        });
+    }
+
     private static string Words(string? command) => command?.Replace("./build.sh --target=", "", StringComparison.Ordinal) ?? "";
 
     /// <summary>Runs a command as the program does; what only looks has no outcome.</summary>
@@ -128,6 +260,31 @@ internal sealed class OfferedCommandTests
             },
             words.Contains("--exclusive") || !Line.Stages.Contains(stage) ? [stage] : [.. Line.UpTo(stage)]);
         return result.Outcome;
+    }
+
+    /// <summary>Version 3 serves as green-3, which replaced green-2; default is up without traffic.</summary>
+    private static async Task<Rehearsal> AfterSecondAsync()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        return await Ran(rehearsal, Rehearsal.Line);
+    }
+
+    /// <summary>A version was rejected and its deployment deleted; another one was promoted since, and the rejected one is wanted again.</summary>
+    private static async Task<Rehearsal> RejectedBeforeAsync()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.Spec = Specs.Second;
+        rehearsal.Scoring.Answers = (deployment, _) => deployment != "green-3" || rehearsal.Traffic["green-3"] == 0;
+        await rehearsal.RunAsync(Rehearsal.Line);
+        Assume.That(rehearsal.Mark!.Status, Is.EqualTo(RolloutStatus.RolledBack));
+        rehearsal.Scoring.Answers = (_, _) => true;
+        rehearsal.Delete("green-3");
+        rehearsal.Spec = Specs.Of(Specs.V3 with { Path = "/models/heart/v4", Digest = "digest-of-v4" }, Specs.V1);
+        var other = await rehearsal.RunAsync(Rehearsal.Line);
+        Assume.That(other.Outcome, Is.EqualTo(Outcome.Done), other.Why);
+        rehearsal.Spec = Specs.Second;
+        return rehearsal;
     }
 
     private static TestCaseData Case(string state, Func<Task<Rehearsal>> make, params string[] expected) =>

@@ -202,6 +202,23 @@ internal sealed class RollbackTests
     }
 
     [Test]
+    public async Task Nobody_goes_back_to_what_was_rejected_unless_they_say_that_they_want_another_try()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        await rehearsal.RollBackAsync();
+
+        var refused = await rehearsal.RollBackAsync("green-2");
+        var retried = await rehearsal.RunAsync(request => request with { RollbackTo = "green-2", Retry = true }, Stage.Rollback);
+
+        Assert.That((refused.Outcome, refused.Why), Is.EqualTo((
+            Outcome.Failed,
+            "Deployment green-2 was rejected before, and traffic stays [default 100 %]. Promote --retry rolls its version out again, step by step; "
+            + "Rollback --to=green-2 --retry gives it all traffic at once.")));
+        Assert.That(retried.Outcome, Is.EqualTo(Outcome.Done), retried.Why);
+        Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+    }
+
+    [Test]
     public async Task A_person_may_name_the_deployment_in_any_case()
     {
         var rehearsal = await Rehearsal.AfterFirstRolloutAsync();

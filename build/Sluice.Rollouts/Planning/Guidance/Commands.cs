@@ -29,7 +29,11 @@ public sealed record Commands(Func<string, string> Of, string Again)
     /// <param name="flag">The flag, with its dashes.</param>
     public string AgainWith(string flag) => Again.Split(' ').Contains(flag) ? Again : $"{Again} {flag}";
 
-    /// <summary>The steps after an error, which says itself what is wrong.</summary>
+    /// <summary>The command of the run without a flag.</summary>
+    /// <param name="flag">The flag, with its dashes.</param>
+    public string AgainWithout(string flag) => string.Join(' ', Again.Split(' ').Where(word => word != flag));
+
+    /// <summary>The steps after an error that came before the first look; it says itself what is wrong.</summary>
     /// <param name="hasBrokenEndpoint">Whether the endpoint was not created successfully, so that it can only be deleted.</param>
     public NextSteps AfterError(bool hasBrokenEndpoint) => hasBrokenEndpoint
         ? new([new(Of(DeleteEndpoint), "deletes the endpoint, which was not created successfully"), new(Again, "after that")])

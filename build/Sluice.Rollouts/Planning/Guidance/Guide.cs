@@ -50,10 +50,29 @@ public sealed class Guide(Commands commands, Situation situation)
         ArgumentNullException.ThrowIfNull(awaited);
         return new(awaited switch
         {
-            { Scope: { } scope } => [Approval(scope)],
-            { Kind: AwaitedKind.Window } => [new(null, "nothing; the run waits, and goes on by itself")],
+            { Scope: { } scope } => [Approval(scope), .. WaysBack()],
+            { Kind: AwaitedKind.Window } => [new(null, "nothing; the run waits, and goes on by itself"), .. WaysBack()],
             _ => [new(commands.Of("Status --watch"), "shows how it goes on"), .. WaysBack()],
         });
+    }
+
+    /// <summary>
+    /// The steps after an error or a signal, which says itself what is wrong. Another try that has begun goes on without being asked for again.
+    /// </summary>
+    public NextSteps AfterError()
+    {
+        if (Endpoint is { FailedToBeCreated: true })
+        {
+            return commands.AfterError(hasBrokenEndpoint: true);
+        }
+
+        var goesOn = !IsRefused(Planner.FirstUndone(Line.Rollout, NextRun(situation.History, Line.Rollout)).Decision);
+        var again = commands with { Again = goesOn ? commands.AgainWithout("--retry") : commands.Again };
+        return new(
+        [
+            .. again.AfterError(hasBrokenEndpoint: false).Steps,
+            .. situation.KnownMark is { IsOpen: true } || situation.WaitingMark is not null ? WaysBack() : [],
+        ]);
     }
 
     /// <summary>The steps for who looks at a run that goes on.</summary>
@@ -65,15 +84,16 @@ public sealed class Guide(Commands commands, Situation situation)
     /// <param name="stage">The stage that the next run would begin with.</param>
     /// <param name="next">What is to be done in it; null where the configuration is not the rollout's, so that nobody knows.</param>
     /// <param name="ended">How the latest rollout ended; null when it has not, or when there was none.</param>
-    public NextSteps At(Stage stage, Decision? next, Outcome? ended)
+    /// <param name="configured">The guide to what the configuration would bring live, as its next run finds it; null where that is the same.</param>
+    public NextSteps At(Stage stage, Decision? next, Outcome? ended, Guide? configured = null)
     {
         NextStep[] steps =
         [
             .. (next, ended) switch
             {
                 _ when Endpoint is { FailedToBeCreated: true } => commands.AfterError(hasBrokenEndpoint: true).Steps,
-                (_, Outcome.RolledBack) => AfterRollback(),
-                (_, Outcome.Done) => Finished(),
+                (_, Outcome.RolledBack) => AfterRollback(configured),
+                (_, Outcome.Done) => [.. configured?.Onward("the configured") ?? [], .. Finished()],
                 (FinishDecision { Outcome: not Outcome.Done } finish, _) => Of(stage, finish),
                 (null, _) => [.. WaysBack(), new(null, "the configuration that the rollout was begun with goes on")],
                 _ when Endpoint?.Mark is { IsOpen: true } => [new(commands.Again, "goes on"), .. WaysBack()],
@@ -87,7 +107,7 @@ public sealed class Guide(Commands commands, Situation situation)
     private IEnumerable<NextStep> Of(Stage stage, FinishDecision finish) => finish switch
     {
         { Outcome: Outcome.RolledBack } => AfterRollback(),
-        { Awaited.Scope: { } scope } => [Approval(scope), new(commands.Again, "once it is approved")],
+        { Awaited.Scope: { } scope } => [Approval(scope), new(commands.Again, "once it is approved"), .. WaysBack()],
         { Outcome: Outcome.Held } => [commands.Look, .. Decided(stage), .. WaysBack(), new(commands.Again, WhenAgain(stage, finish))],
         { Brings: { } missing } => Toward(missing, [missing], "brings what is missing"),
         { Outcome: Outcome.Failed } when stage is Stage.Rollback => [commands.Look, .. WaysBack()],
@@ -128,30 +148,39 @@ public sealed class Guide(Commands commands, Situation situation)
     }
 
     /// <summary>What is done about a candidate that was taken back.</summary>
-    private IEnumerable<NextStep> AfterRollback()
+    private IEnumerable<NextStep> AfterRollback(Guide? configured = null)
     {
         if (Endpoint?.Mark is { Status: RolloutStatus.RolledBack } mark && Endpoint.Deployment(mark.Candidate) is not null)
         {
             yield return new(commands.Of($"Logs --deployment-name={mark.Candidate}"), "shows what its container wrote");
         }
 
-        // Another try is another rollout.
-        var anew = NextRun(History.Empty, Line.Rollout) with { RolloutId = "" };
-        if (!IsRefused(Planner.FirstUndone(Line.Rollout, anew).Decision))
+        foreach (var step in (configured?.Onward("the configured") ?? Onward("the same")).Concat(Deletion()))
         {
-            yield return new(commands.Of($"{Stage.Promote}"), "rolls the configured version out");
-        }
-        else if (!IsRefused(Planner.FirstUndone(Line.Rollout, anew with { Retry = true }).Decision))
-        {
-            yield return new(commands.Of("Promote --retry"), "tries the same version again");
-        }
-
-        foreach (var deletion in Deletion())
-        {
-            yield return deletion;
+            yield return step;
         }
 
         yield return new(null, "or another version is rolled out");
+    }
+
+    /// <summary>What rolls the situation's version out where it does not serve yet; nothing where the planner would not.</summary>
+    /// <param name="which">Which version it is, where it is tried again.</param>
+    private IEnumerable<NextStep> Onward(string which)
+    {
+        // Another try is another rollout; that this one was rejected, only its own history may tell.
+        var anew = NextRun(History.Empty, Line.Rollout) with { RolloutId = "" };
+        var isRejected = situation.History.Content == situation.Spec.Model.CandidateContent
+            && situation.History.LastMark is { Status: RolloutStatus.RolledBack }
+            && !situation.History.IsOfEarlierEndpoint(Endpoint);
+        var next = Planner.FirstUndone(Line.Rollout, anew).Decision;
+        if (!isRejected && !IsRefused(next))
+        {
+            return next is FinishDecision ? [] : [new(commands.Of($"{Stage.Promote}"), "rolls the configured version out")];
+        }
+
+        return Planner.FirstUndone(Line.Rollout, anew with { Retry = true }).Decision is FinishDecision
+            ? []
+            : [new(commands.Of("Promote --retry"), $"tries {which} version again")];
     }
 
     /// <summary>The command with what a person may decide: of it only what the planner goes by.</summary>
@@ -192,10 +221,11 @@ public sealed class Guide(Commands commands, Situation situation)
             return [new(commands.Of("Rollback"), mark.IsOpen ? $"gives {mark.Candidate} up; {mark.Stable} gets all traffic" : $"gives {mark.Stable} all traffic back")];
         }
 
+        // Where what served before is gone, whatever is up may serve instead. The planner goes back to nothing that was rejected.
         string[] ofRollout = mark is null ? [] : mark.Status == RolloutStatus.Completed ? [mark.Candidate, mark.Stable] : [mark.Stable, mark.Candidate];
+        var isLost = mark is null ? endpoint.Traffic.IsNone : endpoint.Deployment(mark.Stable) is null;
         var names = ofRollout
-            .Concat(endpoint.DeploymentsByTraffic.Select(deployment => deployment.Name)
-                .Where(name => endpoint.Traffic[name] > 0 || (endpoint.Traffic.IsNone && mark is null)))
+            .Concat(endpoint.DeploymentsByTraffic.Select(deployment => deployment.Name).Where(name => endpoint.Traffic[name] > 0 || isLost))
             .Distinct()
             .Where(name => name != endpoint.Traffic.Sole && endpoint.Deployment(name) is not null && GoesBack(name, name))
             .ToArray();

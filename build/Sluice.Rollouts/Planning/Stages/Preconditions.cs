@@ -122,6 +122,11 @@ internal static class Preconditions
     /// <summary>What Rollback does, and whose traffic it takes besides the candidate's.</summary>
     private static string Rollback(EndpointState endpoint, RolloutMark mark)
     {
+        if (endpoint.Deployment(mark.Stable) is null)
+        {
+            return $"Rollback --to=<deployment> gives it up, for {mark.Stable} is gone";
+        }
+
         string[] others = [.. endpoint.Traffic.Deployments.Where(name => name != mark.Stable && name != mark.Candidate)];
         return $"Rollback gives it up{(others.Length == 0 ? "" : $", and takes the traffic of {string.Join(" and ", others)} too")}";
     }

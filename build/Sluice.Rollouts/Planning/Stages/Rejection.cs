@@ -30,7 +30,11 @@ internal static class Rejection
         // What this very rollout rejected stays rejected, however it was begun.
         if (!situation.Retry || situation.CandidateMark?.RolloutId == situation.RolloutId || endpoint.Mark is { IsOpen: true })
         {
-            return Decision.RolledBack($"{candidate} was rejected before; --retry rolls it out again. Traffic is [{endpoint.Traffic}].");
+            return Decision.RolledBack(
+                (situation.History.WentBack is var (mark, why) && mark.Candidate == candidate
+                    ? $"{candidate} was rejected before, and --retry rolls it out again: {why}"
+                    : $"{candidate} was rejected before; --retry rolls it out again.")
+                + $" Traffic is [{endpoint.Traffic}].");
         }
 
         return Again(situation, stable, $"{candidate} was rejected before, and a person wants another try.");
@@ -55,6 +59,16 @@ internal static class Rejection
         var tag = new TagDeployment(situation.State.Endpoint!.Name, deployment, RoleTags.Verdict, verdict);
         return situation.History.HasFailed(tag.ToString()) ? null : Decision.Act(tag, why);
     }
+
+    /// <summary>
+    /// Whether a deployment is one that was rejected, of whichever candidate. The mark knows best; of what it does not speak of, the tag tells.
+    /// </summary>
+    public static bool IsOf(EndpointState endpoint, string deployment) => endpoint.Mark switch
+    {
+        { } mark when mark.Candidate == deployment => mark.Status == RolloutStatus.RolledBack,
+        { } mark when mark.Stable == deployment => false,
+        _ => endpoint.Deployment(deployment) is { } other && RoleTags.AreOfRejected(other.Tags),
+    };
 
     /// <summary>Whether it is rejected. The mark knows best; where it speaks of another candidate, the deployment's tag and the journal do.</summary>
     public static bool IsRejected(Situation situation, string candidate) => situation.CandidateMark is { } mark

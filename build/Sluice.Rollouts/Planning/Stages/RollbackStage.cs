@@ -14,7 +14,7 @@ internal static class RollbackStage
 
     public static Decision Next(Situation situation)
     {
-        if (Preconditions.EndpointReady(situation) is { } notReady)
+        if ((ToRejected(situation) ?? Preconditions.EndpointReady(situation)) is { } notReady)
         {
             return notReady;
         }
@@ -70,6 +70,20 @@ internal static class RollbackStage
             _ => Shift(situation, endpoint, target, mark),
         };
     }
+
+    /// <summary>
+    /// The decision where a person names a deployment that was rejected and does not say that they want another try; null otherwise. It is the same
+    /// while an operation is under way.
+    /// </summary>
+    private static Decision? ToRejected(Situation situation) =>
+        situation is { RollbackTo: { } asked, Retry: false, State.Endpoint: { } endpoint }
+        && Named(situation, endpoint, asked) is var target
+        && endpoint.Traffic.Sole != target
+        && Rejection.IsOf(endpoint, target)
+            ? Decision.Fail(
+                $"Deployment {target} was rejected before, and traffic stays [{endpoint.Traffic}]. Promote --retry rolls its version out again, step by "
+                + $"step; Rollback --to={target} --retry gives it all traffic at once.")
+            : null;
 
     /// <summary>
     /// The decision without a journal that tells of the latest rollout, where a candidate newer than what that one brought live may wait for its

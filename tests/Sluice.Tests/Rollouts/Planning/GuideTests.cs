@@ -69,8 +69,8 @@ internal sealed class GuideTests
         new(Outcome.RolledBack, "It failed."));
 
     [TestCase(0, 1, ExpectedResult = "run Promote")]
-    [TestCase(0, 2, ExpectedResult = "run Approve --stage=promote; run Promote", Description = "One of two is there.")]
-    [TestCase(1, 0, ExpectedResult = "run Approve --stage=canary; run Promote", Description = "The promotion was approved before the canary was.")]
+    [TestCase(0, 2, ExpectedResult = "run Approve --stage=promote; run Promote; run Rollback", Description = "One of two is there.")]
+    [TestCase(1, 0, ExpectedResult = "run Approve --stage=canary; run Promote; run Rollback", Description = "The promotion was approved before the canary was.")]
     public string After_an_approval_the_rollout_goes_on_unless_another_one_is_missing(int canary, int promote) => After(
         Serving(("default", canary == 0 ? 50 : 100), ("green-2", canary == 0 ? 50 : 0)).Marked(canary == 0 ? RolloutStatus.Canary : RolloutStatus.Started).After(
             new RunStarted(Noon, [Stage.Green], Specs.V2.Digest, new("desk", 1, Noon), null) { Actor = "ann on desk" },

@@ -193,6 +193,10 @@ internal sealed class Rehearsal : IRolloutObserver
             }),
         };
 
+    /// <summary>Somebody else deletes a deployment, with what traffic it has.</summary>
+    public void Delete(string deployment) =>
+        Workspace.Endpoint = Workspace.Endpoint with { Deployments = [.. Workspace.Endpoint.Deployments.Where(each => each.Name != deployment)] };
+
     /// <summary>A deployment as it is, changed.</summary>
     public void Change(string deployment, Func<DeploymentState, DeploymentState> change) =>
         Workspace.Endpoint = Workspace.Endpoint with
