@@ -67,8 +67,8 @@ internal sealed record PlanDocument(
             End: new(forecast.End.Outcome, forecast.End.Why),
             ExpectedSeconds: Math.Round(expected.TotalSeconds, 1),
             LongestSeconds: Math.Round((expected + waits).TotalSeconds, 1),
-            FalseRollback: new(strategy.FalseRollback, strategy.AlphaOfEach, strategy.StatisticalGates.Count()),
-            Traffic: new(strategy.Traffic?.RequestsPerMinute, figures.ErrorRate, strategy.Traffic is null),
+            FalseRollback: new(strategy.FalseRollback, strategy.AlphaOfEach, strategy.StatisticalGates.Count(), figures.ProbesFail),
+            Traffic: new(strategy.Traffic?.RequestsPerMinute, figures.ErrorRate, figures.IsErrorRateAssumed),
             Steps: hasSteps ? [.. figures.Steps.Select(StepPart.Of)] : [],
             Notes: [.. outlook.Notes, .. notes],
             Changes: [.. WorkspaceChanges.Between(timetable.Before, timetable.After).Select(ChangePart.Of)],
@@ -174,9 +174,12 @@ internal sealed record PlanDocument(
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
     internal sealed record EndPart([property: JsonConverter(typeof(StringEnumConverter))] Outcome Outcome, string Why);
 
-    /// <summary>The probability that chance alone sends a good candidate back: in all, of each statistical gate, and how many there are.</summary>
+    /// <summary>
+    /// The probability that chance alone sends a good candidate back: by statistical gates, by each of them, and how many there are; and by failed
+    /// probes, null when nobody has said how many fail as usual.
+    /// </summary>
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
-    internal sealed record FalseRollbackPart(double AtMost, double OfEachGate, int Gates);
+    internal sealed record FalseRollbackPart(double AtMost, double OfEachGate, int Gates, double? OfProbes);
 
     /// <summary>The callers; their requests in a minute are null when they are not known.</summary>
     [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
@@ -226,7 +229,7 @@ internal sealed record PlanDocument(
             figure.Kind,
             figure.Unit,
             figure.About,
-            Rounded(figure.Needed),
+            figure.Needed is { } needed ? Math.Ceiling(needed) : null,
             Math.Round(figure.Before, 1),
             Rounded(figure.Expected),
             Rounded(figure.Most));
