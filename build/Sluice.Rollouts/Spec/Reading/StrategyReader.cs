@@ -93,7 +93,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             OnDeadline = map.OrDefault(
                 "onDeadline", AfterDeadline, Consequence.Rollback, "What follows when the deadline is over; only with one.").Value,
             Replay = map.Section("replay", ReadReplay, "How the answers of both versions to the same row are compared."),
-            Traffic = map.OptionalSection("traffic", ReadTraffic, "What is known of the usual traffic, for the figures of Plan."),
+            Traffic = map.OptionalSection("traffic", ReadTraffic, "What is known of the usual traffic, for the figures of Plan and for rehearsals."),
         };
         return new(
             strategy with { Deadline = ReadDeadline(map, strategy) },
