@@ -36,6 +36,13 @@ public sealed record RehearsalRun(int Speed, int Seed, string? Injected)
         yield return spec.Load is { } load
             ? string.Create(CultureInfo.InvariantCulture, $"Callers send {load.RequestsPerSecond:0.###} requests in each second of real time.")
             : "No callers send requests.";
+        if (RehearsalSpec.UsualErrorRate(spec) is { } usual)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Of the requests of each deployment with traffic {usual * 100:0.####} % fail, as rollout.traffic.errorRate says is usual.");
+        }
+
         if (Injected is not null)
         {
             yield return $"{spec.Green.Name}-* is made worse: {Injected}.";

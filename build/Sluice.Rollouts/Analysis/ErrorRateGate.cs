@@ -12,11 +12,10 @@ public static class ErrorRateGate
     /// </summary>
     public static Verdict Judge(GateSpec gate, ProbeTally tally)
     {
-        var rate = (double)tally.Failed / Math.Max(Math.Max(tally.Sent, gate.MinimumProbes), 1);
         var numbers = string.Create(
             CultureInfo.InvariantCulture,
             $"{tally.Failed} of {tally.Sent} probes failed, at most {gate.MaximumErrorRate * 100:0.##} % may");
-        if (rate > gate.MaximumErrorRate)
+        if (IsExceeded(gate, tally.Sent, tally.Failed))
         {
             return new(VerdictKind.Fail, $"{numbers}; the first one: {tally.FirstFailure}");
         }
@@ -25,4 +24,11 @@ public static class ErrorRateGate
             ? new(VerdictKind.NoData, $"{numbers}; {gate.MinimumProbes} are needed")
             : new(VerdictKind.Pass, numbers);
     }
+
+    /// <summary>Whether more probes failed than may, even if every probe that is still missing to the minimum succeeded.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="sent">The probes that were sent, 0 or more.</param>
+    /// <param name="failed">Those of them that failed.</param>
+    public static bool IsExceeded(GateSpec gate, long sent, long failed) =>
+        (double)failed / Math.Max(Math.Max(sent, gate.MinimumProbes), 1) > gate.MaximumErrorRate;
 }

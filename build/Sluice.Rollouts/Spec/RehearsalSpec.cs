@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using Sluice.Rollouts.Spec.Gates;
 
 namespace Sluice.Rollouts.Spec;
@@ -34,7 +36,7 @@ public sealed record RehearsalSpec(string Folder, int Seed, int Speed, int? Requ
             Gates = WithoutOthers(spec.Strategy.Gates),
             Steps = [.. spec.Strategy.Steps.Select(step => step with { Gates = WithoutOthers(step.Gates) })],
         },
-        Emulator = new EmulatorSpec(Folder, LatencyProfile.Azure, TimeScale: 1, Port: 0, Seed, spec.Emulator?.Faults),
+        Emulator = new EmulatorSpec(Folder, LatencyProfile.Azure, TimeScale: 1, Port: 0, Seed, FaultsOf(spec)),
         Load = RequestsPerSecond switch
         {
             0 => null,
@@ -43,6 +45,33 @@ public sealed record RehearsalSpec(string Folder, int Seed, int Speed, int? Requ
                 ?? new LoadSpec(spec.Strategy.Traffic is { } usual ? Math.Min(usual.RequestsPerMinute / 60 * Speed, LargestRate) : UsualRate),
         },
     };
+
+    /// <summary>The share of each deployment's requests that fails though nothing is wrong; null where the configuration does not say it.</summary>
+    /// <param name="spec">The environment's own, or what is rehearsed.</param>
+    public static double? UsualErrorRate(RolloutSpec spec) =>
+        spec.Strategy.Traffic is { IsErrorRateAssumed: false } usual ? usual.ErrorRate : null;
+
+    /// <summary>The configuration's own faults, and behind them those that are usual: a limit that these exceed is exceeded in earnest, too.</summary>
+    private static string? FaultsOf(RolloutSpec spec)
+    {
+        if (UsualErrorRate(spec) is not { } rate)
+        {
+            return spec.Emulator?.Faults;
+        }
+
+        // Once it has traffic, so that a smoke test, which is a single request, says what it is to say.
+        var document = spec.Emulator?.Faults is { } own ? JObject.Parse(own) : [];
+        document["rules"] = new JArray(document["rules"] as JArray ?? [])
+        {
+            new JObject
+            {
+                ["deployment"] = "*",
+                ["probability"] = rate,
+                ["fail"] = new JObject { ["afterTraffic"] = "PT0S" },
+            },
+        };
+        return document.ToString(Formatting.None);
+    }
 
     /// <summary>Whether the configuration has something that a rehearsal leaves out.</summary>
     /// <param name="spec">The environment's own.</param>

@@ -7,4 +7,7 @@ public sealed record TrafficFigures(double RequestsPerMinute, double ErrorRate)
 {
     /// <summary>The error rate that is assumed where none is stated.</summary>
     public const double UsualErrorRate = 0.01;
+
+    /// <summary>Whether nobody has stated the error rate.</summary>
+    public bool IsErrorRateAssumed { get; init; }
 }

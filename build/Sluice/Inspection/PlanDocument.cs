@@ -66,8 +66,8 @@ internal sealed record PlanDocument(
             End: new(forecast.End.Outcome, forecast.End.Why),
             ExpectedSeconds: Math.Round(expected.TotalSeconds, 1),
             LongestSeconds: Math.Round((expected + waits).TotalSeconds, 1),
-            FalseRollback: new(strategy.FalseRollback, strategy.AlphaOfEach, strategy.StatisticalGates.Count()),
-            Traffic: new(strategy.Traffic?.RequestsPerMinute, figures.ErrorRate, strategy.Traffic is null),
+            FalseRollback: new(strategy.FalseRollback, strategy.AlphaOfEach, strategy.StatisticalGates.Count(), figures.ProbesFail),
+            Traffic: new(strategy.Traffic?.RequestsPerMinute, figures.ErrorRate, figures.IsErrorRateAssumed),
             Steps: hasSteps ? [.. figures.Steps.Select(StepPart.Of)] : [],
             Notes: [.. outlook.Notes, .. notes],
             Changes: [.. WorkspaceChanges.Between(timetable.Before, timetable.After).Select(ChangePart.Of)],
@@ -166,8 +166,11 @@ internal sealed record PlanDocument(
     /// <summary>How it would end.</summary>
     internal sealed record EndPart([property: JsonConverter(typeof(StringEnumConverter))] Outcome Outcome, string Why) : IDocumentPart;
 
-    /// <summary>The probability that chance alone sends a good candidate back: in all, of each statistical gate, and how many there are.</summary>
-    internal sealed record FalseRollbackPart(double AtMost, double OfEachGate, int Gates) : IDocumentPart;
+    /// <summary>
+    /// The probability that chance alone sends a good candidate back: by statistical gates, by each of them, and how many there are; and by failed
+    /// probes, null when nobody has said how many fail as usual.
+    /// </summary>
+    internal sealed record FalseRollbackPart(double AtMost, double OfEachGate, int Gates, double? OfProbes) : IDocumentPart;
 
     /// <summary>The callers; their requests in a minute are null when they are not known.</summary>
     internal sealed record TrafficPart(double? RequestsPerMinute, double ErrorRate, bool IsAssumed) : IDocumentPart;
@@ -214,7 +217,7 @@ internal sealed record PlanDocument(
             figure.Kind,
             figure.Unit,
             figure.About,
-            Rounded(figure.Needed),
+            figure.Needed is { } needed ? Math.Ceiling(needed) : null,
             Math.Round(figure.Before, 1),
             Rounded(figure.Expected),
             Rounded(figure.Most));

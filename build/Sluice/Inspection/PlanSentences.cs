@@ -61,6 +61,12 @@ internal static class PlanSentences
                 $"Chance alone has the {gates} statistical gates send a good candidate back with a probability of at most {Percent(all)} together, "
                 + $"{Percent(each)} each, however often they are asked.",
         };
+        if (plan.FalseRollback.OfProbes is { } ofProbes)
+        {
+            yield return $"Failed probes send back a candidate that fails as often as usual ({Percent(plan.Traffic.ErrorRate)}) with a probability of "
+                + $"{Chance(ofProbes)}, beside that: the limit on them (rollout.gate.maximumErrorRate) is no test.";
+        }
+
         var sent = plan.Steps.Sum(step => step.Probes);
         var pairs = plan.Steps.Sum(step => step.Pairs);
         var rows = $"{Number(sent)} probes{(pairs > 0 ? $", {Number(pairs)} of them as pairs to both deployments" : "")}";
@@ -111,25 +117,25 @@ internal static class PlanSentences
     /// <param name="isAwaited">Whether its step waits for evidence.</param>
     public static string Figure(PlanDocument.FigurePart figure, bool isAwaited)
     {
-        var unit = figure.Unit switch
-        {
-            FigureUnit.Pairs => "pairs",
-            FigureUnit.Minutes => "minutes of telemetry",
-            _ => "requests of the candidate",
-        };
         if (figure.Needed is not { } needed)
         {
-            return $"no number of {unit} suffices in this step to {figure.About}";
+            return $"no number of {FigureUnits.Title(figure.Unit, 0)} suffices in this step to {figure.About}";
         }
 
-        var before = figure.Before > 0 ? $"{Number(figure.Before)} from before and " : "";
+        // Requests at another share are worth more or less than they are many.
+        var before = figure switch
+        {
+            { Before: 0 } => "",
+            { Unit: FigureUnit.Requests } => $"what came before is worth {Number(figure.Before)} at this share, and ",
+            _ => $"{Number(figure.Before)} from before and ",
+        };
         var most = isAwaited && figure is { Kind: FigureKind.ProvePass, Most: { } there } && there > figure.Expected
             ? $", {Number(there)} at most"
             : "";
         var brings = figure.Expected is { } expected
             ? $"{before}{Number(expected)} expected{most} ({Coverage((figure.Before + expected) / needed)})"
             : "how many come is not known (rollout.traffic.requestsPerMinute)";
-        return $"{Number(Math.Ceiling(needed))} {unit} to {figure.About}; {brings}";
+        return $"{Number(needed)} {FigureUnits.Title(figure.Unit, needed)} to {figure.About}; {brings}";
     }
 
     /// <summary>A time on the run's clock.</summary>
@@ -145,6 +151,13 @@ internal static class PlanSentences
     private static string Duration(double seconds) => Durations.Text(TimeSpan.FromSeconds(seconds));
 
     private static string Coverage(double share) => share >= 1 ? "enough" : (Math.Floor(share * 100) / 100).ToString("0 %", CultureInfo.InvariantCulture);
+
+    private static string Chance(double probability) => probability switch
+    {
+        < 0.0001 => "less than 0.01 %",
+        > 0.9999 => "more than 99.99 %",
+        _ => Percent(probability),
+    };
 
     private static string Percent(double share) => (share * 100).ToString("#,0.##", CultureInfo.InvariantCulture) + " %";
 }

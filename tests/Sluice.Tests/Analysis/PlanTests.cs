@@ -75,6 +75,33 @@ internal sealed class PlanTests
     public void The_requests_that_certify_an_agreement(double agreement, double required, int? requests) =>
         Assert.That(AgreementPlan.RequestsNeeded(agreement, required, 0.05), Is.EqualTo(requests));
 
+    [TestCase(0.997, 0.99)]
+    [TestCase(0.999, 0.99)]
+    [TestCase(0.9, 0.8)]
+    public void The_requests_that_certify_an_agreement_with_a_probability_do_so_as_often(double agreement, double required)
+    {
+        const int runs = 2000;
+        const int looks = 40;
+        var requests = AgreementPlan.RequestsNeeded(agreement, required, 0.0125, power: 0.8)!.Value;
+        var perLook = requests / looks;
+
+        // The most that may disagree by each look.
+        var most = Enumerable.Range(1, looks)
+            .Select(look => Enumerable.Range(0, look * perLook).TakeWhile(differ => Certifies(differ, look * perLook)).Count() - 1)
+            .ToArray();
+        var certified = MonteCarlo.Count(runs, random =>
+        {
+            var differ = 0;
+            return most.Any(allowed => (differ += Enumerable.Range(0, perLook).Count(_ => random.NextDouble() > agreement)) <= allowed);
+        });
+
+        // By more looks than one some are earlier, and are lost again.
+        Assert.That((double)certified / runs, Is.InRange(0.77, 0.95));
+
+        bool Certifies(int differ, int sent) =>
+            BernoulliConfidenceSequence.Of(sent - differ, sent, 0.0125, BernoulliConfidenceSequence.UsualTuning).Lower >= required;
+    }
+
     // Looks small enough not to matter: a fiftieth of what half of the runs need.
     private static void AssertSimulated(
         DetectionPlan? plan,

@@ -177,7 +177,11 @@ internal sealed class ParametersReaderTests
             Assert.That(spec.Workspace.Cloud, Is.EqualTo(Cloud.Local));
             Assert.That(
                 spec.Emulator,
-                Is.EqualTo(new EmulatorSpec(Path.Combine("/checkout", ".sluice", "rehearsal"), LatencyProfile.Azure, 1, 0, 7) { HasInjection = true }));
+                Is.EqualTo(new EmulatorSpec(Path.Combine("/checkout", ".sluice", "rehearsal"), LatencyProfile.Azure, 1, 0, 7)
+                {
+                    Faults = """{"rules":[{"deployment":"*","probability":0.005,"fail":{"afterTraffic":"PT0S"}}]}""",
+                    HasInjection = true,
+                }));
             Assert.That(parameters.Injection?.Errors, Is.EqualTo(0.1));
             Assert.That(spec.Load, Is.EqualTo(new LoadSpec(500)));
             Assert.That(spec.Strategy.Steps.Select(step => step.Bake.TotalMinutes), Is.EqualTo(new[] { 10, 20, 30 }));

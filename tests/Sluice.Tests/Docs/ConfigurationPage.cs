@@ -97,6 +97,7 @@ internal sealed class ConfigurationPage
     private static string Plain(JToken token) => token.Type switch
     {
         JTokenType.String => (string)token!,
+        JTokenType.Float => new JValue((decimal)token).ToString(Newtonsoft.Json.Formatting.None), // Without an exponent.
         _ => token.ToString(Newtonsoft.Json.Formatting.None),
     };
 

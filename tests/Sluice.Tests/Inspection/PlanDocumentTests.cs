@@ -1,7 +1,9 @@
 using Sluice.Inspection;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Changes;
+using Sluice.Rollouts.Planning.Figures;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 using Sluice.Tests.Rollouts.Rehearsals;
 
@@ -117,6 +119,34 @@ internal sealed class PlanDocumentTests
 
         var size = plan.Instances.Single(size => size.InstanceType == "standard_nc24ads_a100_v4");
         Assert.That((size.Peak, size.Quota), Is.EqualTo((2, (int?)null)));
+    }
+
+    [Test]
+    public async Task What_is_said_beside_chance_is_how_many_good_candidates_failed_probes_send_back()
+    {
+        var rehearsal = await NextVersionAsync();
+        rehearsal.Spec = rehearsal.Spec.With(strategy => strategy with { Traffic = new(600, 0.01) });
+
+        var plan = await Looked.PlanAsync(rehearsal);
+
+        Assert.That(plan.FalseRollback.OfProbes, Is.EqualTo(RolloutFigures.Of(rehearsal.Spec).ProbesFail));
+        Assert.That(PlanText.Lines(plan), Has.Some.Match(
+            "^Failed probes send back a candidate that fails as often as usual \\(1 %\\) with a probability of [\\d.]+ %, beside that: "
+            + "the limit on them \\(rollout.gate.maximumErrorRate\\) is no test\\.$"));
+    }
+
+    [Test]
+    public async Task What_steps_before_bring_is_said_at_the_share_of_the_step_and_what_is_needed_in_whole_numbers()
+    {
+        var rehearsal = await NextVersionAsync();
+        rehearsal.Spec = rehearsal.Spec.With(strategy => strategy with { Traffic = new(600, 0.01), Gates = [new ErrorsRule("errors")] });
+
+        var plan = await Looked.PlanAsync(rehearsal);
+
+        var figure = plan.Steps[1].Gates.Single(figure => figure.Kind == FigureKind.FindRegression);
+        Assert.That(figure.Needed, Is.EqualTo(Math.Ceiling(RolloutFigures.Of(rehearsal.Spec).Steps[1].Gates.Single(found => found.Kind == FigureKind.FindRegression).Needed!.Value)));
+        Assert.That(string.Join("\n", PlanText.Lines(plan)), Does.Match(
+            $" {figure.Needed:#,0} requests of the candidate to find .*; what came before is worth [\\d,]+ at this share, and [\\d,]+ expected \\("));
     }
 
     [Test]

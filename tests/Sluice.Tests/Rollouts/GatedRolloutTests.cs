@@ -457,6 +457,23 @@ internal sealed class GatedRolloutTests
     }
 
     [Test]
+    public async Task A_candidate_whose_quality_is_not_certain_is_held_with_what_can_change_it()
+    {
+        var sample = new LabelledSample("labelled.json", [.. Enumerable.Range(0, 60).Select(row => $$"""{"row":{{row}}}""")], [.. Enumerable.Repeat("1", 60)]);
+        var rehearsal = new Rehearsal(With(new QualityRule("quality", sample, QualityMetric.Accuracy, 0.8)))
+        {
+            Scoring = { Bodies = (deployment, body) => deployment == "green-2" && Row(body) % 4 == 0 ? "[0]" : "[1]" },
+        };
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.That(held.Outcome, Is.EqualTo(Outcome.Held));
+        Assert.That(held.Why, Does.StartWith("green-2 gets no traffic: gate quality says Inconclusive: accuracy 0.750 on 60 labelled rows, ")
+            .And.EndsWith(" is needed. Asking the same rows again changes nothing: more labelled rows can, another limit, or the gate's on.inconclusive; or Rollback gives "
+                + "it up."));
+    }
+
+    [Test]
     public async Task Requests_of_labelled_rows_that_fail_are_counted_apart_from_answers_without_a_score()
     {
         var sample = new LabelledSample("labelled.json", [.. Enumerable.Range(0, 60).Select(row => $$"""{"row":{{row}}}""")], [.. Enumerable.Range(0, 60).Select(row => $"{row % 2}")]);

@@ -8,7 +8,7 @@ public sealed class EvidenceRulesTests
     public void A_step_that_waits_for_more_than_the_usual_traffic_brings_is_noted()
     {
         using var folder = FolderWith("""
-            "traffic": { "requestsPerMinute": 60, "errorRate": 0.01 },
+            "traffic": { "requestsPerMinute": 60, "errorRate": 0.01 }, "gate": { "maximumErrorRate": 0.2 },
             "steps": [{ "weight": 10, "bake": "10m",
               "untilEvidence": "33m" }, { "weight": 60, "bake": "10m" }],
             "gates": [{ "errors": {} }]
@@ -27,7 +27,7 @@ public sealed class EvidenceRulesTests
     public void A_step_whose_usual_traffic_suffices_is_not_noted()
     {
         using var folder = FolderWith("""
-            "traffic": { "requestsPerMinute": 6000, "errorRate": 0.01 },
+            "traffic": { "requestsPerMinute": 6000, "errorRate": 0.01 }, "gate": { "maximumErrorRate": 0.2 },
             "steps": [{ "weight": 10, "bake": "10m", "untilEvidence": "33m" }, { "weight": 60, "bake": "10m" }],
             "gates": [{ "errors": {} }]
             """);
@@ -154,6 +154,53 @@ public sealed class EvidenceRulesTests
 
         Assert.That(folder.Read().Notes.Select(note => note.Message), Is.EqualTo(Enumerable.Repeat(
             "Gate latency has a tolerance of 1.05: a deployment that is slow for a while by chance is soon called slower; at least 1.1 is steadier.", notes)));
+    }
+
+    [TestCase("\"errorRate\": 0.01", "\"maximumErrorRate\": 0", "local.json(15,54): rollout.gate.maximumErrorRate is 0, and 1 % of requests fail as usual "
+        + "(rollout.traffic.errorRate): failed probes alone send 90 % of such candidates back, though rollout.falseRollback is 0.05. A higher limit, more minimumProbes "
+        + "or fewer probes send back fewer.")]
+    [TestCase("\"errorRate\": 0.01", "\"maximumErrorRate\": 0.2", null)]
+    [TestCase("\"requestsPerMinute\": 600", "\"maximumErrorRate\": 0", null)]
+    public void Probes_that_fail_as_usual_and_are_too_many_for_the_limit_are_noted(string traffic, string limit, string? note)
+    {
+        using var folder = FolderWith($$"""
+            "traffic": { {{traffic}} },
+            "gate": { "lookInterval": "30s", "probesPerLook": 5, {{limit}} },
+            "steps": [{ "weight": 50, "bake": "17m" }], "finalBake": "5m"
+            """);
+
+        Assert.That(folder.Read().Notes.Select(folder.Shorten), Is.EqualTo(note is null ? [] : new[] { note }));
+    }
+
+    [Test]
+    public void A_replayed_latency_whose_looks_are_fewer_than_a_Fail_takes_is_noted()
+    {
+        using var folder = FolderWith("""
+            "gate": { "lookInterval": "5m" },
+            "steps": [{ "weight": 10, "bake": "10m" }], "finalBake": "2m",
+            "gates": [{ "latency": { "source": "replay" } }]
+            """);
+
+        Assert.That(folder.Read().Notes.Select(folder.Shorten), Is.EqualTo(new[]
+        {
+            "local.json(16,11): Gate latency can hold a slow candidate and not send it back: it needs 90 pairs to find one that is slower in each look, and there are "
+            + "50 by the end of the step of 100 %: 30 from before it, and 2 looks × 10 rows. A shorter lookInterval brings more looks.",
+        }));
+    }
+
+    [TestCase("", "it is no slower with a probability of 80 %, if it is so in no look")]
+    [TestCase(", \"objective\": \"100ms\"", "95 % take at most 100ms, if all do")]
+    public void A_step_that_waits_for_more_looks_at_latencies_than_there_are_is_noted(string objective, string proof)
+    {
+        using var folder = FolderWith($$"""
+            "gate": { "lookInterval": "5m" },
+            "steps": [{ "weight": 10, "bake": "10m", "untilEvidence": "25m" }], "finalBake": "1h",
+            "gates": [{ "latency": { "source": "replay"{{objective}} } }]
+            """);
+
+        var note = folder.Shorten(folder.Read().Notes.Single());
+        Assert.That(note, Does.StartWith("local.json(15,59): The step of 10 % is not going to see the evidence that it waits for: gate latency needs about "));
+        Assert.That(note, Does.Match(@$"\d pairs to prove that {proof}, and there are \d+ by the end of the 25m: (\d from before it, and )?6 looks × 10 rows\.$"));
     }
 
     /// <summary>A configuration whose rollout is as given; its first line is the 14th of the file.</summary>

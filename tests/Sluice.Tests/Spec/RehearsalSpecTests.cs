@@ -15,4 +15,25 @@ internal sealed class RehearsalSpecTests
     public double? Callers_send(int? requestsPerMinute, int speed, int? asked) => new RehearsalSpec("/somewhere", Seed: 1, speed, asked)
         .Of(Specs.First.With(strategy => strategy with { Traffic = requestsPerMinute is { } rate ? new(rate, 0.01) : null }))
         .Load?.RequestsPerSecond;
+
+    [TestCase(null, null, null)]
+    [TestCase(true, null, null)]
+    [TestCase(false, null, """{"rules":[{"deployment":"*","probability":0.02,"fail":{"afterTraffic":"PT0S"}}]}""")]
+    [TestCase(false, """{"clockSkew":"PT5M","rules":[{"drift":{"by":0.1}}]}""",
+        """{"clockSkew":"PT5M","rules":[{"drift":{"by":0.1}},{"deployment":"*","probability":0.02,"fail":{"afterTraffic":"PT0S"}}]}""")]
+    [TestCase(true, """{"rules":[]}""", """{"rules":[]}""")]
+    public void As_many_requests_fail_as_usual_where_somebody_has_said_how_many_that_are(bool? isAssumed, string? own, string? faults)
+    {
+        var spec = Specs.First.With(strategy => strategy with { Traffic = isAssumed is { } assumed ? new(120, 0.02) { IsErrorRateAssumed = assumed } : null });
+        spec = spec with { Emulator = new("/own", LatencyProfile.Instant, TimeScale: 1, Port: 0, Seed: 1, own) };
+
+        var rehearsed = new RehearsalSpec("/somewhere", Seed: 1, Speed: 60, RequestsPerSecond: null).Of(spec);
+
+        Assert.That(rehearsed.Emulator!.Faults, Is.EqualTo(faults));
+        Assert.That(
+            new RehearsalRun(60, 1, null).Sentences(rehearsed),
+            isAssumed == false
+                ? Has.Some.EqualTo("Of the requests of each deployment with traffic 2 % fail, as rollout.traffic.errorRate says is usual.")
+                : Has.None.Contains("errorRate"));
+    }
 }

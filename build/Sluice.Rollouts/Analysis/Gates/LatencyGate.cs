@@ -18,7 +18,10 @@ namespace Sluice.Rollouts.Analysis.Gates;
 internal static class LatencyGate
 {
     /// <summary>Latencies of the stable deployment from which its quantile is read off.</summary>
-    private const int LeastToRank = 20;
+    public const int LeastToRank = 20;
+
+    /// <summary>One look in so many that speaks for the candidate is enough to call others chance.</summary>
+    private const int LooksThatOutweigh = 4;
 
     /// <summary>Asks the gate.</summary>
     /// <param name="rule">The gate.</param>
@@ -123,7 +126,7 @@ internal static class LatencyGate
         var pass = CountEProcess.ForPass();
         var earlier = new RunningQuantile(rule.Percent);
         var (over, stableOver, timed) = (0, 0, 0);
-        var (looksOver, looksStableOver) = (0, 0);
+        var (looksTimed, looksOver, looksStableOver) = (0, 0, 0);
         var limit = double.NaN;
         foreach (var look in evidence.Pairs)
         {
@@ -137,7 +140,7 @@ internal static class LatencyGate
                 var (against, forIt) = rule.OncePerLook ? (isOver, isStableOver) : (candidate, stable);
                 fail.AddPairs(forIt, against);
                 pass.AddPairs(forIt, against);
-                (looksOver, looksStableOver) = (looksOver + isOver, looksStableOver + isStableOver);
+                (looksTimed, looksOver, looksStableOver) = (looksTimed + 1, looksOver + isOver, looksStableOver + isStableOver);
                 (over, stableOver, timed) = (over + candidate, stableOver + stable, timed + look.CandidateMilliseconds.Length);
             }
 
@@ -166,6 +169,14 @@ internal static class LatencyGate
                 + $"before (now {Milliseconds(limit)}), {stableOver} took the stable deployment over that p{rule.Percent}{looks}; log e-value {fail.LogE:0.00} of {threshold:0.00}");
         return fail.LogE >= threshold ? new(rule.Name, VerdictKind.Fail, sentence, IsConclusive: true, numbers)
             : timed == 0 || inStep < rule.Minimum ? new(rule.Name, VerdictKind.NoData, sentence, IsConclusive: false, numbers)
+
+            // Few looks prove nothing, and yet what most of them say is no Pass.
+            : looksOver * 2 > looksTimed && looksStableOver * LooksThatOutweigh < looksOver ? new(
+                rule.Name,
+                VerdictKind.Inconclusive,
+                $"{sentence}; {looksOver} of {looksTimed} looks speak against the candidate, which is no proof yet",
+                IsConclusive: false,
+                numbers)
             : new(rule.Name, VerdictKind.Pass, sentence, pass.LogE >= threshold, numbers);
     }
 

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Distributions;
+
 namespace Sluice.Rollouts.Analysis.Sequential;
 
 /// <summary>
@@ -15,6 +17,10 @@ public static class AgreementPlan
     /// <param name="alpha">The probability that the limits are ever wrong, above 0 and below 1.</param>
     /// <param name="tuning">The number of requests at which the limits are to be tightest, above 0.</param>
     /// <param name="most">The most requests that are considered.</param>
+    /// <param name="power">
+    /// The probability with which they are to suffice, 0.5 to below 1: no more disagree with it than is reckoned with. Null for as many as are
+    /// expected.
+    /// </param>
     /// <returns>Null when so many do not suffice.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public static int? RequestsNeeded(
@@ -22,10 +28,12 @@ public static class AgreementPlan
         double required,
         double alpha,
         double tuning = BernoulliConfidenceSequence.UsualTuning,
-        int most = 100_000)
+        int most = 100_000,
+        double? power = null)
     {
         Allowed.Within(agreement, 0, 1);
         Allowed.Probability(required);
+        Allowed.Within(power ?? 0.5, 0.5, Math.BitDecrement(1.0));
         if (agreement <= required)
         {
             // The limits narrow towards the agreement from below.
@@ -34,7 +42,8 @@ public static class AgreementPlan
 
         for (var requests = 10; requests <= most; requests += requests < 1000 ? 10 : 100)
         {
-            var limits = BernoulliConfidenceSequence.Of(Math.Round(requests * agreement), requests, alpha, tuning);
+            var agree = power is { } wanted ? requests - Quantile(requests * (1 - agreement), wanted) : Math.Round(requests * agreement);
+            var limits = BernoulliConfidenceSequence.Of(Math.Max(0, agree), requests, alpha, tuning);
             if (limits.Lower >= required)
             {
                 return requests;
@@ -42,5 +51,18 @@ public static class AgreementPlan
         }
 
         return null;
+    }
+
+    /// <summary>The count that one with an expectation does not exceed with a probability of at least one half.</summary>
+    private static int Quantile(double expected, double probability)
+    {
+        // A Poisson count's median lies above the whole number below that of the expectation.
+        var count = (int)expected;
+        while (expected > 0 && Poisson.CDF(expected, count) < probability)
+        {
+            count++;
+        }
+
+        return count;
     }
 }

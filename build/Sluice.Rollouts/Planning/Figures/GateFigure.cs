@@ -11,7 +11,8 @@ public sealed record GateFigure(string Gate, FigureKind Kind, FigureUnit Unit, s
     public required double? Needed { get; init; }
 
     /// <summary>
-    /// What the steps before bring, where their evidence counts on; in this step's terms, as a request is worth less at a smaller share.
+    /// What the steps before bring, where their evidence counts on. Of requests it is what they are worth at this step's share, and not how many
+    /// were sent: at another share a request tells more, or less.
     /// </summary>
     public double Before { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Analysis.Gates;
 using Sluice.Rollouts.Analysis.Samples;
@@ -7,6 +8,7 @@ using Sluice.Rollouts.Analysis.Sequential;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
+using Sluice.Rollouts.Spec.Reading;
 
 namespace Sluice.Rollouts.Planning.Figures;
 
@@ -35,8 +37,7 @@ internal sealed class GateNeeds(
         ErrorsRule errors => OfReplay(errors),
         AgreementRule agreement => Of(agreement),
         DriftRule drift => Of(drift),
-        LatencyRule { Source: EvidenceSource.Replay } latency =>
-            [Pairs(latency.Name, FigureKind.Minimum, latency.Minimum, "pass at all", before: 0)],
+        LatencyRule { Source: EvidenceSource.Replay } latency => OfReplay(latency),
         LatencyRule latency => OfTraffic(latency),
         KayentaRule kayenta =>
         [
@@ -183,30 +184,88 @@ internal sealed class GateNeeds(
             yield break;
         }
 
-        var (fail, pass) = (new RestartedCountEProcess(1), CountEProcess.ForPass(1));
-        yield return Proof(
-            FigureKind.FindRegression, MinutesUntil(() => fail.LogE, () => fail.Add(0, 1, Evidence.EvenChance)), "find one that is slower in each of them");
+        yield return Proof(FigureKind.FindRegression, UntilFail(each: 1), "find one that is slower in each of them");
         if (step.Longest is not null)
         {
-            yield return Proof(
-                FigureKind.ProvePass, MinutesUntil(() => pass.LogE, () => pass.Add(1, 0, Evidence.EvenChance)), "prove that it is no slower, if it is so in none of them");
+            yield return Proof(FigureKind.ProvePass, UntilPass(CountEProcess.ForPass(1)), "prove that it is no slower, if it is so in none of them");
         }
 
         GateFigure Proof(FigureKind kind, int needed, string about) => Minutes(
             gate.Name, kind, needed, about, Proving, earlier.Where(IsCompared).Sum(exposure => Math.Floor(exposure.WholeMinutes * Proving(exposure))));
 
         double Proving(Exposure exposure) => ShareOf(gate, exposure, (double)TrafficMinute.MostOwnShare(gate.Percent));
+    }
 
-        int MinutesUntil(Func<double> logE, Action add)
+    private IEnumerable<GateFigure> OfReplay(LatencyRule gate)
+    {
+        yield return Pairs(gate.Name, FigureKind.Minimum, gate.Minimum, "pass at all", before: 0);
+        if (gate.Objective is { } objective)
         {
-            var minutes = 0;
-            for (var threshold = Evidence.Threshold(_alpha); logE() < threshold; minutes++)
+            if (step.Longest is not null)
             {
-                add();
+                yield return Pairs(
+                    gate.Name,
+                    FigureKind.ProvePass,
+                    AgreementPlan.RequestsNeeded(agreement: 1, gate.Percent / 100.0, _alpha, most: MostPairs) ?? MostPairs,
+                    $"prove that {gate.Percent} % take at most {Duration.Format(objective)}, if all do");
             }
 
-            return minutes;
+            yield break;
         }
+
+        // The first rows are what a threshold is read off, and are not compared.
+        var rows = strategy.Gate.ProbesPerLook;
+        var looksToRank = Math.Ceiling(Math.Max(0.0, LatencyGate.LeastToRank - pairsBeforeStart) / rows);
+        yield return Compared(
+            FigureKind.FindRegression, rows * (looksToRank + UntilFail(gate.OncePerLook ? 1 : rows)), "find one that is slower in each look");
+        if (step.Longest is not null)
+        {
+            // Of equal ones the stable deployment exceeds its own quantile as often as the quantile says, and a tolerance keeps the candidate from it.
+            var over = 1 - (gate.Percent / 100.0);
+            var times = UntilPass(CountEProcess.ForPass());
+            var needed = gate.OncePerLook ? rows * TriesFor(times, 1 - Math.Pow(1 - over, rows)) : TriesFor(times, over);
+            yield return Compared(
+                FigureKind.ProvePass,
+                (rows * looksToRank) + needed,
+                string.Create(CultureInfo.InvariantCulture, $"prove that it is no slower with a probability of {Power * 100:0} %, if it is so in no look"));
+        }
+
+        GateFigure Compared(FigureKind kind, double needed, string about) =>
+            Pairs(gate.Name, kind, needed, about, earlier.Sum(exposure => (double)exposure.Pairs));
+    }
+
+    /// <summary>The looks or minutes until a candidate fails that is worse in each of them.</summary>
+    /// <param name="each">What each one counts for.</param>
+    private int UntilFail(int each)
+    {
+        var fail = new RestartedCountEProcess(1);
+        return Until(() => fail.LogE, () => fail.Add(0, each, Evidence.EvenChance));
+    }
+
+    /// <summary>The times that the stable one must be the worse one until the candidate has proven itself.</summary>
+    private int UntilPass(CountEProcess pass) => Until(() => pass.LogE, () => pass.Add(1, 0, Evidence.EvenChance));
+
+    private int Until(Func<double> logE, Action add)
+    {
+        var times = 0;
+        for (var threshold = Evidence.Threshold(_alpha); logE() < threshold; times++)
+        {
+            add();
+        }
+
+        return times;
+    }
+
+    /// <summary>The tries after which something of a probability has happened so many times, with the probability that figures have.</summary>
+    private static double TriesFor(int times, double probability)
+    {
+        double tries = times;
+        while (probability < 1 && Binomial.CDF(probability, (int)tries, times - 1) > 1 - Power)
+        {
+            tries++;
+        }
+
+        return tries;
     }
 
     /// <summary>
@@ -258,7 +317,7 @@ internal sealed class GateNeeds(
 
     /// <summary>The requests of which so many may fail that the candidate's rate is certainly negligible; null when no number is enough.</summary>
     private double? ToBeNegligible(ErrorsRule gate, double rate) => gate.Negligible > rate
-        ? AgreementPlan.RequestsNeeded(1 - rate, 1 - gate.Negligible, _alpha / ErrorsGate.Proofs, most: MostPairs)
+        ? AgreementPlan.RequestsNeeded(1 - rate, 1 - gate.Negligible, _alpha / ErrorsGate.Proofs, most: MostPairs, power: Power)
         : null;
 
     /// <summary>The pairs from which on the bands of two equal distributions are no wider than the distance that passes.</summary>

@@ -13,6 +13,15 @@ namespace Sluice.Rollouts.Planning.Figures;
 /// <param name="ErrorRate">The callers' error rate while all is well, above 0 and below 1, that the figures assume.</param>
 public sealed record RolloutFigures(ImmutableArray<StepFigures> Steps, int PairsBeforeStart, double ErrorRate)
 {
+    /// <summary>Whether nobody has stated the error rate.</summary>
+    public bool IsErrorRateAssumed { get; private init; }
+
+    /// <summary>
+    /// The probability that failed probes alone send back a candidate that fails as often as is usual, in steps that take no longer than their
+    /// bakes; null while nobody has stated how often that is.
+    /// </summary>
+    public double? ProbesFail { get; private init; }
+
     /// <summary>The figures of a rollout.</summary>
     public static RolloutFigures Of(RolloutSpec spec)
     {
@@ -43,6 +52,12 @@ public sealed record RolloutFigures(ImmutableArray<StepFigures> Steps, int Pairs
             steps.Add(figures with { Gates = [.. strategy.GatesOf(step).SelectMany(needs.Of)] });
         }
 
-        return new(steps.ToImmutable(), pairsBefore, errorRate);
+        var isAssumed = strategy.Traffic?.IsErrorRateAssumed ?? true;
+        var probesBefore = strategy.AllGates.Any(Looks.IsAskedBeforeStart) ? Math.Min(rows, Looks.MostBeforeStart) : 0;
+        return new(steps.ToImmutable(), pairsBefore, errorRate)
+        {
+            IsErrorRateAssumed = isAssumed,
+            ProbesFail = isAssumed ? null : ProbeChance.Of(strategy.Gate, errorRate, probesBefore, steps.Select(step => step.Bake)),
+        };
     }
 }

@@ -1,7 +1,9 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Planning.Stages;
 using Sluice.Rollouts.Spec;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.State;
 
 namespace Sluice.Rollouts.Planning.Guidance;
@@ -195,7 +197,10 @@ public sealed class Guide(Commands commands, Situation situation)
     private string WhenAgain(Stage stage, FinishDecision held) => held switch
     {
         { Awaited.Kind: AwaitedKind.Window } => "once changes are allowed again",
-        _ when !IsRefused(stage, NextRun(situation.History, [stage])) => "looks again",
+        _ when !IsRefused(stage, NextRun(situation.History, [stage])) => Upshot.Of(situation, situation.Spec.Strategy.AllGates.OfType<QualityRule>())
+            is { Consequence: Consequence.Hold, IsFixed: true }
+            ? "asks again, with other labelled rows or another limit"
+            : "looks again",
         _ when situation.History.ForeignChanges.Count > 0 => "once that is set back",
         _ => "once that is mended",
     };

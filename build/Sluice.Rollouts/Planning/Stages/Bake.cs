@@ -54,7 +54,7 @@ internal static class Bake
             if (upshot.Consequence == Consequence.Hold && lastLook >= (comesLater ? longest : longest + patience))
             {
                 return Decision.Hold(
-                    $"{mark.Candidate} stays at {Share(situation, mark)}: {upshot.Sentence}. The same command looks again.",
+                    $"{mark.Candidate} stays at {Share(situation, mark)}: {upshot.Sentence}. {upshot.Remedy}",
                     AwaitedOf(situation, mark, held.Gates, upshot));
             }
 

@@ -43,10 +43,13 @@ internal static class Looks
         };
     }
 
+    /// <summary>Whether a gate has a question before a candidate gets any traffic.</summary>
+    public static bool IsAskedBeforeStart(GateRule gate) => gate is QualityRule || gate.NeedsPairs;
+
     /// <summary>The look before a candidate gets any traffic; null when no gate has a question by then.</summary>
     public static TakeLook? BeforeStart(Situation situation, string stable, string candidate)
     {
-        ImmutableArray<GateRule> asked = [.. situation.Spec.Strategy.AllGates.Where(gate => gate is QualityRule || gate.NeedsPairs)];
+        ImmutableArray<GateRule> asked = [.. situation.Spec.Strategy.AllGates.Where(IsAskedBeforeStart)];
         return asked.IsEmpty
             ? null
             : new(situation.Spec.Endpoint.Name, candidate, Math.Min(situation.Spec.Probes.Rows.Length, MostBeforeStart))

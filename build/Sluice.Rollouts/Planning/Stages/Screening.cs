@@ -50,7 +50,7 @@ internal static class Screening
         {
             Consequence.Rollback => Reject(situation, stable, $"{candidate} failed before it got any traffic: {upshot.Sentence}."),
             Consequence.Hold when !situation.History.IsJudgedInRun => Decision.Act(look, $"A run before this one was held: {upshot.Sentence}."),
-            Consequence.Hold => Decision.Hold($"{candidate} gets no traffic: {upshot.Sentence}. The same command looks again."),
+            Consequence.Hold => Decision.Hold($"{candidate} gets no traffic: {upshot.Sentence}. {upshot.Remedy}"),
             _ => null,
         };
     }

@@ -14,10 +14,19 @@ internal sealed record Upshot(Consequence Consequence, GateReport? Because, bool
         ? $"gate {report.Gate} says {report.Kind}: {report.Sentence}"
         : "the gates have not been asked yet";
 
+    /// <summary>Whether asking again answers the same: the same rows are sent to the same model.</summary>
+    public bool IsFixed { get; private init; }
+
+    /// <summary>What can change it, as a sentence.</summary>
+    public string Remedy => IsFixed
+        ? $"Asking the same rows again changes nothing: more labelled rows can, another limit, or the gate's on.{(Because!.Kind == VerdictKind.Fail ? "fail" : "inconclusive")}; "
+            + "or Rollback gives it up."
+        : "The same command looks again.";
+
     /// <summary>The upshot of gates on the latest look under the present traffic.</summary>
     public static Upshot Of(Situation situation, IEnumerable<GateRule> gates)
     {
-        var (consequence, because, isConclusive) = (Consequence.Advance, (GateReport?)null, true);
+        var (consequence, because, isConclusive, isFixed) = (Consequence.Advance, (GateReport?)null, true, false);
         foreach (var gate in gates.Where(gate => !gate.ObserveOnly))
         {
             var report = situation.History.Judged?.Reports.FirstOrDefault(report => report.Gate == gate.Name);
@@ -26,10 +35,11 @@ internal sealed record Upshot(Consequence Consequence, GateReport? Because, bool
             if (follows > consequence)
             {
                 (consequence, because) = (follows, report);
+                isFixed = gate is QualityRule && report is { Kind: VerdictKind.Fail or VerdictKind.Inconclusive };
             }
         }
 
-        return new(consequence, because, isConclusive);
+        return new(consequence, because, isConclusive) { IsFixed = isFixed };
     }
 
     private static Consequence Following(Consequences on, VerdictKind kind) => kind switch

@@ -32,7 +32,9 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
             CheckTolerance(gate);
         }
 
-        foreach (var (step, index) in RolloutFigures.Of(_strategy, rows).Steps.Select((step, index) => (step, index)))
+        var figures = RolloutFigures.Of(_strategy, rows);
+        CheckProbes(figures);
+        foreach (var (step, index) in figures.Steps.Select((step, index) => (step, index)))
         {
             var own = index < reading.Steps.Length ? reading.Steps[index] : null;
             foreach (var gate in reading.Gates.Concat(own?.Gates ?? []).Where(gate => !gate.Value.ObserveOnly))
@@ -51,8 +53,27 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
                     {
                         CheckSight(gate, step, figure);
                     }
+                    else if (figure is { Kind: FigureKind.FindRegression } && gate.Value is LatencyRule && (own is null || own.Gates.Contains(gate)))
+                    {
+                        CheckLooks(gate, step, figure, figures.Steps.Take(index));
+                    }
                 }
             }
+        }
+    }
+
+    /// <summary>The limit on failed probes is no test: what fails as usual may be beyond it at one of many looks.</summary>
+    private void CheckProbes(RolloutFigures figures)
+    {
+        if (figures.ProbesFail > _strategy.FalseRollback)
+        {
+            notes.Add(
+                reading.MaximumErrorRate,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"rollout.gate.maximumErrorRate is {(decimal)_strategy.Gate.MaximumErrorRate}, and {(decimal)figures.ErrorRate * 100:0.####} % of requests fail as usual "
+                    + $"(rollout.traffic.errorRate): failed probes alone send {Share(figures.ProbesFail.Value)} of such candidates back, though rollout.falseRollback "
+                    + $"is {(decimal)_strategy.FalseRollback}. A higher limit, more minimumProbes or fewer probes send back fewer."));
         }
     }
 
@@ -91,6 +112,20 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
         }
     }
 
+    /// <summary>A gate whose looks are over before it could say Fail sends nothing back; asked at the last step of those that have it.</summary>
+    private void CheckLooks(Field<GateRule> gate, StepFigures step, GateFigure figure, IEnumerable<StepFigures> earlier)
+    {
+        var waits = earlier.Sum(before => before.Longest?.Pairs - before.Bake.Pairs ?? 0);
+        if (figure.Before + waits + figure.Most < figure.Needed && _told.Add(figure.Gate))
+        {
+            notes.Add(
+                gate.Place,
+                $"Gate {figure.Gate} can hold a slow candidate and not send it back: it needs {Amount(figure.Needed!.Value, figure.Unit)} to {figure.About}, and there are "
+                + $"{Text(figure.Before + figure.Most!.Value)} by the end of the step of {step.Title}: {Sum(step, step.Longest ?? step.Bake, figure)}. A shorter "
+                + "lookInterval brings more looks.");
+        }
+    }
+
     private void CheckProof(Place place, StepFigures step, GateFigure figure)
     {
         if (figure is { Needed: null, Unit: FigureUnit.Pairs })
@@ -114,7 +149,12 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
 
     private string Sum(StepFigures step, Exposure exposure, GateFigure figure)
     {
-        var before = figure.Before > 0 ? $"{Text(figure.Before)} from before it, and " : "";
+        var before = figure switch
+        {
+            { Before: 0 } => "",
+            { Unit: FigureUnit.Requests } => $"what came before it, which is worth {Text(figure.Before)} at its share, and ",
+            _ => $"{Text(figure.Before)} from before it, and ",
+        };
         var settled = $"{Text(exposure.WholeMinutes)} whole minutes that are older than rollout.settle ({Duration.Format(_strategy.Settle)}) and read twice by then";
         return before + figure.Unit switch
         {
@@ -125,12 +165,15 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
         };
     }
 
-    private static string Amount(double amount, FigureUnit unit) => unit switch
+    private static string Amount(double amount, FigureUnit unit)
     {
-        FigureUnit.Pairs => $"{Text(amount)} pairs",
-        FigureUnit.Minutes => $"{Text(amount)} minutes of telemetry",
-        _ => $"{Text(amount)} requests of the candidate",
-    };
+        var whole = Math.Ceiling(amount);
+        return $"{Text(whole)} {FigureUnits.Title(unit, whole)}";
+    }
+
+    private static string Share(double probability) => probability > 0.99
+        ? "more than 99 %"
+        : string.Create(CultureInfo.InvariantCulture, $"{probability * 100:0} %");
 
     private static string Text(double amount) => Math.Round(amount, amount < 10 ? 1 : 0).ToString("#,0.#", CultureInfo.InvariantCulture);
 }

@@ -99,9 +99,9 @@ internal static class Formats
 
     /// <summary>A number between two bounds, which are allowed too.</summary>
     public static Format<double> NumberFrom(double least, double most) => Number(
-        Invariant($"a number from {least} to {most}"),
+        Invariant($"a number from {(decimal)least} to {(decimal)most}"), // Decimals are written without an exponent.
         value => value >= least && value <= most,
-        () => new JObject { ["type"] = "number", ["minimum"] = least, ["maximum"] = most });
+        () => new JObject { ["type"] = "number", ["minimum"] = (decimal)least, ["maximum"] = (decimal)most });
 
     /// <summary>A number not below one bound and below another.</summary>
     public static Format<double> NumberBelow(double least, double bound) => Number(

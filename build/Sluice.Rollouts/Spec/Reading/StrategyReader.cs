@@ -55,6 +55,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
 
         var gates = _gates.ReadList(map, "The gates of all steps and of the final bake.");
         CheckNames(map, [.. gates, .. steps.SelectMany(step => step.Gates)]);
+        var limit = map.Place;
         var strategy = new StrategySpec
         {
             Steps = [.. steps.Select(step => step.Step)],
@@ -72,7 +73,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
                 0,
                 "The retired deployments that are kept, newest first; an endpoint has room for 20 deployments.",
                 given.Argument("--retain", given.Retain)).Value,
-            Gate = map.Section("gate", gate => ReadGate(gate, steps), "What the probes must say before a weight may rise, and how often there is a look."),
+            Gate = map.Section("gate", ReadGateOf, "What the probes must say before a weight may rise, and how often there is a look."),
             Gates = [.. gates.Where(gate => gate.IsGood).Select(gate => gate.Value)],
             FalseRollback = map.OrDefault(
                 "falseRollback",
@@ -92,14 +93,21 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             OnDeadline = map.OrDefault(
                 "onDeadline", AfterDeadline, Consequence.Rollback, "What follows when the deadline is over; only with one.").Value,
             Replay = map.Section("replay", ReadReplay, "How the answers of both versions to the same row are compared."),
-            Traffic = map.OptionalSection("traffic", ReadTraffic, "What is known of the usual traffic, for the figures of Plan."),
+            Traffic = map.OptionalSection("traffic", ReadTraffic, "What is known of the usual traffic, for the figures of Plan and for rehearsals."),
         };
         return new(
             strategy with { Deadline = ReadDeadline(map, strategy) },
             steps,
             gates,
             _gates.LabelledTables,
+            limit,
             steps.All(step => step.IsGood) && finalBake.IsGood && gates.Concat(steps.SelectMany(step => step.Gates)).All(gate => gate.IsGood));
+
+        GateSpec ReadGateOf(MapReader gate)
+        {
+            limit = gate.KeyPlace("maximumErrorRate");
+            return ReadGate(gate, steps);
+        }
     }
 
     /// <summary>A deadline that the bakes alone overrun can't be met.</summary>
@@ -144,7 +152,10 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
 
     private static TrafficFigures ReadTraffic(MapReader map) => new(
         map.OrDefault("requestsPerMinute", Formats.NumberAbove(0, 1_000_000), 60, "Requests of all callers in a minute.").Value,
-        map.OrDefault("errorRate", Formats.NumberFrom(0.000_001, 0.9), TrafficFigures.UsualErrorRate, "The share of them that fails while all is well.").Value);
+        map.OrDefault("errorRate", Formats.NumberFrom(0.000_001, 0.9), TrafficFigures.UsualErrorRate, "The share of them that fails while all is well.").Value)
+    {
+        IsErrorRateAssumed = !map.Has("errorRate"),
+    };
 
     private GateSpec ReadGate(MapReader map, ImmutableArray<StepReading> steps)
     {

@@ -114,6 +114,29 @@ internal sealed class GateTests
             + "in 2 looks, the stable deployment in 2; log e-value -0.73 of 3.00")));
     }
 
+    /// <summary>What most looks say is no Pass, though a Fail takes more of them; one look for the candidate may make it chance.</summary>
+    [TestCase(1, 0, 0, VerdictKind.Inconclusive)]
+    [TestCase(6, 0, 0, VerdictKind.Inconclusive)]
+    [TestCase(6, 2, 1, VerdictKind.Inconclusive)]
+    [TestCase(7, 0, 0, VerdictKind.Fail)]
+    [TestCase(3, 3, 0, VerdictKind.Pass)]
+    [TestCase(4, 0, 1, VerdictKind.Pass)]
+    public void Looks_that_mostly_speak_against_a_candidate_are_no_Pass(int slow, int alike, int quick, VerdictKind kind)
+    {
+        var told = Told.Begun().Pairs(20);
+        foreach (var pair in Enumerable.Repeat((3.0, 9.0), slow).Concat(Enumerable.Repeat((3.0, 3.0), alike)).Concat(Enumerable.Repeat((9.0, 3.0), quick)))
+        {
+            told.Pairs(10, milliseconds: Enumerable.Repeat(pair, 10));
+        }
+
+        var report = told.Asked(Timed with { OncePerLook = true, Minimum = 1 });
+
+        Assert.That((report.Kind, report.IsConclusive), Is.EqualTo((kind, kind == VerdictKind.Fail)), report.Sentence);
+        Assert.That(report.Sentence, kind == VerdictKind.Inconclusive
+            ? Does.EndWith($"; {slow} of {slow + alike + quick} looks speak against the candidate, which is no proof yet")
+            : Does.Not.Contain("speak against"));
+    }
+
     [Test]
     public void A_slow_candidate_is_found_within_a_few_looks_that_count_once()
     {

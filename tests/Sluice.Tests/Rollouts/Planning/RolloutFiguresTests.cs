@@ -1,8 +1,10 @@
+using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Analysis.Samples;
 using Sluice.Rollouts.Analysis.Sequential;
 using Sluice.Rollouts.Planning.Figures;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
+using Sluice.Tests.Analysis;
 using Sluice.Tests.Rollouts.Rehearsals;
 
 namespace Sluice.Tests.Rollouts.Planning;
@@ -132,7 +134,7 @@ internal sealed class RolloutFiguresTests
         var prove = Find(RolloutFigures.Of(strategy, rows: 3).Steps[0], "errors", FigureKind.ProvePass);
 
         double? needed = negligible > 0
-            ? AgreementPlan.RequestsNeeded(1 - usual, 1 - negligible, Alpha / 2)
+            ? AgreementPlan.RequestsNeeded(1 - usual, 1 - negligible, Alpha / 2, power: 0.8)
             : DetectionPlan.ForPass(usual, 1, 0.1, Math.Log(2 / Alpha))!.CanaryRequests;
         Assert.That((prove.Needed, prove.About), Is.EqualTo((needed, about)));
     }
@@ -354,6 +356,128 @@ internal sealed class RolloutFiguresTests
         Assert.That(Find(step, "errors", FigureKind.FindRegression).Needed, Is.Null);
         Assert.That(Find(step, "replayed", FigureKind.FindRegression).Needed, Is.Null);
     }
+
+    [Test]
+    public void Probes_of_which_none_may_fail_send_back_whoever_fails_once()
+    {
+        var strategy = OneStep with
+        {
+            Gate = new(10, TimeSpan.FromMinutes(1), 20, MaximumErrorRate: 0),
+            FinalBake = TimeSpan.FromMinutes(2),
+            Gates = [new DriftRule("drift")],
+        };
+
+        // 3 before the start, 24 looks at 10 %, and 3 at 100 %.
+        Assert.That(RolloutFigures.Of(strategy, rows: 3).ProbesFail, Is.EqualTo(1 - Math.Pow(0.98, 3 + 240 + 30)).Within(1e-9));
+    }
+
+    [Test]
+    public void The_limit_on_probes_sends_back_as_many_as_it_does_when_it_is_asked_at_every_look()
+    {
+        var strategy = OneStep with
+        {
+            Gate = new(10, TimeSpan.FromMinutes(1), 20, MaximumErrorRate: 0.05),
+            Steps = [new(10, TimeSpan.FromMinutes(20)), new(50, TimeSpan.FromMinutes(20))],
+            FinalBake = TimeSpan.FromMinutes(20),
+            Gates = [new DriftRule("drift")],
+        };
+        const int Rollouts = 4000;
+
+        var back = MonteCarlo.Count(Rollouts, random => Fails(random, 240, 1) || Fails(random, 10, 21) || Fails(random, 10, 21) || Fails(random, 10, 21));
+
+        Assert.That(RolloutFigures.Of(strategy, rows: 240).ProbesFail, Is.EqualTo((double)back / Rollouts).Within(0.02));
+
+        bool Fails(Random random, int probes, int looks)
+        {
+            var tally = ProbeTally.Zero;
+            for (var look = 0; look < looks; look++)
+            {
+                tally += new ProbeTally(probes, Enumerable.Range(0, probes).Count(_ => random.NextDouble() < 0.02), "failed");
+                if (ErrorRateGate.Judge(strategy.Gate, tally).Kind == VerdictKind.Fail)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    [Test]
+    public void While_nobody_says_how_many_fail_as_usual_nothing_is_said_of_failed_probes()
+    {
+        Assert.That(RolloutFigures.Of(OneStep with { Traffic = null }, rows: 3).ProbesFail, Is.Null);
+        Assert.That(RolloutFigures.Of(OneStep with { Traffic = new(600, 0.01) { IsErrorRateAssumed = true } }, rows: 3).ProbesFail, Is.Null);
+    }
+
+    /// <summary>With 3 rows before the start two looks more are what the threshold is read off.</summary>
+    [TestCase(20, true, 70)]
+    [TestCase(3, true, 90)]
+    [TestCase(20, false, 10)]
+    public void A_replayed_latency_finds_a_slow_candidate_in_so_many_looks(int rows, bool oncePerLook, double needed)
+    {
+        var strategy = OneStep with { Gates = [new LatencyRule("replay") { Source = EvidenceSource.Replay, OncePerLook = oncePerLook }] };
+
+        var steps = RolloutFigures.Of(strategy, rows).Steps;
+
+        var (find, last) = (Find(steps[0], "replay", FigureKind.FindRegression), Find(steps[1], "replay", FigureKind.FindRegression));
+        Assert.That((find.Unit, find.Needed, find.Before, find.Expected), Is.EqualTo((FigureUnit.Pairs, needed, 0, 240)));
+        Assert.That(last.Before, Is.EqualTo(240));
+        Assert.That(steps[0].Gates.Select(figure => figure.Kind), Has.No.Member(FigureKind.ProvePass), "Nothing waits for it.");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_replayed_latency_proves_a_quick_candidate_in_four_of_five_rollouts(bool oncePerLook)
+    {
+        var strategy = OneStep with
+        {
+            Steps = [OneStep.Steps[0] with { UntilEvidence = TimeSpan.FromHours(1) }],
+            Gates = [new LatencyRule("replay") { Source = EvidenceSource.Replay, OncePerLook = oncePerLook }],
+        };
+        const int Rollouts = 2000;
+
+        var prove = Find(RolloutFigures.Of(strategy, rows: 20).Steps[0], "replay", FigureKind.ProvePass);
+
+        var proven = MonteCarlo.Count(Rollouts, random =>
+        {
+            var pass = CountEProcess.ForPass();
+            for (var pair = 0; pair < prove.Needed; pair += 10)
+            {
+                var over = Enumerable.Range(0, (int)Math.Min(10, prove.Needed.Value - pair)).Count(_ => random.NextDouble() < 0.05);
+                pass.AddPairs(oncePerLook ? Math.Min(1, over) : over, 0);
+            }
+
+            return pass.LogE >= Evidence.Threshold(Alpha);
+        });
+        Assert.That((double)proven / Rollouts, Is.InRange(0.78, 0.88));
+        Assert.That(prove.Before, Is.Zero);
+    }
+
+    [Test]
+    public void An_objective_of_replayed_rows_is_proven_when_the_limit_of_those_over_it_is_low_enough()
+    {
+        var strategy = OneStep with
+        {
+            Steps = [OneStep.Steps[0] with { UntilEvidence = TimeSpan.FromHours(1) }],
+            Gates = [new LatencyRule("replay") { Source = EvidenceSource.Replay, Objective = TimeSpan.FromMilliseconds(100) }],
+        };
+
+        var prove = Find(RolloutFigures.Of(strategy, rows: 20).Steps[0], "replay", FigureKind.ProvePass);
+
+        var needed = prove.Needed!.Value;
+        Assert.That(BernoulliConfidenceSequence.Of(0, needed, Alpha, 500).Upper, Is.LessThanOrEqualTo(0.05));
+        Assert.That(BernoulliConfidenceSequence.Of(0, needed - 10, Alpha, 500).Upper, Is.GreaterThan(0.05));
+        Assert.That((prove.Before, prove.About), Is.EqualTo((20, "prove that 95 % take at most 100ms, if all do")));
+    }
+
+    [TestCase(FigureUnit.Pairs, 1, "pair")]
+    [TestCase(FigureUnit.Pairs, 2, "pairs")]
+    [TestCase(FigureUnit.Minutes, 1, "minute of telemetry")]
+    [TestCase(FigureUnit.Minutes, 0, "minutes of telemetry")]
+    [TestCase(FigureUnit.Requests, 1, "request of the candidate")]
+    [TestCase(FigureUnit.Requests, 2, "requests of the candidate")]
+    public void One_is_no_plural(FigureUnit unit, double amount, string title) => Assert.That(FigureUnits.Title(unit, amount), Is.EqualTo(title));
 
     private static GateFigure Find(StepFigures step, string gate, FigureKind kind) =>
         step.Gates.Single(figure => figure.Gate == gate && figure.Kind == kind);
