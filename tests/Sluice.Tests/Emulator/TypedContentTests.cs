@@ -68,7 +68,7 @@ internal sealed class TypedContentTests
             Assert.That(endpoint.CustomProperties.ToString(), Is.EqualTo("""{"mine":"1"}"""));
             Assert.That(
                 EndpointDocument.Of(
-                    WorkspaceState.Empty.Setting(endpoint).Heart(),
+                    Sample.Nothing.Setting(endpoint).Heart(),
                     new ArmScope("s", Guid.Empty, "g", "w", Guid.Empty, "westeurope", 1),
                     "https://localhost")["properties"]!.AsObject().Select(member => member.Key),
                 Is.EqualTo(new[]
