@@ -166,7 +166,7 @@ internal sealed class PlanTests
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain("What callers send is not known: rollout.traffic.requestsPerMinute says it."));
         Assert.That(run.Output, Does.Contain("An error rate of 1 % is assumed"));
-        Assert.That(run.Output, Does.Match(@"(?m)^Note: .*local\.json\(\d+,\d+\): Gate late needs 1 minutes of telemetry"));
+        Assert.That(run.Output, Does.Match(@"(?m)^Note: .*local\.json\(\d+,\d+\): Gate late needs 1 minute of telemetry"));
         Assert.That(run.Error, Is.Empty, "Notes are part of the plan.");
     }
 
