@@ -15,6 +15,7 @@ internal sealed class GateMistakeTests
     [TestCase("""{ "errors": {}, "drift": {} }""", "(18,31): rollout.gates[0].drift is written beside errors; allowed: one question in a gate.")]
     [TestCase("""{ "name": "nothing" }""",
         "(18,15): The gate asks nothing; allowed: one of errors, latency, agreement, drift, quality, metric, kayenta, webhook, approval.")]
+    [TestCase("""{ "Errors": {} }""", "(18,17): The key rollout.gates[0].Errors is not known; did you mean rollout.gates[0].errors?")]
     [TestCase("""{ "eror": {} }""", "(18,17): The key rollout.gates[0].eror is not known; did you mean rollout.gates[0].errors?")]
     [TestCase("""{ "errors": { "tolerence": 2 } }""",
         "(18,29): The key rollout.gates[0].errors.tolerence is not known; did you mean rollout.gates[0].errors.tolerance?")]

@@ -38,6 +38,17 @@ public sealed class MistakeTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "There, both mean the same.")]
+    public void A_path_that_was_written_on_Windows_is_told_how_to_write_it_for_both()
+    {
+        using var folder = new SpecFolder();
+        folder.WriteModel("models/heart");
+        folder.Replace("local.json", "\"path\": \"model\"", @"""path"": ""models\\heart""");
+
+        Assert.That(folder.Mistakes(), Has.One.EndsWith(@"does not exist, but with / instead of \ it does; allowed: the folder of an MLflow model."));
+    }
+
+    [Test]
     public void A_document_that_is_no_map_is_not_also_blamed_for_what_it_does_not_say()
     {
         using var folder = SpecFolder.WithSamples("kubernetes-endpoint.yml", "kubernetes-deployment.yml");

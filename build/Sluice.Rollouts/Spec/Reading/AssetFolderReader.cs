@@ -13,7 +13,7 @@ internal static class AssetFolderReader
     {
         if (!Directory.Exists(path.Absolute))
         {
-            var found = File.Exists(path.Absolute) ? "is a file" : "does not exist";
+            var found = File.Exists(path.Absolute) ? "is a file" : path.Missing;
             map.Mistake(path.NamedAt, $"{new Documents.Place(path.Absolute).Shown} {found}; allowed: the folder of {what}.");
             return null;
         }

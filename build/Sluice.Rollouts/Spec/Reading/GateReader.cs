@@ -71,7 +71,11 @@ internal sealed class GateReader
 
         if (written is not [{ Rule: { } rule } first, ..])
         {
-            map.Mistake(map.Place, $"The gate asks nothing; allowed: one of {string.Join(", ", _kinds.Select(kind => kind.Key))}.");
+            if (!map.HasUnknownKeys)
+            {
+                map.Mistake(map.Place, $"The gate asks nothing; allowed: one of {string.Join(", ", _kinds.Select(kind => kind.Key))}.");
+            }
+
             return new(new ApprovalRule("", 1), map.Place, IsGood: false);
         }
 

@@ -301,6 +301,9 @@ internal sealed class MapReader
         }
     }
 
+    /// <summary>Whether there are keys that were not declared so far: what seems to be missing may be one of them, misspelt.</summary>
+    public bool HasUnknownKeys => UnknownEntries.Any();
+
     /// <summary>The path of a key from the document's root.</summary>
     public string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
@@ -397,9 +400,11 @@ internal sealed class MapReader
         return entry?.Value as SpecList;
     }
 
+    private IEnumerable<SpecEntry> UnknownEntries => _map.Entries.Where(entry => _keys.TrueForAll(key => key.Name != entry.Key));
+
     private void ReportUnknownKeys()
     {
-        foreach (var entry in _map.Entries.Where(entry => _keys.TrueForAll(key => key.Name != entry.Key)))
+        foreach (var entry in UnknownEntries)
         {
             var nearest = NearestName.Of(entry.Key, _keys.Select(key => key.Name));
             var hint = nearest is null ? $"known: {string.Join(", ", _keys.Select(key => key.Name))}" : $"did you mean {PathOf(nearest)}?";

@@ -29,7 +29,7 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         {
             mistakes.Add(
                 path.NamedAt,
-                $"{new Place(path.Absolute).Shown} {(isFile ? "is a file" : "does not exist")}; allowed: {type switch
+                $"{new Place(path.Absolute).Shown} {(isFile ? "is a file" : path.Missing)}; allowed: {type switch
                 {
                     ModelType.Mlflow => "the folder of an MLflow model",
                     ModelType.Triton => "the folder of a Triton model repository",
