@@ -210,15 +210,13 @@ public sealed record Standing
         var id = state.Endpoint?.Mark is { IsOpen: true } open
             ? open.RolloutId
             : journal.LatestRollout ?? state.Endpoint?.Mark?.RolloutId;
-        var events = id is null ? [] : journal.Of(id);
+        var history = id is null ? History.Empty : new(journal.Of(id));
         var deletion = state.Endpoint is null ? DeletionOf(journal) : null;
-        var before = new History(events);
-        var isMadeAnew = before.IsOfEarlierEndpoint(state.Endpoint);
-        var isGone = state.Endpoint is null && deletion is null && (before.LastWritten is not null || before.LastMark is not null);
-        (id, events) = isMadeAnew || isGone || deletion is not null ? (null, []) : (id, events);
+        var isMadeAnew = history.IsOfEarlierEndpoint(state.Endpoint);
+        var isGone = state.Endpoint is null && deletion is null && (history.LastWritten is not null || history.LastMark is not null);
+        (id, history) = isMadeAnew || isGone || deletion is not null ? (null, History.Empty) : (id, history);
         var run = journal.OpenRun;
         var isAlive = run is null ? null : runs(run.Process);
-        var history = new History(events);
 
         // Before a rollout has written any traffic, its next run takes what is there for nobody's mistake.
         var isKnown = history.LastWritten is not null || (run is not null && isAlive != false && run.Rollout == id);
@@ -227,7 +225,7 @@ public sealed record Standing
         {
             Spec = spec with { Model = spec.Model.PinnedTo(state) },
             State = state,
-            History = news is null ? history : new([.. events, news]),
+            History = news is null ? history : new([.. history.Events, news]),
             Now = now,
             RolloutId = id ?? "",
         };

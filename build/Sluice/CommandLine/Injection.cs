@@ -39,9 +39,10 @@ internal sealed record Injection
         foreach (var part in text.Split(',').Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries)))
         {
             var (name, value) = (part[0], part.ElementAtOrDefault(1));
+            var isKnown = Names.Contains(name, StringComparer.OrdinalIgnoreCase);
             refusals.Add(
-                !Names.Contains(name, StringComparer.OrdinalIgnoreCase) && NearestName.Of(name, Names) is { } nearest ? $"{nearest} instead of {name}"
-                : value is null || !Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+                !isKnown && NearestName.Of(name, Names) is { } nearest ? $"{nearest} instead of {name}"
+                : value is null || !isKnown
                     ? $"{string.Join(", ", Names)}, each with its value and commas between, for example errors=0.1,slow=3"
                 : named.Add(name) ? injection.Take(name, value, out injection) : $"{name} once");
         }

@@ -44,16 +44,7 @@ internal sealed class StatusTests
     public async Task A_write_that_the_journal_did_not_tell_of_yet_is_nobody_elses()
     {
         var rehearsal = await Rehearsal.AtStepAsync(50);
-        var fresh = rehearsal.Workspace.State;
-        rehearsal.SomebodySetsTraffic(("green-2", 100));
-        var looks = 0;
-        rehearsal.Workspace.OnCall = call =>
-        {
-            if (call.Name == "observe" && ++looks == 2)
-            {
-                rehearsal.Workspace.State = fresh;
-            }
-        };
+        rehearsal.IsSeenOnceWith(("green-2", 100));
 
         var status = await Looked.StatusAsync(rehearsal, isAlive: true);
 

@@ -244,16 +244,7 @@ internal sealed class ForeignChangeTests
     public async Task A_single_stale_look_is_nobodys_change()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);
-        var fresh = rehearsal.Workspace.State;
-        rehearsal.SomebodySetsTraffic(("default", 100));
-        var looks = 0;
-        rehearsal.Workspace.OnCall = call =>
-        {
-            if (call.Name == "observe" && ++looks == 2)
-            {
-                rehearsal.Workspace.State = fresh;
-            }
-        };
+        rehearsal.IsSeenOnceWith(("default", 100));
 
         var result = await rehearsal.RunAsync(Stage.Canary);
 

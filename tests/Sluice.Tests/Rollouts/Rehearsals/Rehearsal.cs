@@ -179,6 +179,21 @@ internal sealed class Rehearsal : IRolloutObserver
             Traffic = Traffic.Of(traffic.Select(entry => KeyValuePair.Create(entry.Deployment, entry.Percent))),
         };
 
+    /// <summary>The next look, and it alone, shows another traffic than there is.</summary>
+    public void IsSeenOnceWith(params (string Deployment, int Percent)[] traffic)
+    {
+        var fresh = Workspace.State;
+        SomebodySetsTraffic(traffic);
+        var looks = 0;
+        Workspace.OnCall = call =>
+        {
+            if (call.Name == "observe" && ++looks == 2)
+            {
+                Workspace.State = fresh;
+            }
+        };
+    }
+
     /// <summary>Somebody else makes a deployment, by hand and thus without a rollout's tags.</summary>
     public void SomebodyDeploys(string name, string version, ProvisioningState state = ProvisioningState.Succeeded) =>
         Workspace.Endpoint = Workspace.Endpoint with
