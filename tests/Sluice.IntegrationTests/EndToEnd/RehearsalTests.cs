@@ -98,6 +98,7 @@ public sealed class RehearsalTests
     public async Task A_candidate_that_is_worse_is_rolled_back_for_the_reason_that_it_is_worse_for(string worse, string reason, bool hadTraffic)
     {
         var run = await RehearseAsync($"--inject={worse}", "--seed=11");
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
 
         var events = (await File.ReadAllLinesAsync(Path.Combine(_desk.Folder, "artifacts", "rehearsal-journal.jsonl"))).Select(JObject.Parse).ToList();
         var shifts = events.Where(happened => (string?)happened["type"] == "traffic-written").Select(happened => $"{happened["traffic"]!["green-2"] ?? 0}");
@@ -105,7 +106,6 @@ public sealed class RehearsalTests
         var back = events.FindIndex(lastLook, happened => (string?)happened["type"] is "traffic-written" or "mark-written");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
             Assert.That(run.Output, Does.Match($"result     Canary: rolled back. green-2 failed .*{reason}"));
             Assert.That(run.Output, Does.Contain("traffic    default 100 %"));
             Assert.That(shifts.Any(weight => weight != "0"), Is.EqualTo(hadTraffic), "whether callers ever met it");
