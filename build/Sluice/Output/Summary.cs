@@ -122,7 +122,7 @@ internal sealed record Summary(
         if (sent < RequestsDue * LeastShare && RequestsDue - sent >= Math.Max(FewestMissing, Spec.Load?.RequestsPerSecond ?? 0))
         {
             var less = Parameters.Rehearsal is null ? "a lower load.requestsPerSecond" : "a lower --speed";
-            yield return ("", $"{RequestsDue} were due; this machine sent no more, so gates on traffic saw less than was asked for; {less} helps");
+            yield return ("", $"{RequestsDue} were due; this machine managed no more, so gates on traffic saw less than was asked for; {less} helps");
         }
 
         if (FirstFailure is not null)

@@ -30,7 +30,53 @@ internal sealed class LoadClientTests
         Assert.That((sent, counted), Is.EqualTo((10 * 10, 1_000)));
     }
 
-    private static async Task<(int Sent, long Due)> SendAsync(double rate, int ticks, TimeSpan tick)
+    /// <summary>More would only queue up where they are answered, and take everything else's turn there.</summary>
+    [TestCase(40, 50)]
+    [TestCase(500, 50)]
+    [TestCase(900, 90)]
+    public async Task Where_no_answer_comes_a_tenth_of_a_seconds_requests_wait_for_one_but_at_least_50(double rate, int underWay)
+    {
+        var model = new Silent();
+        var sent = 0;
+
+        await SendAsync(rate, ticks: 400, TimeSpan.FromMilliseconds(5), model, left =>
+        {
+            if (left == 0)
+            {
+                sent = model.Requests;
+                model.Speak();
+            }
+        });
+
+        Assert.That(sent, Is.EqualTo(underWay));
+    }
+
+    [Test]
+    public async Task An_answer_makes_room_for_another_request()
+    {
+        var model = new Silent();
+        var sent = 0;
+
+        await SendAsync(rate: 500, ticks: 400, TimeSpan.FromMilliseconds(5), model, left =>
+        {
+            if (left == 200)
+            {
+                model.Answer(7);
+            }
+            else if (left == 0)
+            {
+                sent = model.Requests;
+                model.Speak();
+            }
+        });
+
+        Assert.That(sent, Is.EqualTo(50 + 7));
+    }
+
+    private static Task<(int Sent, long Due)> SendAsync(double rate, int ticks, TimeSpan tick) => SendAsync(rate, ticks, tick, new AtOnce());
+
+    private static async Task<(int Sent, long Due)> SendAsync(
+        double rate, int ticks, TimeSpan tick, CountedModel model, Action<int>? atTick = null)
     {
         using var over = new CancellationTokenSource();
         var time = new ManualTime();
@@ -39,6 +85,7 @@ internal sealed class LoadClientTests
             // Each wait takes as long as the machine has it take.
             if (ticks-- > 0)
             {
+                atTick?.Invoke(ticks);
                 time.Advance(tick - pause);
             }
             else
@@ -47,7 +94,6 @@ internal sealed class LoadClientTests
                 time.Advance(-pause);
             }
         };
-        var model = new AtOnce();
         var workspace = new Rehearsal().Workspace;
         workspace.Access = () => new(new Uri("https://localhost/score"), new Secret("a key of the test"));
         var caller = new EndpointCaller(workspace, model, Specs.Endpoint, time);
@@ -57,15 +103,54 @@ internal sealed class LoadClientTests
         return (model.Requests, due);
     }
 
-    /// <summary>A model that answers at once.</summary>
-    private sealed class AtOnce : IScoringClient
+    private abstract class CountedModel : IScoringClient
     {
         public int Requests { get; private set; }
 
         public Task<ScoringAnswer> ScoreAsync(ScoringAccess access, string body, string? deployment, CancellationToken cancellationToken)
         {
             Requests++;
-            return Task.FromResult(new ScoringAnswer(200, "default", "[1]", TimeSpan.Zero));
+            return AnswerAsync(new ScoringAnswer(200, "default", "[1]", TimeSpan.Zero));
+        }
+
+        protected abstract Task<ScoringAnswer> AnswerAsync(ScoringAnswer answer);
+    }
+
+    private sealed class AtOnce : CountedModel
+    {
+        protected override Task<ScoringAnswer> AnswerAsync(ScoringAnswer answer) => Task.FromResult(answer);
+    }
+
+    /// <summary>A model that answers when the test says so, and from some moment on at once.</summary>
+    private sealed class Silent : CountedModel
+    {
+        private readonly Queue<Action> _waiting = [];
+        private bool _speaks;
+
+        public void Answer(int requests)
+        {
+            for (; requests > 0; requests--)
+            {
+                _waiting.Dequeue()();
+            }
+        }
+
+        public void Speak()
+        {
+            _speaks = true;
+            Answer(_waiting.Count);
+        }
+
+        protected override Task<ScoringAnswer> AnswerAsync(ScoringAnswer answer)
+        {
+            if (_speaks)
+            {
+                return Task.FromResult(answer);
+            }
+
+            var answered = new TaskCompletionSource<ScoringAnswer>();
+            _waiting.Enqueue(() => answered.SetResult(answer));
+            return answered.Task;
         }
     }
 }
