@@ -8,4 +8,5 @@ namespace Sluice.Emulator;
 /// <param name="Request">
 /// What is between a request and its answer, and what two sides have to agree on: scoring and its limits, leases, signatures, tokens, TLS.
 /// </param>
-internal sealed record Clocks(TimeProvider Service, TimeProvider Request);
+/// <param name="BeginWork">Begins work of the service that takes as long as it takes; see <see cref="EmulatorOptions.BeginWork"/>.</param>
+internal sealed record Clocks(TimeProvider Service, TimeProvider Request, Func<IDisposable>? BeginWork = null);

@@ -52,6 +52,12 @@ public sealed record EmulatorOptions
     public TimeProvider? RequestTime { get; init; }
 
     /// <summary>
+    /// Called when the service begins to fetch and load what a deployment runs, which takes as long as it takes whatever <see cref="Time"/> does;
+    /// what it returns is disposed of when that is done. Null where nobody wants to know.
+    /// </summary>
+    public Func<IDisposable>? BeginWork { get; init; }
+
+    /// <summary>
     /// Told of the first routes and of each change of them, in order; null when nobody wants to know. Changes of the workspace wait until
     /// it returns, so it must be quick.
     /// </summary>

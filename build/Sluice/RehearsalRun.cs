@@ -12,7 +12,7 @@ public sealed record RehearsalRun(int Speed, int Seed, string? Injected)
     /// <summary>The speed where nobody says anything: an hour takes a minute.</summary>
     public const int UsualSpeed = 60;
 
-    /// <summary>With more, what takes real time, such as an upload, would take as long as a bake.</summary>
+    /// <summary>Timers know whole milliseconds: at this speed one is a second, and with more the rollout's shortest pauses would be longer than they are.</summary>
     public const int HighestSpeed = 1000;
 
     /// <summary>The name of the journal's copy among the artifacts: the real rollouts' one is not to have these events in it.</summary>

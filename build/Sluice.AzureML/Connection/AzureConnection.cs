@@ -35,8 +35,15 @@ public sealed class AzureConnection : IDisposable
 
     private AzureConnection(
         WorkspaceSpec workspace, SocketsHttpHandler handler, ArmEnvironment environment, string scoringAudience,
-        Func<HttpPipelineTransport, TokenCredential> credential, ISecretMask mask)
-        : this(workspace, TransportOver(handler), handler, environment, scoringAudience, credential, mask)
+        Func<HttpPipelineTransport, TokenCredential> credential, ISecretMask mask, Func<IDisposable>? beginCall = null)
+        : this(
+            workspace,
+            TransportOver(beginCall is null ? handler : new AnnouncedCalls(handler, beginCall)),
+            handler,
+            environment,
+            scoringAudience,
+            credential,
+            mask)
     {
         _handler = handler;
         _transportToDispose = (HttpClientTransport)_transport;
@@ -169,7 +176,8 @@ public sealed class AzureConnection : IDisposable
             new ArmEnvironment(cloud.ArmEndpoint, audience),
             audience,
             _ => new StaticTokenCredential(cloud.BearerToken),
-            mask);
+            mask,
+            cloud.BeginCall);
     }
 
     /// <summary>Closes the connections.</summary>

@@ -10,4 +10,10 @@ public sealed record LocalCloud(Uri ArmEndpoint, string CertificateSha256, Secre
 {
     /// <summary>Says, in a sentence, why it will not answer again; null while it may. Asked when a connection is refused.</summary>
     public Func<string?> Ended { get; init; } = () => null;
+
+    /// <summary>
+    /// Called when a call of ARM or of a blob begins; what it returns is disposed of when the answer has come. Scoring is not told of. Null where
+    /// nobody wants to know.
+    /// </summary>
+    public Func<IDisposable>? BeginCall { get; init; }
 }

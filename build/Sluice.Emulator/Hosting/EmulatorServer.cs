@@ -96,7 +96,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var wanted = ReadFaults(options.Faults, nameof(options));
         var faults = new LiveFaults(options.Seed, options.Time);
         var requestTime = options.RequestTime ?? options.Time;
-        var clocks = new Clocks(new SkewedTime(options.Time, faults), new SkewedTime(requestTime, faults));
+        var clocks = new Clocks(new SkewedTime(options.Time, faults), new SkewedTime(requestTime, faults), options.BeginWork);
         var disk = new Disk(faults);
 
         // A killed server leaves its own behind; nobody is to attach to that.

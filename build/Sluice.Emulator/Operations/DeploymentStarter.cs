@@ -68,8 +68,9 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
         return OperationOutcome.Done;
     }
 
-    private static async Task<OperationOutcome> TryAsync(Func<Task<OperationOutcome>> work)
+    private async Task<OperationOutcome> TryAsync(Func<Task<OperationOutcome>> work)
     {
+        using var begun = settings.Clocks.BeginWork?.Invoke();
         try
         {
             return await work();

@@ -65,9 +65,10 @@ internal sealed record Summary(
         : NextAfterError ?? Parameters.Commands.AfterError(State?.Endpoint is { FailedToBeCreated: true });
 
     /// <summary>How long it took.</summary>
-    public string Took => Parameters.Rehearsal is null
-        ? Durations.Text(Duration)
-        : $"{Durations.Text(Duration)}, rehearsed in {Durations.Text(Duration / Parameters.Rehearsal.Speed)}";
+    public string Took => Durations.Text(Duration) + (RehearsedIn is { } real ? $", rehearsed in {Durations.Text(real)}" : "");
+
+    /// <summary>How long a rehearsal took by the machine's own clock; null for a run that is none.</summary>
+    public TimeSpan? RehearsedIn { get; init; }
 
     /// <summary>Where a rehearsal's steps are written down.</summary>
     private string Steps => ArtifactsFolder.Shown(Path.Combine(ArtifactsFolder.Of(Parameters.Root), RehearsalRun.JournalName));

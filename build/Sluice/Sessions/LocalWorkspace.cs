@@ -14,7 +14,7 @@ internal static class LocalWorkspace
     /// </exception>
     public static async Task<LocalAzure> OpenAsync(RolloutSpec spec, CancellationToken cancellationToken)
     {
-        var azure = await OpenAsync(spec, TimeProvider.System, cancellationToken);
+        var azure = await OpenAsync(spec, rehearsal: null, cancellationToken);
         if (azure.IsServing || spec.Emulator is not { HasInjection: true } emulator)
         {
             return azure;
@@ -33,7 +33,7 @@ internal static class LocalWorkspace
     /// <param name="time">The rehearsal's clock. What lies between a request and its answer is measured by the machine's, as on Azure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RolloutException">Another rehearsal uses the folder, or it can't start; the sentence says why.</exception>
-    public static async Task<LocalAzure> StartFreshAsync(RolloutSpec spec, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<LocalAzure> StartFreshAsync(RolloutSpec spec, ScaledTime time, CancellationToken cancellationToken)
     {
         var folder = await ResetAsync(spec, cancellationToken);
         var azure = await OpenAsync(spec, time, cancellationToken);
@@ -47,7 +47,7 @@ internal static class LocalWorkspace
         return azure;
     }
 
-    private static async Task<LocalAzure> OpenAsync(RolloutSpec spec, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<LocalAzure> OpenAsync(RolloutSpec spec, ScaledTime? rehearsal, CancellationToken cancellationToken)
     {
         var emulator = Local(spec);
         try
@@ -64,8 +64,9 @@ internal static class LocalWorkspace
                     SubscriptionId = spec.Workspace.SubscriptionId,
                     ResourceGroup = spec.Workspace.ResourceGroup,
                     Workspace = spec.Workspace.Name,
-                    Time = time,
+                    Time = (TimeProvider?)rehearsal ?? TimeProvider.System,
                     RequestTime = TimeProvider.System,
+                    BeginWork = rehearsal is null ? null : rehearsal.BeginWork,
                 },
                 cancellationToken);
         }

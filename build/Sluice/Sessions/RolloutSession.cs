@@ -26,6 +26,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private readonly LoadStatistics _load;
     private readonly HttpWebhook _webhook;
     private readonly TimeProvider _time;
+    private readonly ScaledTime? _rehearsal;
     private readonly long _begin;
     private readonly List<StageResult> _results = [];
     private readonly CancellationTokenSource _loadEnd = new();
@@ -36,12 +37,14 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private bool _isScreenEnded;
 
     private RolloutSession(
-        Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, string? commit, RunState run, TimeProvider time)
+        Parameters parameters, RolloutSpec spec, WorkspaceConnection connection, string actor, string? commit, RunState run, ScaledTime? rehearsal)
     {
+        TimeProvider time = rehearsal ?? TimeProvider.System;
         _parameters = parameters;
         _spec = spec;
         _connection = connection;
         _time = time;
+        _rehearsal = rehearsal;
         _begin = time.GetTimestamp();
         _load = new LoadStatistics();
         _record = run.Record;
@@ -69,11 +72,11 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     public static async Task<RolloutSession> OpenAsync(
         Parameters parameters, RolloutSpec spec, string actor, string? commit, RunState run, CancellationToken cancellationToken)
     {
-        var time = parameters.Rehearsal is { } planned ? new ScaledTime(TimeProvider.System, planned.Speed) : TimeProvider.System;
-        var connection = parameters.Rehearsal is null
+        var rehearsal = parameters.Rehearsal is { } planned ? new ScaledTime(TimeProvider.System, planned.Speed) : null;
+        var connection = rehearsal is null
             ? await WorkspaceConnection.OpenAsync(spec, run.Mask, cancellationToken)
-            : await WorkspaceConnection.OpenRehearsalAsync(spec, time, run.Mask, cancellationToken);
-        var session = new RolloutSession(parameters, spec, connection, actor, commit, run, time);
+            : await WorkspaceConnection.OpenRehearsalAsync(spec, rehearsal, run.Mask, cancellationToken);
+        var session = new RolloutSession(parameters, spec, connection, actor, commit, run, rehearsal);
         try
         {
             foreach (var sentence in parameters.Rehearsal?.Sentences(spec) ?? [])
@@ -169,7 +172,10 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             _record.Run?.Took ?? _time.GetElapsedTime(_begin),
             _parameters,
             _report,
-            _rollout.NextAfterError);
+            _rollout.NextAfterError)
+        {
+            RehearsedIn = _rehearsal?.RealElapsed,
+        };
 
     /// <summary>Brings the screen to rest, for a process that ends amid the run.</summary>
     public ValueTask EndScreenAsync() => Interlocked.Exchange(ref _isScreenEnded, true) ? ValueTask.CompletedTask : _screen.DisposeAsync();
@@ -233,7 +239,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         try
         {
             // Callers live by the machine's clock, also where the rollout does not.
-            var endpoint = new EndpointCaller(_connection.Workspace, _connection.Scoring, _spec.Endpoint.Name, TimeProvider.System);
+            var endpoint = new EndpointCaller(_connection.Workspace, _connection.Callers, _spec.Endpoint.Name, TimeProvider.System);
             await endpoint.OpenAsync(_loadEnd.Token);
             var client = new LoadClient(endpoint, _spec.Probes.Rows, load.RequestsPerSecond, TimeProvider.System);
             return await client.RunAsync(_load.Send, _loadEnd.Token);

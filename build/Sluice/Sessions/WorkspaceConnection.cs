@@ -25,7 +25,7 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     private readonly AzureConnection _azure;
     private readonly LocalAzure? _local;
 
-    private WorkspaceConnection(RolloutSpec spec, AzureConnection azure, LocalAzure? local, TimeProvider time)
+    private WorkspaceConnection(RolloutSpec spec, AzureConnection azure, LocalAzure? local, TimeProvider time, Func<IDisposable>? beginWork = null)
     {
         _azure = azure;
         _local = local;
@@ -33,7 +33,8 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
 
         // Leases, single requests and their latencies are real even where the service's time is not.
         Journal = new JournalBlob(azure, spec.Endpoint.Name, spec.Strategy.OperationTimeout, TimeProvider.System);
-        Scoring = new ScoringClient(azure, ScoringTimeout(spec), TimeProvider.System);
+        Callers = new ScoringClient(azure, ScoringTimeout(spec), TimeProvider.System);
+        Scoring = beginWork is null ? Callers : new AnnouncedScoring(Callers, beginWork);
         Telemetry = new MonitorTelemetry(azure);
         Facts = new ServiceFacts(azure, TimeProvider.System);
         Greeting = local is null
@@ -49,8 +50,11 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     /// <summary>Where the endpoint's journal is kept.</summary>
     public IJournalStore Journal { get; }
 
-    /// <summary>Sends scoring requests.</summary>
+    /// <summary>Sends the rollout's own scoring requests.</summary>
     public IScoringClient Scoring { get; }
+
+    /// <summary>Sends those of callers, who go by no clock of the rollout.</summary>
+    public IScoringClient Callers { get; }
 
     /// <summary>Knows what callers met.</summary>
     public ITelemetry Telemetry { get; }
@@ -89,15 +93,20 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RolloutException">The local Azure ML can't start.</exception>
     public static async Task<WorkspaceConnection> OpenRehearsalAsync(
-        RolloutSpec spec, TimeProvider time, ISecretMask mask, CancellationToken cancellationToken) =>
-        ToLocal(spec, await LocalWorkspace.StartFreshAsync(spec, time, cancellationToken), time, mask);
+        RolloutSpec spec, ScaledTime time, ISecretMask mask, CancellationToken cancellationToken) =>
+        ToLocal(spec, await LocalWorkspace.StartFreshAsync(spec, time, cancellationToken), time, mask, time.BeginWork);
 
     /// <summary>Opens the way to a local Azure ML that runs already.</summary>
     /// <param name="spec">What is rolled out.</param>
     /// <param name="local">The local Azure ML; it is disposed of with the connection.</param>
     /// <param name="time">The clock that the local Azure ML goes by.</param>
     /// <param name="mask">Takes the secrets in.</param>
-    public static WorkspaceConnection ToLocal(RolloutSpec spec, LocalAzure local, TimeProvider time, ISecretMask mask)
+    /// <param name="beginWork">
+    /// Called when a call or a request of the rollout begins; what it returns is disposed of when the answer has come. Null where nobody wants to
+    /// know.
+    /// </param>
+    public static WorkspaceConnection ToLocal(
+        RolloutSpec spec, LocalAzure local, TimeProvider time, ISecretMask mask, Func<IDisposable>? beginWork = null)
     {
         var cloud = new LocalCloud(
             local.Connection.ArmEndpoint,
@@ -107,8 +116,9 @@ internal sealed class WorkspaceConnection : IAsyncDisposable
             Ended = () => local.HasEnded
                 ? $"The local Azure ML has ended, process {local.Connection.ProcessId}; its state is kept, and the same command starts it again."
                 : null,
+            BeginCall = beginWork,
         };
-        return new(spec, AzureConnection.ToLocal(spec.Workspace, cloud, mask), local, time);
+        return new(spec, AzureConnection.ToLocal(spec.Workspace, cloud, mask), local, time, beginWork);
     }
 
     /// <summary>Puts other faults in the place of those of the local Azure ML, which this process serves.</summary>

@@ -58,6 +58,35 @@ internal sealed class ConnectionTests
     }
 
     [Test]
+    public async Task Of_calls_to_a_local_cloud_is_told_when_they_begin_and_end_and_of_scoring_is_not()
+    {
+        const string There = "https://localhost:1";
+        var work = new CountedWork();
+        var atConnecting = -1;
+        var cloud = Cloud(There, new string('a', 64)) with
+        {
+            BeginCall = work.Begin,
+            Ended = () =>
+            {
+                atConnecting = work.UnderWay;
+                return "It has ended.";
+            },
+        };
+        using var connection = AzureConnection.ToLocal(Workspace, cloud, new RecordedMask());
+
+        await Assert.CatchAsync(() => connection.Workspace.GetAsync());
+        var (amidCall, begunByCall) = (atConnecting, work.Begun);
+        await Assert.CatchAsync(() => connection.Scoring.GetAsync(new Uri($"{There}/score")));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(amidCall, Is.EqualTo(1));
+            Assert.That(atConnecting, Is.Zero);
+            Assert.That((work.UnderWay, work.Begun), Is.EqualTo((0, begunByCall)));
+        }
+    }
+
+    [Test]
     public void The_token_of_a_local_cloud_is_not_shown()
     {
         Assert.That(Cloud("https://localhost:1", new string('a', 64)).ToString(), Does.Not.Contain(Token));

@@ -9,6 +9,7 @@ using Sluice.Emulator.Operations;
 using Sluice.Emulator.Scoring.Scripts;
 using Sluice.Emulator.Store;
 using Sluice.Emulator.Workspaces;
+using Sluice.Tests.AzureML;
 using Sluice.Tests.EmulatorScoring;
 
 namespace Sluice.Tests.Emulator;
@@ -132,6 +133,25 @@ internal sealed class OperationRunnerTests
             Assert.That(store.Current.Operations, Is.Empty);
             Assert.That(store.Current.Endpoints, Has.Count.EqualTo(1));
         }
+    }
+
+    [Test]
+    public async Task Starting_what_a_deployment_runs_is_work_that_takes_as_long_as_it_takes_and_the_operations_own_time_is_not()
+    {
+        var (store, code) = DeployScript();
+        await File.WriteAllTextAsync(Path.Combine(code, "hold"), "");
+        var work = new CountedWork();
+        var runner = Runner(store, work.Begin);
+        var resumed = runner.ResumeAsync(() => { });
+        using var script = await ScriptAsync(code, resumed);
+        var amid = work.UnderWay;
+        await StopAsync(runner, code);
+        var after = work.UnderWay;
+
+        await using var waiting = Runner(store, work.Begin);
+        waiting.Run(Create(store, LatencyProfile.Azure, endpoint: "other"));
+
+        Assert.That((amid, after, work.UnderWay), Is.EqualTo((1, 0, 0)));
     }
 
     [Test]
@@ -286,10 +306,10 @@ internal sealed class OperationRunnerTests
         }
     }
 
-    private static Operation Create(WorkspaceStore store, LatencyProfile profile, OperationFault? fault = null) => store.Update(state =>
+    private static Operation Create(WorkspaceStore store, LatencyProfile profile, OperationFault? fault = null, string endpoint = "heart") => store.Update(state =>
     {
         var start = new OperationStart(Guid.NewGuid(), Sample.Now, new OperationLatency(profile, 1), () => fault);
-        var begun = state.Put("heart", Sample.Endpoint(), new NewEndpoint(Guid.NewGuid(), new EndpointKeys("one", "two")), start);
+        var begun = state.Put(endpoint, Sample.Endpoint(), new NewEndpoint(Guid.NewGuid(), new EndpointKeys("one", "two")), start);
         return (begun.State, begun.Operation);
     });
 
@@ -366,10 +386,11 @@ internal sealed class OperationRunnerTests
         return (store, code);
     }
 
-    private OperationRunner Runner(WorkspaceStore store)
+    private OperationRunner Runner(WorkspaceStore store, Func<IDisposable>? beginWork = null)
     {
-        var settings = new StarterSettings(Path.Combine(_folder, "containers"), [], "workspaceblobstore", "models", "account", CoreLimit: 100, Clocks.Both(_time));
+        var clocks = Clocks.Both(_time) with { BeginWork = beginWork };
+        var settings = new StarterSettings(Path.Combine(_folder, "containers"), [], "workspaceblobstore", "models", "account", CoreLimit: 100, clocks);
         var starter = new DeploymentStarter(store, new BlobStore(_database, Path.Combine(_folder, "blobs"), new Disk(_faults)), _containers, settings);
-        return new OperationRunner(store, starter, _containers, Clocks.Both(_time));
+        return new OperationRunner(store, starter, _containers, clocks);
     }
 }

@@ -53,6 +53,14 @@ internal sealed class SummaryTests
     }
 
     [Test]
+    public void A_rehearsal_tells_both_how_long_it_would_have_taken_and_how_long_it_took()
+    {
+        var rehearsed = Of(failure: null, EndpointDone) with { Duration = TimeSpan.FromMinutes(90), RehearsedIn = TimeSpan.FromSeconds(95) };
+
+        Assert.That(Lines(rehearsed), Has.Some.EqualTo("  duration   1 h 30 min, rehearsed in 1 min 35 s"));
+    }
+
+    [Test]
     public void A_machine_that_sent_less_than_was_due_is_named_with_what_helps()
     {
         var phase = new LoadPhase(Traffic.AllTo("default"), ImmutableSortedDictionary<string, int>.Empty.Add("default", 899), 1);

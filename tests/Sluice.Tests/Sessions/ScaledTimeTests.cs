@@ -117,6 +117,82 @@ internal sealed class ScaledTimeTests
         Assert.That((before, limit.IsCancellationRequested), Is.EqualTo((false, true)));
     }
 
+    [Test]
+    public void While_work_is_done_it_runs_as_fast_as_the_other_clock_and_after_it_faster_again()
+    {
+        var time = new ScaledTime(_real, 60);
+        var begin = time.GetUtcNow();
+        TimeSpan Elapsed() => time.GetUtcNow() - begin;
+
+        _real.Advance(Second);
+        var work = time.BeginWork();
+        _real.Advance(Second);
+        var amid = Elapsed();
+        work.Dispose();
+        var after = Elapsed();
+        _real.Advance(Second);
+
+        Assert.That(
+            (amid, after, Elapsed(), time.RealElapsed),
+            Is.EqualTo((Minute + Second, Minute + Second, (2 * Minute) + Second, 3 * Second)));
+    }
+
+    [Test]
+    public void It_waits_for_the_last_of_several_pieces_of_work_and_one_that_is_ended_twice_counts_once()
+    {
+        var time = new ScaledTime(_real, 60);
+        var begin = time.GetTimestamp();
+        var first = time.BeginWork();
+        var second = time.BeginWork();
+
+        first.Dispose();
+        first.Dispose();
+        _real.Advance(Second);
+        var amid = time.GetElapsedTime(begin);
+        second.Dispose();
+        _real.Advance(Second);
+
+        Assert.That((amid, time.GetElapsedTime(begin)), Is.EqualTo((Second, Second + Minute)));
+    }
+
+    [Test]
+    public void A_limit_that_would_have_passed_during_the_work_has_not_run_out()
+    {
+        using var limit = new CancellationTokenSource(Minute, new ScaledTime(_real, 60));
+        var time = new ScaledTime(_real, 60);
+        using var spared = new CancellationTokenSource(Minute, time);
+        using (time.BeginWork())
+        {
+            for (var second = 0; second < 59; second++)
+            {
+                _real.Advance(Second);
+            }
+        }
+
+        var before = spared.IsCancellationRequested;
+        _real.Advance(TimeSpan.FromMilliseconds(17));
+
+        Assert.That((limit.IsCancellationRequested, before, spared.IsCancellationRequested), Is.EqualTo((true, false, true)));
+    }
+
+    [Test]
+    public void A_delay_amid_work_takes_as_long_as_by_the_other_clock()
+    {
+        var time = new ScaledTime(_real, 60);
+        using var work = time.BeginWork();
+        var delay = Task.Delay(2 * Second, time);
+
+        for (var hundredth = 0; hundredth < 199; hundredth++)
+        {
+            _real.Advance(Second / 100);
+        }
+
+        var before = delay.IsCompleted;
+        _real.Advance(Second / 100);
+
+        Assert.That((before, delay.IsCompleted), Is.EqualTo((false, true)));
+    }
+
     [TestCase(0)]
     [TestCase(-60)]
     public void It_can_not_run_slower_than_the_other_clock(int speed) =>
