@@ -24,7 +24,8 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
     public TimeSpan Waits { get; init; }
 
     /// <summary>The sentence on a run that will change nothing; null when there are actions ahead.</summary>
-    public string? Idle => !Actions.IsEmpty ? null
+    public string? Idle => Actions.Any(planned => planned.Action is not TakeLook) ? null
+        : !Actions.IsEmpty ? $"Only looks are ahead: {End.Why}"
         : End.Outcome == Outcome.Done ? $"Nothing to do: {End.Why}"
         : $"Nothing can be done: {End.Why}";
 

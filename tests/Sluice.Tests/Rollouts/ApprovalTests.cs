@@ -404,6 +404,7 @@ internal sealed class ApprovalTests
 
         Assert.That((held.End.Outcome, held.Actions.Any(planned => planned.Action.IsWrite)), Is.EqualTo((Outcome.Held, false)), held.End.Why);
         Assert.That(held.End.Why, Does.Contain("gate people says Inconclusive: 0 of 1 approvals are there"));
+        Assert.That((held.Actions.IsEmpty, held.Idle, free.Idle), Is.EqualTo((false, $"Only looks are ahead: {held.End.Why}", (string?)null)));
         Assert.That(free.Actions.Select(planned => planned.Action).OfType<SetTraffic>().Select(shift => shift.Wanted["green-2"]), Is.EqualTo(new[] { 100 }));
     }
 
