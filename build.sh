@@ -85,9 +85,18 @@ hash_inputs() {
 
 # One build at a time. The lock is a link that names the process which holds it; making one either succeeds or finds another.
 take_lock() {
-    local owner waited=0
+    local owner waited=0 gone=0
     until ln -s "$$" "$lock" 2> /dev/null; do
-        owner=$(readlink "$lock") || continue
+        if ! owner=$(readlink "$lock"); then
+            # It has gone since; where that seems to be so again and again, no link can be made there, and ln says why.
+            if [ "$gone" -lt 20 ]; then
+                sleep 0.1
+                gone=$((gone + 1))
+                continue
+            fi
+            ln -s "$$" "$lock"
+            return
+        fi
         if ! kill -0 "$owner" 2> /dev/null || [ "$waited" -ge 6000 ]; then
             # Its owner died, or another process has got its number since.
             rm -f "$lock"
@@ -134,7 +143,10 @@ publish() {
 
 # A subshell, so that the trap cleans up however the build ends.
 build_host() (
-    mkdir -p "$hosts"
+    if ! mkdir -p "$hosts" || ! [ -w "$hosts" ]; then
+        echo "Sluice has to be built, and $(id -un) can't write to $hosts. Whoever owns it builds it by ./build.sh --version." >&2
+        exit 1
+    fi
     take_lock
     temporary=$hosts/building.$$
     trap 'rm -rf "$temporary" "$temporary.log"; rm -f "$lock"' EXIT

@@ -292,6 +292,31 @@ internal sealed class StartScriptTests(string name)
     }
 
     [Test]
+    public async Task Where_no_lock_can_be_made_it_says_so_and_ends()
+    {
+        if (!_script.IsShell)
+        {
+            Assert.Ignore("PowerShell's lock is a mutex.");
+        }
+
+        var file = Path.Combine(_repository.Hosts, "lock");
+        Directory.CreateDirectory(_repository.Hosts);
+        _repository.Edit("hello", "good night");
+        await File.WriteAllTextAsync(file, "no link");
+        try
+        {
+            var run = await RunAsync();
+
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.Error, Does.Contain(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
     public async Task Of_older_builds_those_used_last_stay_and_the_one_that_still_runs()
     {
         using var repository = new SmallRepository(name);
