@@ -29,11 +29,20 @@ internal sealed class StateFolder
     /// <summary>The model folders that deployments were started from.</summary>
     public string Containers => Path.Combine(Root, "containers");
 
-    /// <summary>Makes the folder when missing and takes everybody else's rights away.</summary>
+    /// <summary>
+    /// Makes the folder when missing and takes everybody else's rights away. It may lie in anybody's repository, and is to be committed to none:
+    /// it holds secrets.
+    /// </summary>
     public static StateFolder Open(string path)
     {
         var root = Path.GetFullPath(path);
         OwnerOnly.MakeFolder(root);
+        var ignored = Path.Combine(root, ".gitignore");
+        if (!File.Exists(ignored))
+        {
+            OwnerOnly.Write(ignored, "*\n");
+        }
+
         return new StateFolder(root);
     }
 

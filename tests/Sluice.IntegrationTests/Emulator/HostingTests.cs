@@ -28,6 +28,14 @@ public sealed class HostingTests
     }
 
     [Test]
+    public async Task Its_folder_with_its_secrets_is_committed_by_nobody()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(emulator.Folder, ".gitignore")), Is.EqualTo("*\n"));
+    }
+
+    [Test]
     public async Task A_second_opener_attaches_and_gets_the_latencies_in_force()
     {
         await using var serving = await RunningEmulator.StartAsync();

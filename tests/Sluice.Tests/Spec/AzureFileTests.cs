@@ -19,6 +19,7 @@ public sealed class AzureFileTests
             description: "Scores: hearts"
             auth_mode: AAD_Token
             kind: Managed
+            resourceGroup: g
             location: westeurope
             provisioning_state: Succeeded
             scoring_uri: https://my-endpoint.westeurope.inference.ml.azure.com/score

@@ -159,6 +159,31 @@ internal sealed class DeploymentMistakeTests
     }
 
     [Test]
+    public void Probes_of_a_model_of_tensors_are_a_list_of_bodies_each_with_its_input()
+    {
+        using var folder = new SpecFolder();
+        folder.Write("requests.json", """[{ "input_data": [[48, 1]] }, { "input_data": { "columns": ["age", "thal"], "data": [[48, "fixed"]] } }]""");
+
+        var reading = folder.Read();
+
+        Assert.That(reading.Mistakes, Is.Empty);
+        Assert.That(
+            reading.Spec!.Probes.Rows,
+            Is.EqualTo(new[] { """{"input_data":[[48,1]]}""", """{"input_data":{"columns":["age","thal"],"data":[[48,"fixed"]]}}""" }));
+    }
+
+    [Test]
+    public void The_first_body_that_is_wrong_is_told()
+    {
+        using var folder = new SpecFolder();
+        folder.Write("requests.json", """[{ "input_data": [[48, 1]] }, { "data": [[48, 1]] }, [48, 1]]""");
+
+        Assert.That(
+            folder.Mistakes(),
+            Is.EqualTo(new[] { "requests.json(1,31): input_data is missing; allowed: the body of a request, {\"input_data\": …}." }));
+    }
+
+    [Test]
     public void A_body_for_MLflow_is_wanted_as_soon_as_one_deployment_is_served_by_it()
     {
         using var folder = WithOwnCode();

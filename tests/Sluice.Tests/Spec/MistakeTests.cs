@@ -384,6 +384,35 @@ public sealed class MistakeTests
     }
 
     [Test]
+    public void A_folder_of_models_is_told_where_the_first_one_is()
+    {
+        using var folder = new SpecFolder();
+        Directory.CreateDirectory(folder.File("model/v1"));
+        File.Move(folder.File("model/MLmodel"), folder.File("model/v1/MLmodel"));
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[]
+        {
+            "model/MLmodel: The file is missing; every MLflow model has it at its root, and no ignore file may name it. There is one at "
+                + "model/v1/MLmodel.",
+        }));
+    }
+
+    [Test]
+    public void A_file_that_Git_LFS_has_not_fetched_is_told()
+    {
+        using var folder = new SpecFolder();
+        folder.Write(
+            "model/model.onnx",
+            "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n");
+
+        Assert.That(folder.Mistakes(), Is.EqualTo(new[]
+        {
+            "model/model.onnx: The file is a pointer of Git LFS, not what it points to; git lfs pull fetches that, and a pipeline's checkout has an "
+                + "option for it.",
+        }));
+    }
+
+    [Test]
     public void The_baseline_is_judged_like_the_candidate()
     {
         using var folder = new SpecFolder();

@@ -97,8 +97,8 @@ internal sealed class ConfigReader(SpecOverrides given, WorkspaceFile file, Mist
         map.Optional(
             "requests",
             Formats.Path,
-            "A JSON file with the rows of the probes: {\"columns\": […], \"data\": [[…], …]}, or, for scoring scripts of one's own, a "
-                + "list of bodies. Without it the sample is the only probe."));
+            "A JSON file with the rows of the probes: {\"columns\": […], \"data\": [[…], …]}, or a list of bodies "
+                + "such as the sample is, for tensors and scoring scripts. Without it the sample is the only probe."));
 
     private static LoadSpec ReadLoad(MapReader map) => new(
         map.OrDefault(

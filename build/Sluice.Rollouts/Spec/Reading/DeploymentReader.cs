@@ -41,7 +41,7 @@ internal sealed partial class DeploymentReader(Format<string> name, SpecOverride
     /// <summary>Reads the document.</summary>
     public DeploymentFile Read(MapReader map)
     {
-        map.Ignored("$schema", "id", "provisioning_state", "creation_context");
+        map.Ignored("$schema", "id", "resourceGroup", "location", "provisioning_state", "creation_context");
         var type = map.OrDefault("type", Types, ComputeKind.Managed);
         var kind = type.Value;
         if (type.IsGood)

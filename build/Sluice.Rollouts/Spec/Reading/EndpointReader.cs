@@ -39,7 +39,7 @@ internal sealed class EndpointReader(SpecOverrides given, Mistakes notes)
     /// <summary>Reads the document.</summary>
     public EndpointFile Read(MapReader map)
     {
-        map.Ignored("$schema", "id", "kind", "location", "provisioning_state", "scoring_uri", "openapi_uri");
+        map.Ignored("$schema", "id", "resourceGroup", "kind", "location", "provisioning_state", "scoring_uri", "openapi_uri");
         var compute = map.Optional("compute", Compute);
         if (compute is not null && map.Has("public_network_access"))
         {

@@ -13,6 +13,10 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
 {
     private const string ModelFileName = "MLmodel";
 
+    /// <summary>How each pointer begins that Git LFS leaves where a file was not fetched, and the most that one has (its specification, version 1).</summary>
+    private static readonly byte[] PointerBegin = "version https://git-lfs.github.com/spec/"u8.ToArray();
+    private const int LongestPointer = 1024;
+
     /// <summary>The keys of a flavour that name a file or folder of the model.</summary>
     private static readonly ImmutableArray<string> FileKeys = ["data", "pickled_model", "model_path", "python_model", "code", "env"];
 
@@ -41,6 +45,14 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         try
         {
             var contents = AssetContents.Read(path.Absolute);
+            if (contents.Files.FirstOrDefault(IsPointer) is { } pointer)
+            {
+                mistakes.Add(
+                    new Place(pointer.FullPath),
+                    "The file is a pointer of Git LFS, not what it points to; git lfs pull fetches that, and a pipeline's checkout has an option for it.");
+                return null;
+            }
+
             return type == ModelType.Mlflow
                 ? ReadModelFile(path.Absolute, contents)
                 : new ModelReading(Of(path.Absolute, contents, type, []), [], path.NamedAt);
@@ -52,6 +64,18 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         }
     }
 
+    private static bool IsPointer(AssetFile file)
+    {
+        if (file.Bytes > LongestPointer || file.Bytes < PointerBegin.Length)
+        {
+            return false;
+        }
+
+        using var stream = File.OpenRead(file.FullPath);
+        var begin = new byte[PointerBegin.Length];
+        return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.AsSpan().SequenceEqual(PointerBegin);
+    }
+
     private static ModelFolder Of(string path, AssetContents contents, ModelType type, ImmutableArray<string> inputs) =>
         new(path, contents.Digest, contents.Files.Length, contents.Bytes, inputs) { Type = type, OlderDigest = contents.OlderDigest };
 
@@ -60,8 +84,9 @@ internal sealed class ModelFolderReader(Mistakes mistakes)
         var document = new DocumentFile(Path.Combine(folder, ModelFileName));
         if (!contents.Files.Any(file => file.RelativePath == ModelFileName))
         {
+            var below = contents.Files.FirstOrDefault(file => file.RelativePath.EndsWith($"/{ModelFileName}", StringComparison.Ordinal));
             mistakes.Add(document.Place, "The file is missing; every MLflow model has it at its root, and no ignore file may name it. "
-                + "For other models, say model.type.");
+                + (below is null ? "For other models, say model.type." : $"There is one at {new Place(below.FullPath).Shown}."));
             return null;
         }
 

@@ -13,8 +13,8 @@ internal sealed class ProbeReader(SignatureRules signatures, Mistakes mistakes)
     /// <summary>Reads both files; null after a mistake that leaves nothing to send.</summary>
     /// <param name="samplePath">The smoke test's file: <c>{"input_data": …}</c>, or any JSON where no model is served by MLflow.</param>
     /// <param name="requestsPath">
-    /// The probes' file: <c>{"columns": […], "data": [[…], …]}</c>, or, where no model is served by MLflow, a list of bodies; null when the
-    /// sample is the only probe.
+    /// The probes' file: <c>{"columns": […], "data": [[…], …]}</c>, or a list of bodies such as the sample is; null when the sample is the only
+    /// probe.
     /// </param>
     /// <param name="models">The models that will get the requests by way of MLflow.</param>
     /// <param name="isMlflowServed">
@@ -41,9 +41,11 @@ internal sealed class ProbeReader(SignatureRules signatures, Mistakes mistakes)
         {
             case null:
                 return default;
-            case SpecList { Items.Length: > 0 and <= MostRows } bodies when !isMlflowServed:
-                return [.. bodies.Items.Select(JsonText.Of)];
-            case SpecList list when !isMlflowServed:
+            case SpecList { Items.Length: > 0 and <= MostRows } bodies:
+                // What is wrong with one is likely to be wrong with all.
+                string[] read = [.. bodies.Items.Select(body => ReadBody(body, models, isMlflowServed)).TakeWhile(body => body is not null).OfType<string>()];
+                return read.Length == bodies.Items.Length ? [.. read] : default;
+            case SpecList list:
                 mistakes.Add(list.Place, $"The document has {list.Items.Length} requests; allowed: 1 to {MostRows}.");
                 return default;
             case { } requests:
@@ -58,13 +60,11 @@ internal sealed class ProbeReader(SignatureRules signatures, Mistakes mistakes)
         }
     }
 
-    private string? ReadSample(FilePath path, IReadOnlyList<ModelReading> models, bool isMlflowServed)
-    {
-        if (new DocumentFile(path).ReadJson(mistakes) is not { } document)
-        {
-            return null;
-        }
+    private string? ReadSample(FilePath path, IReadOnlyList<ModelReading> models, bool isMlflowServed) =>
+        new DocumentFile(path).ReadJson(mistakes) is { } document ? ReadBody(document, models, isMlflowServed) : null;
 
+    private string? ReadBody(SpecNode document, IReadOnlyList<ModelReading> models, bool isMlflowServed)
+    {
         var input = (document as SpecMap)?.Find("input_data");
         if (input is null)
         {
