@@ -496,6 +496,17 @@ public sealed class MistakeTests
     }
 
     [Test]
+    public void Of_the_keys_that_are_known_each_is_told_once()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("green.yml", "name: green", "name: green\nzzzzzzzzzz: 1");
+
+        var known = folder.Mistakes().Single(mistake => mistake.Contains("zzzzzzzzzz", StringComparison.Ordinal)).Split("known: ")[1].TrimEnd('.').Split(", ");
+
+        Assert.That(known, Is.Unique);
+    }
+
+    [Test]
     public void A_file_that_is_far_too_large_is_not_read()
     {
         using var folder = new SpecFolder();

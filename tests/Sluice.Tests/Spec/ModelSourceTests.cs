@@ -75,6 +75,9 @@ public sealed class ModelSourceTests
         }));
     }
 
+    [TestCase("models:/heart/3")]
+    [TestCase("runs:/0a1b2c/model")]
+    [TestCase("https://example.com/heart")]
     [TestCase("azureml:heart")]
     [TestCase("azureml:heart:")]
     [TestCase("azureml:heart@newest")]

@@ -407,7 +407,7 @@ internal sealed class MapReader
         foreach (var entry in UnknownEntries)
         {
             var nearest = NearestName.Of(entry.Key, _keys.Select(key => key.Name));
-            var hint = nearest is null ? $"known: {string.Join(", ", _keys.Select(key => key.Name))}" : $"did you mean {PathOf(nearest)}?";
+            var hint = nearest is null ? $"known: {string.Join(", ", _keys.Select(key => key.Name).Distinct())}" : $"did you mean {PathOf(nearest)}?";
             _mistakes.Add(entry.Place, $"The key {PathOf(entry.Key)} is not known; {hint}{(nearest is null ? "." : "")}");
         }
     }

@@ -15,7 +15,10 @@ internal sealed partial record ModelAddress(Place NamedAt, FilePath? Path, Model
 
     private const string Latest = "latest";
 
-    /// <summary>Reads a path or, where the text begins with <c>azureml:</c>, a reference; null for none and after a mistake.</summary>
+    /// <summary>
+    /// Reads a path or, where the text begins with <c>azureml:</c>, a reference; null for none and after a mistake, such as an address in another
+    /// store, MLflow's own <c>models:/…</c> among them.
+    /// </summary>
     /// <param name="field">The text.</param>
     /// <param name="mistake">Takes a mistake and its place.</param>
     public static ModelAddress? Read(Field<string>? field, Action<Place, string> mistake)
@@ -25,7 +28,7 @@ internal sealed partial record ModelAddress(Place NamedAt, FilePath? Path, Model
             return null;
         }
 
-        if (!field.Value.StartsWith("azureml:", StringComparison.OrdinalIgnoreCase))
+        if (!field.Value.StartsWith("azureml:", StringComparison.OrdinalIgnoreCase) && !Elsewhere().IsMatch(field.Value))
         {
             return new ModelAddress(field.Place, FilePath.From(field), null);
         }
@@ -55,6 +58,10 @@ internal sealed partial record ModelAddress(Place NamedAt, FilePath? Path, Model
             ? new RegistryModel(registry.Groups["registry"].Value, registry.Groups["name"].Value, VersionOf(registry))
             : null;
     }
+
+    // One letter in front of the colon is a drive.
+    [GeneratedRegex(@"\A[a-zA-Z][a-zA-Z0-9+.-]+:/", RegexOptions.CultureInvariant)]
+    private static partial Regex Elsewhere();
 
     private static string? VersionOf(Match match) => match.Groups["version"] is { Success: true, Value: var version } ? version : null;
 
