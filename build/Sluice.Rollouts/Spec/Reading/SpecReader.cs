@@ -91,7 +91,7 @@ public static class SpecReader
 
         if (probes is not null && config.Strategy.IsGood && !mistakes.Any)
         {
-            new EvidenceRules(config.Strategy, mistakes, notes).Check(probes.Rows.Length);
+            new EvidenceRules(config.Strategy, mistakes, notes).Check(probes);
         }
 
         return endpoint is null || blue is null || green is null || candidate is null || probes is null
