@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
@@ -11,6 +12,9 @@ public sealed record RunRequest
 {
     /// <summary>The stages that the run is for, in their order; at least one.</summary>
     public required IReadOnlyList<Stage> Stages { get; init; }
+
+    /// <summary>How long an action usually takes on the workspace, for what is foreseen.</summary>
+    public Func<RolloutAction, RolloutSpec, TimeSpan> Takes { get; init; } = ExpectedDuration.Of;
 
     /// <summary>The id of the rollout, if this run starts one; one that is under way keeps its own.</summary>
     public required string NewRolloutId { get; init; }
@@ -76,6 +80,7 @@ public sealed record RunRequest
         State = state,
         History = history,
         Now = now,
+        Takes = Takes,
         Stages = Stages,
         RolloutId = rolloutId,
         RollbackTo = RollbackTo,
