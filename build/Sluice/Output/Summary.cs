@@ -133,14 +133,13 @@ internal sealed record Summary(
 
         foreach (var phase in Phases.Where(phase => phase.Traffic is { IsNone: false }))
         {
-            yield return ("", $"at [{phase.Traffic?.And(phase.Mirrored)}]: {string.Join(", ", phase.Answers.Select(entry => $"{entry.Key} {entry.Value}"))}");
+            yield return ("", $"at [{phase.Traffic?.And(phase.Mirrored)}]: {LoadPhase.Words([phase])}");
         }
 
         var changing = Phases.Where(phase => phase.Traffic is not { IsNone: false }).ToArray();
         if (changing.Length > 0)
         {
-            var answers = changing.SelectMany(phase => phase.Answers).GroupBy(entry => entry.Key, entry => entry.Value);
-            yield return ("", $"while something was changed: {string.Join(", ", answers.Select(group => $"{group.Key} {group.Sum()}"))}");
+            yield return ("", $"while something was changed: {LoadPhase.Words(changing)}");
         }
     }
 }
