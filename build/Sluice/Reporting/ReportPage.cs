@@ -126,7 +126,7 @@ internal static class ReportPage
 
     /// <summary>How many gates said what at the end; those that are only watched are told apart, as nothing follows from them.</summary>
     private static string Verdicts(RolloutReport report) => string.Join(", ", report.Gates
-        .GroupBy(gate => $"{ReportWords.Of(gate.Last.Kind)}{(gate.Last.ObserveOnly ? " (only watched)" : "")}")
+        .GroupBy(gate => $"{ReportWords.Of(gate.Last.Kind)}{gate.Last.Remark}")
         .OrderByDescending(group => group.Count())
         .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}")));
 
@@ -161,7 +161,7 @@ internal static class ReportPage
     private static XElement GateTable(RolloutReport report) => Markup.Table(
         "What each gate said last",
         ["Gate", "Answer", "Why"],
-        report.Gates.Select(gate => (IReadOnlyList<object?>)[gate.Last.ObserveOnly ? $"{gate.Gate} (only watched)" : gate.Gate, Badge(gate), gate.Last.Sentence]));
+        report.Gates.Select(gate => (IReadOnlyList<object?>)[gate.Last.Title, Badge(gate), gate.Last.Sentence]));
 
     private static XElement? Explanation(RolloutReport report) => report.Gates.Any(gate => gate.Scale == GateScale.Evidence)
         ? Markup.Element(
