@@ -25,6 +25,12 @@ public sealed record RunRequest
     /// <summary>Writes the commands that messages suggest.</summary>
     public Commands Commands { get; init; } = new(target => $"./build.sh --target={target}", "./build.sh --target=Promote");
 
+    /// <summary>
+    /// Says what a person may do after a rehearsal, given how its last stage ended, or null where an error or a signal ended it; the commands for
+    /// what it speaks to are those for the real endpoint. Null for a run that is no rehearsal.
+    /// </summary>
+    public Func<Outcome?, NextSteps>? AfterRehearsal { get; init; }
+
     /// <summary>The process that runs.</summary>
     public required RunningProcess Process { get; init; }
 
