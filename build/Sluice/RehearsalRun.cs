@@ -1,4 +1,6 @@
 using System.Globalization;
+using Sluice.Output;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Spec;
 
 namespace Sluice;
@@ -24,6 +26,17 @@ public sealed record RehearsalRun(int Speed, int Seed, string? Injected)
     /// <summary>The folder of the local Azure ML's state, which no other run uses.</summary>
     /// <param name="root">The folder of the checkout.</param>
     public static string FolderIn(string root) => Path.Combine(root, ".sluice", "rehearsal");
+
+    /// <summary>What a person may do after one, wherever that is told: a command that follows from where it ended would be for the real endpoint.</summary>
+    /// <param name="parameters">What it was asked to do.</param>
+    /// <param name="isDone">Whether its stages were done.</param>
+    internal static NextSteps Next(Parameters parameters, bool isDone)
+    {
+        var steps = ArtifactsFolder.Shown(Path.Combine(ArtifactsFolder.Of(parameters.Root), JournalName));
+        return isDone
+            ? new([new(parameters.CommandFor(parameters.Target), $"rolls out; this was a rehearsal, whose steps are in {steps}")])
+            : new([new(null, $"this was a rehearsal; its steps, and what went wrong, are in {steps}")]);
+    }
 
     /// <summary>Says plainly what this is, in sentences.</summary>
     /// <param name="spec">What is rehearsed.</param>

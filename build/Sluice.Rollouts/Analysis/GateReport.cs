@@ -15,4 +15,16 @@ public sealed record GateReport(
     /// <summary>Whether nothing follows from the answer: the gate is only watched. Journals of earlier releases do not say so.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ObserveOnly { get; init; }
+
+    /// <summary>What is said behind its name or its answer wherever people read them; empty for a gate that decides.</summary>
+    [JsonIgnore]
+    public string Remark => RemarkOf(ObserveOnly);
+
+    /// <summary>The gate's name as people read it.</summary>
+    [JsonIgnore]
+    public string Title => Gate + Remark;
+
+    /// <summary>The same of an answer of which only that is at hand.</summary>
+    /// <param name="observeOnly">Whether the gate is only watched.</param>
+    public static string RemarkOf(bool observeOnly) => observeOnly ? " (only watched)" : "";
 }

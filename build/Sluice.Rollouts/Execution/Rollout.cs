@@ -148,7 +148,7 @@ public sealed class Rollout : IAsyncDisposable
             await _telling.EndAsync(journal);
             if (_rolloutId.Length > 0)
             {
-                var next = _result?.Next ?? NextAfterError;
+                var next = _request.AfterRehearsal?.Invoke(_result?.Outcome) ?? _result?.Next ?? NextAfterError;
                 Record(new RunEnded(_time.GetUtcNow(), _result?.Outcome) { Next = next.Steps });
                 await journal.FlushAsync(CancellationToken.None);
             }

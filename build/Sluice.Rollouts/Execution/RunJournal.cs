@@ -120,6 +120,7 @@ internal sealed class RunJournal : IAsyncDisposable
         {
             Commit = _request.Commit,
             Configuration = configuration,
+            IsRehearsal = _request.AfterRehearsal is not null,
         });
     }
 

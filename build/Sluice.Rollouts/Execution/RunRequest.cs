@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
@@ -12,6 +13,9 @@ public sealed record RunRequest
     /// <summary>The stages that the run is for, in their order; at least one.</summary>
     public required IReadOnlyList<Stage> Stages { get; init; }
 
+    /// <summary>How long an action usually takes on the workspace, for what is foreseen.</summary>
+    public Func<RolloutAction, RolloutSpec, TimeSpan> Takes { get; init; } = ExpectedDuration.Of;
+
     /// <summary>The id of the rollout, if this run starts one; one that is under way keeps its own.</summary>
     public required string NewRolloutId { get; init; }
 
@@ -20,6 +24,12 @@ public sealed record RunRequest
 
     /// <summary>Writes the commands that messages suggest.</summary>
     public Commands Commands { get; init; } = new(target => $"./build.sh --target={target}", "./build.sh --target=Promote");
+
+    /// <summary>
+    /// Says what a person may do after a rehearsal, given how its last stage ended, or null where an error or a signal ended it; the commands for
+    /// what it speaks to are those for the real endpoint. Null for a run that is no rehearsal.
+    /// </summary>
+    public Func<Outcome?, NextSteps>? AfterRehearsal { get; init; }
 
     /// <summary>The process that runs.</summary>
     public required RunningProcess Process { get; init; }
@@ -76,6 +86,7 @@ public sealed record RunRequest
         State = state,
         History = history,
         Now = now,
+        Takes = Takes,
         Stages = Stages,
         RolloutId = rolloutId,
         RollbackTo = RollbackTo,

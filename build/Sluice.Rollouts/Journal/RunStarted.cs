@@ -22,6 +22,10 @@ public sealed record RunStarted(
     /// <summary>What the run was configured to do, for people; null in journals of earlier releases.</summary>
     public IReadOnlyList<ConfigurationFact>? Configuration { get; init; }
 
+    /// <summary>Whether it only tries the rollout out, on a workspace that nobody uses. Journals of earlier releases do not say so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRehearsal { get; init; }
+
     /// <summary>Whether it does nothing but roll back, and so overrides whatever else goes on.</summary>
     [JsonIgnore]
     public bool IsRollback => Stages is [Stage.Rollback];

@@ -29,7 +29,7 @@ internal static class NoticeBody
     /// <summary>
     /// The flat object for programs: <c>state</c> (completed, rolledBack, failed, held or waiting), <c>occasion</c> (a key), <c>text</c>, <c>rollout</c>,
     /// <c>workspace</c>, <c>endpoint</c>, <c>model</c>, <c>stable</c>, <c>candidate</c>, <c>candidateVersion</c>, <c>traffic</c> (deployment to
-    /// percent), <c>why</c>, <c>gates</c> (a list of name, verdict, sentence), <c>actor</c>, <c>run</c>, <c>time</c> (ISO 8601, UTC),
+    /// percent), <c>why</c>, <c>gates</c> (a list of name, verdict, sentence, observeOnly), <c>actor</c>, <c>run</c>, <c>time</c> (ISO 8601, UTC),
     /// <c>next</c> (on one line) and <c>nextCommands</c> (the same as a list of command and when). What is not known is null.
     /// </summary>
     private static JsonObject OfWebhook(string? template, Notice notice) => new()
@@ -51,6 +51,7 @@ internal static class NoticeBody
             ["name"] = report.Gate,
             ["verdict"] = report.Kind.ToString(),
             ["sentence"] = report.Sentence,
+            ["observeOnly"] = report.ObserveOnly,
         })]),
         ["actor"] = notice.Actor,
         ["run"] = notice.Run?.AbsoluteUri,

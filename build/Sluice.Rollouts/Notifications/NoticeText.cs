@@ -23,7 +23,7 @@ internal static class NoticeText
         yield return ("Traffic", notice.Traffic.ToString());
         foreach (var report in notice.Gates.OrderBy(report => report.Kind == VerdictKind.Pass).Take(MostGates))
         {
-            yield return (Shortened.Of($"Gate {report.Gate}", LongestLabel), $"{report.Kind}: {report.Sentence}");
+            yield return (Shortened.Of($"Gate {report.Gate}", LongestLabel), $"{report.Kind}{report.Remark}: {report.Sentence}");
         }
 
         yield return ("Rollout", $"{notice.Rollout}, by {notice.Actor}");

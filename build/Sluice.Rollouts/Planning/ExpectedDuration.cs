@@ -3,7 +3,7 @@ using Sluice.Rollouts.Spec;
 
 namespace Sluice.Rollouts.Planning;
 
-/// <summary>How long an action usually takes; for people who wait, never for a decision.</summary>
+/// <summary>How long an action usually takes; for people who wait and for what is foreseen, never for what is done.</summary>
 public static class ExpectedDuration
 {
     /// <summary>The usual time of all actions and waits of a forecast together.</summary>

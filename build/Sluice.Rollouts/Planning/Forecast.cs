@@ -44,13 +44,13 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         situation = situation with { Stages = [.. stages] };
         underWay = situation.State.Endpoint?.State.IsSettled() == false ? underWay : null;
         var actions = ImmutableArray.CreateBuilder<PlannedAction>();
-        var begin = situation.Now;
+        var waits = TimeSpan.Zero;
         FinishDecision? end = null;
         var reached = default(Stage);
         foreach (var stage in stages)
         {
             reached = stage;
-            (situation, end) = Walk(stage, situation, begin, underWay, actions, beforeStep);
+            (situation, waits, end) = Walk(stage, situation, waits, underWay, actions, beforeStep);
             if (end.Outcome != Outcome.Done)
             {
                 break;
@@ -60,14 +60,15 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
         return new(actions.ToImmutable(), end ?? throw new ArgumentException("At least one stage is needed.", nameof(stages)))
         {
             EndsIn = reached,
-            Waits = situation.Now - begin,
+            Waits = waits,
         };
     }
 
-    private static (Situation After, FinishDecision End) Walk(
+    /// <summary>Walks a stage by one clock, which goes on with each wait and with what each action usually takes.</summary>
+    private static (Situation After, TimeSpan Waits, FinishDecision End) Walk(
         Stage stage,
         Situation situation,
-        DateTimeOffset begin,
+        TimeSpan waits,
         WriteIntended? underWay,
         ImmutableArray<PlannedAction>.Builder actions,
         Action beforeStep)
@@ -83,6 +84,7 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
             // Looks while a rise waits for a window are one here: they change nothing, and there may be thousands.
             if (Planner.AwaitedOpening(stage, situation) is { } opening)
             {
+                waits += opening - situation.Now;
                 situation = situation with
                 {
                     Now = opening,
@@ -100,18 +102,20 @@ public sealed record Forecast(ImmutableArray<PlannedAction> Actions, FinishDecis
                         after = after.After(underWay);
                     }
 
-                    actions.Add(new(stage, act.Action, act.Why) { Waited = situation.Now - begin, After = after });
+                    actions.Add(new(stage, act.Action, act.Why) { Waited = waits, After = after });
                     situation = situation with
                     {
                         State = after,
-                        History = After(situation, act),
+                        Now = situation.Now + situation.Takes(act.Action, situation.Spec),
                     };
+                    situation = situation with { History = After(situation, act) };
                     break;
                 case WaitDecision wait:
+                    waits += wait.Until - situation.Now;
                     situation = situation with { Now = wait.Until };
                     break;
                 case FinishDecision end:
-                    return (situation, end);
+                    return (situation, waits, end);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
+using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.State;
 
@@ -19,6 +20,9 @@ public sealed record Situation
 
     /// <summary>What time it is.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>How long an action usually takes, for what is foreseen; nothing that is done rests on it.</summary>
+    public Func<RolloutAction, RolloutSpec, TimeSpan> Takes { get; init; } = ExpectedDuration.Of;
 
     /// <summary>The stages that the run is for: what a later one needs may be brought by an earlier one that would only wait.</summary>
     public IReadOnlyList<Stage> Stages { get; init; } = [];

@@ -7,7 +7,7 @@ namespace Sluice.Rollouts.Planning;
 
 /// <summary>
 /// A forecast laid out in time: when each action begins, how long it takes, and what is there after it. Pure; the times are the usual ones,
-/// and no decision rests on them.
+/// by which the forecast was walked, too.
 /// </summary>
 /// <param name="Before">The workspace before the first action.</param>
 /// <param name="Actions">The actions in order, without looks, which take no time of their own.</param>

@@ -30,6 +30,9 @@ public sealed record RolloutReport
     /// <summary>How it ended.</summary>
     public required ReportEnding Ending { get; init; }
 
+    /// <summary>Whether it was only rehearsed: what it speaks of is not the endpoint that serves callers.</summary>
+    public required bool IsRehearsal { get; init; }
+
     /// <summary>The processes that worked on it, oldest first.</summary>
     public required ImmutableArray<ReportedRun> Runs { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record RolloutReport
             Began = events.Count == 0 ? null : events[0].Time,
             Ended = events.Count == 0 ? null : events[^1].Time,
             Ending = EndingOf(events, history),
+            IsRehearsal = events.OfType<RunStarted>().Any(run => run.IsRehearsal),
             Runs = RunsOf(events),
             Moments = Timeline.Of(events),
             Traffic = TrafficSpan.Of(events),

@@ -249,14 +249,15 @@ internal sealed record StatusDocument(
             judged.Time,
             judged.Weight,
             share,
-            [.. judged.Reports.Select(report => new GatePart(report.Gate, report.Kind, report.Sentence, report.IsConclusive, report.Numbers))]);
+            [.. judged.Reports.Select(report => new GatePart(report.Gate, report.Kind, report.Sentence, report.IsConclusive, report.Numbers, report.ObserveOnly))]);
     }
 
-    /// <summary>A gate's answer, with the numbers that it came from.</summary>
+    /// <summary>A gate's answer, with the numbers that it came from, and whether nothing follows from it.</summary>
     internal sealed record GatePart(
         string Gate,
         [property: JsonConverter(typeof(StringEnumConverter))] VerdictKind Verdict,
         string Sentence,
         bool IsConclusive,
-        IReadOnlyDictionary<string, double> Numbers) : IDocumentPart;
+        IReadOnlyDictionary<string, double> Numbers,
+        bool ObserveOnly) : IDocumentPart;
 }

@@ -139,7 +139,7 @@ internal static class StatusText
 
         foreach (var report in gates.Reports)
         {
-            yield return Gate(report.Gate, report.Verdict, $"{report.Sentence}{(report.IsConclusive ? " (proven)" : "")}");
+            yield return Gate(report.Gate, report.Verdict, $"{report.Sentence}{(report.IsConclusive ? " (proven)" : "")}{GateReport.RemarkOf(report.ObserveOnly)}");
         }
 
         yield return Line("", $"as the gates were asked at {gates.Share}, {Instants.Text(gates.Time)}");

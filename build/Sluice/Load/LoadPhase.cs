@@ -16,6 +16,15 @@ internal sealed record LoadPhase(Traffic? Traffic, ImmutableSortedDictionary<str
     /// <summary>Requests in all.</summary>
     public int Sent => Answers.Values.Sum() + Failed;
 
+    /// <summary>Who answered how many of them, in words, and how many failed; the numbers sum to all that were sent.</summary>
+    /// <param name="phases">The phases that are told as one.</param>
+    public static string Words(IReadOnlyCollection<LoadPhase> phases)
+    {
+        var answers = phases.SelectMany(phase => phase.Answers).GroupBy(entry => entry.Key, entry => entry.Value).Select(group => $"{group.Key} {group.Sum()}");
+        var failed = phases.Sum(phase => phase.Failed);
+        return string.Join(", ", failed > 0 ? answers.Append($"failed {failed}") : answers);
+    }
+
     /// <summary>A phase in which nothing was sent yet.</summary>
     public static LoadPhase Of(Traffic? traffic) => new(traffic, ImmutableSortedDictionary<string, int>.Empty, 0);
 

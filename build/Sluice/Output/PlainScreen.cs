@@ -110,7 +110,7 @@ internal sealed class PlainScreen(TextWriter writer, TimeProvider time, IPipelin
         foreach (var report in judged.Reports.Where(report => _answers.GetValueOrDefault(report.Gate) != report.Kind))
         {
             _answers[report.Gate] = report.Kind;
-            Write(_stage, $"gate {report.Gate}: {report.Kind}, {report.Sentence}");
+            Write(_stage, $"gate {report.Title}: {report.Kind}, {report.Sentence}");
         }
     }
 

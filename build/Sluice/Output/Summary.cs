@@ -57,10 +57,8 @@ internal sealed record Summary(
     };
 
     /// <summary>What a person may do next.</summary>
-    public NextSteps Next => Parameters.Rehearsal is not null
-            ? Failure is null && Results.All(result => result.Outcome == Outcome.Done)
-                ? new([new(Parameters.CommandFor(Parameters.Target), $"rolls out; this was a rehearsal, whose steps are in {Steps}")])
-                : new([new(null, $"this was a rehearsal; its steps, and what went wrong, are in {Steps}")])
+    public NextSteps Next =>
+        Parameters.Rehearsal is not null ? RehearsalRun.Next(Parameters, Failure is null && Results.All(result => result.Outcome == Outcome.Done))
         : Failure is null && Results.LastOrDefault() is { } last ? last.Next
         : NextAfterError ?? Parameters.Commands.AfterError(State?.Endpoint is { FailedToBeCreated: true });
 
@@ -69,9 +67,6 @@ internal sealed record Summary(
 
     /// <summary>How long a rehearsal took by the machine's own clock; null for a run that is none.</summary>
     public TimeSpan? RehearsedIn { get; init; }
-
-    /// <summary>Where a rehearsal's steps are written down.</summary>
-    private string Steps => ArtifactsFolder.Shown(Path.Combine(ArtifactsFolder.Of(Parameters.Root), RehearsalRun.JournalName));
 
     private IEnumerable<(string Label, string Text)> Entries()
     {
@@ -133,14 +128,13 @@ internal sealed record Summary(
 
         foreach (var phase in Phases.Where(phase => phase.Traffic is { IsNone: false }))
         {
-            yield return ("", $"at [{phase.Traffic?.And(phase.Mirrored)}]: {string.Join(", ", phase.Answers.Select(entry => $"{entry.Key} {entry.Value}"))}");
+            yield return ("", $"at [{phase.Traffic?.And(phase.Mirrored)}]: {LoadPhase.Words([phase])}");
         }
 
         var changing = Phases.Where(phase => phase.Traffic is not { IsNone: false }).ToArray();
         if (changing.Length > 0)
         {
-            var answers = changing.SelectMany(phase => phase.Answers).GroupBy(entry => entry.Key, entry => entry.Value);
-            yield return ("", $"while something was changed: {string.Join(", ", answers.Select(group => $"{group.Key} {group.Sum()}"))}");
+            yield return ("", $"while something was changed: {LoadPhase.Words(changing)}");
         }
     }
 }

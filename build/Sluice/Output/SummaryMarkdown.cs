@@ -88,7 +88,7 @@ internal static class SummaryMarkdown
         }
     }
 
-    private static string[] Row(GateReport report) => [report.Gate, $"{report.Kind}", report.Sentence];
+    private static string[] Row(GateReport report) => [report.Title, $"{report.Kind}", report.Sentence];
 
     private static string[] Row(StageProgress stage) =>
     [

@@ -99,7 +99,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, LoadStatistics load, 
 
         if (!view.Gates.IsEmpty)
         {
-            rows.Add(new Text($"gates {string.Join("  ", view.Gates.Select(report => $"{Glyph(report.Kind)} {report.Gate}"))}", new Style(Color.Grey)));
+            rows.Add(new Text($"gates {string.Join("  ", view.Gates.Select(report => $"{Glyph(report.Kind)} {report.Title}"))}", new Style(Color.Grey)));
         }
 
         var sent = requests.Sum(phase => phase.Sent);

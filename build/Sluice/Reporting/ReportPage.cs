@@ -31,7 +31,7 @@ internal static class ReportPage
                 Markup.Void("meta", Markup.Attribute("name", "viewport"), Markup.Attribute("content", "width=device-width, initial-scale=1")),
                 Markup.Void("meta", Markup.Attribute("name", "color-scheme"), Markup.Attribute("content", "light dark")),
                 Markup.Void("meta", Markup.Attribute("name", "referrer"), Markup.Attribute("content", "no-referrer")),
-                Markup.Element("title", $"{headline} – rollout report"),
+                Markup.Element("title", $"{headline} – {ReportWords.Title(report).ToLowerInvariant()}"),
                 Markup.Element("style", ReportStyle.Text)),
             Markup.Element(
                 "body",
@@ -111,14 +111,14 @@ internal static class ReportPage
         ];
         return Markup.Element(
             "header",
-            Markup.Element("p", Markup.Attribute("class", "eyebrow"), "Rollout report"),
+            Markup.Element("p", Markup.Attribute("class", "eyebrow"), ReportWords.Title(report)),
             Markup.Element("h1", headline),
             Markup.Element(
                 "p",
                 Markup.Attribute("class", "ending"),
                 Markup.Element("span", Markup.Attribute("class", $"badge {Class(report.Ending.Kind)}"), ReportWords.Of(report.Ending.Kind)),
                 " ",
-                report.Ending.Why),
+                ReportWords.Caveat(report) + report.Ending.Why),
             Markup.Element("dl", Markup.Attribute("class", "facts"), facts
                 .Where(fact => fact.Value is not null and not "")
                 .Select(fact => Markup.Element("div", Markup.Element("dt", fact.Name), Markup.Element("dd", fact.Value)))));
@@ -126,7 +126,7 @@ internal static class ReportPage
 
     /// <summary>How many gates said what at the end; those that are only watched are told apart, as nothing follows from them.</summary>
     private static string Verdicts(RolloutReport report) => string.Join(", ", report.Gates
-        .GroupBy(gate => $"{ReportWords.Of(gate.Last.Kind)}{(gate.Last.ObserveOnly ? " (only watched)" : "")}")
+        .GroupBy(gate => $"{ReportWords.Of(gate.Last.Kind)}{gate.Last.Remark}")
         .OrderByDescending(group => group.Count())
         .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}")));
 
@@ -161,7 +161,7 @@ internal static class ReportPage
     private static XElement GateTable(RolloutReport report) => Markup.Table(
         "What each gate said last",
         ["Gate", "Answer", "Why"],
-        report.Gates.Select(gate => (IReadOnlyList<object?>)[gate.Last.ObserveOnly ? $"{gate.Gate} (only watched)" : gate.Gate, Badge(gate), gate.Last.Sentence]));
+        report.Gates.Select(gate => (IReadOnlyList<object?>)[gate.Last.Title, Badge(gate), gate.Last.Sentence]));
 
     private static XElement? Explanation(RolloutReport report) => report.Gates.Any(gate => gate.Scale == GateScale.Evidence)
         ? Markup.Element(

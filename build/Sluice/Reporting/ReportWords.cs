@@ -27,10 +27,17 @@ internal static class ReportWords
     public static string ClockOf(RolloutReport report) =>
         report.Began?.UtcDateTime.Date == report.Ended?.UtcDateTime.Date ? "HH:mm:ss" : "d MMM HH:mm:ss";
 
+    /// <summary>What kind of a report it is.</summary>
+    public static string Title(RolloutReport report) => report.IsRehearsal ? "Rehearsal report" : "Rollout report";
+
+    /// <summary>What a verdict is led in by, so that nobody takes what was rehearsed for what serves callers; empty for a rollout.</summary>
+    public static string Caveat(RolloutReport report) =>
+        report.IsRehearsal ? "This was a rehearsal on a local Azure ML; nothing outside the machine was called. " : "";
+
     /// <summary>The page's headline: what became of what.</summary>
     public static string Headline(RolloutReport report)
     {
-        var model = report.Fact(ConfigurationFacts.Model) is { } name ? $"{name}: " : "";
+        var model = $"{(report.IsRehearsal ? "Rehearsal of " : "")}{(report.Fact(ConfigurationFacts.Model) is { } name ? $"{name}: " : report.IsRehearsal ? "a rollout: " : "")}";
         return (report.Ending.Kind, report.Candidate, report.Stable) switch
         {
             (EndingKind.Live, { } candidate, { } stable) => $"{model}{candidate} is live in place of {stable}",

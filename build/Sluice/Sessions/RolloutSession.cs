@@ -113,6 +113,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         NewRolloutId = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}"),
         Actor = actor,
         Commands = parameters.Commands,
+        AfterRehearsal = parameters.Rehearsal is null ? null : outcome => RehearsalRun.Next(parameters, outcome == Outcome.Done),
         Process = ThisMachine.Process(),
         Runs = ThisMachine.Runs,
         RollbackTo = parameters.RollbackTo,

@@ -17,6 +17,20 @@ namespace Sluice.Tests.Inspection;
 internal sealed class StatusTests
 {
     [Test]
+    public async Task A_gate_that_is_only_watched_is_told_apart_from_one_that_decides()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10, Specs.First.With(strategy => strategy with
+        {
+            Gates = [new AgreementRule("alike") { AtLeast = 0.1, MinimumPairs = 10 }, new DriftRule("drift") { MinimumPairs = 10, ObserveOnly = true }],
+        }));
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.That(status.Gates!.Reports.Select(report => (report.Gate, report.ObserveOnly)), Is.EqualTo(new[] { ("alike", false), ("drift", true) }));
+        Assert.That(Looked.Text(status).Split('\n').Where(line => line.EndsWith(" (only watched)", StringComparison.Ordinal)), Has.One.Contains(" drift "));
+    }
+
+    [Test]
     public async Task Where_nothing_is_the_next_command_makes_it()
     {
         var status = await Looked.StatusAsync(new Rehearsal());

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Sluice.Output;
 using Sluice.Output.Agents;
+using Sluice.Rollouts.Analysis;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
@@ -34,6 +36,20 @@ public sealed class PlainScreenTests
         });
 
         Assert.That(written.ToString(), Does.Contain("traffic is default 100 %, 20 % mirrored to green-2"));
+    }
+
+    [TestCase(false, "gate drift: Fail, it is far")]
+    [TestCase(true, "gate drift (only watched): Fail, it is far")]
+    public async Task A_gate_s_answer_says_whether_anything_follows_from_it(bool isWatched, string said)
+    {
+        await using var screen = Screen(out var written);
+
+        screen.Recorded(new GatesJudged(
+            DateTimeOffset.UnixEpoch,
+            10,
+            [new("drift", VerdictKind.Fail, "it is far", IsConclusive: true, ImmutableSortedDictionary<string, double>.Empty) { ObserveOnly = isWatched }]));
+
+        Assert.That(written.ToString(), Does.Contain(said));
     }
 
     [TestCase("completed", "completed")]

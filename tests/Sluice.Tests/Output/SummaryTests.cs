@@ -104,6 +104,19 @@ internal sealed class SummaryTests
     }
 
     [Test]
+    public void What_each_traffic_map_brought_sums_to_all_that_was_sent_failed_requests_among_it()
+    {
+        var served = new LoadPhase(Traffic.AllTo("default"), ImmutableSortedDictionary<string, int>.Empty.Add("default", 7), 2);
+        var changing = new LoadPhase(null, ImmutableSortedDictionary<string, int>.Empty.Add("default", 3).Add("green-2", 1), 1);
+
+        var lines = Lines(Of(failure: null, EndpointDone) with { Phases = [served, changing, changing] });
+
+        Assert.That(lines, Has.Some.EndsWith("requests   19 sent, 4 failed"));
+        Assert.That(lines, Has.Some.EndsWith(" at [default 100 %]: default 7, failed 2"));
+        Assert.That(lines, Has.Some.EndsWith(" while something was changed: default 6, green-2 2, failed 2"));
+    }
+
+    [Test]
     public void A_run_took_as_long_as_its_report_says()
     {
         var begin = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);

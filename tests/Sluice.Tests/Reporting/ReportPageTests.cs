@@ -42,6 +42,26 @@ internal sealed partial class ReportPageTests
     }
 
     [Test]
+    public async Task The_report_of_a_rehearsal_says_so_and_offers_no_command_on_what_it_speaks_of()
+    {
+        var rehearsal = ReportedRollouts.Rehearse();
+        await rehearsal.RunAsync(
+            request => request with { AfterRehearsal = outcome => new([new("./build.sh --target=Promote", $"rolls out; {outcome}")]) }, Rehearsal.Line);
+
+        var page = Parse(ReportPage.Of(rehearsal.Report()));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                Named(page, "title").First().Value, Is.EqualTo("Rehearsal of heart: green-2 is live in place of default – rehearsal report"));
+            Assert.That(Named(page, "h1").Single().Value, Does.StartWith("Rehearsal of heart: "));
+            Assert.That(Named(page, "header").Single().Value, Does.Contain("This was a rehearsal on a local Azure ML; nothing outside the machine was called. "));
+            Assert.That(rehearsal.Report().Next.Select(step => (step.Command, step.When)), Is.EqualTo(new[] { ("./build.sh --target=Promote", "rolls out; Done") }));
+            Assert.That(page.Value, Does.Not.Contain("--target=Rollback"));
+        }
+    }
+
+    [Test]
     public async Task The_charts_of_callers_say_what_of_the_rollout_s_own_rows_is_in_them()
     {
         var page = Parse(ReportPage.Of((await ReportedRollouts.LiveAsync()).Report()));

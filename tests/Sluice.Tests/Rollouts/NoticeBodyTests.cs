@@ -36,6 +36,15 @@ internal sealed class NoticeBodyTests
     };
 
     [Test]
+    public void A_gate_that_is_only_watched_is_told_apart()
+    {
+        var notice = Back with { Gates = [Back.Gates[0] with { ObserveOnly = true }] };
+
+        Assert.That(NoticeBody.Of(new(NotificationKind.Webhook, "place") { On = [] }, notice), Does.Contain("\"observeOnly\":true"));
+        Assert.That(NoticeBody.Of(new(NotificationKind.Teams, "place") { On = [] }, notice), Does.Contain("Fail (only watched): 3 < 5"));
+    }
+
+    [Test]
     public void A_program_gets_a_flat_object_with_all_that_is_known()
     {
         var body = Of(NotificationKind.Webhook);
@@ -54,7 +63,7 @@ internal sealed class NoticeBodyTests
               "candidateVersion": "2",
               "traffic": { "default": 100 },
               "why": "gate errors says Fail: 3 < 5 & [more](https://evil.example) <!channel>.",
-              "gates": [{ "name": "errors", "verdict": "Fail", "sentence": "3 < 5" }],
+              "gates": [{ "name": "errors", "verdict": "Fail", "sentence": "3 < 5", "observeOnly": false }],
               "actor": "ann at https://ci.example/runs/7",
               "run": "https://ci.example/runs/7",
               "time": "2026-01-05T12:00:00+00:00",

@@ -84,6 +84,44 @@ internal sealed class OutlookTests
         }
     }
 
+    [TestCase(20, Outcome.RolledBack)]
+    [TestCase(21, Outcome.Done)]
+    public async Task What_the_actions_take_is_a_part_of_what_the_deadline_allows(int minutes, Outcome outcome)
+    {
+        var rehearsal = new Rehearsal(Specs.First.With(strategy => strategy with { Deadline = TimeSpan.FromMinutes(minutes) }));
+
+        var outlook = await OnAzureAsync(rehearsal);
+
+        Assert.That(outlook.Forecast.End.Outcome, Is.EqualTo(outcome), outlook.Forecast.End.Why);
+        var timetable = Timetable.Of(outlook.Forecast, outlook.State, rehearsal.Spec);
+        Assert.That(
+            timetable.Actions.Zip(timetable.Actions.Skip(1), (timed, next) => timed.Begins + timed.Takes + timed.Waits - next.Begins), Has.All.EqualTo(TimeSpan.Zero));
+        Assert.That(outlook.Forecast.Waits, outcome == Outcome.Done ? Is.EqualTo(TimeSpan.FromMinutes(20)) : Is.LessThanOrEqualTo(TimeSpan.FromMinutes(20)));
+    }
+
+    [Test]
+    public async Task A_freeze_that_begins_while_the_actions_before_are_carried_out_is_foreseen()
+    {
+        var rehearsal = new Rehearsal();
+        var from = rehearsal.Time.GetUtcNow().AddMinutes(5).DateTime;
+        rehearsal.Spec = Specs.First with { Policy = new() { Freeze = [new OneOffWindow("audit", from, from.AddHours(1))] } };
+
+        var outlook = await OnAzureAsync(rehearsal);
+
+        Assert.That(outlook.Forecast.End.Outcome, Is.EqualTo(Outcome.Held), "Blue alone takes five minutes.");
+        Assert.That(outlook.Forecast.End.Why, Does.Contain("\"audit\""));
+        var timetable = Timetable.Of(outlook.Forecast, outlook.State, rehearsal.Spec);
+        Assert.That(timetable.Actions.Select(timed => timed.Begins), Has.All.LessThan(TimeSpan.FromMinutes(6)));
+    }
+
+    private static Task<Outlook> OnAzureAsync(Rehearsal rehearsal) => Outlook.OfAsync(
+        rehearsal.Spec,
+        rehearsal.Workspace,
+        rehearsal.Store,
+        rehearsal.Time,
+        Asked(rehearsal) with { Takes = ExpectedDuration.Of },
+        CancellationToken.None);
+
     [Test]
     public async Task What_is_foreseen_is_no_more_wanted_when_the_run_is_cancelled()
     {
@@ -155,5 +193,6 @@ internal sealed class OutlookTests
         NewRolloutId = "planned",
         Actor = "planner",
         Process = new("machine", 999, rehearsal.Time.GetUtcNow()),
+        Takes = Rehearsal.AtOnce,
     };
 }

@@ -120,5 +120,6 @@ internal sealed class PlanThenRunTests
         Actor = "planner",
         Process = new("machine", 999, rehearsal.Time.GetUtcNow()),
         Runs = _ => false,
+        Takes = Rehearsal.AtOnce,
     };
 }

@@ -54,6 +54,22 @@ public sealed class EvidenceRulesTests
         }));
     }
 
+    [TestCase("agreement", 1, 0)]
+    [TestCase("agreement", 100, 1)]
+    [TestCase("drift", 100, 1)]
+    public void A_gate_that_needs_more_pairs_than_there_are_different_rows_is_noted(string gate, int pairs, int notes)
+    {
+        using var folder = FolderWith($$"""
+            "gate": { "lookInterval": "10s" }, "steps": [{ "weight": 10, "bake": "10m" }], "finalBake": "10m",
+            "gates": [{ "name": "alike", "{{gate}}": { "minimumPairs": {{pairs}}{{(gate == "agreement" ? ", \"atLeast\": 0.9" : "")}} } }]
+            """);
+
+        var told = folder.Read().Notes.Select(folder.Shorten).Where(note => note.Contains("again and again", StringComparison.Ordinal)).ToArray();
+
+        Assert.That(told, Has.Length.EqualTo(notes));
+        Assert.That(told, Has.All.StartsWith($"local.json(15,21): Gate alike needs {pairs} pairs, and there "));
+    }
+
     [Test]
     public void Pairs_that_all_looks_together_do_not_send_are_a_mistake()
     {

@@ -293,6 +293,17 @@ internal sealed class GateMistakeTests
         }));
     }
 
+    [Test]
+    public void A_deadline_that_the_bakes_leave_nothing_of_is_noted()
+    {
+        using var folder = new SpecFolder();
+        folder.Replace("local.json", "\"finalBake\": \"4s\"", "\"finalBake\": \"4s\", \"deadline\": \"16s\"");
+
+        Assert.That(folder.Mistakes(), Is.Empty);
+        Assert.That(folder.Read().Notes.Select(folder.Shorten), Has.One.StartsWith(
+            "local.json(18,24): rollout.deadline is 16s, and of that the bakes take 16s; 2 changes of the traffic in between, of "));
+    }
+
     [TestCase("\"preset\": \"canary\"", "10 %, 50 %")]
     [TestCase("\"preset\": \"linear\"", "20 %, 40 %, 60 %, 80 %")]
     [TestCase("\"preset\": \"linear\", \"by\": 30", "30 %, 60 %, 90 %")]

@@ -24,15 +24,17 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
     private readonly HashSet<string> _told = [];
 
     /// <summary>Applies the rules.</summary>
-    /// <param name="rows">The rows that there are to send, at least 1.</param>
-    public void Check(int rows)
+    /// <param name="probes">The rows that there are to send.</param>
+    public void Check(ProbeSpec probes)
     {
+        var different = probes.Rows.Distinct(StringComparer.Ordinal).Count();
         foreach (var gate in reading.Gates.Concat(reading.Steps.SelectMany(step => step.Gates)))
         {
             CheckTolerance(gate);
+            CheckRepeats(gate, different);
         }
 
-        var figures = RolloutFigures.Of(_strategy, rows);
+        var figures = RolloutFigures.Of(_strategy, probes.Rows.Length);
         CheckProbes(figures);
         foreach (var (step, index) in figures.Steps.Select((step, index) => (step, index)))
         {
@@ -98,6 +100,24 @@ internal sealed class EvidenceRules(StrategyReading reading, Mistakes mistakes, 
         {
             notes.Add(gate.Place, FormattableString.Invariant(
                 $"Gate {latency.Name} has a tolerance of {latency.Tolerance}: a deployment that is slow for a while by chance is soon called slower; at least {LeastSteadyTolerance} is steadier."));
+        }
+    }
+
+    /// <summary>A row that is sent again is answered as it was: it makes a gate sure of the rows that there are, and of no others.</summary>
+    private void CheckRepeats(Field<GateRule> gate, int rows)
+    {
+        var minimum = gate.Value switch
+        {
+            AgreementRule agreement => agreement.MinimumPairs,
+            DriftRule drift => drift.MinimumPairs,
+            _ => 0,
+        };
+        if (minimum > rows)
+        {
+            notes.Add(
+                gate.Place,
+                $"Gate {gate.Value.Name} needs {Amount(minimum, FigureUnit.Pairs)}, and there {(rows == 1 ? "is 1 row" : $"are {Text(rows)} different rows")} "
+                + "to send: the same ones are compared again and again, which tells nothing of other rows. A file with as many rows as pairs are needed does.");
         }
     }
 

@@ -1,3 +1,5 @@
+using Sluice.Rollouts.Planning;
+using Sluice.Rollouts.Spec.Gates;
 using Sluice.Rollouts.Spec.Reading.Documents;
 
 namespace Sluice.Rollouts.Spec.Reading;
@@ -91,10 +93,10 @@ public static class SpecReader
 
         if (probes is not null && config.Strategy.IsGood && !mistakes.Any)
         {
-            new EvidenceRules(config.Strategy, mistakes, notes).Check(probes.Rows.Length);
+            new EvidenceRules(config.Strategy, mistakes, notes).Check(probes);
         }
 
-        return endpoint is null || blue is null || green is null || candidate is null || probes is null
+        var spec = endpoint is null || blue is null || green is null || candidate is null || probes is null
             ? null
             : new RolloutSpec
             {
@@ -111,12 +113,37 @@ public static class SpecReader
                 Load = config.Load,
             };
 
+        if (spec is not null && config.Strategy.IsGood && !mistakes.Any)
+        {
+            CheckDeadline(spec, config.Strategy.Deadline, notes);
+        }
+
+        return spec;
+
         ModelReading? ReadModel(ModelAddress? address) => address switch
         {
             { Registered: { } source } => new ModelReading(source, [], address.NamedAt),
             { Path: { } path } => models.Read(path, config.ModelType),
             _ => null,
         };
+    }
+
+    /// <summary>What the bakes leave of a deadline has to do for the changes of the traffic between them, which take their time, too.</summary>
+    private static void CheckDeadline(RolloutSpec spec, Place place, Mistakes notes)
+    {
+        var strategy = spec.Strategy;
+        var bakes = strategy.Steps.Aggregate(strategy.FinalBake, (sum, step) => sum + step.Bake);
+        var change = UsualTimes.Of(spec).EndpointChange;
+        var changes = strategy.Steps.Length;
+        if (strategy.Deadline is { } deadline && bakes + (change * changes) > deadline)
+        {
+            notes.Add(
+                place,
+                $"rollout.deadline is {Duration.Format(deadline)}, and of that the bakes take {Duration.Format(bakes)}; {changes} "
+                + $"change{(changes == 1 ? "" : "s")} of the traffic in between, of {Duration.Format(change)} each as a rule, {(changes == 1 ? "does" : "do")} "
+                + $"not fit in: the rollout is {(strategy.OnDeadline == Consequence.Rollback ? "sent back" : "held")} before it is done. A longer deadline or "
+                + "shorter bakes let it end.");
+        }
     }
 
     private static ModelAddress? AddressOf(FilePath? path) => path is null ? null : new ModelAddress(path.NamedAt, path, null);

@@ -101,6 +101,7 @@ internal sealed class StrategyReader(SpecOverrides given, bool isLocal, Field<in
             gates,
             _gates.LabelledTables,
             limit,
+            map.KeyPlace("deadline"),
             steps.All(step => step.IsGood) && finalBake.IsGood && gates.Concat(steps.SelectMany(step => step.Gates)).All(gate => gate.IsGood));
 
         GateSpec ReadGateOf(MapReader gate)

@@ -10,6 +10,7 @@ namespace Sluice.Rollouts.Spec.Reading;
 /// <param name="Gates">The gates of all steps and of the final bake.</param>
 /// <param name="LabelledTables">The tables of labelled rows that gates of any step ask the candidate.</param>
 /// <param name="MaximumErrorRate">Where the limit on failed probes is written, or would be.</param>
+/// <param name="Deadline">Where its deadline is written, or would be.</param>
 /// <param name="IsGood">Whether rules may look at all of it.</param>
 internal sealed record StrategyReading(
     StrategySpec Spec,
@@ -17,4 +18,5 @@ internal sealed record StrategyReading(
     ImmutableArray<Field<GateRule>> Gates,
     ImmutableArray<ProbeTable> LabelledTables,
     Place MaximumErrorRate,
+    Place Deadline,
     bool IsGood);

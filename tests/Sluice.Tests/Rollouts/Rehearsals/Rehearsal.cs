@@ -17,6 +17,9 @@ internal sealed class Rehearsal : IRolloutObserver
     public static readonly ImmutableArray<Stage> Line =
         [Stage.Register, Stage.Endpoint, Stage.Blue, Stage.Green, Stage.Canary, Stage.Promote];
 
+    /// <summary>How long an action takes in memory, where none has to wait for a service: what is foreseen is then what is done, to the tick.</summary>
+    public static readonly Func<RolloutAction, RolloutSpec, TimeSpan> AtOnce = (_, _) => TimeSpan.Zero;
+
     private int _runs;
 
     public Rehearsal(RolloutSpec? spec = null)
@@ -105,6 +108,7 @@ internal sealed class Rehearsal : IRolloutObserver
             Actor = $"person {_runs}",
             Process = new("machine", _runs, Time.GetUtcNow()),
             Runs = _ => false,
+            Takes = AtOnce,
         };
         return new(Spec, Way(Workspace), Sources, Store, [this], Time, ask?.Invoke(request) ?? request);
     }
