@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace Sluice.Emulator.Scoring.Scripts;
 
 /// <summary>
-/// The processes that run a container's script, those of all its instances. A request has one to itself while it runs; others wait until
-/// one is free. For several threads, of which one at a time changes the size.
+/// The processes that run a container's script, those of all its instances. A request has one to itself while it runs, and a thread of its
+/// own that waits for it; others wait without a thread until one is free. For several threads, of which one at a time changes the size.
 /// </summary>
 /// <param name="start">Starts a process and waits until its script is ready, unless it is to end before.</param>
 internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : IDisposable
@@ -18,6 +17,7 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
     // Null is a place whose process has ended.
     private readonly Stack<PythonWorker?> _idle = new();
     private readonly SemaphoreSlim _free = new(0);
+    private readonly CancellationTokenSource _abandoned = new();
     private int _places;
     private int _wanted;
 
@@ -64,9 +64,27 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
     /// <summary>Does something with a process, as soon as one is free.</summary>
     /// <param name="work">Gets the process, and says whether it lives on.</param>
     /// <exception cref="ScriptStartException">The process had ended, and another one did not come up.</exception>
-    public void Run(Func<PythonWorker, bool> work)
+    /// <exception cref="OperationCanceledException">The pool was abandoned before the process was there.</exception>
+    public async Task RunAsync(Func<PythonWorker, bool> work)
     {
-        _free.Wait();
+        await _free.WaitAsync(_abandoned.Token).ConfigureAwait(false);
+        await OwnThread.RunAsync(() => Run(work)).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the processes that are in use or on their way, and sends away who waits for one.</summary>
+    public void Abandon() => _abandoned.Cancel();
+
+    /// <summary>Ends all processes. None is in use any more.</summary>
+    public void Dispose()
+    {
+        End(_idle);
+        _idle.Clear();
+        _free.Dispose();
+        _abandoned.Dispose();
+    }
+
+    private void Run(Func<PythonWorker, bool> work)
+    {
         PythonWorker? worker;
         lock (_lock)
         {
@@ -75,8 +93,14 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
 
         try
         {
-            worker ??= start(CancellationToken.None);
-            if (!work(worker))
+            worker ??= start(_abandoned.Token);
+            bool livesOn;
+            using (_abandoned.Token.Register(worker.Kill))
+            {
+                livesOn = work(worker);
+            }
+
+            if (!livesOn)
             {
                 worker.Dispose();
                 worker = null;
@@ -86,14 +110,6 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
         {
             GiveBack(worker);
         }
-    }
-
-    /// <summary>Ends all processes. None is in use any more.</summary>
-    public void Dispose()
-    {
-        End(_idle);
-        _idle.Clear();
-        _free.Dispose();
     }
 
     private void GiveBack(PythonWorker? worker)
@@ -136,22 +152,13 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
         End(ended);
     }
 
-    private ConcurrentQueue<PythonWorker> StartAll(int count, CancellationToken cancellationToken)
+    private List<PythonWorker> StartAll(int count, CancellationToken cancellationToken)
     {
-        var started = new ConcurrentQueue<PythonWorker>();
-        var failures = new ConcurrentQueue<Exception>();
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Most }, _ =>
-        {
-            try
-            {
-                started.Enqueue(start(cancellationToken));
-            }
-            catch (Exception failure)
-            {
-                failures.Enqueue(failure);
-            }
-        });
-        if (failures.TryPeek(out var first))
+        var starts = Enumerable.Range(0, count).Select(_ => OwnThread.RunAsync(() => start(cancellationToken))).ToList();
+        Task all = Task.WhenAll(starts);
+        all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        var started = starts.Where(each => each.IsCompletedSuccessfully).Select(each => each.Result).ToList();
+        if (all.Exception is { InnerExceptions: [var first, ..] })
         {
             // One reason will do: the script is the same in all.
             End(started);
@@ -162,5 +169,6 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
     }
 
     // Each may take a while to end.
-    private static void End(IEnumerable<PythonWorker?> workers) => Parallel.ForEach(workers, worker => worker?.Dispose());
+    private static void End(IEnumerable<PythonWorker?> workers) =>
+        Task.WaitAll([.. workers.OfType<PythonWorker>().Select(worker => OwnThread.RunAsync(worker.Dispose))]);
 }
