@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace Sluice.Emulator.Scoring.Scripts;
@@ -152,13 +153,26 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
         End(ended);
     }
 
-    private List<PythonWorker> StartAll(int count, CancellationToken cancellationToken)
+    private ConcurrentQueue<PythonWorker> StartAll(int count, CancellationToken cancellationToken)
     {
-        var starts = Enumerable.Range(0, count).Select(_ => OwnThread.RunAsync(() => start(cancellationToken))).ToList();
-        Task all = Task.WhenAll(starts);
-        all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
-        var started = starts.Where(each => each.IsCompletedSuccessfully).Select(each => each.Result).ToList();
-        if (all.Exception is { InnerExceptions: [var first, ..] })
+        var started = new ConcurrentQueue<PythonWorker>();
+        var failures = new ConcurrentQueue<Exception>();
+
+        // On threads of their own, as an init() may take minutes.
+        var threads = Enumerable.Range(0, count).Select(_ => new Thread(() =>
+        {
+            try
+            {
+                started.Enqueue(start(cancellationToken));
+            }
+            catch (Exception failure)
+            {
+                failures.Enqueue(failure);
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        if (failures.TryPeek(out var first))
         {
             // One reason will do: the script is the same in all.
             End(started);
@@ -169,6 +183,5 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
     }
 
     // Each may take a while to end.
-    private static void End(IEnumerable<PythonWorker?> workers) =>
-        Task.WaitAll([.. workers.OfType<PythonWorker>().Select(worker => OwnThread.RunAsync(worker.Dispose))]);
+    private static void End(IEnumerable<PythonWorker?> workers) => Parallel.ForEach(workers, worker => worker?.Dispose());
 }
