@@ -15,9 +15,9 @@ internal sealed class ContainerFaults(LiveFaults faults, TimeProvider time) : IC
 
     /// <inheritdoc/>
     public Task<ContainerAnswer?> PassAsync(
-        string deployment, TimeSpan? trafficFor, ContainerRequest request, Func<ContainerRequest, ContainerAnswer?> container)
+        string deployment, TimeSpan? trafficFor, ContainerRequest request, Func<ContainerRequest, ValueTask<ContainerAnswer?>> container)
     {
-        Func<ContainerRequest, Task<ContainerAnswer?>> chain = asked => Task.FromResult(container(asked));
+        Func<ContainerRequest, Task<ContainerAnswer?>> chain = asked => container(asked).AsTask();
         foreach (var armed in faults.Current.FittingContainer(deployment, trafficFor).Reverse())
         {
             var next = chain;

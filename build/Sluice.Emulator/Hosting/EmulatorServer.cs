@@ -101,7 +101,6 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
         // A killed server leaves its own behind; nobody is to attach to that.
         ConnectionFile.Remove(folder);
-        OnStop(() => ConnectionFile.Remove(folder));
 
         // The database holds secrets, and SQLite gives its side files the rights of the first one.
         OwnerOnly.Open(folder.DatabaseFile, FileMode.OpenOrCreate).Dispose();
@@ -179,6 +178,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
         _faults = faults;
         await application.StartAsync(cancellationToken);
         _connection = Describe(options, folder, identity, certificate);
+
+        // What is stopping is no more to be attached to.
+        OnStop(() => ConnectionFile.Remove(folder));
         ConnectionFile.Write(folder, _connection);
     }
 

@@ -58,13 +58,13 @@ internal sealed class DeploymentStarter(WorkspaceStore store, BlobStore blobs, R
     private Task<OperationOutcome> StartAsync(Guid id, DeploymentContent content, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         var files = await new ContainerFiles(store, blobs, settings).DownloadAsync(FolderOf(id), content, cancellationToken);
-        containers.Add(id, await Task.Run(() => Start(files, content, cancellationToken), cancellationToken));
+        containers.Add(id, await OwnThread.RunAsync(() => Start(files, content, cancellationToken)));
         return OperationOutcome.Started(id);
     });
 
     private static async Task<OperationOutcome> ScaleAsync(ModelContainer container, int instances, CancellationToken cancellationToken)
     {
-        await Task.Run(() => container.Scale(instances, cancellationToken), cancellationToken);
+        await OwnThread.RunAsync(() => container.Scale(instances, cancellationToken));
         return OperationOutcome.Done;
     }
 

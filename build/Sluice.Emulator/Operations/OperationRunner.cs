@@ -11,6 +11,7 @@ namespace Sluice.Emulator.Operations;
 internal sealed class OperationRunner : IAsyncDisposable
 {
     private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ForgetAgain = TimeSpan.FromHours(1);
     private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
 
     // A container outlives the requests that were sent to it; none may take longer than this (three minutes is Azure's limit).
@@ -37,7 +38,11 @@ internal sealed class OperationRunner : IAsyncDisposable
 
     /// <summary>Takes up what an earlier process left: starts the deployments' containers, then runs the operations on.</summary>
     /// <returns>Ends when the containers are up, so that scoring requests can wait for them. Operations run on.</returns>
-    public Task ResumeAsync(Action containerStarted) => _resumed = TakeUpAsync(containerStarted);
+    public Task ResumeAsync(Action containerStarted)
+    {
+        Track(ForgetOldOperationsAsync());
+        return _resumed = TakeUpAsync(containerStarted);
+    }
 
     /// <summary>Runs an operation to its end. One that is due at once and has no work to do has ended when this returns.</summary>
     public void Run(Operation operation) => Track(RunAsync(operation));
@@ -55,7 +60,6 @@ internal sealed class OperationRunner : IAsyncDisposable
 
     private async Task TakeUpAsync(Action containerStarted)
     {
-        ForgetOldOperations();
         RemoveAbandonedFolders();
         foreach (var deployment in _store.Current.Deployments.Values)
         {
@@ -68,7 +72,8 @@ internal sealed class OperationRunner : IAsyncDisposable
                 }
                 else
                 {
-                    _store.Update(state => (state.WithoutContainer(deployment.Key, outcome.Log), 0));
+                    // Where the disk does not take it yet, the other deployments and the operations do not wait for that.
+                    Track(UpdateAsync(state => (state.WithoutContainer(deployment.Key, container, outcome.Log), 0)));
                 }
             }
         }
@@ -84,29 +89,30 @@ internal sealed class OperationRunner : IAsyncDisposable
         var outcome = await WorkAsync(operation);
         await WaitUntilAsync(operation.DueAt);
 
-        foreach (var container in await CompleteAsync(operation, outcome))
+        // Without its end the operation would be polled for ever.
+        var released = await UpdateAsync(state =>
+        {
+            var before = ContainersOf(state);
+            var after = state.Complete(operation, outcome, _time.GetUtcNow());
+            return (after, before.Except(ContainersOf(after)).ToList());
+        });
+        foreach (var container in released)
         {
             Track(ReleaseAsync(container));
         }
     }
 
-    /// <summary>Writes the end of an operation down, and gives the containers that it released.</summary>
-    private async Task<IReadOnlyList<Guid>> CompleteAsync(Operation operation, OperationOutcome outcome)
+    /// <summary>Makes a change of the workspace, again and again until the disk takes it.</summary>
+    private async Task<T> UpdateAsync<T>(Func<WorkspaceState, (WorkspaceState State, T Result)> change)
     {
         while (true)
         {
             try
             {
-                return _store.Update(state =>
-                {
-                    var before = ContainersOf(state);
-                    var after = state.Complete(operation, outcome, _time.GetUtcNow());
-                    return (after, before.Except(ContainersOf(after)).ToList());
-                });
+                return _store.Update(change);
             }
             catch (Exception fault) when (Database.IsDiskFault(fault))
             {
-                // Without its end the operation would be polled for ever.
                 await Task.Delay(WriteAgain, _time, _stopping.Token);
             }
         }
@@ -146,20 +152,38 @@ internal sealed class OperationRunner : IAsyncDisposable
         }
     }
 
-    private void ForgetOldOperations()
+    private async Task ForgetOldOperationsAsync()
     {
-        var limit = _time.GetUtcNow() - KeepEnded;
-        _store.Update(state => (
-            state with
+        while (true)
+        {
+            var limit = _time.GetUtcNow() - KeepEnded;
+            if (_store.Current.Operations.Values.Any(operation => operation.EndedAt < limit))
             {
-                Operations = state.Operations.RemoveRange(
-                    state.Operations.Values.Where(operation => operation.EndedAt < limit).Select(operation => operation.Key)),
-            },
-            0));
+                await UpdateAsync(state => (
+                    state with
+                    {
+                        Operations = state.Operations.RemoveRange(
+                            state.Operations.Values.Where(operation => operation.EndedAt < limit).Select(operation => operation.Key)),
+                    },
+                    0));
+            }
+
+            await Task.Delay(ForgetAgain, _time, _stopping.Token);
+        }
     }
 
-    private void RemoveAbandonedFolders() => _starter.RemoveFoldersExcept(
-        [.. ContainersOf(_store.Current), .. _store.Current.Operations.Values.Where(o => o.Status == OperationStatus.Running).Select(o => o.Id)]);
+    private void RemoveAbandonedFolders()
+    {
+        var running = _store.Current.Operations.Values.Where(operation => operation.Status == OperationStatus.Running);
+        try
+        {
+            _starter.RemoveFoldersExcept([.. ContainersOf(_store.Current), .. running.Select(operation => operation.Id)]);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // They take room until the next start, and no more.
+        }
+    }
 
     private static HashSet<Guid> ContainersOf(WorkspaceState state) =>
         [.. state.Deployments.Values.Select(deployment => deployment.Container).OfType<Guid>()];

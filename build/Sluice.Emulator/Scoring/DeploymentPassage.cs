@@ -9,7 +9,7 @@ internal sealed class DeploymentPassage(TimeProvider time, IContainerFaults? fau
 {
     /// <summary>
     /// Lets a request in, without a wait, that is sooner done by one thread than handed to another with a watch on how long that takes.
-    /// Whoever gets in must go on with <see cref="PassHere"/>.
+    /// Whoever gets in must go on with <see cref="PassHereAsync"/>.
     /// </summary>
     internal bool TryEnterAtOnce(DeploymentRoute deployment, DeploymentState state, ContainerRequest request) =>
         (faults is null or { HasAny: false } || request.Path != "score")
@@ -65,7 +65,7 @@ internal sealed class DeploymentPassage(TimeProvider time, IContainerFaults? fau
     }
 
     /// <summary>Passes a request that <see cref="TryEnterAtOnce"/> has let in to the container on this thread, and counts it.</summary>
-    internal (RequestOutcome Outcome, ContainerAnswer? Answer) PassHere(
+    internal async ValueTask<(RequestOutcome Outcome, ContainerAnswer? Answer)> PassHereAsync(
         EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request, CancellationToken cancellationToken)
     {
         state.TrafficFor(deployment.Container, HasTraffic(endpoint, deployment.Name));
@@ -73,7 +73,7 @@ internal sealed class DeploymentPassage(TimeProvider time, IContainerFaults? fau
         ContainerAnswer? answer;
         try
         {
-            answer = deployment.Container.Answer(request);
+            answer = await deployment.Container.AnswerAsync(request).ConfigureAwait(false);
         }
         finally
         {
@@ -110,8 +110,8 @@ internal sealed class DeploymentPassage(TimeProvider time, IContainerFaults? fau
         try
         {
             return faults is null || request.Path != "score"
-                ? deployment.Container.Answer(request)
-                : await faults.PassAsync(deployment.Name, trafficFor, request, deployment.Container.Answer).ConfigureAwait(false);
+                ? await deployment.Container.AnswerAsync(request).ConfigureAwait(false)
+                : await faults.PassAsync(deployment.Name, trafficFor, request, deployment.Container.AnswerAsync).ConfigureAwait(false);
         }
         finally
         {

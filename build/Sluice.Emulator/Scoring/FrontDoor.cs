@@ -269,7 +269,8 @@ internal sealed class FrontDoor
         {
             // The thread has a client to answer.
             await Task.Yield();
-            _passage.PassHere(endpoint, deployment, state, request, CancellationToken.None).Answer?.Dispose();
+            var (_, answer) = await _passage.PassHereAsync(endpoint, deployment, state, request, CancellationToken.None).ConfigureAwait(false);
+            answer?.Dispose();
         }
         else
         {
@@ -282,7 +283,7 @@ internal sealed class FrontDoor
         HttpContext context, EndpointRoute endpoint, DeploymentRoute deployment, DeploymentState state, ContainerRequest request)
     {
         var (outcome, answer) = _passage.TryEnterAtOnce(deployment, state, request)
-            ? _passage.PassHere(endpoint, deployment, state, request, context.RequestAborted)
+            ? await _passage.PassHereAsync(endpoint, deployment, state, request, context.RequestAborted).ConfigureAwait(false)
             : await _passage.PassAsync(endpoint, deployment, state, request, context.RequestAborted).ConfigureAwait(false);
         using (answer)
         {

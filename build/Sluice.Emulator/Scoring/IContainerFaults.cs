@@ -13,5 +13,5 @@ internal interface IContainerFaults
     /// <param name="container">Has the container answer. It gives null when the container is stopping.</param>
     /// <returns>The answer, which the caller disposes of; null when the container is stopping.</returns>
     Task<ContainerAnswer?> PassAsync(
-        string deployment, TimeSpan? trafficFor, ContainerRequest request, Func<ContainerRequest, ContainerAnswer?> container);
+        string deployment, TimeSpan? trafficFor, ContainerRequest request, Func<ContainerRequest, ValueTask<ContainerAnswer?>> container);
 }

@@ -36,8 +36,8 @@ internal sealed class InferenceServer
         _time = time;
     }
 
-    /// <summary>Answers a request, whatever it is.</summary>
-    internal ContainerAnswer Answer(ContainerRequest request)
+    /// <summary>Answers a request, whatever it is; on the calling thread where the script runs in this process.</summary>
+    internal async ValueTask<ContainerAnswer> AnswerAsync(ContainerRequest request)
     {
         // Requests that match no route get none of the headers below.
         if (request.Path is not ("" or "score" or "swagger.json"))
@@ -55,7 +55,7 @@ internal sealed class InferenceServer
         var ids = Identification.Of(request, IdLimit);
         var answer = ids.Problem is { } problem
             ? Message(StatusCodes.Status431RequestHeaderFieldsTooLarge, problem)
-            : Routed(request);
+            : await RoutedAsync(request).ConfigureAwait(false);
         ids.AddTo(answer, request, Version);
         if (answer.Status != StatusCodes.Status200OK)
         {
@@ -66,18 +66,16 @@ internal sealed class InferenceServer
         return answer;
     }
 
-    private ContainerAnswer Routed(ContainerRequest request)
+    private ValueTask<ContainerAnswer> RoutedAsync(ContainerRequest request) => request switch
     {
-        if (request.Path == "score")
-        {
-            return request.Method switch
-            {
-                "POST" or "GET" => Score(request),
-                "OPTIONS" => WithFailed(new ContainerAnswer(StatusCodes.Status200OK, Html), "False"),
-                _ => Message(StatusCodes.Status405MethodNotAllowed, "Method not allowed"),
-            };
-        }
+        { Path: "score", Method: "POST" or "GET" } => ScoreAsync(request),
+        { Path: "score", Method: "OPTIONS" } => new(WithFailed(new ContainerAnswer(StatusCodes.Status200OK, Html), "False")),
+        { Path: "score" } => new(Message(StatusCodes.Status405MethodNotAllowed, "Method not allowed")),
+        _ => new(Described(request)),
+    };
 
+    private ContainerAnswer Described(ContainerRequest request)
+    {
         if (request.Method == "OPTIONS")
         {
             var options = new ContainerAnswer(StatusCodes.Status200OK, Html);
@@ -108,12 +106,13 @@ internal sealed class InferenceServer
         return answer;
     }
 
-    private ContainerAnswer Score(ContainerRequest request)
+    private async ValueTask<ContainerAnswer> ScoreAsync(ContainerRequest request)
     {
         try
         {
             var run = _script.Read(request);
-            return Run(request.Failure is { } failure ? _ => throw new ScoringException("RuntimeError", failure) : run);
+            return await RunAsync(request.Failure is { } failure ? _ => throw new ScoringException("RuntimeError", failure) : run)
+                .ConfigureAwait(false);
         }
         catch (BadInputException e)
         {
@@ -131,13 +130,13 @@ internal sealed class InferenceServer
         }
     }
 
-    private ContainerAnswer Run(Action<PooledBuffer> run)
+    private async ValueTask<ContainerAnswer> RunAsync(Func<PooledBuffer, ValueTask> run)
     {
         var answer = new ContainerAnswer(StatusCodes.Status200OK, MediaTypeNames.Application.Json);
         var started = _time.GetTimestamp();
         try
         {
-            run(answer.Body);
+            await run(answer.Body).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not UnserializableAnswerException)
         {

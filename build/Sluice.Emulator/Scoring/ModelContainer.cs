@@ -120,10 +120,10 @@ internal sealed class ModelContainer : IAsyncDisposable
     /// <param name="patience">How long it may take at most.</param>
     internal bool IsQuick(ContainerRequest request, TimeSpan patience) => _pace?.IsQuick(request.Body.Length, patience) ?? false;
 
-    /// <summary>Answers a request on the calling thread.</summary>
+    /// <summary>Answers a request: on the calling thread, unless a script in a process of its own has to be waited for.</summary>
     /// <param name="request">The request; it is left to the caller.</param>
     /// <returns>The answer, which the caller disposes of; null when the container is stopping.</returns>
-    internal ContainerAnswer? Answer(ContainerRequest request)
+    internal async ValueTask<ContainerAnswer?> AnswerAsync(ContainerRequest request)
     {
         if (!TryEnter())
         {
@@ -134,11 +134,11 @@ internal sealed class ModelContainer : IAsyncDisposable
         {
             if (_pace is null)
             {
-                return _server.Answer(request);
+                return await _server.AnswerAsync(request).ConfigureAwait(false);
             }
 
             var begin = _pace.Begin();
-            var answer = _server.Answer(request);
+            var answer = await _server.AnswerAsync(request).ConfigureAwait(false);
             _pace.Note(request.Body.Length, begin);
             return answer;
         }
@@ -174,11 +174,12 @@ internal sealed class ModelContainer : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more requests, waits for those in work, and unloads the model.</summary>
+    /// <summary>Takes no more requests, ends those in work, whose answers nobody can receive any more, and unloads the model.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _stopping, 1) == 0)
         {
+            _script.Abandon();
             Leave();
         }
 

@@ -24,8 +24,8 @@ internal static class Completion
     }
 
     /// <summary>The workspace after a container of an earlier process could not be started again.</summary>
-    public static WorkspaceState WithoutContainer(this WorkspaceState state, string deployment, string? log) =>
-        state.Deployments.TryGetValue(deployment, out var found)
+    public static WorkspaceState WithoutContainer(this WorkspaceState state, string deployment, Guid container, string? log) =>
+        state.Deployments.TryGetValue(deployment, out var found) && found.Container == container
             ? state.With(found with { Container = null, State = found.State.IsSettled() ? ProvisioningState.Failed : found.State, Log = log })
             : state;
 

@@ -302,22 +302,7 @@ public sealed class ArmDeploymentTests
                     time.sleep(0.01)
                 return own
             """;
-        await HeartEndpoint.CreateAsync(_emulator);
-        var (account, _, container) = await BlobClients.AccountAsync(_emulator);
-        await (await BlobClients.ModelsAsync(_emulator)).GetBlobClient("code/score.py").UploadAsync(BinaryData.FromString(Script));
-        await Arm.PutAsync("codes/meeting/versions/1", new JsonObject
-        {
-            ["properties"] = new JsonObject { ["codeUri"] = $"https://{account}.blob.core.localhost/{container}/code" },
-        });
-        var body = Arm.DeploymentBody();
-        body["properties"]!.AsObject().Remove("model");
-        body["properties"]!["requestSettings"] = JsonNode.Parse("""{"requestTimeout":"PT1M"}""");
-        body["properties"]!["codeConfiguration"] = new JsonObject
-        {
-            ["codeId"] = $"{Arm.Workspace}/codes/meeting/versions/1",
-            ["scoringScript"] = "score.py",
-        };
-        await Arm.PutToEndAsync($"{Endpoint}/deployments/blue", body);
+        await DeployScriptAsync(Script);
         var download = await Arm.PostAsync($"{Endpoint}/deployments/blue/getLogs", JsonNode.Parse("""{"containerType":"StorageInitializer"}""")!);
 
         await Arm.EndOfAsync(await Arm.PatchAsync($"{Endpoint}/deployments/blue", JsonNode.Parse("""{"sku":{"name":"Default","capacity":2}}""")!));
@@ -329,6 +314,35 @@ public sealed class ArmDeploymentTests
             Assert.That((string?)download.Json["content"], Does.EndWith("There is no model to download.\n"));
             Assert.That(answers.Select(answer => answer.Body), Is.EqualTo(new[] { "\"a\"", "\"b\"" }), "each waited for the other one");
         }
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task It_ends_while_a_script_is_at_work_and_nobody_attaches_to_it_from_the_first_moment_on(CancellationToken cancellationToken)
+    {
+        ScriptInterpreter.Require();
+        await DeployScriptAsync("""
+            import os, time
+
+            def init(): pass
+
+            def run(data):
+                open(os.path.join(os.environ["AML_APP_ROOT"], "at-work"), "w").close()
+                while True:
+                    time.sleep(0.02)
+            """);
+        Task scored = HeartEndpoint.ScoreAsync(_emulator, "blue", body: "x");
+        while (Directory.GetFiles(Path.Combine(_emulator.Folder, "containers"), "at-work", SearchOption.AllDirectories).Length == 0)
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+
+        var stopping = _emulator.Azure.DisposeAsync().AsTask();
+        var isThere = File.Exists(Path.Combine(_emulator.Folder, "connection.json"));
+        await stopping.WaitAsync(cancellationToken);
+        await scored.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Assert.That(isThere, Is.False);
     }
 
     [Test]
@@ -378,5 +392,26 @@ public sealed class ArmDeploymentTests
         body["properties"]!["compute"] =
             "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cluster";
         return body;
+    }
+
+    /// <summary>Deploys a scoring script, without a model, as <c>blue</c>.</summary>
+    private async Task DeployScriptAsync(string script)
+    {
+        await HeartEndpoint.CreateAsync(_emulator);
+        var (account, _, container) = await BlobClients.AccountAsync(_emulator);
+        await (await BlobClients.ModelsAsync(_emulator)).GetBlobClient("code/score.py").UploadAsync(BinaryData.FromString(script));
+        await Arm.PutAsync("codes/script/versions/1", new JsonObject
+        {
+            ["properties"] = new JsonObject { ["codeUri"] = $"https://{account}.blob.core.localhost/{container}/code" },
+        });
+        var body = Arm.DeploymentBody();
+        body["properties"]!.AsObject().Remove("model");
+        body["properties"]!["requestSettings"] = JsonNode.Parse("""{"requestTimeout":"PT1M"}""");
+        body["properties"]!["codeConfiguration"] = new JsonObject
+        {
+            ["codeId"] = $"{Arm.Workspace}/codes/script/versions/1",
+            ["scoringScript"] = "score.py",
+        };
+        await Arm.PutToEndAsync($"{Endpoint}/deployments/blue", body);
     }
 }

@@ -136,6 +136,51 @@ internal sealed class OperationRunnerTests
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task A_day_after_its_end_an_operation_is_forgotten_in_a_process_that_runs_on_too(CancellationToken cancellationToken)
+    {
+        var store = new WorkspaceStore(_database);
+        await using var runner = Runner(store);
+        await runner.ResumeAsync(() => { });
+        runner.Run(Create(store, LatencyProfile.Instant));
+
+        _time.Advance(TimeSpan.FromDays(1.1));
+        await UntilAsync(() => store.Current.Operations.IsEmpty, cancellationToken);
+
+        Assert.That(new WorkspaceStore(_database).Current.Operations, Is.Empty);
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_disk_that_is_full_at_a_start_keeps_neither_the_other_deployments_nor_the_operations_from_being_taken_up(
+        CancellationToken cancellationToken)
+    {
+        var store = new WorkspaceStore(_database);
+        string[] names = ["blue", "green"];
+
+        // Their code is not registered, so neither starts again.
+        store.Update(_ => (names.Aggregate(Sample.Workspace([]), (state, name) => Deployed(state, name, Guid.NewGuid())), 0));
+        var operation = Create(store, LatencyProfile.Azure, endpoint: "other");
+        _faults.Replace(FaultReader.Read("""{ "rules": [{ "times": 1, "disk": { "state": "full" } }] }"""));
+        await using var runner = Runner(store);
+        int Failed() => names.Count(name => store.Current.Deployment(name).State == ProvisioningState.Failed);
+
+        await runner.ResumeAsync(() => { });
+        var atOnce = Failed();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await UntilAsync(() => Failed() == 2, cancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(20.7));
+        var ended = await EndAsync(store, operation.Id);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(atOnce, Is.EqualTo(1));
+            Assert.That(names.Select(name => store.Current.Deployment(name).Log), Is.All.Contains("score"));
+            Assert.That(ended.Status, Is.EqualTo(OperationStatus.Succeeded));
+        }
+    }
+
+    [Test]
     public async Task Starting_what_a_deployment_runs_is_work_that_takes_as_long_as_it_takes_and_the_operations_own_time_is_not()
     {
         var (store, code) = DeployScript();
@@ -323,6 +368,15 @@ internal sealed class OperationRunnerTests
         return store.Current.FindOperation(id)!;
     }
 
+    private static async Task UntilAsync(Func<bool> holds, CancellationToken cancellationToken)
+    {
+        while (!holds())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     private static async Task StopAsync(OperationRunner runner, string code)
     {
         try
@@ -365,6 +419,18 @@ internal sealed class OperationRunnerTests
         File.WriteAllText(Path.Combine(folder, "complete"), $"\n{uri}");
 
         var version = new AssetVersion("score", "1", IsArchived: false, JsonSerializer.SerializeToElement(new { codeUri = uri }), Sample.Now, Sample.Now);
+        var store = new WorkspaceStore(_database);
+        store.Update(_ =>
+        {
+            var state = Sample.Workspace([]);
+            return (Deployed(state with { Codes = state.Codes.SetItem(version.Key, version) }, "blue", container), 0);
+        });
+        return (store, code);
+    }
+
+    /// <summary>A workspace with a deployment whose container has run <c>score.py</c> of the code <c>score</c> in an earlier process.</summary>
+    private static WorkspaceState Deployed(WorkspaceState state, string name, Guid container)
+    {
         var content = DeploymentReader.Read(Sample.Json(new
         {
             location = "westeurope",
@@ -376,14 +442,8 @@ internal sealed class OperationRunnerTests
             },
             sku = new { capacity = 1 },
         }));
-        var store = new WorkspaceStore(_database);
-        store.Update(_ =>
-        {
-            var state = Sample.Workspace([]);
-            var begun = (state with { Codes = state.Codes.SetItem(version.Key, version) }).Put(state.Heart(), "blue", content, Sample.Start());
-            return (begun.State.Complete(begun.Operation, OperationOutcome.Started(container), Sample.Now), 0);
-        });
-        return (store, code);
+        var begun = state.Put(state.Heart(), name, content, Sample.Start());
+        return begun.State.Complete(begun.Operation, OperationOutcome.Started(container), Sample.Now);
     }
 
     private OperationRunner Runner(WorkspaceStore store, Func<IDisposable>? beginWork = null)

@@ -333,6 +333,6 @@ public sealed class InferenceServerTests
         await container.DisposeAsync();
         using var request = new ContainerRequest("GET", "", "", new PooledBuffer(1));
 
-        Assert.That(container.Answer(request), Is.Null);
+        Assert.That(await container.AnswerAsync(request), Is.Null);
     }
 }

@@ -335,6 +335,62 @@ internal sealed class PythonScriptTests
         Assert.That(process.WaitForExit(TimeSpan.FromSeconds(30)), Is.True);
     }
 
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task However_many_requests_wait_for_a_script_none_holds_the_thread_that_it_came_on(CancellationToken cancellationToken)
+    {
+        await using var container = Start("""
+            import os, time
+
+            def init(): pass
+
+            def run(data):
+                while not os.path.exists("go"):
+                    time.sleep(0.01)
+                return data
+            """);
+
+        // All come on this thread, and none can end before the last one is here.
+        var requests = Enumerable.Range(0, 50).Select(_ => container.SendAsync("POST", "score", "x"u8.ToArray())).ToArray();
+        var waiting = requests.Count(request => !request.IsCompleted);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "go"), "", cancellationToken);
+        var answers = await Task.WhenAll(requests).WaitAsync(cancellationToken);
+
+        Assert.That(waiting, Is.EqualTo(50));
+        Assert.That(answers.Select(answer => (answer.Status, answer.Text())), Is.All.EqualTo((200, "\"x\"")));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_container_that_ends_waits_neither_for_a_script_at_work_nor_for_requests_that_wait_for_it(CancellationToken cancellationToken)
+    {
+        await using var container = Start("""
+            import os, time
+
+            def init(): pass
+
+            def run(data):
+                with open("pid.part", "w") as file:
+                    file.write(str(os.getpid()))
+                os.rename("pid.part", "pid")
+                while True:
+                    time.sleep(0.02)
+            """);
+        var requests = Enumerable.Range(0, 3).Select(_ => container.SendAsync("POST", "score", "x"u8.ToArray())).ToArray();
+        var file = Path.Combine(_folder.FullName, "pid");
+        while (!File.Exists(file))
+        {
+            await Task.Delay(10, cancellationToken);
+        }
+
+        using var process = Process.GetProcessById(
+            int.Parse(await File.ReadAllTextAsync(file, cancellationToken), System.Globalization.CultureInfo.InvariantCulture));
+        await container.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+
+        Assert.That(process.HasExited, Is.True);
+        Assert.That((await Task.WhenAll(requests)).Select(answer => answer.Status), Is.All.EqualTo(500));
+    }
+
     [TestCase("def run(data): pass", "AttributeError: score.py does not have a init() function defined")]
     [TestCase("def init(): pass", "AttributeError: score.py does not have a run() function defined")]
     [TestCase("def init(): pass\ndef run(): pass", "TypeError: run() needs to accept an argument for input data")]

@@ -23,12 +23,18 @@ internal static class Requests
     internal static ContainerAnswer Send(
         this ModelContainer container, string method, string path, byte[] body, string query = "",
         Func<ContainerRequest, ContainerRequest>? with = null)
+        => container.SendAsync(method, path, body, query, with).GetAwaiter().GetResult();
+
+    /// <summary>Sends anything, without a wait for its answer.</summary>
+    internal static async Task<ContainerAnswer> SendAsync(
+        this ModelContainer container, string method, string path, byte[] body, string query = "",
+        Func<ContainerRequest, ContainerRequest>? with = null)
     {
         var buffer = new PooledBuffer(body.Length);
         body.CopyTo(buffer.GetSpan(body.Length));
         buffer.Advance(body.Length);
         using var request = new ContainerRequest(method, path, query, buffer) { ContentType = "application/json" };
-        return container.Answer(with is null ? request : with(request))!;
+        return (await container.AnswerAsync(with is null ? request : with(request)))!;
     }
 
     /// <summary>The body.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sluice.Emulator.Scoring;
 using Sluice.Emulator.Scoring.Scripts;
 
@@ -38,12 +39,12 @@ internal sealed class WorkerPoolTests
         pool.Resize(2, CancellationToken.None);
         using var busy = new CountdownEvent(2);
         using var done = new ManualResetEventSlim();
-        var requests = Enumerable.Range(0, 2).Select(_ => Task.Run(() => pool.Run(_ =>
+        var requests = Enumerable.Range(0, 2).Select(_ => pool.RunAsync(_ =>
         {
             busy.Signal();
             done.Wait();
             return true;
-        }))).ToArray();
+        })).ToArray();
         Assert.That(busy.Wait(Patience), Is.True);
         pool.Resize(1, CancellationToken.None);
 
@@ -70,20 +71,47 @@ internal sealed class WorkerPoolTests
         Assert.That(await RunTogetherAsync(pool, 2), Is.True);
     }
 
+    [Test]
+    public async Task Neither_a_request_that_waits_nor_one_that_is_at_work_holds_a_thread_of_the_pool()
+    {
+        var areThePools = new ConcurrentQueue<bool>();
+        using var pool = new WorkerPool(_ =>
+        {
+            areThePools.Enqueue(Thread.CurrentThread.IsThreadPoolThread);
+            return Start();
+        });
+        pool.Resize(2, CancellationToken.None);
+        using var done = new ManualResetEventSlim();
+
+        // All come on this thread: one that held it would be the last.
+        var requests = Enumerable.Range(0, 50).Select(_ => pool.RunAsync(_ =>
+        {
+            areThePools.Enqueue(Thread.CurrentThread.IsThreadPoolThread);
+            done.Wait();
+            return true;
+        })).ToArray();
+        var waiting = requests.Count(request => !request.IsCompleted);
+        done.Set();
+        await Task.WhenAll(requests).WaitAsync(Patience);
+
+        Assert.That(waiting, Is.EqualTo(50));
+        Assert.That(areThePools, Has.Count.EqualTo(52).And.All.False);
+    }
+
     /// <summary>Whether so many requests can be in work at once: each waits for all.</summary>
     private static async Task<bool> RunTogetherAsync(WorkerPool pool, int count)
     {
         using var all = new CountdownEvent(count);
-        var met = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() =>
+        var met = await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
         {
             var together = false;
-            pool.Run(_ =>
+            await pool.RunAsync(_ =>
             {
                 all.Signal();
                 return together = all.Wait(Patience);
             });
             return together;
-        })));
+        }));
         return met.All(together => together);
     }
 

@@ -11,7 +11,7 @@ namespace Sluice.Emulator.Scoring.Mlflow;
 internal sealed class DecoratedScript(IScoringScript script) : IEntryScript
 {
     /// <inheritdoc/>
-    public Action<PooledBuffer> Read(ContainerRequest request)
+    public Func<PooledBuffer, ValueTask> Read(ContainerRequest request)
     {
         if (request.Method == "POST" && !IsJson(request.ContentType))
         {
@@ -19,11 +19,20 @@ internal sealed class DecoratedScript(IScoringScript script) : IEntryScript
         }
 
         var body = request.Method == "POST" ? ScoreBody.Read(request.Body.Memory) : ScoreBody.Read(request.Query);
-        return answer => script.Run(body.Json, body.InputData, body.Parameters, answer);
+        return answer =>
+        {
+            script.Run(body.Json, body.InputData, body.Parameters, answer);
+            return ValueTask.CompletedTask;
+        };
     }
 
     /// <summary>Does nothing: the script runs in this process, on as many threads as requests are let in.</summary>
     public void Scale(int instances, CancellationToken cancellationToken)
+    {
+    }
+
+    /// <summary>Does nothing: requests in this process end by themselves, and soon.</summary>
+    public void Abandon()
     {
     }
 

@@ -64,7 +64,7 @@ internal sealed class PythonScript : IEntryScript
     }
 
     /// <inheritdoc/>
-    public Action<PooledBuffer> Read(ContainerRequest request)
+    public Func<PooledBuffer, ValueTask> Read(ContainerRequest request)
     {
         var body = request.Method == "POST" ? request.Body.Memory : JsonOf(request.Query);
         if (FirstBadByte(body.Span) is { } position)
@@ -74,8 +74,11 @@ internal sealed class PythonScript : IEntryScript
         }
 
         var headers = HeadersOf(request);
-        return answer => Run(headers, body, answer);
+        return answer => RunAsync(headers, body, answer);
     }
+
+    /// <inheritdoc/>
+    public void Abandon() => _workers.Abandon();
 
     /// <inheritdoc/>
     public void Dispose() => _workers.Dispose();
@@ -96,10 +99,10 @@ internal sealed class PythonScript : IEntryScript
         return 1;
     }
 
-    private void Run(byte[] headers, ReadOnlyMemory<byte> body, PooledBuffer answer)
+    private async ValueTask RunAsync(byte[] headers, ReadOnlyMemory<byte> body, PooledBuffer answer)
     {
         WorkerReply? reply = null;
-        _workers.Run(worker => (reply = Ask(worker, headers, body.Span)) is not null);
+        await _workers.RunAsync(worker => (reply = Ask(worker, headers, body.Span)) is not null).ConfigureAwait(false);
 
         switch (reply)
         {

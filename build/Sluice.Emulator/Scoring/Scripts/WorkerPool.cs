@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace Sluice.Emulator.Scoring.Scripts;
 
 /// <summary>
-/// The processes that run a container's script, those of all its instances. A request has one to itself while it runs; others wait until
-/// one is free. For several threads, of which one at a time changes the size.
+/// The processes that run a container's script, those of all its instances. A request has one to itself while it runs, and a thread of its
+/// own that waits for it; others wait without a thread until one is free. For several threads, of which one at a time changes the size.
 /// </summary>
 /// <param name="start">Starts a process and waits until its script is ready, unless it is to end before.</param>
 internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : IDisposable
@@ -18,6 +18,7 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
     // Null is a place whose process has ended.
     private readonly Stack<PythonWorker?> _idle = new();
     private readonly SemaphoreSlim _free = new(0);
+    private readonly CancellationTokenSource _abandoned = new();
     private int _places;
     private int _wanted;
 
@@ -64,9 +65,27 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
     /// <summary>Does something with a process, as soon as one is free.</summary>
     /// <param name="work">Gets the process, and says whether it lives on.</param>
     /// <exception cref="ScriptStartException">The process had ended, and another one did not come up.</exception>
-    public void Run(Func<PythonWorker, bool> work)
+    /// <exception cref="OperationCanceledException">The pool was abandoned before the process was there.</exception>
+    public async Task RunAsync(Func<PythonWorker, bool> work)
     {
-        _free.Wait();
+        await _free.WaitAsync(_abandoned.Token).ConfigureAwait(false);
+        await OwnThread.RunAsync(() => Run(work)).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the processes that are in use or on their way, and sends away who waits for one.</summary>
+    public void Abandon() => _abandoned.Cancel();
+
+    /// <summary>Ends all processes. None is in use any more.</summary>
+    public void Dispose()
+    {
+        End(_idle);
+        _idle.Clear();
+        _free.Dispose();
+        _abandoned.Dispose();
+    }
+
+    private void Run(Func<PythonWorker, bool> work)
+    {
         PythonWorker? worker;
         lock (_lock)
         {
@@ -75,8 +94,14 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
 
         try
         {
-            worker ??= start(CancellationToken.None);
-            if (!work(worker))
+            worker ??= start(_abandoned.Token);
+            bool livesOn;
+            using (_abandoned.Token.Register(worker.Kill))
+            {
+                livesOn = work(worker);
+            }
+
+            if (!livesOn)
             {
                 worker.Dispose();
                 worker = null;
@@ -86,14 +111,6 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
         {
             GiveBack(worker);
         }
-    }
-
-    /// <summary>Ends all processes. None is in use any more.</summary>
-    public void Dispose()
-    {
-        End(_idle);
-        _idle.Clear();
-        _free.Dispose();
     }
 
     private void GiveBack(PythonWorker? worker)
@@ -140,7 +157,9 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
     {
         var started = new ConcurrentQueue<PythonWorker>();
         var failures = new ConcurrentQueue<Exception>();
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Most }, _ =>
+
+        // On threads of their own, as an init() may take minutes.
+        var threads = Enumerable.Range(0, count).Select(_ => new Thread(() =>
         {
             try
             {
@@ -150,7 +169,9 @@ internal sealed class WorkerPool(Func<CancellationToken, PythonWorker> start) : 
             {
                 failures.Enqueue(failure);
             }
-        });
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
         if (failures.TryPeek(out var first))
         {
             // One reason will do: the script is the same in all.
