@@ -47,8 +47,8 @@ internal sealed class Database : IDisposable
     private readonly string _connectionString;
     private readonly Disk _disk;
 
-    // Whoever is running may go before one that has to be woken, or else each write would wait for the scheduler; but nobody is passed over
-    // for longer than a tenth of a second.
+    // Whoever is running may go before one that has to be woken, or else each write would wait for the scheduler; but only until one has
+    // waited for a tenth of a second.
     private readonly Lock _writing = new();
 
     private Database(string connectionString, Disk disk) => (_connectionString, _disk) = (connectionString, disk);
