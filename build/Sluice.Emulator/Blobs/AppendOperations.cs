@@ -8,6 +8,9 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
     private const long BlockLimit = 100L * 1024 * 1024;
     private const int BlocksPerBlob = 50_000;
 
+    // The copying is done before the change, and two at once would write to the same place.
+    private readonly Lock _appending = new();
+
     /// <summary>Makes an empty append blob. What it is to hold is appended later, so a body is refused ("Put Blob").</summary>
     public Task Create(BlobExchange exchange)
     {
@@ -19,21 +22,13 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
         }
 
         var content = store.Files.CreateEmpty();
-        try
+        var blob = store.Files.Keep(content, () => store.CommitBlob(exchange.Container, exchange.Blob, (existing, _) =>
         {
-            var blob = store.CommitBlob(exchange.Container, exchange.Blob, (existing, _) =>
-            {
-                BlobWriting.Check(exchange, existing, time.GetUtcNow());
-                return BlobWriting.New(exchange, BlobType.AppendBlob, existing, time.GetUtcNow()) with { Content = content };
-            })!;
-            BlobWriting.Answer(exchange, blob, 201);
-            return Task.CompletedTask;
-        }
-        catch
-        {
-            store.Files.Delete(content);
-            throw;
-        }
+            BlobWriting.Check(exchange, existing, time.GetUtcNow());
+            return BlobWriting.New(exchange, BlobType.AppendBlob, existing, time.GetUtcNow()) with { Content = content };
+        })!);
+        BlobWriting.Answer(exchange, blob, 201);
+        return Task.CompletedTask;
     }
 
     /// <summary>Appends a block.</summary>
@@ -45,26 +40,9 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
         {
             addition.Hashes.Check(exchange);
             BlobWriting.RequireContent(addition);
-            var offset = 0L;
-            var blob = store.ChangeBlob(exchange.Container, exchange.Blob, existing =>
-            {
-                var blob = existing ?? throw BlobRefuse.BlobNotFound();
-                Check(exchange, blob, addition.Length);
-                offset = blob.Length;
-                store.Files.Append(blob.Content, blob.Length, addition.Id);
-                var now = time.GetUtcNow();
-                return blob with
-                {
-                    Length = blob.Length + addition.Length,
-                    ETag = BlobStore.NewETag(),
-                    ModifiedAt = now,
-                    Headers = blob.Headers with { ContentMd5 = null },
-                    Lease = Lease.AfterWrite(blob.Lease, now),
-                    AppendedBlocks = blob.AppendedBlocks + 1,
-                };
-            })!;
+            var blob = Append(exchange, addition);
             BlobWriting.AnswerContent(exchange, addition.Hashes);
-            exchange.Set("x-ms-blob-append-offset", offset.ToString(CultureInfo.InvariantCulture));
+            exchange.Set("x-ms-blob-append-offset", (blob.Length - addition.Length).ToString(CultureInfo.InvariantCulture));
             exchange.Set("x-ms-blob-committed-block-count", blob.AppendedBlocks.ToString(CultureInfo.InvariantCulture));
             BlobWriting.Answer(exchange, blob, 201);
         }
@@ -74,8 +52,41 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
         }
     }
 
-    private void Check(BlobExchange exchange, BlobEntry blob, long addition)
+    private BlobEntry Append(BlobExchange exchange, WrittenContent addition)
     {
+        lock (_appending)
+        {
+            return BlobWriting.CopyAhead(
+                () => PlaceIn(Check(exchange, store.FindBlob(exchange.Container, exchange.Blob), addition.Length)),
+                place => Append(exchange, addition, place));
+        }
+    }
+
+    private BlobEntry Append(BlobExchange exchange, WrittenContent addition, IReadOnlyList<(Guid Content, long Length)> place)
+    {
+        store.Files.Append(place[0].Content, place[0].Length, addition.Id);
+        return store.ChangeBlob(exchange.Container, exchange.Blob, existing =>
+        {
+            var blob = Check(exchange, existing, addition.Length);
+            BlobWriting.RequireSame(place, PlaceIn(blob));
+            var now = time.GetUtcNow();
+            return blob with
+            {
+                Length = blob.Length + addition.Length,
+                ETag = BlobStore.NewETag(),
+                ModifiedAt = now,
+                Headers = blob.Headers with { ContentMd5 = null },
+                Lease = Lease.AfterWrite(blob.Lease, now),
+                AppendedBlocks = blob.AppendedBlocks + 1,
+            };
+        })!;
+    }
+
+    private static IReadOnlyList<(Guid Content, long Length)> PlaceIn(BlobEntry blob) => [(blob.Content, blob.Length)];
+
+    private BlobEntry Check(BlobExchange exchange, BlobEntry? existing, long addition)
+    {
+        var blob = existing ?? throw BlobRefuse.BlobNotFound();
         if (blob.Type != BlobType.AppendBlob)
         {
             throw BlobRefuse.WrongBlobType();
@@ -97,5 +108,7 @@ internal sealed class AppendOperations(BlobStore store, TimeProvider time)
         {
             throw BlobRefuse.BlockCountExceeded(BlocksPerBlob);
         }
+
+        return blob;
     }
 }

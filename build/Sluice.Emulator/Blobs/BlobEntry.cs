@@ -2,7 +2,9 @@ namespace Sluice.Emulator.Blobs;
 
 /// <summary>A blob.</summary>
 /// <param name="Type">Its kind.</param>
-/// <param name="Content">The file that holds its bytes. An append blob's file may be longer than the blob: a killed writer leaves a tail.</param>
+/// <param name="Content">
+/// The file that holds its bytes. An append blob's file may be longer than the blob: a writer that was killed or refused leaves a tail.
+/// </param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="ETag">Changes with every write, quotes included.</param>
 /// <param name="CreatedAt">When it was created.</param>

@@ -61,8 +61,7 @@ internal sealed class BlobReads(BlobStore store, TimeProvider time)
             throw BlobRefuse.InvalidQuery("blocklisttype", type, "committed, uncommitted, all");
         }
 
-        var blob = store.FindBlob(exchange.Container, exchange.Blob);
-        var staged = store.StagedBlocks(exchange.Container, exchange.Blob);
+        var (blob, staged) = store.FindBlocks(exchange.Container, exchange.Blob);
         if (blob is null && staged.Count == 0)
         {
             throw BlobRefuse.BlobNotFound();

@@ -7,11 +7,11 @@ namespace Sluice.Emulator.Blobs;
 
 /// <summary>
 /// Containers and blobs: a catalogue in the database, contents in files. Changes come one after the other; a change that throws
-/// leaves everything as it was. A content file belongs to its entry and goes with it.
+/// leaves everything as it was. A content file belongs to its entry and goes with it. All writers of the database wait for a change, so
+/// contents are written and copied before it.
 /// </summary>
 internal sealed class BlobStore
 {
-    private readonly Lock _changing = new();
     private readonly Database _database;
 
     /// <summary>Opens the store and clears what a killed process left half done.</summary>
@@ -58,13 +58,14 @@ internal sealed class BlobStore
     /// <summary>Changes a container; the change answers null to delete it with all that is in it.</summary>
     public ContainerEntry? ChangeContainer(string name, Func<ContainerEntry?, ContainerEntry?> change)
     {
-        lock (_changing)
+        List<Guid> released = [];
+        ContainerEntry? after;
+        using (_database.TakeTurn())
         {
             using var connection = _database.Connect();
             using var transaction = connection.BeginTransaction();
             var before = FindContainer(connection, name);
-            var after = change(before);
-            List<Guid> released = [];
+            after = change(before);
             if (after is not null)
             {
                 connection.Execute(
@@ -82,9 +83,10 @@ internal sealed class BlobStore
             }
 
             _database.Commit(transaction);
-            released.ForEach(Files.Delete);
-            return after;
         }
+
+        released.ForEach(Files.Delete);
+        return after;
     }
 
     /// <summary>The blob, or null.</summary>
@@ -99,10 +101,8 @@ internal sealed class BlobStore
     /// <exception cref="BlobRefusedException">There is no such container.</exception>
     public (BlobEntry Entry, FileStream Content)? OpenBlob(string container, string name)
     {
-        lock (_changing)
-        {
-            return FindBlob(container, name) is { } blob ? (blob, Files.OpenRead(blob.Content)) : null;
-        }
+        using var turn = _database.TakeTurn();
+        return FindBlob(container, name) is { } blob ? (blob, Files.OpenRead(blob.Content)) : null;
     }
 
     /// <summary>The blobs of a container whose names come after one and begin with a prefix, in order of their UTF-8 bytes.</summary>
@@ -123,12 +123,13 @@ internal sealed class BlobStore
             ("$count", count));
     }
 
-    /// <summary>The blocks that were uploaded for a blob and are in no list yet, in the order of their upload.</summary>
-    public IReadOnlyList<StagedBlock> StagedBlocks(string container, string blob)
+    /// <summary>The blob, or null, and with it the blocks that were uploaded for it and are in no list yet, in the order of their upload.</summary>
+    /// <exception cref="BlobRefusedException">There is no such container.</exception>
+    public (BlobEntry? Entry, IReadOnlyList<StagedBlock> Staged) FindBlocks(string container, string name)
     {
         using var connection = _database.Connect();
-        RequireContainer(connection, container);
-        return StagedBlocks(connection, container, blob);
+        using var moment = connection.BeginTransaction(deferred: true);
+        return (FindBlob(connection, container, name), StagedBlocks(connection, container, name));
     }
 
     /// <summary>Changes a blob; the change answers null to delete it. A content that is replaced is deleted.</summary>
@@ -145,11 +146,12 @@ internal sealed class BlobStore
     /// <exception cref="BlobRefusedException">There is no such container, or the check refuses.</exception>
     public void StageBlock(string container, string name, StagedBlock block, Action<BlobEntry?, IReadOnlyList<StagedBlock>> check)
     {
-        lock (_changing)
+        IReadOnlyList<StagedBlock> staged;
+        using (_database.TakeTurn())
         {
             using var connection = _database.Connect();
             using var transaction = connection.BeginTransaction();
-            var staged = StagedBlocks(connection, container, name);
+            staged = StagedBlocks(connection, container, name);
             check(FindBlob(connection, container, name), staged);
             connection.Execute(
                 """
@@ -161,23 +163,27 @@ internal sealed class BlobStore
                 ("$id", block.Id),
                 ("$json", JsonSerializer.Serialize(block, BlobJson.Default.StagedBlock)));
             _database.Commit(transaction);
-            if (staged.FirstOrDefault(other => other.Id == block.Id) is { } replaced)
-            {
-                Files.Delete(replaced.Content);
-            }
+        }
+
+        if (staged.FirstOrDefault(other => other.Id == block.Id) is { } replaced)
+        {
+            Files.Delete(replaced.Content);
         }
     }
 
     private BlobEntry? ChangeBlob(
         string container, string name, bool dropStaged, Func<BlobEntry?, IReadOnlyList<StagedBlock>, BlobEntry?> change)
     {
-        lock (_changing)
+        BlobEntry? before;
+        BlobEntry? after;
+        IReadOnlyList<StagedBlock> staged;
+        using (_database.TakeTurn())
         {
             using var connection = _database.Connect();
             using var transaction = connection.BeginTransaction();
-            var before = FindBlob(connection, container, name);
-            var staged = dropStaged ? StagedBlocks(connection, container, name) : [];
-            var after = change(before, staged);
+            before = FindBlob(connection, container, name);
+            staged = dropStaged ? StagedBlocks(connection, container, name) : [];
+            after = change(before, staged);
             if (after is null)
             {
                 connection.Execute(
@@ -202,18 +208,19 @@ internal sealed class BlobStore
             }
 
             _database.Commit(transaction);
-            if (before is not null && before.Content != after?.Content)
-            {
-                Files.Delete(before.Content);
-            }
-
-            foreach (var block in staged)
-            {
-                Files.Delete(block.Content);
-            }
-
-            return after;
         }
+
+        if (before is not null && before.Content != after?.Content)
+        {
+            Files.Delete(before.Content);
+        }
+
+        foreach (var block in staged)
+        {
+            Files.Delete(block.Content);
+        }
+
+        return after;
     }
 
     private static ContainerEntry? FindContainer(SqliteConnection connection, string name) =>

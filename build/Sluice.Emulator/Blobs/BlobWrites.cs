@@ -20,7 +20,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         // What can be refused before the body is refused before the body.
         BlobWriting.Check(exchange, store.FindBlob(exchange.Container, exchange.Blob), time.GetUtcNow());
         var written = await store.Files.WriteAsync(exchange.Content, PutLimit, exchange.Aborted);
-        var blob = Keep(written, () =>
+        var blob = store.Files.Keep(written.Id, () =>
         {
             written.Hashes.Check(exchange);
             return store.CommitBlob(exchange.Container, exchange.Blob, (existing, _) =>
@@ -45,7 +45,7 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         BlobWriting.CheckName(exchange.Blob);
         var id = CheckBlockId(exchange.Query("blockid"));
         var written = await store.Files.WriteAsync(exchange.Content, BlockLimit, exchange.Aborted);
-        Keep(written, () =>
+        store.Files.Keep(written.Id, () =>
         {
             written.Hashes.Check(exchange);
             BlobWriting.RequireContent(written);
@@ -75,31 +75,11 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         var hashes = ContentHash.Of(list.GetBuffer().AsSpan(0, (int)list.Length));
         hashes.Check(exchange);
         var wanted = await ReadListAsync(list);
-        var made = Guid.Empty;
-        try
-        {
-            var blob = store.CommitBlob(exchange.Container, exchange.Blob, (existing, staged) =>
-            {
-                BlobWriting.Check(exchange, existing, time.GetUtcNow());
-                BlobWriting.RequireBlockBlob(existing);
-                var pieces = Resolve(wanted, existing, staged);
-                made = store.Files.Join(pieces.Select(piece => (piece.Content, piece.Offset, piece.Block.Length)));
-                return BlobWriting.New(exchange, BlobType.BlockBlob, existing, time.GetUtcNow()) with
-                {
-                    Content = made,
-                    Length = pieces.Sum(piece => piece.Block.Length),
-                    Headers = BlobWriting.Headers(exchange),
-                    Blocks = [.. pieces.Select(piece => piece.Block)],
-                };
-            })!;
-            hashes.SetCrc64(exchange);
-            BlobWriting.Answer(exchange, blob, 201);
-        }
-        catch
-        {
-            store.Files.Delete(made);
-            throw;
-        }
+        var blob = BlobWriting.CopyAhead(
+            () => PiecesOf(exchange, wanted, store.FindBlocks(exchange.Container, exchange.Blob)),
+            pieces => Join(exchange, wanted, pieces));
+        hashes.SetCrc64(exchange);
+        BlobWriting.Answer(exchange, blob, 201);
     }
 
     /// <summary>Replaces the metadata.</summary>
@@ -140,17 +120,33 @@ internal sealed class BlobWrites(BlobStore store, TimeProvider time)
         return Task.CompletedTask;
     }
 
-    private T Keep<T>(WrittenContent written, Func<T> keep)
+    private BlobEntry Join(
+        BlobExchange exchange,
+        IReadOnlyList<(string Source, string Id)> wanted,
+        IReadOnlyList<(Guid Content, long Offset, CommittedBlock Block)> pieces)
     {
-        try
+        var made = store.Files.Join(pieces.Select(piece => (piece.Content, piece.Offset, piece.Block.Length)));
+        return store.Files.Keep(made, () => store.CommitBlob(exchange.Container, exchange.Blob, (existing, staged) =>
         {
-            return keep();
-        }
-        catch
-        {
-            store.Files.Delete(written.Id);
-            throw;
-        }
+            BlobWriting.RequireSame(pieces, PiecesOf(exchange, wanted, (existing, staged)));
+            return BlobWriting.New(exchange, BlobType.BlockBlob, existing, time.GetUtcNow()) with
+            {
+                Content = made,
+                Length = pieces.Sum(piece => piece.Block.Length),
+                Headers = BlobWriting.Headers(exchange),
+                Blocks = [.. pieces.Select(piece => piece.Block)],
+            };
+        })!);
+    }
+
+    private IReadOnlyList<(Guid Content, long Offset, CommittedBlock Block)> PiecesOf(
+        BlobExchange exchange,
+        IReadOnlyList<(string Source, string Id)> wanted,
+        (BlobEntry? Entry, IReadOnlyList<StagedBlock> Staged) found)
+    {
+        BlobWriting.Check(exchange, found.Entry, time.GetUtcNow());
+        BlobWriting.RequireBlockBlob(found.Entry);
+        return Resolve(wanted, found.Entry, found.Staged);
     }
 
     private static string CheckBlockId(string? id)

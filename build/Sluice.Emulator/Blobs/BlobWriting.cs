@@ -43,6 +43,45 @@ internal static class BlobWriting
         }
     }
 
+    /// <summary>
+    /// Copies contents and makes the change that names the copy. The copying is done before the change, which other writers wait for: when
+    /// other contents are there by then, both are done anew.
+    /// </summary>
+    /// <param name="find">Finds the contents, or refuses.</param>
+    /// <param name="copy">Copies them, and checks with <see cref="RequireSame"/> in the change that they are still there.</param>
+    public static TResult CopyAhead<TContent, TResult>(
+        Func<IReadOnlyList<TContent>> find, Func<IReadOnlyList<TContent>, TResult> copy)
+    {
+        var found = find();
+        while (true)
+        {
+            try
+            {
+                return copy(found);
+            }
+            catch (Exception fault) when (fault is ContentChangedException or FileNotFoundException)
+            {
+                var now = find();
+                if (now.SequenceEqual(found))
+                {
+                    throw;
+                }
+
+                found = now;
+            }
+        }
+    }
+
+    /// <summary>Checks that the contents which were copied ahead are still there.</summary>
+    /// <exception cref="ContentChangedException">There are others.</exception>
+    public static void RequireSame<TContent>(IReadOnlyList<TContent> copied, IReadOnlyList<TContent> now)
+    {
+        if (!now.SequenceEqual(copied))
+        {
+            throw new ContentChangedException();
+        }
+    }
+
     /// <summary>A blob in the place of another, whose lease goes on.</summary>
     public static BlobEntry New(BlobExchange exchange, BlobType type, BlobEntry? existing, DateTimeOffset now) => new(
         type,

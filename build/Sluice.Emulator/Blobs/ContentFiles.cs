@@ -112,8 +112,32 @@ internal sealed class ContentFiles
     public FileStream OpenRead(Guid id) =>
         new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, Unbuffered, FileOptions.Asynchronous);
 
-    /// <summary>Deletes a file, if it is there.</summary>
-    public void Delete(Guid id) => File.Delete(PathOf(id));
+    /// <summary>Makes the change that names a new file, which goes when the change throws.</summary>
+    public T Keep<T>(Guid id, Func<T> change)
+    {
+        try
+        {
+            return change();
+        }
+        catch
+        {
+            Delete(id);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes a file that no entry names, if it is there. One that cannot be deleted now goes at the next start.</summary>
+    public void Delete(Guid id)
+    {
+        try
+        {
+            File.Delete(PathOf(id));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What was changed is changed, and what was refused is refused, whether or not the file goes.
+        }
+    }
 
     /// <summary>Deletes the files that a killed process left without a blob.</summary>
     public void DeleteExcept(IReadOnlySet<Guid> known)

@@ -10,7 +10,7 @@ internal static class ConnectionFile
     public static void Write(StateFolder folder, EmulatorConnection connection) =>
         OwnerOnly.Write(folder.ConnectionFile, JsonSerializer.Serialize(connection, ConnectionJson.Default.EmulatorConnection));
 
-    /// <summary>Takes it away. Done first at a start too, since a killed server leaves its own behind.</summary>
+    /// <summary>Takes it away.</summary>
     public static void Remove(StateFolder folder) => File.Delete(folder.ConnectionFile);
 
     /// <summary>Reads it, or answers null when there is none yet or when its writer is dead.</summary>

@@ -99,8 +99,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var clocks = new Clocks(new SkewedTime(options.Time, faults), new SkewedTime(requestTime, faults), options.BeginWork);
         var disk = new Disk(faults);
 
-        // A killed server leaves its own behind; nobody is to attach to that.
-        ConnectionFile.Remove(folder);
+        // A killed server leaves its connection behind; nobody is to attach to that.
+        folder.DeleteLeftovers();
 
         // The database holds secrets, and SQLite gives its side files the rights of the first one.
         OwnerOnly.Open(folder.DatabaseFile, FileMode.OpenOrCreate).Dispose();

@@ -46,11 +46,31 @@ internal static class OwnerOnly
     public static void Write(string path, string content)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}";
-        using (var writer = new StreamWriter(Open(temporary, FileMode.CreateNew)))
+        try
         {
-            writer.Write(content);
-        }
+            using (var writer = new StreamWriter(Open(temporary, FileMode.CreateNew)))
+            {
+                writer.Write(content);
+            }
 
-        System.IO.File.Move(temporary, path, overwrite: true);
+            System.IO.File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            System.IO.File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes what a process that was killed in <see cref="Write"/> left beside a file.</summary>
+    public static void DeleteUnfinished(string path)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.*"))
+        {
+            if (Guid.TryParseExact(Path.GetExtension(file).TrimStart('.'), "N", out _))
+            {
+                System.IO.File.Delete(file);
+            }
+        }
     }
 }

@@ -46,10 +46,24 @@ internal sealed class StateFolder
         return new StateFolder(root);
     }
 
+    /// <summary>
+    /// Deletes what killed processes left: the connection that nobody answers at any more, and files that were never finished, which hold
+    /// the bearer token or the key.
+    /// </summary>
+    public void DeleteLeftovers()
+    {
+        File.Delete(ConnectionFile);
+        foreach (var file in new[] { ConnectionFile, CertificateFile, KeyFile })
+        {
+            OwnerOnly.DeleteUnfinished(file);
+        }
+    }
+
     /// <summary>Deletes what the emulator made, except the lock, which whoever clears holds.</summary>
     public void Clear(CancellationToken cancellationToken)
     {
-        foreach (var file in new[] { ConnectionFile, CertificateFile, KeyFile, DatabaseFile, $"{DatabaseFile}-wal", $"{DatabaseFile}-shm" })
+        DeleteLeftovers();
+        foreach (var file in new[] { CertificateFile, KeyFile, DatabaseFile, $"{DatabaseFile}-wal", $"{DatabaseFile}-shm" })
         {
             File.Delete(file);
         }

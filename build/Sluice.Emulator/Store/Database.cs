@@ -3,7 +3,10 @@ using Sluice.Emulator.Faults;
 
 namespace Sluice.Emulator.Store;
 
-/// <summary>The SQLite file under the state folder. Every unit of work opens its own connection, which the pool keeps warm.</summary>
+/// <summary>
+/// The SQLite file under the state folder. Every unit of work opens its own connection, which the pool keeps warm. SQLite takes one writer
+/// at a time and lets the others try again, each as it is lucky; so whoever writes takes its turn first.
+/// </summary>
 internal sealed class Database : IDisposable
 {
     private const int SchemaVersion = 1;
@@ -44,6 +47,10 @@ internal sealed class Database : IDisposable
     private readonly string _connectionString;
     private readonly Disk _disk;
 
+    // Whoever is running may go before one that has to be woken, or else each write would wait for the scheduler; but only until one has
+    // waited for a tenth of a second.
+    private readonly Lock _writing = new();
+
     private Database(string connectionString, Disk disk) => (_connectionString, _disk) = (connectionString, disk);
 
     /// <summary>Opens the file, making it and its tables when missing.</summary>
@@ -75,6 +82,9 @@ internal sealed class Database : IDisposable
         connection.Open();
         return connection;
     }
+
+    /// <summary>Waits until nobody else changes anything, and keeps all others from it until it is disposed of.</summary>
+    public Lock.Scope TakeTurn() => _writing.EnterScope();
 
     /// <summary>Commits a change of the state. What throws here leaves the state as it was.</summary>
     public void Commit(SqliteTransaction transaction)

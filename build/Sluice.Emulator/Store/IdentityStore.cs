@@ -19,6 +19,7 @@ internal sealed class IdentityStore(Database database)
     /// <summary>Writes the identity.</summary>
     public EmulatorIdentity Save(EmulatorIdentity identity)
     {
+        using var turn = database.TakeTurn();
         using var connection = database.Connect();
         var none = ImmutableDictionary<string, EmulatorIdentity>.Empty;
         _table.Save(connection, none, none.Add(Key, identity));

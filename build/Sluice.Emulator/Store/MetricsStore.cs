@@ -88,6 +88,7 @@ internal sealed class MetricsStore : IAsyncDisposable
 
         try
         {
+            using var turn = _database.TakeTurn();
             using var connection = _database.Connect();
             using var transaction = connection.BeginTransaction();
             _table.Save(connection, _kept, kept);

@@ -23,7 +23,6 @@ internal sealed class WorkspaceStore
     private readonly DocumentTable<Datastore> _datastores = new("datastore", StateJson.Default.Datastore);
     private readonly DocumentTable<TagSet> _tagSets = new("tagSet", StateJson.Default.TagSet);
     private readonly DocumentTable<Operations.Operation> _operations = new("operation", StateJson.Default.Operation);
-    private readonly Lock _writing = new();
     private readonly Database _database;
     private volatile WorkspaceState _current;
 
@@ -61,15 +60,13 @@ internal sealed class WorkspaceStore
     /// <param name="change">The workspace before to the workspace after, and what the caller wants to know of it.</param>
     public T Update<T>(Func<WorkspaceState, (WorkspaceState State, T Result)> change)
     {
-        lock (_writing)
-        {
-            var before = _current;
-            var (after, result) = change(before);
-            Save(before, after);
-            Changing?.Invoke(after);
-            _current = after;
-            return result;
-        }
+        using var turn = _database.TakeTurn();
+        var before = _current;
+        var (after, result) = change(before);
+        Save(before, after);
+        Changing?.Invoke(after);
+        _current = after;
+        return result;
     }
 
     // A state of before code and environments had containers of their own has their versions only.

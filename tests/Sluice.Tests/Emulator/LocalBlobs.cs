@@ -22,21 +22,26 @@ internal sealed class LocalBlobs : IDisposable
     public const string Authorization = "Bearer token-of-the-test";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-blobs-");
-    private readonly Database _database;
     private readonly BlobStore _store;
     private readonly BlobSurface _surface;
 
     public LocalBlobs()
     {
         var disk = new Disk(new LiveFaults(seed: 1, TimeProvider.System));
-        _database = Database.Open(Path.Combine(_folder.FullName, "state.db"), disk);
-        _store = new BlobStore(_database, Path.Combine(_folder.FullName, "blobs"), disk);
+        Database = Database.Open(Path.Combine(_folder.FullName, "state.db"), disk);
+        _store = new BlobStore(Database, Contents.FullName, disk);
         var account = new StorageAccount(Account, Convert.ToBase64String("key"u8));
         _surface = BlobSurface.Over(_store, account, new BearerToken(Authorization["Bearer ".Length..]), Guid.Empty, TimeProvider.System);
     }
 
     /// <summary>The scheme of the requests.</summary>
     public string Scheme { get; init; } = "https";
+
+    /// <summary>Where the catalogue is.</summary>
+    public Database Database { get; }
+
+    /// <summary>Where the contents are, a file each.</summary>
+    public DirectoryInfo Contents => new(Path.Combine(_folder.FullName, "blobs"));
 
     /// <summary>Deletes everything.</summary>
     public void Clear()
@@ -83,7 +88,7 @@ internal sealed class LocalBlobs : IDisposable
 
     public void Dispose()
     {
-        _database.Dispose();
+        Database.Dispose();
         _folder.Delete(recursive: true);
     }
 }

@@ -35,6 +35,31 @@ internal sealed class WorkspaceStoreTests
         }
     }
 
+    [Test]
+    public void A_change_waits_for_its_turn_among_all_who_write_to_the_database()
+    {
+        var folder = Directory.CreateTempSubdirectory("sluice-store-");
+        try
+        {
+            using var database = Database.Open(Path.Combine(folder.FullName, "state.db"), new Disk(new LiveFaults(1, TimeProvider.System)));
+            var store = new WorkspaceStore(database);
+            var writer = new Thread(() => store.Update(state => (state with { TagSets = state.TagSets.Add("a", new TagSet(JsonElement.Parse("{}"))) }, 0)));
+            using (database.TakeTurn())
+            {
+                writer.Start();
+                Assert.That(() => writer.ThreadState, Is.EqualTo(ThreadState.WaitSleepJoin).After(30_000, 1));
+                Assert.That(store.Current.TagSets, Is.Empty);
+            }
+
+            writer.Join();
+            Assert.That(new WorkspaceStore(database).Current.TagSets.Keys, Is.EqualTo(new[] { "a" }));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static AssetVersion Version(string version, DateTimeOffset created) =>
         new("score", version, IsArchived: false, JsonElement.Parse("{}"), created, created);
 }
