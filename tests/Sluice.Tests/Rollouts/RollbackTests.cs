@@ -1,4 +1,5 @@
 using Sluice.Rollouts.Execution;
+using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
@@ -61,6 +62,65 @@ internal sealed class RollbackTests
         }
 
         Assert.That(wins, Is.GreaterThan(20));
+    }
+
+    [Test]
+    public async Task A_rollback_that_took_the_lock_away_is_not_done_where_its_former_holder_s_write_comes_late()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        var waits = new List<TimeSpan>();
+        StageResult? rollback = null;
+        rehearsal.Workspace.OnCall = call =>
+        {
+            if (call is { Name: "set traffic", Moment: CallMoment.Before })
+            {
+                rehearsal.Workspace.OnCall = _ => { };
+                rollback = RollBackBesideAsync().GetAwaiter().GetResult();
+            }
+        };
+
+        await rehearsal.RunAsync(Stage.Canary);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(rollback!.Outcome, Is.EqualTo(Outcome.Held), rollback.Why);
+            Assert.That(rollback.Why, Does.StartWith("Somebody else changed the traffic: it was [default 100 %]"));
+            Assert.That(waits.Single(), Is.LessThanOrEqualTo(2 * LockProof.Lasts));
+            Assert.That(rehearsal.Notes, Has.One.EqualTo(
+                "The run that the lock was taken from may have sent a write just before: this one looks once more."));
+        });
+
+        async Task<StageResult> RollBackBesideAsync()
+        {
+            var sent = rehearsal.Journal.OfType<WriteIntended>().Last();
+            rehearsal.Time.OnWait = wait =>
+            {
+                // It arrives when the rollback has already done all that it has to do.
+                if (rehearsal.Mark is { Status: RolloutStatus.RolledBack } && waits.Count == 0)
+                {
+                    waits.Add(wait);
+                    rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with
+                    {
+                        Traffic = Traffic.Of(sent.Traffic!),
+                        Tags = sent.Mark!.WriteTo(rehearsal.Workspace.Endpoint.Tags),
+                    };
+                }
+            };
+            await using var beside = rehearsal.NewRolloutBeside(request => request with { Stages = [Stage.Rollback], Runs = _ => true });
+            return await beside.RunAsync(Stage.Rollback, CancellationToken.None);
+        }
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_rollback_that_took_the_lock_from_nobody_who_lives_ends_at_once(bool isForced)
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Time.OnWait = _ => Assert.Fail("It waits.");
+
+        var result = await rehearsal.RunAsync(request => request with { ForceUnlock = isForced }, Stage.Rollback);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
     }
 
     [Test]
