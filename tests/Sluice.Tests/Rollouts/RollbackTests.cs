@@ -1,5 +1,4 @@
 using Sluice.Rollouts.Execution;
-using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
@@ -68,47 +67,33 @@ internal sealed class RollbackTests
     public async Task A_rollback_that_took_the_lock_away_is_not_done_where_its_former_holder_s_write_comes_late()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);
+        await using var holder = rehearsal.NewRollout();
+        await holder.ForecastAsync([Stage.Canary], CancellationToken.None);
+        var open = rehearsal.Mark!;
+        await using var rollback = rehearsal.NewRolloutBeside(request => request with { Stages = [Stage.Rollback], Runs = _ => true });
         var waits = new List<TimeSpan>();
-        StageResult? rollback = null;
-        rehearsal.Workspace.OnCall = call =>
+        rehearsal.Time.OnWait = wait =>
         {
-            if (call is { Name: "set traffic", Moment: CallMoment.Before })
+            // It arrives when the rollback has already done all that it has to do.
+            if (rehearsal.Mark is { Status: RolloutStatus.RolledBack } && waits.Count == 0)
             {
-                rehearsal.Workspace.OnCall = _ => { };
-                rollback = RollBackBesideAsync().GetAwaiter().GetResult();
+                waits.Add(wait);
+                rehearsal.SomebodySetsTraffic(("default", 50), ("green-2", 50));
+                rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with { Tags = open.WriteTo(rehearsal.Workspace.Endpoint.Tags) };
             }
         };
 
-        await rehearsal.RunAsync(Stage.Canary);
+        var result = await rollback.RunAsync(Stage.Rollback, CancellationToken.None);
 
         Assert.Multiple(() =>
         {
-            Assert.That(rollback!.Outcome, Is.EqualTo(Outcome.Held), rollback.Why);
-            Assert.That(rollback.Why, Does.StartWith("Somebody else changed the traffic: it was [default 100 %]"));
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Held), result.Why);
+            Assert.That(result.Why, Is.EqualTo(
+                "Somebody else changed the traffic: it was [default 100 %], it is [default 50 %, green-2 50 %]."));
             Assert.That(waits.Single(), Is.LessThanOrEqualTo(2 * LockProof.Lasts));
             Assert.That(rehearsal.Notes, Has.One.EqualTo(
                 "The run that the lock was taken from may have sent a write just before: this one looks once more."));
         });
-
-        async Task<StageResult> RollBackBesideAsync()
-        {
-            var sent = rehearsal.Journal.OfType<WriteIntended>().Last();
-            rehearsal.Time.OnWait = wait =>
-            {
-                // It arrives when the rollback has already done all that it has to do.
-                if (rehearsal.Mark is { Status: RolloutStatus.RolledBack } && waits.Count == 0)
-                {
-                    waits.Add(wait);
-                    rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with
-                    {
-                        Traffic = Traffic.Of(sent.Traffic!),
-                        Tags = sent.Mark!.WriteTo(rehearsal.Workspace.Endpoint.Tags),
-                    };
-                }
-            };
-            await using var beside = rehearsal.NewRolloutBeside(request => request with { Stages = [Stage.Rollback], Runs = _ => true });
-            return await beside.RunAsync(Stage.Rollback, CancellationToken.None);
-        }
     }
 
     [TestCase(true)]
