@@ -34,7 +34,7 @@ public sealed class AzureMLWorkspace : IWorkspace
     /// <summary>A service that has answered once is waited for when it falls silent; one that never did is more likely named wrongly.</summary>
     private volatile bool _hasAnswered;
 
-    private Func<CancellationToken, Task> _mayWrite = _ => Task.CompletedTask;
+    private Func<CancellationToken, Task<WriteLeave>> _mayWrite = _ => Task.FromResult(WriteLeave.Free);
 
     /// <summary>A workspace at the end of a connection; nothing is called yet.</summary>
     /// <param name="connection">The way to it. It stays the caller's to dispose of.</param>
@@ -51,11 +51,11 @@ public sealed class AzureMLWorkspace : IWorkspace
         _time = time;
         _endpoints = connection.Workspace.GetMachineLearningOnlineEndpoints();
         _recent = new RecentReads(time);
-        _turn = new EndpointTurn(_endpoints, _recent, MayWriteAsync);
+        _turn = new EndpointTurn(_endpoints, _recent, token => _mayWrite(token));
         _look = new EndpointLook(connection, _recent);
-        _models = new WorkspaceModels(connection, MayWriteAsync);
+        _models = new WorkspaceModels(connection, BeginWriteAsync);
         _registries = new RegistryModels(connection);
-        _assets = new AssetRegistry(connection, MayWriteAsync);
+        _assets = new AssetRegistry(connection, BeginWriteAsync);
     }
 
     /// <summary>How long its operations usually take, so that they are asked for when their ends are due; null when that is not known.</summary>
@@ -89,7 +89,7 @@ public sealed class AzureMLWorkspace : IWorkspace
     }
 
     /// <inheritdoc/>
-    public void GuardWrites(Func<CancellationToken, Task> mayWrite) => _mayWrite = mayWrite;
+    public void GuardWrites(Func<CancellationToken, Task<WriteLeave>> mayWrite) => _mayWrite = mayWrite;
 
     /// <inheritdoc/>
     public async Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
@@ -189,9 +189,9 @@ public sealed class AzureMLWorkspace : IWorkspace
                 call,
                 endpoint,
                 deployment,
-                async there => there is null
+                there => Task.FromResult<Func<Task<Operation>>?>(there is null
                     ? null
-                    : await Deployment(endpoint, deployment).DeleteAsync(WaitUntil.Started, cancellationToken),
+                    : async () => await Deployment(endpoint, deployment).DeleteAsync(WaitUntil.Started, cancellationToken)),
                 cancellationToken),
             cancellationToken);
 
@@ -205,7 +205,9 @@ public sealed class AzureMLWorkspace : IWorkspace
                 call,
                 endpoint,
                 deployment: null,
-                async there => there is null ? null : await there.DeleteAsync(WaitUntil.Started, cancellationToken),
+                there => Task.FromResult<Func<Task<Operation>>?>(there is null
+                    ? null
+                    : async () => await there.DeleteAsync(WaitUntil.Started, cancellationToken)),
                 cancellationToken),
             cancellationToken);
 
@@ -248,7 +250,14 @@ public sealed class AzureMLWorkspace : IWorkspace
             cancellationToken);
     }
 
-    private Task MayWriteAsync(CancellationToken cancellationToken) => _mayWrite(cancellationToken);
+    /// <summary>Asks for leave to write what is sent at once.</summary>
+    private async Task BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        while (!(await _mayWrite(cancellationToken)).TryBegin())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 
     private static RequestFailedException Refusal(int status, string code, string message) =>
         new(status, message, code, innerException: null);

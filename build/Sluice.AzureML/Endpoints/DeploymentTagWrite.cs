@@ -32,7 +32,7 @@ internal sealed class DeploymentTagWrite(EndpointTurn turn)
                     patch.Tags[tag] = kept;
                 }
 
-                return await found.Value!.UpdateAsync(WaitUntil.Started, patch, cancellationToken);
+                return async () => await found.Value!.UpdateAsync(WaitUntil.Started, patch, cancellationToken);
             },
             cancellationToken);
 }

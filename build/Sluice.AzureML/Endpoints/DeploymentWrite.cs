@@ -47,11 +47,14 @@ internal sealed class DeploymentWrite(EndpointTurn turn)
                         }
                     }
 
-                    isSent = true;
                     var body = DeploymentBody.Of(request, model, assets, there.Data.Location);
-                    var operation = await deployments.CreateOrUpdateAsync(WaitUntil.Started, request.Name, body, cancellationToken);
-                    begun = deployments;
-                    return operation;
+                    return async () =>
+                    {
+                        isSent = true;
+                        var operation = await deployments.CreateOrUpdateAsync(WaitUntil.Started, request.Name, body, cancellationToken);
+                        begun = deployments;
+                        return operation;
+                    };
                 },
                 cancellationToken);
         }

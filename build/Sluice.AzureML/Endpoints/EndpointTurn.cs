@@ -2,6 +2,7 @@ using Azure;
 using Azure.ResourceManager;
 using Azure.ResourceManager.MachineLearning;
 using Sluice.AzureML.Waiting;
+using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.State;
 
 namespace Sluice.AzureML.Endpoints;
@@ -12,9 +13,11 @@ namespace Sluice.AzureML.Endpoints;
 /// </summary>
 /// <param name="endpoints">The workspace's endpoints.</param>
 /// <param name="recent">What was read of them a moment ago.</param>
-/// <param name="mayWrite">Is asked before each try of a write; throws when nothing may be written.</param>
+/// <param name="mayWrite">
+/// Is asked before each try of a write, and before the look that the try rests on; throws when nothing may be written.
+/// </param>
 internal sealed class EndpointTurn(
-    MachineLearningOnlineEndpointCollection endpoints, RecentReads recent, Func<CancellationToken, Task> mayWrite)
+    MachineLearningOnlineEndpointCollection endpoints, RecentReads recent, Func<CancellationToken, Task<WriteLeave>> mayWrite)
 {
     /// <summary>Waits until an endpoint, and one of its deployments, is in a state that lasts.</summary>
     /// <param name="call">The call that waits.</param>
@@ -72,8 +75,9 @@ internal sealed class EndpointTurn(
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="deployment">The deployment that is written; null when it is the endpoint itself.</param>
     /// <param name="write">
-    /// Starts the operation on the endpoint as it is now, null when it does not exist; gives null when there is nothing to do.
-    /// Called again after each refusal, and after each answer that did not come: then what it is to write may be there already.
+    /// Prepares the write on the endpoint as it is now, null when it does not exist, and gives what sends it and starts the operation; null when
+    /// there is nothing to do. Called again after each refusal, after each answer that did not come, as what it is to write may be there already
+    /// then, and after each look that took so long that the leave to write is over.
     /// </param>
     /// <param name="cancellationToken">Ends the wait; an operation that has begun goes on.</param>
     /// <returns>The endpoint as it was seen last, at the end of an operation on it; null when it does not exist.</returns>
@@ -82,50 +86,58 @@ internal sealed class EndpointTurn(
         LongCall call,
         string endpoint,
         string? deployment,
-        Func<MachineLearningOnlineEndpointResource?, Task<Operation?>> write,
+        Func<MachineLearningOnlineEndpointResource?, Task<Func<Task<Operation>>?>> write,
         CancellationToken cancellationToken) =>
-        WriteAsync(call, endpoint, deployment, seen: null, write, cancellationToken);
+        WriteAsync(call, endpoint, deployment, maySee: false, write, cancellationToken);
 
     /// <summary>
-    /// The same for a write that puts nobody's change back, which may begin with what was seen a moment ago: that of a traffic map, which
-    /// sends back all that it read, may not.
+    /// The same for a write that puts nobody's change back, which may begin with what was still seen a moment ago when the leave to write was
+    /// given: that of a traffic map, which sends back all that it read, may not.
     /// </summary>
-    /// <inheritdoc cref="WriteAsync(LongCall, string, string?, Func{MachineLearningOnlineEndpointResource?, Task{Operation?}}, CancellationToken)"/>
+    /// <inheritdoc cref="WriteAsync(LongCall, string, string?, Func{MachineLearningOnlineEndpointResource?, Task{Func{Task{Operation}}?}}, CancellationToken)"/>
     public Task<MachineLearningOnlineEndpointResource?> WriteAfterLookAsync(
         LongCall call,
         string endpoint,
         string? deployment,
-        Func<MachineLearningOnlineEndpointResource?, Task<Operation?>> write,
+        Func<MachineLearningOnlineEndpointResource?, Task<Func<Task<Operation>>?>> write,
         CancellationToken cancellationToken) =>
-        WriteAsync(call, endpoint, deployment, SeenSettled(endpoint, deployment), write, cancellationToken);
+        WriteAsync(call, endpoint, deployment, maySee: true, write, cancellationToken);
 
     private async Task<MachineLearningOnlineEndpointResource?> WriteAsync(
         LongCall call,
         string endpoint,
         string? deployment,
-        RecentReads.EndpointRead? seen,
-        Func<MachineLearningOnlineEndpointResource?, Task<Operation?>> write,
+        bool maySee,
+        Func<MachineLearningOnlineEndpointResource?, Task<Func<Task<Operation>>?>> write,
         CancellationToken cancellationToken)
     {
         var tries = new WriteTries();
         while (true)
         {
+            // Before the look: a run that has taken the lock by then ends this one here, and what it writes later is seen.
+            var leave = await mayWrite(cancellationToken);
+            var seen = maySee ? SeenSettled(endpoint, deployment) : null;
+            maySee = false;
             var settled = seen is null ? await AwaitSettledAsync(call, endpoint, deployment, cancellationToken) : seen.Resource;
-            seen = null;
-            await mayWrite(cancellationToken);
             Operation? operation = null;
             try
             {
                 Forget(deployment);
-                operation = await write(settled);
-                if (operation is not null)
+                if (await write(settled) is not { } send)
                 {
-                    await call.AwaitAsync(operation, cancellationToken);
+                    return settled;
                 }
 
-                return operation is ArmOperation<MachineLearningOnlineEndpointResource> { HasValue: true } ended
-                    ? Remember(endpoint, ended.Value)
-                    : settled;
+                if (leave.TryBegin())
+                {
+                    operation = await send();
+                    await call.AwaitAsync(operation, cancellationToken);
+                    return operation is ArmOperation<MachineLearningOnlineEndpointResource> { HasValue: true } ended
+                        ? Remember(endpoint, ended.Value)
+                        : settled;
+                }
+
+                tries.LookedTooLong(call.Elapsed);
             }
             catch (Exception exception) when (
                 !cancellationToken.IsCancellationRequested && tries.IsWorthAnother(exception, hasBegun: operation is not null, call.Elapsed))

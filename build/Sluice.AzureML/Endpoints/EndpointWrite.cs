@@ -24,9 +24,12 @@ internal sealed class EndpointWrite(
                 if (there is null)
                 {
                     var found = await call.ReadAsync(() => workspace.GetAsync(cancellationToken), cancellationToken);
-                    isSent = true;
-                    return await endpoints.CreateOrUpdateAsync(
-                        WaitUntil.Started, spec.Name, EndpointBody.Of(spec, workspace.Id, found.Value.Data.Location), cancellationToken);
+                    return async () =>
+                    {
+                        isSent = true;
+                        return await endpoints.CreateOrUpdateAsync(
+                            WaitUntil.Started, spec.Name, EndpointBody.Of(spec, workspace.Id, found.Value.Data.Location), cancellationToken);
+                    };
                 }
 
                 // After a try whose answer was lost, what is there is our own.

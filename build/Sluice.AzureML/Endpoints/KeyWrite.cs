@@ -22,7 +22,7 @@ internal sealed class KeyWrite(MachineLearningOnlineEndpointCollection endpoints
     {
         var before = await KeysAsync(call, name, cancellationToken);
         await turn.WriteAsync(
-            call, name, deployment: null, there => StartAsync(call, there, name, key, before, cancellationToken), cancellationToken);
+            call, name, deployment: null, there => PrepareAsync(call, there, name, key, before, cancellationToken), cancellationToken);
         while (!IsNew(await KeysAsync(call, name, cancellationToken), key, before))
         {
             call.Report("Reading back");
@@ -30,7 +30,7 @@ internal sealed class KeyWrite(MachineLearningOnlineEndpointCollection endpoints
         }
     }
 
-    private async Task<Operation?> StartAsync(
+    private async Task<Func<Task<Operation>>?> PrepareAsync(
         LongCall call,
         MachineLearningOnlineEndpointResource? endpoint,
         string name,
@@ -46,7 +46,7 @@ internal sealed class KeyWrite(MachineLearningOnlineEndpointCollection endpoints
 
         var content = new MachineLearningEndpointKeyRegenerateContent(
             key == EndpointKey.Primary ? MachineLearningKeyType.Primary : MachineLearningKeyType.Secondary);
-        return await there.RegenerateKeysAsync(WaitUntil.Started, content, cancellationToken);
+        return async () => await there.RegenerateKeysAsync(WaitUntil.Started, content, cancellationToken);
     }
 
     private async Task<Keys> KeysAsync(LongCall call, string name, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class MarkWrite(EndpointTurn turn)
     public async Task RunAsync(LongCall call, string name, RolloutMark? expected, RolloutMark mark, CancellationToken cancellationToken)
     {
         var shown = await turn.WriteAfterLookAsync(
-            call, name, deployment: null, endpoint => StartAsync(endpoint, name, expected, mark, cancellationToken), cancellationToken);
+            call, name, deployment: null, endpoint => Task.FromResult(Prepare(endpoint, name, expected, mark, cancellationToken)), cancellationToken);
         while (!IsWritten(shown?.Data ?? throw Missing.Endpoint(name), expected, mark))
         {
             call.Report("Reading back");
@@ -24,7 +24,7 @@ internal sealed class MarkWrite(EndpointTurn turn)
         }
     }
 
-    private static async Task<Operation?> StartAsync(
+    private static Func<Task<Operation>>? Prepare(
         MachineLearningOnlineEndpointResource? endpoint,
         string name,
         RolloutMark? expected,
@@ -44,7 +44,7 @@ internal sealed class MarkWrite(EndpointTurn turn)
             patch.Tags[tag] = value;
         }
 
-        return await there.UpdateAsync(WaitUntil.Started, patch, cancellationToken);
+        return async () => await there.UpdateAsync(WaitUntil.Started, patch, cancellationToken);
     }
 
     /// <summary>Whether the mark can be read back; reads lag behind the write, so the old mark is no news.</summary>

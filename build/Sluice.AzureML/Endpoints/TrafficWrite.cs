@@ -12,8 +12,10 @@ namespace Sluice.AzureML.Endpoints;
 /// rollout's, and reads again until the change shows.
 /// </summary>
 /// <remarks>
-/// The service knows no If-Match for endpoints: its answers carry no ETag. So a foreign write that falls between the read and the
-/// write cannot be refused, only noticed: by what was there before, and by what is read back.
+/// The service knows no If-Match for endpoints, as its answers carry no ETag, and nothing of the lock on the journal. So a foreign write, or
+/// one of a run that takes the lock, that falls between the read's answer and the write's arrival cannot be refused; where it differs from what is
+/// written, nobody sees it any more. That gap is kept as short as it can be: the lock is proven before the read, and what is read is sent back at
+/// once. All that was changed before is noticed by what is there, and what is changed afterwards by what is read back.
 /// </remarks>
 internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpoints, EndpointTurn turn)
 {
@@ -24,7 +26,7 @@ internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpo
     public async Task RunAsync(LongCall call, TrafficChange change, CancellationToken cancellationToken)
     {
         var shown = await turn.WriteAsync(
-            call, change.Endpoint, deployment: null, endpoint => StartAsync(endpoint, change, cancellationToken), cancellationToken);
+            call, change.Endpoint, deployment: null, endpoint => Task.FromResult(Prepare(endpoint, change, cancellationToken)), cancellationToken);
         while (!Shows(shown, change))
         {
             call.Report("Reading back");
@@ -33,7 +35,7 @@ internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpo
         }
     }
 
-    private async Task<Operation?> StartAsync(
+    private Func<Task<Operation>>? Prepare(
         MachineLearningOnlineEndpointResource? endpoint, TrafficChange change, CancellationToken cancellationToken)
     {
         var data = endpoint?.Data ?? throw Missing.Endpoint(change.Endpoint);
@@ -55,7 +57,7 @@ internal sealed class TrafficWrite(MachineLearningOnlineEndpointCollection endpo
             data.Tags[name] = value;
         }
 
-        return await endpoints.CreateOrUpdateAsync(WaitUntil.Started, change.Endpoint, data, cancellationToken);
+        return async () => await endpoints.CreateOrUpdateAsync(WaitUntil.Started, change.Endpoint, data, cancellationToken);
     }
 
     /// <summary>Whether the change can be read back; reads lag behind the write, so the old map is no news.</summary>

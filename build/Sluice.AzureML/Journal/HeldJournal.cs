@@ -9,7 +9,7 @@ namespace Sluice.AzureML.Journal;
 /// takes it from one holder only and only once.
 /// </summary>
 internal sealed class HeldJournal(
-    JournalSegments segments, JournalLease lease, JournalEnd end, ReadOnlyMemory<byte> content, JournalCall call) : IJournalLock
+    JournalSegments segments, JournalLease lease, JournalEnd end, ReadOnlyMemory<byte> content, JournalCall call, TimeProvider time) : IJournalLock
 {
     /// <summary>The service's code for a blob that is not there.</summary>
     private const string NoBlob = "BlobNotFound";
@@ -23,6 +23,9 @@ internal sealed class HeldJournal(
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Content => content;
+
+    /// <inheritdoc/>
+    public bool IsTakenAway => lease.HasBroken;
 
     /// <inheritdoc/>
     public async Task AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
@@ -46,14 +49,7 @@ internal sealed class HeldJournal(
     }
 
     /// <inheritdoc/>
-    public Task RequireAsync(CancellationToken cancellationToken) => call.RunAsync<object?>(
-        "hold",
-        async token =>
-        {
-            await RequireLeaseAsync(refusal: null, token);
-            return null;
-        },
-        cancellationToken);
+    public Task<LockProof> RequireAsync(CancellationToken cancellationToken) => call.RunAsync("hold", ProveAsync, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -112,6 +108,32 @@ internal sealed class HeldJournal(
         catch (RequestFailedException refusal) when (refusal.ErrorCode is "AppendPositionConditionNotMet" or "BlockCountExceedsLimit")
         {
             return await SettleAsync(lines, refusal, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Renews the lease until an answer comes soon enough to tell of now: the lease may have been broken while a late one was on its way.
+    /// </summary>
+    /// <exception cref="TimeoutException">For as long as a lease lasts no answer came soon enough.</exception>
+    private async Task<LockProof> ProveAsync(CancellationToken cancellationToken)
+    {
+        long? lateSince = null;
+        while (true)
+        {
+            var proof = LockProof.AskedAt(time, time.GetTimestamp());
+            await RequireLeaseAsync(refusal: null, cancellationToken);
+            if (proof.IsFresh)
+            {
+                return proof;
+            }
+
+            lateSince ??= time.GetTimestamp();
+            if (time.GetElapsedTime(lateSince.Value) >= JournalLease.Duration)
+            {
+                throw new TimeoutException(
+                    $"The store takes longer than {LockProof.Lasts.TotalSeconds:0} s for each answer, by which the lock may be another's. Run the same "
+                    + "command again when it answers sooner.");
+            }
         }
     }
 

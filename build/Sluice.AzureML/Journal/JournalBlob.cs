@@ -75,7 +75,7 @@ public sealed class JournalBlob : IJournalStore
             }
 
             var (content, end) = await _segments.ReadAsync(cancellationToken);
-            return new HeldJournal(_segments, lease, end, content, _call);
+            return new HeldJournal(_segments, lease, end, content, _call, _time);
         }
         catch
         {

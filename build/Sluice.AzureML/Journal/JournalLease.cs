@@ -24,6 +24,9 @@ internal sealed class JournalLease(JournalSegments segments, TimeProvider time) 
     /// <summary>The lease's id. It is chosen here, so that an acquisition whose answer was lost can be repeated.</summary>
     public string Id { get; } = Guid.NewGuid().ToString();
 
+    /// <summary>Whether another's lease was broken for this one.</summary>
+    public bool HasBroken { get; private set; }
+
     /// <summary>Acquires the lease, once. The journal is made when there is none.</summary>
     /// <param name="takeOver">Whether to break another's lease.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -58,7 +61,7 @@ internal sealed class JournalLease(JournalSegments segments, TimeProvider time) 
     }
 
     /// <summary>Renews the lease. One that has expired can be renewed as long as nobody else has leased or written since.</summary>
-    /// <returns>Whether it is held; not when it is another's now, or was.</returns>
+    /// <returns>Whether it was held at some moment since the call; not when it is another's now, or was.</returns>
     /// <exception cref="RequestFailedException">The call failed.</exception>
     public async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
     {
@@ -96,6 +99,7 @@ internal sealed class JournalLease(JournalSegments segments, TimeProvider time) 
         {
             await segments.LeaseAsync(
                 Id, lease => lease.BreakAsync(TimeSpan.Zero, cancellationToken: cancellationToken), cancellationToken);
+            HasBroken = true;
         }
         catch (RequestFailedException refusal) when (refusal.ErrorCode == "LeaseNotPresentWithLeaseOperation")
         {

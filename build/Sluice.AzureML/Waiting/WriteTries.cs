@@ -16,6 +16,7 @@ internal sealed class WriteTries
 
     private TimeSpan? _refusedSince;
     private TimeSpan? _unansweredSince;
+    private TimeSpan? _tooLongSince;
 
     /// <summary>Whether the last failure was that the endpoint is busy with something else.</summary>
     public bool IsRefusedAsBusy { get; private set; }
@@ -46,6 +47,20 @@ internal sealed class WriteTries
 
         State = $"No answer, looking what is there: {ServiceFault.Of(failure)?.Message}";
         return (ServiceFault.IsPassing(failure) || IsForgotten(failure, hasBegun)) && elapsed - (_unansweredSince ??= elapsed) < LongCall.Patience;
+    }
+
+    /// <summary>Takes note that the look before the write took so long that the leave to write was over, and both are asked for again.</summary>
+    /// <param name="elapsed">The time since the call began.</param>
+    /// <exception cref="TimeoutException">That has been so for too long.</exception>
+    public void LookedTooLong(TimeSpan elapsed)
+    {
+        IsRefusedAsBusy = false;
+        if (elapsed - (_tooLongSince ??= elapsed) >= LongCall.Patience)
+        {
+            throw new TimeoutException(
+                $"For {LongCall.Patience.TotalMinutes:0} min each look at what is there has taken so long that the lock might have been another run's "
+                + "by its end, so nothing was sent. Run the same command again when the service answers sooner.");
+        }
     }
 
     /// <summary>Takes note that the service shows what it is busy with, so that its refusals are no lag.</summary>

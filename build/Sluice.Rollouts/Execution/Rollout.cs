@@ -40,6 +40,9 @@ public sealed class Rollout : IAsyncDisposable
     private ModelSpec _model;
     private WorkspaceState? _shown;
 
+    /// <summary>Whether a rollback has looked once more, after the last moment at which a write of the run before it may have arrived.</summary>
+    private bool _hasLookedOnceMore;
+
     /// <summary>How the last stage ended; null when an error or a signal ended it.</summary>
     private StageResult? _result;
 
@@ -189,6 +192,12 @@ public sealed class Rollout : IAsyncDisposable
                 }
 
                 await WaitAsync(_time.GetUtcNow() + StaleLook.Pause, cancellationToken);
+            }
+            else if (decision is FinishDecision && _request.IsRollback && !_hasLookedOnceMore && _journal!.StragglersUntil is { } until)
+            {
+                _hasLookedOnceMore = true;
+                _observers.Noted("The run that the lock was taken from may have sent a write just before: this one looks once more.");
+                await WaitAsync(until, cancellationToken);
             }
             else
             {

@@ -21,6 +21,12 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <summary>How long whoever took the lock away is watched, for who it is and, where it rolls back, for its outcome.</summary>
     private static readonly TimeSpan PatienceWithSuccessor = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long after its lock was taken a run's write may still arrive: as long as the proof lasts on which it was sent, and as long again for its
+    /// way.
+    /// </summary>
+    private static readonly TimeSpan Stragglers = 2 * LockProof.Lasts;
+
     private readonly IJournalStore? _store;
     private readonly IJournalLock? _lock;
     private readonly RunRequest _request;
@@ -49,6 +55,9 @@ internal sealed class RunJournal : IAsyncDisposable
 
     /// <summary>What was written before this run.</summary>
     public JournalReading Before { get; }
+
+    /// <summary>Until when a write of the run that the lock was taken from may still arrive; null where there is no such run.</summary>
+    public DateTimeOffset? StragglersUntil { get; private init; }
 
     /// <summary>
     /// The events of this rollout, of this run and those before it. Of this run's looks, which grow in number with time, only what can still decide
@@ -80,8 +89,11 @@ internal sealed class RunJournal : IAsyncDisposable
 
         try
         {
-            var held = await LockAsync(store, request, say, time, cancellationToken);
-            var journal = new RunJournal(store, held, request, time, JournalFormat.Read(held.Content.Span));
+            var (held, isTakenFromLiving) = await LockAsync(store, request, say, time, cancellationToken);
+            var journal = new RunJournal(store, held, request, time, JournalFormat.Read(held.Content.Span))
+            {
+                StragglersUntil = isTakenFromLiving ? time.GetUtcNow() + Stragglers : null,
+            };
             foreach (var line in journal.Before.Unreadable.Take(3))
             {
                 say($"Line {line.Number} of {store.Location} is passed over: {line.Why}.");
@@ -201,7 +213,8 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <summary>Makes sure that the lock is still held.</summary>
     /// <exception cref="LockLostException">Another run has taken the lock; nothing more may be written.</exception>
     /// <exception cref="WorkspaceCallException">The store did not answer.</exception>
-    public Task RequireLockAsync(CancellationToken cancellationToken) => _lock?.RequireAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task<LockProof> RequireLockAsync(CancellationToken cancellationToken) =>
+        _lock?.RequireAsync(cancellationToken) ?? Task.FromResult(LockProof.Unneeded);
 
     /// <summary>
     /// After the lock was lost: the run that took it, as soon as it has said so. A rollback is watched until it ends, for its outcome is this
@@ -239,7 +252,7 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <summary>A run in words: who, what, since when.</summary>
     public static string Words(RunStarted run) => $"{run.Actor}, running {string.Join(", ", run.Stages)} since {Instants.Word(run.Time)}";
 
-    private static async Task<IJournalLock> LockAsync(
+    private static async Task<(IJournalLock Held, bool IsTakenFromLiving)> LockAsync(
         IJournalStore store, RunRequest request, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
@@ -251,7 +264,7 @@ internal sealed class RunJournal : IAsyncDisposable
         {
             if (await store.TryLockAsync(takeOver, cancellationToken) is { } held)
             {
-                return held;
+                return (held, held.IsTakenAway && Judge(holder).Runs != false);
             }
 
             // Whoever holds it may be another one by now, so the lock is taken away on the journal's word of this moment alone.

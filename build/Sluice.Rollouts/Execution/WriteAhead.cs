@@ -42,8 +42,9 @@ internal sealed class WriteAhead(RunJournal journal, IWorkspace workspace, Actio
         await FlushAsync(mayLack, cancellationToken);
         workspace.GuardWrites(async guarded =>
         {
-            await ReachAsync(() => journal.RequireLockAsync(guarded), mayLack);
-            Begun = action;
+            var proof = LockProof.Unneeded;
+            await ReachAsync(async () => proof = await journal.RequireLockAsync(guarded), mayLack);
+            return new(proof, () => Begun = action);
         });
     }
 

@@ -23,8 +23,12 @@ public interface IJournalLock : IAsyncDisposable
     /// </exception>
     Task AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken);
 
+    /// <summary>Whether the lock was another's, and was taken away for this one.</summary>
+    bool IsTakenAway { get; }
+
     /// <summary>Makes sure that the lock is held, and renews it. It appends nothing.</summary>
+    /// <returns>The proof, fresh; an answer that came too late to be one is asked for again.</returns>
     /// <exception cref="LockLostException">Somebody else has taken the lock.</exception>
-    /// <exception cref="WorkspaceCallException">The call failed; the lock may still be held.</exception>
-    Task RequireAsync(CancellationToken cancellationToken);
+    /// <exception cref="WorkspaceCallException">The call failed, or its answers all came too late; the lock may still be held.</exception>
+    Task<LockProof> RequireAsync(CancellationToken cancellationToken);
 }

@@ -27,10 +27,11 @@ public interface IWorkspace
 
     /// <summary>
     /// Sets the check that runs before every attempt to write, the first one included. A retry may come minutes later, when the lock may be gone,
-    /// and so may the first one, after an upload. What is only uploaded, under its hash, needs no lock.
+    /// and so may the first one, after an upload. What is only uploaded, under its hash, needs no lock. What a write depends on is read after the
+    /// check and not before it: so whatever a run that took the lock has changed either ends the check or shows in what is read.
     /// </summary>
-    /// <param name="mayWrite">Throws when nothing may be written; the write then ends with that.</param>
-    void GuardWrites(Func<CancellationToken, Task> mayWrite);
+    /// <param name="mayWrite">Gives leave for one attempt; throws when nothing may be written, and the write then ends with that.</param>
+    void GuardWrites(Func<CancellationToken, Task<WriteLeave>> mayWrite);
 
     /// <summary>Waits until the endpoint, and each of its deployments, is in a state that lasts; returns at once when it is missing.</summary>
     Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);

@@ -85,7 +85,9 @@ internal sealed class RolloutClient : IDisposable
             new AzureMLWorkspace(_connection, OperationTimeout, _time),
             new EvidenceSources(
                 new ScoringClient(_connection, TimeSpan.FromMinutes(10), _time), new MonitorTelemetry(_connection), webhook, _ => null),
-            new JournalBlob(_connection, Spec.Endpoint.Name, OperationTimeout, _time),
+
+            // Its lease runs on the service's clock, and so does the proof that it is held.
+            new JournalBlob(_connection, Spec.Endpoint.Name, OperationTimeout, TimeProvider.System),
             [],
             _time,
             new RunRequest

@@ -268,7 +268,7 @@ internal sealed class DeploymentAssetTests
         folder.Replace("green.yml", "azureml:scoring-code:4", "./code");
         using var test = ServiceFor();
         var left = what == "code" ? 0 : 1;
-        test.Workspace.GuardWrites(_ => left-- > 0 ? Task.CompletedTask : throw new LockLostException("the journal"));
+        test.Workspace.GuardWrites(_ => left-- > 0 ? Task.FromResult(WriteLeave.Free) : throw new LockLostException("the journal"));
 
         await Assert.ThrowsAsync<LockLostException>(() => CreateAsync(test, folder.Read().Spec!.Green));
 

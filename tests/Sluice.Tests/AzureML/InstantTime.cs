@@ -31,6 +31,15 @@ internal sealed class InstantTime : TimeProvider
         }
     }
 
+    /// <summary>Lets time pass in which nobody waits.</summary>
+    public void Pass(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _now += by;
+        }
+    }
+
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

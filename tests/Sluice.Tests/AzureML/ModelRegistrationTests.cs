@@ -187,7 +187,7 @@ internal sealed class ModelRegistrationTests
     [Test]
     public async Task A_version_is_made_only_if_it_may_be_written_once_all_is_uploaded()
     {
-        _test.Workspace.GuardWrites(_ => _test.Service.Writes.Any() ? throw new LockLostException("the journal") : Task.CompletedTask);
+        _test.Workspace.GuardWrites(_ => _test.Service.Writes.Any() ? throw new LockLostException("the journal") : Task.FromResult(WriteLeave.Free));
 
         await Assert.ThrowsAsync<LockLostException>(RegisterAsync);
 
@@ -200,7 +200,7 @@ internal sealed class ModelRegistrationTests
         _test.Service.On(
             "PUT", "/versions/1", _ => ScriptedService.Answer(429, Arm.Error("TooManyRequests", "later")), _ => ScriptedService.Answer(201, Version("1")));
         var tries = 0;
-        _test.Workspace.GuardWrites(_ => ++tries == 1 ? Task.CompletedTask : throw new LockLostException("the journal"));
+        _test.Workspace.GuardWrites(_ => ++tries == 1 ? Task.FromResult(WriteLeave.Free) : throw new LockLostException("the journal"));
 
         await Assert.ThrowsAsync<LockLostException>(RegisterAsync);
 

@@ -250,7 +250,7 @@ internal sealed class TrafficWriteTests
         test.Service.On(
             "PUT", "/onlineEndpoints/heart", _ => ScriptedService.Answer(429, Arm.Error("TooManyRequests", "later"), ("Retry-After", "15")), _ => Accepted());
         var tries = 0;
-        test.Workspace.GuardWrites(_ => ++tries == 1 ? Task.CompletedTask : throw new LockLostException("the journal"));
+        test.Workspace.GuardWrites(_ => ++tries == 1 ? Task.FromResult(WriteLeave.Free) : throw new LockLostException("the journal"));
 
         await Assert.ThrowsAsync<LockLostException>(
             () => test.Workspace.SetTrafficAsync(new("heart", Before, Wanted, Mark), progress: null, CancellationToken.None));

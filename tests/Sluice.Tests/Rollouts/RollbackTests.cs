@@ -64,6 +64,51 @@ internal sealed class RollbackTests
     }
 
     [Test]
+    public async Task A_rollback_that_took_the_lock_away_is_not_done_where_its_former_holder_s_write_comes_late()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        await using var holder = rehearsal.NewRollout();
+        await holder.ForecastAsync([Stage.Canary], CancellationToken.None);
+        var open = rehearsal.Mark!;
+        await using var rollback = rehearsal.NewRolloutBeside(request => request with { Stages = [Stage.Rollback], Runs = _ => true });
+        var waits = new List<TimeSpan>();
+        rehearsal.Time.OnWait = wait =>
+        {
+            // It arrives when the rollback has already done all that it has to do.
+            if (rehearsal.Mark is { Status: RolloutStatus.RolledBack } && waits.Count == 0)
+            {
+                waits.Add(wait);
+                rehearsal.SomebodySetsTraffic(("default", 50), ("green-2", 50));
+                rehearsal.Workspace.Endpoint = rehearsal.Workspace.Endpoint with { Tags = open.WriteTo(rehearsal.Workspace.Endpoint.Tags) };
+            }
+        };
+
+        var result = await rollback.RunAsync(Stage.Rollback, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Held), result.Why);
+            Assert.That(result.Why, Is.EqualTo(
+                "Somebody else changed the traffic: it was [default 100 %], it is [default 50 %, green-2 50 %]."));
+            Assert.That(waits.Single(), Is.LessThanOrEqualTo(2 * LockProof.Lasts));
+            Assert.That(rehearsal.Notes, Has.One.EqualTo(
+                "The run that the lock was taken from may have sent a write just before: this one looks once more."));
+        });
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_rollback_that_took_the_lock_from_nobody_who_lives_ends_at_once(bool isForced)
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Time.OnWait = _ => Assert.Fail("It waits.");
+
+        var result = await rehearsal.RunAsync(request => request with { ForceUnlock = isForced }, Stage.Rollback);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Done), result.Why);
+    }
+
+    [Test]
     public async Task A_canary_that_goes_on_meanwhile_does_not_stop_a_rollback()
     {
         var rehearsal = await Rehearsal.AtStepAsync(10);

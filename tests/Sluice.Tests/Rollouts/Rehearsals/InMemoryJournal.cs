@@ -40,7 +40,7 @@ internal sealed class InMemoryJournal(InMemoryWorkspace workspace) : IJournalSto
             return null;
         }
 
-        var held = new Held(this, Content);
+        var held = new Held(this, Content, isTakenAway: _holder is not null);
         _holder = held;
         workspace.Reach("lock journal", CallMoment.After, cancellationToken);
         return (IJournalLock?)held;
@@ -60,9 +60,11 @@ internal sealed class InMemoryJournal(InMemoryWorkspace workspace) : IJournalSto
         return true;
     });
 
-    private sealed class Held(InMemoryJournal journal, byte[] content) : IJournalLock
+    private sealed class Held(InMemoryJournal journal, byte[] content, bool isTakenAway) : IJournalLock
     {
         public ReadOnlyMemory<byte> Content => content;
+
+        public bool IsTakenAway => isTakenAway;
 
         public Task AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken) => InMemoryWorkspace.Run(() =>
         {
@@ -79,10 +81,10 @@ internal sealed class InMemoryJournal(InMemoryWorkspace workspace) : IJournalSto
             return true;
         });
 
-        public Task RequireAsync(CancellationToken cancellationToken) => InMemoryWorkspace.Run(() =>
+        public Task<LockProof> RequireAsync(CancellationToken cancellationToken) => InMemoryWorkspace.Run(() =>
         {
             journal.Reach("hold journal", CallMoment.Before, cancellationToken);
-            return journal._holder == this ? true : throw new LockLostException(journal.Location);
+            return journal._holder == this ? LockProof.Unneeded : throw new LockLostException(journal.Location);
         });
 
         public ValueTask DisposeAsync()

@@ -19,7 +19,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
     private readonly Lock _lock = new();
     private readonly List<Func<WorkspaceState, WorkspaceState>> _underWay = [];
     private int _calls;
-    private Func<CancellationToken, Task> _mayWrite = _ => Task.CompletedTask;
+    private Func<CancellationToken, Task<WriteLeave>> _mayWrite = _ => Task.FromResult(WriteLeave.Free);
 
     /// <summary>What is there. Setting it is what somebody else does.</summary>
     public WorkspaceState State { get; set; } = new([], null);
@@ -67,7 +67,7 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    public void GuardWrites(Func<CancellationToken, Task> mayWrite) => _mayWrite = mayWrite;
+    public void GuardWrites(Func<CancellationToken, Task<WriteLeave>> mayWrite) => _mayWrite = mayWrite;
 
     public Task<WorkspaceState> ObserveAsync(ModelSpec model, string endpoint, CancellationToken cancellationToken) =>
         Run(() =>
@@ -334,7 +334,8 @@ internal sealed class InMemoryWorkspace(ManualTime time) : IWorkspace
         });
 
     /// <summary>As everything is in memory, what is asked has answered by the time that it returns.</summary>
-    private void AskGuard(CancellationToken cancellationToken) => _mayWrite(cancellationToken).GetAwaiter().GetResult();
+    private void AskGuard(CancellationToken cancellationToken) =>
+        Assert.That(_mayWrite(cancellationToken).GetAwaiter().GetResult().TryBegin());
 
     private void Take(Write write)
     {

@@ -14,7 +14,7 @@ internal sealed class WatchedWorkspace(IWorkspace inner, Func<MutatingCall, Canc
 
     public void Forget() => inner.Forget();
 
-    public void GuardWrites(Func<CancellationToken, Task> mayWrite) => inner.GuardWrites(mayWrite);
+    public void GuardWrites(Func<CancellationToken, Task<WriteLeave>> mayWrite) => inner.GuardWrites(mayWrite);
 
     public Task AwaitSettledAsync(string endpoint, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
         inner.AwaitSettledAsync(endpoint, progress, cancellationToken);
