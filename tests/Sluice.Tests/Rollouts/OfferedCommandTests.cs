@@ -71,7 +71,7 @@ internal sealed class OfferedCommandTests
             "Rollback");
         yield return Case("people have approved what a gate waits for", ApprovedStepAsync, "Promote", "Rollback");
         yield return Case("a rollout's deadline is over", async () => await Ran(new Rehearsal(Late), Rehearsal.Line), "Rollback");
-        yield return Case("another version is wanted amid a canary", OtherAmidCanaryAsync, "Promote --model-path=azureml:heart:2");
+        yield return Case("another version is wanted amid a canary", OtherAmidCanaryAsync, "Promote --model-path=azureml:heart:2", "Rollback");
         yield return Case(
             "another version is wanted amid mirrored traffic",
             async () =>
