@@ -134,7 +134,7 @@ public sealed class Rollout : IAsyncDisposable
 
     /// <summary>What a person may do next where an error or a signal ended the run.</summary>
     public NextSteps NextAfterError => _seen is { } seen
-        ? Guide.OfRollout(_request.Commands, seen with { State = _shown!, History = new(_journal!.Events) }).AfterError()
+        ? GuideTo(seen with { State = _shown!, History = new(_journal!.Events) }).AfterError()
         : _request.Commands.AfterError(_shown?.Endpoint is { FailedToBeCreated: true });
 
     /// <summary>Writes down that the run has ended, and frees the lock, which it does whatever is thrown.</summary>
@@ -221,7 +221,7 @@ public sealed class Rollout : IAsyncDisposable
                         Record(new StageFinished(_time.GetUtcNow(), stage, finish.Outcome, finish.Why));
                         await _log!.FlushAsync(mayLack: true, cancellationToken);
                         _telling.SendDue(cancellationToken);
-                        return new(stage, finish, actions, Guide.OfRollout(_request.Commands, situation).After(stage, finish));
+                        return new(stage, finish, actions, GuideTo(situation).After(stage, finish));
                 }
             }
 
@@ -329,6 +329,9 @@ public sealed class Rollout : IAsyncDisposable
         {
             LatestContent = _request.IsApproval ? _journal?.Before.LatestContent : null,
         };
+
+    private Guide GuideTo(Situation situation) =>
+        Guide.OfRollout(_request.Commands, situation, _journal!.Before.OfLatest(_model.CandidateContent));
 
     /// <returns>Whether it was applied; false when somebody else's change kept it from that, or when it may be missing.</returns>
     private async Task<bool> ApplyAsync(Situation situation, ActDecision act, CancellationToken cancellationToken)

@@ -75,7 +75,7 @@ public sealed record RunRequest
                 SituationOf(spec, state, new History(journal.Of(rollout)), now, rollout).Waits)
             : null;
         var latest = journal.LatestRolloutOf(spec.Model.CandidateContent);
-        return waiting ?? SituationOf(spec, state, new History(latest is null ? [] : journal.Of(latest)), now, rolloutId: "")
+        return waiting ?? SituationOf(spec, state, new History(journal.OfLatest(spec.Model.CandidateContent)), now, rolloutId: "")
             .RolloutOfRun(IsRollback, latest, NewRolloutId);
     }
 

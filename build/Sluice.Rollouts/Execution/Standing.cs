@@ -128,10 +128,11 @@ public sealed record Standing
         var again = Line.Stages.IndexOf(last) > Line.Stages.IndexOf(stage) ? last : stage;
         var commands = new Commands(command, "");
         commands = OtherModel is { } model ? commands.Meaning(model) : commands;
-        var guide = new Guide(commands with { Again = commands.Of($"{again}") }, Situation);
+        var guide = new Guide(
+            commands with { Again = commands.Of($"{again}") }, Situation, Configured is { } configured ? new(new(command, ""), configured) : null);
         return IsAmidRun
             ? guide.Amid(Run!.IsRollback)
-            : guide.At(stage, Decision, Ended, Configured is { } configured ? new(new(command, ""), configured) : null);
+            : guide.At(stage, Decision, Ended);
     }
 
     /// <summary>What the look shows that the journal does not tell; null for nothing.</summary>
@@ -236,7 +237,7 @@ public sealed record Standing
             Situation = own ?? situation,
             Configured = own == situation
                 ? null
-                : situation with { History = new(journal.LatestRolloutOf(situation.Spec.Model.CandidateContent) is { } latest ? journal.Of(latest) : []) },
+                : situation with { History = new(journal.OfLatest(situation.Spec.Model.CandidateContent)) },
             Time = now,
             State = state,
             Journal = journal,

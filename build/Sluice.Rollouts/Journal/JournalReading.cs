@@ -50,6 +50,10 @@ public sealed record JournalReading(IReadOnlyList<JournalEvent> Events, Immutabl
     public string? LatestRolloutOf(string candidate) =>
         Events.OfType<RunStarted>().LastOrDefault(run => run.Candidate == candidate && run.IsOfRollout)?.Rollout;
 
+    /// <summary>The events of the latest rollout of that content; none when there was none.</summary>
+    /// <param name="candidate">As <see cref="RunStarted.Candidate"/> has it.</param>
+    public IReadOnlyList<JournalEvent> OfLatest(string candidate) => LatestRolloutOf(candidate) is { } latest ? Of(latest) : [];
+
     /// <summary>The rollouts in which something was begun since a mark was written, or meant to be; the latest one first.</summary>
     /// <param name="mark">The mark; null for none, which all of them came after.</param>
     public IEnumerable<string> BegunSince(RolloutMark? mark) => Events.Reverse()

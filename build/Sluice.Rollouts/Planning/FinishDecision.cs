@@ -5,7 +5,7 @@ namespace Sluice.Rollouts.Planning;
 /// <param name="Why">The reason.</param>
 public sealed record FinishDecision(Outcome Outcome, string Why) : Decision(Why)
 {
-    /// <summary>What a held stage waits for; null where the reason alone says it.</summary>
+    /// <summary>What a held stage waits for, or somebody else has to approve; null where the reason alone says it.</summary>
     public Awaited? Awaited { get; init; }
 
     /// <summary>The stage that brings what a failed one needs; null when none does.</summary>

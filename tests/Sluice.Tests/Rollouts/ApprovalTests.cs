@@ -3,6 +3,7 @@ using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning;
 using Sluice.Rollouts.Planning.Actions;
+using Sluice.Rollouts.Planning.Guidance;
 using Sluice.Rollouts.Ports;
 using Sluice.Rollouts.Spec;
 using Sluice.Rollouts.Spec.Gates;
@@ -39,6 +40,8 @@ internal sealed class ApprovalTests
             Assert.That(traffic, Is.EqualTo(Traffic.Split("default", "green-2", 50)));
             Assert.That(own.Outcome, Is.EqualTo(Outcome.Failed));
             Assert.That(own.Why, Is.EqualTo("ann started the rollout of green-2; somebody else has to approve it."));
+            Assert.That(own.Next.Steps[0], Is.EqualTo(
+                new NextStep("./build.sh --target=Approve --stage=promote", "by somebody who did not start the rollout")));
             Assert.That(others.Why, Is.EqualTo("bob did approve the promotion of green-2: 1 of 1 that are needed."));
             Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
             Assert.That(rehearsal.Picture, Is.EqualTo(undisturbed.Picture));

@@ -49,7 +49,9 @@ internal sealed class OfferedCommandTests
             "Rollback --to=default");
         yield return Case(
             "somebody moved the traffic of a rollout that is over",
-            async () => await Changed(await Rehearsal.AfterFirstRolloutAsync(), ("default", 50), ("green-2", 50)), "Rollback --to=default");
+            async () => await Changed(await Rehearsal.AfterFirstRolloutAsync(), ("default", 50), ("green-2", 50)),
+            "Rollback --to=green-2",
+            "Rollback --to=default");
         yield return Case(
             "somebody took all traffic off", async () => await Changed(await Rehearsal.AfterFirstRolloutAsync(), []), "Rollback --to=default");
         yield return Case(
@@ -66,6 +68,24 @@ internal sealed class OfferedCommandTests
             "a gate waits for people",
             async () => await Ran(new Rehearsal(Specs.Brief.With(strategy => strategy with { Gates = [new ApprovalRule("people", 1)] })), Rehearsal.Line),
             "Approve --stage=step",
+            "Rollback");
+        yield return Case("people have approved what a gate waits for", ApprovedStepAsync, "Promote", "Rollback");
+        yield return Case("a rollout's deadline is over", async () => await Ran(new Rehearsal(Late), Rehearsal.Line), "Rollback");
+        yield return Case("another version is wanted amid a canary", OtherAmidCanaryAsync, "Promote --model-path=azureml:heart:2", "Rollback");
+        yield return Case(
+            "another version is wanted amid mirrored traffic",
+            async () =>
+            {
+                var rehearsal = await Rehearsal.AtStepAsync(0, Specs.Gated);
+                Assume.That(rehearsal.Workspace.Endpoint.MirrorTraffic["green-2"], Is.EqualTo(20));
+                rehearsal.Spec = rehearsal.Spec with { Model = Specs.Second.Model };
+                return await Ran(rehearsal, Rehearsal.Line);
+            },
+            "Promote --model-path=azureml:heart:2");
+        yield return Case(
+            "what is retired is to be deleted amid a canary",
+            async () => await Ran(await Rehearsal.AtStepAsync(10), [Stage.Cleanup]),
+            "Promote",
             "Rollback");
         yield return Case(
             "somebody deleted what a rollout that is over replaced",
@@ -237,6 +257,89 @@ internal sealed class OfferedCommandTests
         });
     }
 
+    [Test]
+    public async Task Another_version_waits_for_the_canary_under_way_before_an_instance_is_made_for_it()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Spec = Specs.Second;
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        var deployments = rehearsal.Deployments.ToArray();
+        var back = await rehearsal.RollBackAsync();
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((held.Stage, held.Outcome), Is.EqualTo((Stage.Green, Outcome.Held)));
+            Assert.That(held.Why, Is.EqualTo(
+                "The rollout of green-2 is not over: it is at 10 %. Promote of its version ends it, Rollback gives it up; green-3 gets its turn then."));
+            Assert.That(deployments, Has.No.Member("green-3"));
+            Assert.That(held.Next.Steps.Select(step => (Words(step.Command), step.When)), Is.EqualTo(new[]
+            {
+                ("Promote --model-path=azureml:heart:2", "goes on with the rollout of green-2, which has heart version 2"),
+                ("Rollback", "gives green-2 up, which has heart version 2; default gets all traffic"),
+                ("Promote", "once that rollout is over"),
+            }));
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
+            Assert.That(back.Next.Steps.Select(step => Words(step.Command)), Has.Member("Promote").And.No.Member("Promote --retry"));
+            Assert.That(status.NextCommands.Select(part => Words(part.Command)), Has.Member("Promote"));
+        });
+    }
+
+    [Test]
+    public async Task An_approval_that_is_there_is_no_longer_missing_before_a_run_has_counted_it()
+    {
+        var rehearsal = await ApprovedStepAsync();
+
+        var status = await Looked.StatusAsync(rehearsal);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(status.Progress!.Approval, Is.Null);
+            Assert.That(status.Progress.Waits, Is.EqualTo(
+                "Since the latest look at green-2, people have approved what gate people asks for: 1 of 1 approvals are there, person 2's."));
+            Assert.That(status.NextCommands.Select(part => (Words(part.Command), part.When)).First(), Is.EqualTo(("Promote", "goes on")));
+        });
+    }
+
+    [Test]
+    public async Task Traffic_taken_from_what_was_promoted_is_given_back_by_the_command_that_is_offered_first()
+    {
+        var rehearsal = await Rehearsal.AfterFirstRolloutAsync();
+        rehearsal.SomebodySetsTraffic(("default", 40), ("green-2", 60));
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        await rehearsal.RollBackAsync(to: "green-2");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Why, Does.EndWith(". Rollback --to=green-2 gives it all traffic again, Rollback gives it up."));
+            Assert.That(
+                held.Next.Steps.First(step => Words(step.Command).StartsWith("Rollback", StringComparison.Ordinal)),
+                Is.EqualTo(new NextStep("./build.sh --target=Rollback --to=green-2", "gives green-2 all traffic again")));
+            Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("green-2")));
+            Assert.That(rehearsal.Mark!.Status, Is.EqualTo(RolloutStatus.Completed));
+        });
+    }
+
+    [Test]
+    public async Task A_deadline_that_holds_is_led_on_from_by_a_longer_one()
+    {
+        var rehearsal = new Rehearsal(Late);
+
+        var held = await rehearsal.RunAsync(Rehearsal.Line);
+        rehearsal.Spec = Specs.Brief.With(strategy => strategy with { Deadline = TimeSpan.FromHours(1) });
+        var done = await rehearsal.RunAsync(Rehearsal.Line);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(held.Why, Does.EndWith(
+                "the rollout's deadline of 1m is over. With a longer rollout.deadline in the configuration the same command goes on; Rollback takes it back."));
+            Assert.That(held.Next.Steps[^1], Is.EqualTo(new NextStep("./build.sh --target=Promote", "once rollout.deadline is longer")));
+            Assert.That(done.Outcome, Is.EqualTo(Outcome.Done), done.Why);
+        });
+    }
+
     private static string Words(string? command) => command?.Replace("./build.sh --target=", "", StringComparison.Ordinal) ?? "";
 
     /// <summary>Runs a command as the program does; what only looks has no outcome.</summary>
@@ -250,6 +353,12 @@ internal sealed class OfferedCommandTests
 
         var to = words.FirstOrDefault(word => word.StartsWith("--to=", StringComparison.Ordinal))?["--to=".Length..];
         var scope = words.FirstOrDefault(word => word.StartsWith("--stage=", StringComparison.Ordinal))?["--stage=".Length..];
+        if (words.FirstOrDefault(word => word.StartsWith("--model-path=", StringComparison.Ordinal))?["--model-path=".Length..] is { } model)
+        {
+            var meant = rehearsal.Workspace.State.Models.Single(version => version.Source.Title == model).Source;
+            rehearsal.Spec = rehearsal.Spec with { Model = rehearsal.Spec.Model with { Candidate = meant } };
+        }
+
         var result = await rehearsal.RunAsync(
             request => request with
             {
@@ -260,6 +369,27 @@ internal sealed class OfferedCommandTests
             },
             words.Contains("--exclusive") || !Line.Stages.Contains(stage) ? [stage] : [.. Line.UpTo(stage)]);
         return result.Outcome;
+    }
+
+    /// <summary>A rollout that is held by its deadline.</summary>
+    private static RolloutSpec Late => Specs.Brief.With(strategy => strategy with { Deadline = TimeSpan.FromMinutes(1), OnDeadline = Consequence.Hold });
+
+    /// <summary>A gate asked people at 10 %, the run was held, and somebody else has approved since.</summary>
+    private static async Task<Rehearsal> ApprovedStepAsync()
+    {
+        var spec = Specs.Brief.With(strategy => strategy with
+        {
+            Steps = [strategy.Steps[0] with { Gates = [new ApprovalRule("people", 1)] }, strategy.Steps[1]],
+        });
+        return await Ran(await Ran(new Rehearsal(spec), Rehearsal.Line), [Stage.Approve]);
+    }
+
+    /// <summary>Version 2 has 10 % as green-2, its run is over, and one of version 3 was begun.</summary>
+    private static async Task<Rehearsal> OtherAmidCanaryAsync()
+    {
+        var rehearsal = await Rehearsal.AtStepAsync(10);
+        rehearsal.Spec = Specs.Second;
+        return await Ran(rehearsal, Rehearsal.Line);
     }
 
     /// <summary>Version 3 serves as green-3, which replaced green-2; default is up without traffic.</summary>

@@ -15,11 +15,12 @@ public sealed record Commands(Func<string, string> Of, string Again)
 
     /// <summary>
     /// The same, for a model that the configuration does not mean: a command of the line, as it is, would begin to roll the configuration's out.
+    /// Rollback means the newest rollout, whatever the configuration; it is left as it is, and leads on to what that would bring live.
     /// </summary>
     /// <param name="model">Which model is meant.</param>
     public Commands Meaning(ModelSource model) => this with
     {
-        Of = target => Of(Enum.TryParse<Stage>(target.Split(' ')[0], out _) ? $"{target} --model-path={model.Title}" : target),
+        Of = target => Of(Enum.TryParse<Stage>(target.Split(' ')[0], out var stage) && stage is not Stage.Rollback ? $"{target} --model-path={model.Title}" : target),
     };
 
     /// <summary>Shows what is there.</summary>

@@ -14,7 +14,8 @@ namespace Sluice.Rollouts.Planning.Guidance;
 /// </summary>
 /// <param name="commands">Writes the commands.</param>
 /// <param name="situation">The situation.</param>
-public sealed class Guide(Commands commands, Situation situation)
+/// <param name="configured">The guide to what the configuration would bring live, as its next run finds it; null where that is the same.</param>
+public sealed class Guide(Commands commands, Situation situation, Guide? configured = null)
 {
     /// <summary>Ways back that are offered where it is not known which deployment was the stable one.</summary>
     private const int MostWaysBack = 3;
@@ -31,12 +32,13 @@ public sealed class Guide(Commands commands, Situation situation)
     /// <summary>Says it of a rollout, whatever its situation's configuration would bring live.</summary>
     /// <param name="commands">Writes the commands.</param>
     /// <param name="situation">The situation, as the configuration makes it.</param>
-    public static Guide OfRollout(Commands commands, Situation situation)
+    /// <param name="ofConfigured">What has happened in the latest rollout of what the configuration would bring live.</param>
+    public static Guide OfRollout(Commands commands, Situation situation, IReadOnlyList<JournalEvent> ofConfigured)
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(situation);
         return situation.MeaningRollout is { } meant && meant != situation
-            ? new(commands.Meaning(meant.Spec.Model.Candidate), meant)
+            ? new(commands.Meaning(meant.Spec.Model.Candidate), meant, new(commands, situation with { History = new(ofConfigured) }))
             : new(commands, situation);
     }
 
@@ -86,15 +88,14 @@ public sealed class Guide(Commands commands, Situation situation)
     /// <param name="stage">The stage that the next run would begin with.</param>
     /// <param name="next">What is to be done in it; null where the configuration is not the rollout's, so that nobody knows.</param>
     /// <param name="ended">How the latest rollout ended; null when it has not, or when there was none.</param>
-    /// <param name="configured">The guide to what the configuration would bring live, as its next run finds it; null where that is the same.</param>
-    public NextSteps At(Stage stage, Decision? next, Outcome? ended, Guide? configured = null)
+    public NextSteps At(Stage stage, Decision? next, Outcome? ended)
     {
         NextStep[] steps =
         [
             .. (next, ended) switch
             {
                 _ when Endpoint is { FailedToBeCreated: true } => commands.AfterError(hasBrokenEndpoint: true).Steps,
-                (_, Outcome.RolledBack) => AfterRollback(configured),
+                (_, Outcome.RolledBack) => AfterRollback(),
                 (_, Outcome.Done) => [.. configured?.Onward("the configured") ?? [], .. Finished()],
                 (FinishDecision { Outcome: not Outcome.Done } finish, _) => Of(stage, finish),
                 (null, _) => [.. WaysBack(), new(null, "the configuration that the rollout was begun with goes on")],
@@ -109,11 +110,12 @@ public sealed class Guide(Commands commands, Situation situation)
     private IEnumerable<NextStep> Of(Stage stage, FinishDecision finish) => finish switch
     {
         { Outcome: Outcome.RolledBack } => AfterRollback(),
+        { Outcome: Outcome.Failed } when stage is Stage.Approve => [.. finish.Awaited is { Scope: { } asked } ? [Approval(asked)] : Array.Empty<NextStep>(), commands.Look],
         { Awaited.Scope: { } scope } => [Approval(scope), new(commands.Again, "once it is approved"), .. WaysBack()],
+        { Outcome: Outcome.Held } when UnderWay(stage) is { Length: > 0 } first => [.. first.Concat(WaysBack()).Distinct(), new(commands.Again, "once that rollout is over")],
         { Outcome: Outcome.Held } => [commands.Look, .. Decided(stage), .. WaysBack(), new(commands.Again, WhenAgain(stage, finish))],
         { Brings: { } missing } => Toward(missing, [missing], "brings what is missing"),
         { Outcome: Outcome.Failed } when stage is Stage.Rollback => [commands.Look, .. WaysBack()],
-        { Outcome: Outcome.Failed } when stage is Stage.Approve => [commands.Look],
         { Outcome: Outcome.Failed } when Endpoint is { FailedToBeCreated: true } => commands.AfterError(hasBrokenEndpoint: true).Steps,
         { Outcome: Outcome.Failed } =>
             [commands.Look, .. Decided(stage), .. situation.WaitingMark is null ? [] : WaysBack(), new(commands.Again, "once that is mended")],
@@ -138,7 +140,7 @@ public sealed class Guide(Commands commands, Situation situation)
         var command = commands.Of($"{target}");
         var forecast = Foreseen(stages, NextRun(situation.History, stages));
         return IsRefused(forecast)
-            ? new Guide(commands with { Again = command }, situation).Of(forecast.EndsIn, forecast.End)
+            ? new Guide(commands with { Again = command }, situation, configured).Of(forecast.EndsIn, forecast.End)
             : [new(command, when)];
     }
 
@@ -150,19 +152,40 @@ public sealed class Guide(Commands commands, Situation situation)
     }
 
     /// <summary>What is done about a candidate that was taken back.</summary>
-    private IEnumerable<NextStep> AfterRollback(Guide? configured = null)
+    private IEnumerable<NextStep> AfterRollback()
     {
         if (Endpoint?.Mark is { Status: RolloutStatus.RolledBack } mark && Endpoint.Deployment(mark.Candidate) is not null)
         {
             yield return new(commands.Of($"Logs --deployment-name={mark.Candidate}"), "shows what its container wrote");
         }
 
-        foreach (var step in (configured?.Onward("the configured") ?? Onward("the same")).Concat(Deletion()))
+        NextStep[] wanted = [.. configured?.Onward("the configured") ?? []];
+        foreach (var step in (wanted.Length > 0 ? wanted : Onward("the same")).Concat(Deletion()))
         {
             yield return step;
         }
 
         yield return new(null, "or another version is rolled out");
+    }
+
+    /// <summary>What goes on with the rollout whose end a held stage waits for; none where it waits for none, and where nobody knows of what that is.</summary>
+    private NextStep[] UnderWay(Stage stage)
+    {
+        if (Endpoint?.Mark is not { IsOpen: true } mark || situation.History.ForeignChanges.Count > 0)
+        {
+            return [];
+        }
+
+        if (Preconditions.NoOtherIsUnderWay(situation) is null)
+        {
+            return stage is Stage.Cleanup && mark == situation.CandidateMark
+                ? [.. Toward(Stage.Promote, Line.Rollout, $"goes on with the rollout of {mark.Candidate}")]
+                : [];
+        }
+
+        return Endpoint.Deployment(mark.Candidate) is { } other && situation.State.Models.FirstOrDefault(version => Situation.Serves(other, version)) is { } version
+            ? [new(commands.Meaning(version.Source).Of($"{Stage.Promote}"), $"goes on with the rollout of {mark.Candidate}, which has {version.Title}")]
+            : [];
     }
 
     /// <summary>What rolls the situation's version out where it does not serve yet; nothing where the planner would not.</summary>
@@ -202,8 +225,12 @@ public sealed class Guide(Commands commands, Situation situation)
             ? "asks again, with other labelled rows or another limit"
             : "looks again",
         _ when situation.History.ForeignChanges.Count > 0 => "once that is set back",
+        _ when !IsRefused(stage, WithoutDeadline(NextRun(situation.History, [stage]))) => "once rollout.deadline is longer",
         _ => "once that is mended",
     };
+
+    private static Situation WithoutDeadline(Situation asked) =>
+        asked with { Spec = asked.Spec with { Strategy = asked.Spec.Strategy with { Deadline = null } } };
 
     /// <summary>What takes back a rollout that is under way, or has ended; where none tells what was stable, each deployment that could serve.</summary>
     private IEnumerable<NextStep> WaysBack()
@@ -223,7 +250,8 @@ public sealed class Guide(Commands commands, Situation situation)
             && (mark.IsOpen || (mark.Status == RolloutStatus.Completed && endpoint.Traffic.Sole == mark.Candidate))
             && GoesBack(to: null, mark.Stable))
         {
-            return [new(commands.Of("Rollback"), mark.IsOpen ? $"gives {mark.Candidate} up; {mark.Stable} gets all traffic" : $"gives {mark.Stable} all traffic back")];
+            var which = mark.Candidate == situation.Candidate ? "" : $", which has {endpoint.Deployment(mark.Candidate)?.Served ?? "another version"}";
+            return [new(commands.Of("Rollback"), mark.IsOpen ? $"gives {mark.Candidate} up{which}; {mark.Stable} gets all traffic" : $"gives {mark.Stable} all traffic back")];
         }
 
         // Where what served before is gone, whatever is up may serve instead. The planner goes back to nothing that was rejected.
@@ -234,10 +262,11 @@ public sealed class Guide(Commands commands, Situation situation)
             .Distinct()
             .Where(name => name != endpoint.Traffic.Sole && endpoint.Deployment(name) is not null && GoesBack(name, name))
             .ToArray();
-        var tried = names.Where(name => name != situation.Candidate).ToArray();
+        var promoted = mark is { Status: RolloutStatus.Completed } ? mark.Candidate : null;
+        var tried = names.Where(name => name != situation.Candidate || name == promoted).ToArray();
         return (tried.Length > 0 ? tried : names)
             .Take(MostWaysBack)
-            .Select(name => new NextStep(commands.Of($"Rollback --to={name}"), $"gives {name} all traffic"));
+            .Select(name => new NextStep(commands.Of($"Rollback --to={name}"), $"gives {name} all traffic{(name == promoted ? " again" : "")}"));
     }
 
     private bool GoesBack(string? to, string target) =>

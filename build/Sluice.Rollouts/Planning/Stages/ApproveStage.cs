@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Rollouts.Analysis;
+using Sluice.Rollouts.Analysis.Gates;
 using Sluice.Rollouts.Journal;
 using Sluice.Rollouts.Planning.Actions;
 using Sluice.Rollouts.Planning.Policies;
@@ -42,7 +43,11 @@ internal static class ApproveStage
 
         if (Actors.People.Equals(person, starter))
         {
-            return Decision.Fail($"{person} started the rollout of {candidate}; somebody else has to approve it.");
+            var why = $"{person} started the rollout of {candidate}; somebody else has to approve it.";
+            return new FinishDecision(Outcome.Failed, why)
+            {
+                Awaited = (situation.Approves ?? NextNeeded(situation)) is { } asked ? new(AwaitedKind.Approval, $"approval of the {asked}", why) { Scope = asked } : null,
+            };
         }
 
         // Who says Approve once has approved one thing; it is not asked anew what comes after it.
@@ -59,10 +64,14 @@ internal static class ApproveStage
         };
     }
 
+    /// <summary>What the gates that hold the present traffic until people approve say, by the approvals that are there now.</summary>
+    public static IEnumerable<GateReport> AskedNow(Situation situation) =>
+        GatesNow(situation).Where(gate => gate.Holds).Select(gate => ApprovalGate.Judge(gate, EvidenceNow(situation)));
+
     /// <summary>What the rollout needs an approval for next: the step that is held, its first traffic, or all of it. Null for nothing.</summary>
     private static ApprovalScope? NextNeeded(Situation situation)
     {
-        if (GatesNow(situation).Any(gate => gate.Holds && gate.People > ApprovedStep(situation).Length))
+        if (AskedNow(situation).Any(report => report.Kind != VerdictKind.Pass))
         {
             return ApprovalScope.Step;
         }
@@ -100,6 +109,8 @@ internal static class ApproveStage
             : [];
 
     /// <summary>Who has approved the step under the present traffic; the same people for each of its gates.</summary>
-    private static ImmutableArray<string> ApprovedStep(Situation situation) =>
-        new CandidateEvidence(situation.History, situation.CandidateMark!.Stable, situation.Candidate!).ApprovedBy;
+    private static ImmutableArray<string> ApprovedStep(Situation situation) => EvidenceNow(situation).ApprovedBy;
+
+    private static CandidateEvidence EvidenceNow(Situation situation) =>
+        new(situation.History, situation.CandidateMark!.Stable, situation.Candidate!);
 }

@@ -84,8 +84,8 @@ internal static class Bake
     }
 
     /// <summary>
-    /// The decision on a candidate with traffic that this run has not looked at, or not for long: another look, before its weight rises and
-    /// before it is held once more. Null when the latest is recent.
+    /// The decision on a candidate with traffic that this run has not looked at, or not for long, or not since people approved it: another look,
+    /// before its weight rises and before it is held once more. Null when the latest is recent.
     /// </summary>
     public static Decision? Refresh(Situation situation, RolloutMark mark, IEnumerable<GateRule> gates)
     {
@@ -93,14 +93,22 @@ internal static class Bake
         var interval = situation.Spec.Strategy.Gate.LookInterval;
         var recent = LastLook(situation, mark);
         var lasting = situation.History.IsLookedInRun ? interval + Freshness : interval < JustNow ? interval : JustNow;
-        return situation.Now <= recent + lasting || (!hasLooked && situation.State.Endpoint!.Traffic[mark.Candidate] == 0)
+        var approved = ApprovedSince(situation);
+        return approved is null && (situation.Now <= recent + lasting || (!hasLooked && situation.State.Endpoint!.Traffic[mark.Candidate] == 0))
             ? null
             : Decision.Act(
                 Looks.At(situation, mark.Stable, mark.Candidate, gates),
-                recent is not null ? $"The latest look at {mark.Candidate} was {(situation.History.IsLookedInRun ? "long ago" : "in an earlier run")}."
+                approved is not null ? $"Since the latest look at {mark.Candidate}, people have approved what gate {approved.Gate} asks for: {approved.Sentence}."
+                : recent is not null ? $"The latest look at {mark.Candidate} was {(situation.History.IsLookedInRun ? "long ago" : "in an earlier run")}."
                 : hasLooked ? $"When the latest look at {mark.Candidate} was, clocks disagree."
                 : $"Nobody has looked at {mark.Candidate} under this traffic.");
     }
+
+    /// <summary>What a gate says that has got all its approvals since it was asked under the present traffic; null when none has.</summary>
+    private static GateReport? ApprovedSince(Situation situation) => situation.History.Judged is { } judged
+        ? ApproveStage.AskedNow(situation).FirstOrDefault(now => now.Kind == VerdictKind.Pass
+            && judged.Reports.Any(report => report.Gate == now.Gate && report.Kind != VerdictKind.Pass))
+        : null;
 
     /// <summary>
     /// When the latest look at the candidate was. Null for none, and for one at a time that is still to come: another machine's clock was ahead,
@@ -161,7 +169,8 @@ internal static class Bake
             var late = $"{mark.Candidate} is at {share}, and the rollout's deadline of {Spec.Reading.Duration.Format(deadline)} is over.";
             return situation.Spec.Strategy.OnDeadline == Consequence.Rollback
                 ? Back(situation, mark, late)
-                : Refresh(situation, mark, gates) ?? Decision.Hold(late);
+                : Refresh(situation, mark, gates)
+                    ?? Decision.Hold($"{late} With a longer rollout.deadline in the configuration the same command goes on; Rollback takes it back.");
         }
 
         // What a run before this one was told is asked again first: the gate, or its configuration, may have been mended.
@@ -175,19 +184,11 @@ internal static class Bake
     /// <summary>The approval that a gate waits for under the present traffic; null when none does, or none was asked yet.</summary>
     public static Awaited? AwaitedApproval(Situation situation)
     {
-        if (situation.CandidateMark is not { IsOpen: true } mark || situation.History.Judged is not { } judged)
-        {
-            return null;
-        }
-
-        var waiting = CanaryStage.GatesNow(situation, mark).OfType<ApprovalRule>()
-            .Where(gate => gate.Holds)
-            .Join(judged.Reports, gate => gate.Name, report => report.Gate, (_, report) => report)
-            .FirstOrDefault(report => report.Kind != VerdictKind.Pass);
-        return waiting is null
-            ? null
-            : AwaitedApproval(
-                situation, mark, $"{mark.Candidate} is at {Share(situation, mark)}: gate {waiting.Gate} says {waiting.Kind}: {waiting.Sentence}.");
+        return situation is { CandidateMark: { IsOpen: true } mark, History.Judged: not null }
+            && ApproveStage.AskedNow(situation).FirstOrDefault(report => report.Kind != VerdictKind.Pass) is { } waiting
+                ? AwaitedApproval(
+                    situation, mark, $"{mark.Candidate} is at {Share(situation, mark)}: gate {waiting.Gate} says {waiting.Kind}: {waiting.Sentence}.")
+                : null;
     }
 
     private static Awaited AwaitedApproval(Situation situation, RolloutMark mark, string why) =>

@@ -17,7 +17,10 @@ internal static class CanaryStage
 
         var endpoint = situation.State.Endpoint!;
         var candidate = situation.Candidate!;
-        if ((RollbackStage.WentBack(situation) ?? Preconditions.TrafficIsOurs(situation) ?? Rejection.Next(situation)) is { } over)
+        if ((RollbackStage.WentBack(situation)
+            ?? Preconditions.TrafficIsOurs(situation)
+            ?? Preconditions.NoOtherIsUnderWay(situation)
+            ?? Rejection.Next(situation)) is { } over)
         {
             return over;
         }
@@ -36,15 +39,6 @@ internal static class CanaryStage
         {
             return Decision.Hold(
                 $"Deployment {stable}, which serves, is {endpoint.ConditionOf(stable)}. Traffic stays [{endpoint.Traffic}].");
-        }
-
-        if (situation.CandidateMark is null
-            && endpoint.Mark is { IsOpen: true } other
-            && endpoint.Traffic[other.Candidate] + endpoint.MirrorTraffic[other.Candidate] > 0)
-        {
-            return Decision.Hold(
-                $"The rollout of {other.Candidate} is not over: it is at {Bake.Share(situation, other)}. Promote of its version ends it, Rollback "
-                + $"gives it up; {candidate} gets its turn then.");
         }
 
         return situation.CandidateMark switch

@@ -22,7 +22,7 @@ internal static class GreenStage
             return Decision.Fail($"Nothing serves on {endpoint.Name} yet; the stage Blue makes the first deployment.", Stage.Blue);
         }
 
-        if ((RollbackStage.WentBack(situation) ?? Rejection.Next(situation)) is { } over)
+        if ((RollbackStage.WentBack(situation) ?? Preconditions.NoOtherIsUnderWay(situation) ?? Rejection.Next(situation)) is { } over)
         {
             return over;
         }

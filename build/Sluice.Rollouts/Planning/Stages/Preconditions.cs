@@ -98,6 +98,16 @@ internal static class Preconditions
             : $"it has {string.Join(", ", there.Take(MostNamed))}{(there.Length > MostNamed ? " and older ones" : "")}";
     }
 
+    /// <summary>The decision while the rollout of another candidate is not over and that one has traffic, live or mirrored; null when none has.</summary>
+    public static Decision? NoOtherIsUnderWay(Situation situation) =>
+        situation.CandidateMark is null
+        && situation.State.Endpoint is { Mark: { IsOpen: true } other } endpoint
+        && endpoint.Traffic[other.Candidate] + endpoint.MirrorTraffic[other.Candidate] > 0
+            ? Decision.Hold(
+                $"The rollout of {other.Candidate} is not over: it is at {Bake.Share(situation, other)}. Promote of its version ends it, Rollback "
+                + $"gives it up; {situation.Candidate} gets its turn then.")
+            : null;
+
     /// <summary>What a person does who wants the rollout to go on: it can do so from a map that it could have made, or with one deployment alone.</summary>
     private static string Adoption(Situation situation)
     {
@@ -114,8 +124,10 @@ internal static class Preconditions
                 ? "Set it back, and the same command goes on"
             : traffic.IsNone
             || traffic.Sole is not null
-            || (situation.KnownMark is { } mark && traffic.Equals(Traffic.Split(mark.Stable, mark.Candidate, traffic[mark.Candidate])))
+            || (situation.KnownMark is { IsOpen: true } mark && traffic.Equals(Traffic.Split(mark.Stable, mark.Candidate, traffic[mark.Candidate])))
                 ? "--adopt goes on from what is there"
+            : situation.CandidateMark is { Status: RolloutStatus.Completed } over && situation.CandidateDeployment is { IsReady: true }
+                ? $"Rollback --to={over.Candidate} gives it all traffic again"
                 : "Set it back, and the same command goes on";
     }
 

@@ -58,6 +58,11 @@ internal sealed class GuideTests
     public void A_rollout_under_way_is_given_up_by_rollback_alone() => Assert.That(
         Held(Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.Canary)), Does.StartWith("run Status; run Rollback; "));
 
+    [Test]
+    public void A_deletion_amid_a_rollout_waits_for_the_command_that_goes_on_with_it() => Assert.That(
+        After(Serving(("default", 90), ("green-2", 10)).Marked(RolloutStatus.Canary), Stage.Cleanup, new(Outcome.Held, "It is not over.")),
+        Is.EqualTo("run Promote; run Rollback; run it"));
+
     [TestCase("green-2", ExpectedResult = "run Logs --deployment-name=green-2; run Promote --retry; run Cleanup --exclusive; or another version is rolled out")]
     [TestCase("green-9", ExpectedResult = "run Promote; or another version is rolled out", Description = "It was deleted, and another one is wanted.")]
     public string A_candidate_that_was_taken_back_can_be_looked_at_while_it_is_there(string candidate) => After(

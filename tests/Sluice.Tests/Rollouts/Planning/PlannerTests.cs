@@ -192,11 +192,17 @@ internal sealed class PlannerTests
 
             "Held: Deployment green-2 is Failed and can't be repaired; it has 10 % of the traffic.");
         yield return Case(Stage.Green, "it is broken and what an open rollout may go back to",
-            Serving(("green-2", 0), ("green-3", 100)).In("green-2", ProvisioningState.Failed).With(endpoint => endpoint with
+            Serving(("green-2", 0), ("green-3", 0), ("default", 100)).In("green-2", ProvisioningState.Failed).With(endpoint => endpoint with
             {
-                Tags = new RolloutMark("old", "green-2", "green-3", RolloutStatus.FinalBake).WriteTo(endpoint.Tags),
+                Tags = new RolloutMark("old", "green-2", "green-3", RolloutStatus.Canary).WriteTo(endpoint.Tags),
             }),
             "Held: Deployment green-2 is Failed and can't be repaired; the rollout of green-3, which is not over, may go back to it.");
+        yield return Case(Stage.Green, "another one has traffic, and its rollout is not over",
+            Serving(("default", 90), ("green-3", 10)).With(endpoint => endpoint with
+            {
+                Tags = new RolloutMark("old", "default", "green-3", RolloutStatus.Canary).WriteTo(endpoint.Tags),
+            }),
+            "Held: The rollout of green-3 is not over: it is at 10 %. Promote of its version ends it, Rollback gives it up; green-2 gets its turn then.");
         yield return Case(Stage.Green, "it is up", Serving(("default", 100), ("green-2", 0)), "smoke-test green-2");
         yield return Case(Stage.Green, "it answers", Serving(("default", 100), ("green-2", 0)).Smoked("green-2"),
             "Done: Deployment green-2 is up with heart version 2 at 0 %.");
