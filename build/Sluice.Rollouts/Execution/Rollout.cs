@@ -22,7 +22,10 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>How long a look after a failure may take; a person waits for it, whatever the rollout's clock.</summary>
     private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(10);
 
-    /// <summary>The same after a cancellation: pipelines' agents kill what has not ended some seconds later.</summary>
+    /// <summary>
+    /// The same after a cancellation, and as long again for the run's last words with the lock: pipelines' agents send another signal 7.5 s after the
+    /// first one, and kill what is left at 10 s, when the summary must have been handed over.
+    /// </summary>
     private static readonly TimeSpan PatienceAfterCancellation = TimeSpan.FromSeconds(3);
 
     private readonly RolloutSpec _spec;
@@ -39,6 +42,7 @@ public sealed class Rollout : IAsyncDisposable
     private string _rolloutId = "";
     private ModelSpec _model;
     private WorkspaceState? _shown;
+    private bool _hasEnded;
 
     /// <summary>Whether a rollback has looked once more, after the last moment at which a write of the run before it may have arrived.</summary>
     private bool _hasLookedOnceMore;
@@ -138,29 +142,32 @@ public sealed class Rollout : IAsyncDisposable
         : _request.Commands.AfterError(_shown?.Endpoint is { FailedToBeCreated: true });
 
     /// <summary>Writes down that the run has ended, and frees the lock, which it does whatever is thrown.</summary>
-    public async ValueTask DisposeAsync()
+    /// <param name="cancelled">The run's cancellation; from then on a journal that does not answer is waited for a few seconds only.</param>
+    public async Task EndAsync(CancellationToken cancelled)
     {
-        if (_journal is null)
+        if (_hasEnded || _journal is not { } journal)
         {
             return;
         }
 
-        await using var journal = _journal;
+        _hasEnded = true;
+        using var limit = new CancellationTokenSource();
+        CancellationTokenRegistration registration = default;
         try
         {
             await _telling.EndAsync(journal);
-            if (_rolloutId.Length > 0)
-            {
-                var next = _request.AfterRehearsal?.Invoke(_result?.Outcome) ?? _result?.Next ?? NextAfterError;
-                Record(new RunEnded(_time.GetUtcNow(), _result?.Outcome) { Next = next.Steps });
-                await journal.FlushAsync(CancellationToken.None);
-            }
+            registration = cancelled.Register(() => limit.CancelAfter(PatienceAfterCancellation));
+            await WriteEndAsync(journal, limit.Token);
         }
-        catch (RolloutException)
+        finally
         {
-            // The journal then ends in the middle of a run, as it does after a crash; the next run goes on all the same.
+            await FreeAsync(journal, limit.Token);
+            await registration.DisposeAsync();
         }
     }
+
+    /// <summary>Ends it as a run that is not cancelled, unless it has ended.</summary>
+    public async ValueTask DisposeAsync() => await EndAsync(CancellationToken.None);
 
     /// <summary>
     /// Whether a rollout of this run's candidate is under way. The endpoint does not say so before the first traffic is written, so what this run,
@@ -173,6 +180,43 @@ public sealed class Rollout : IAsyncDisposable
         _ => situation.CandidateMark is { IsOpen: true }
             || (situation.State.Endpoint?.State.IsSettled() == false && _journal!.Before.Intended is { Mark.IsOpen: true }),
     };
+
+    private async Task WriteEndAsync(RunJournal journal, CancellationToken limit)
+    {
+        if (_rolloutId.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var next = _request.AfterRehearsal?.Invoke(_result?.Outcome) ?? _result?.Next ?? NextAfterError;
+            Record(new RunEnded(_time.GetUtcNow(), _result?.Outcome) { Next = next.Steps });
+            await journal.FlushAsync(limit);
+        }
+        catch (RolloutException)
+        {
+            // The journal then ends in the middle of a run, as it does after a crash; the next run goes on all the same.
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            _observers.Noted(
+                "The journal did not answer in time: what happened last, and that this run has ended, is not written down there. The next run goes on "
+                + "all the same.");
+        }
+    }
+
+    private async Task FreeAsync(RunJournal journal, CancellationToken limit)
+    {
+        try
+        {
+            await journal.FreeAsync(limit);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            _observers.Noted("Nobody has answered that the lock on the endpoint is free. If it is not, it ends by itself, as that of a run that died.");
+        }
+    }
 
     private async Task<StageResult> ConductAsync(Stage stage, CancellationToken cancellationToken)
     {

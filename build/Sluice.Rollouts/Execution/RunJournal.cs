@@ -7,7 +7,7 @@ namespace Sluice.Rollouts.Execution;
 /// The journal as one run has it: read when the lock is taken, appended to while it is held. A run that approves takes no lock; it leaves its
 /// approval beside the journal, and appends nothing. Without a store the journal lasts as long as the process.
 /// </summary>
-internal sealed class RunJournal : IAsyncDisposable
+internal sealed class RunJournal
 {
     /// <summary>How long after a lease has expired the service may still refuse a new one.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -241,13 +241,8 @@ internal sealed class RunJournal : IAsyncDisposable
     }
 
     /// <summary>Frees the lock.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_lock is not null)
-        {
-            await _lock.DisposeAsync();
-        }
-    }
+    /// <param name="limit">Ends the wait for that. A lock that was not freed by then ends by itself.</param>
+    public Task FreeAsync(CancellationToken limit) => _lock?.DisposeAsync().AsTask().WaitAsync(limit) ?? Task.CompletedTask;
 
     /// <summary>A run in words: who, what, since when.</summary>
     public static string Words(RunStarted run) => $"{run.Actor}, running {string.Join(", ", run.Stages)} since {Instants.Word(run.Time)}";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sluice.Rollouts;
 using Sluice.Rollouts.Execution;
 using Sluice.Rollouts.Ports;
 
@@ -27,16 +26,17 @@ internal sealed class LoadClient(
     /// </summary>
     private const int UnderWayAtAnyRate = 50;
 
-    /// <summary>Sends until it is cancelled; requests that are under way by then are awaited, so that none is lost.</summary>
+    /// <summary>How long a run that was cancelled waits for its last answers: whoever cancels waits, too, and may kill it some seconds later.</summary>
+    private static readonly TimeSpan PatienceAfterCancellation = TimeSpan.FromSeconds(1);
+
+    /// <summary>Sends until it is to stop; requests that are under way by then are awaited, so that none is lost.</summary>
     /// <param name="send">Wraps each request: what it returns is called with the answer.</param>
-    /// <param name="cancellationToken">Ends the sending. It ends no request.</param>
-    /// <returns>
-    /// How many requests were due by the rate. Fewer were sent where the machine is busy, and where so many are under way as are due in a tenth
-    /// of a second, but at least 50.
-    /// </returns>
-    public async Task<long> RunAsync(Func<Action<ScoringAnswer>> send, CancellationToken cancellationToken)
+    /// <param name="stop">Ends the sending. It ends no request.</param>
+    /// <param name="cancelled">The run's cancellation: where it is to stop then, requests under way are awaited for a moment only.</param>
+    public async Task<LoadEnd> RunAsync(Func<Action<ScoringAnswer>> send, CancellationToken stop, CancellationToken cancelled)
     {
-        var underWay = new HashSet<Task>();
+        using var requests = new CancellationTokenSource();
+        var underWay = new HashSet<Task<bool>>();
         var begin = time.GetTimestamp();
         var mostAtOnce = Math.Max(1, (long)(MostMadeUpFor.TotalSeconds * requestsPerSecond));
         var mostUnderWay = Math.Max(UnderWayAtAnyRate, mostAtOnce);
@@ -44,36 +44,56 @@ internal sealed class LoadClient(
         {
             for (long next = 0, sent = 0; ;)
             {
-                await Task.Delay(Tick, time, cancellationToken);
-                underWay.RemoveWhere(request => request.IsCompletedSuccessfully);
+                await Task.Delay(Tick, time, stop);
+                underWay.RemoveWhere(request => request.IsCompleted);
                 var dueByNow = Due();
                 for (next = Math.Max(next, dueByNow - mostAtOnce); next < dueByNow && underWay.Count < mostUnderWay; next++, sent++)
                 {
-                    underWay.Add(SendAsync(rows[(int)(sent % rows.Length)], send()));
+                    underWay.Add(SendAsync(rows[(int)(sent % rows.Length)], send(), requests.Token));
                 }
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Its time is over.
         }
 
         var due = Due();
-        await Task.WhenAll(underWay);
-        return due;
+        var ended = Task.WhenAll(underWay);
+        try
+        {
+            await ended.WaitAsync(cancelled);
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+            await Task.WhenAny(ended, Task.Delay(PatienceAfterCancellation, time, CancellationToken.None));
+            await requests.CancelAsync();
+        }
+
+        return new(due, (await ended).Count(isAnswered => !isAnswered));
 
         long Due() => (long)(time.GetElapsedTime(begin).TotalSeconds * requestsPerSecond);
     }
 
-    private async Task SendAsync(string row, Action<ScoringAnswer> answered)
+    /// <returns>Whether it came to its end; not when it was cancelled before.</returns>
+    private async Task<bool> SendAsync(string row, Action<ScoringAnswer> answered, CancellationToken cancellationToken)
     {
+        ScoringAnswer answer;
         try
         {
-            answered(await endpoint.ScoreAsync(row, deployment: null, CancellationToken.None));
+            answer = await endpoint.ScoreAsync(row, deployment: null, cancellationToken);
         }
-        catch (RolloutException error)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            answered(new ScoringAnswer(0, null, error.Message, TimeSpan.Zero));
+            return false;
         }
+        catch (Exception error)
+        {
+            // Whatever it is, this caller got no answer, and the others go on.
+            answer = new(0, null, error.Message, TimeSpan.Zero);
+        }
+
+        answered(answer);
+        return true;
     }
 }

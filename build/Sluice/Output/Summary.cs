@@ -68,6 +68,16 @@ internal sealed record Summary(
     /// <summary>How long a rehearsal took by the machine's own clock; null for a run that is none.</summary>
     public TimeSpan? RehearsedIn { get; init; }
 
+    /// <summary>How many requests were under way when a run was cancelled, and not awaited.</summary>
+    public int RequestsNotAwaited { get; init; }
+
+    /// <summary>Whether callers have sent anything.</summary>
+    public bool HasRequests => Phases.Count > 0 || RequestsNotAwaited > 0;
+
+    /// <summary>How many requests callers have sent, and what came of them.</summary>
+    public string RequestsCounted => $"{Phases.Sum(phase => phase.Sent)} sent, {Phases.Sum(phase => phase.Failed)} failed"
+        + (RequestsNotAwaited > 0 ? $"; {RequestsNotAwaited} more were under way and not awaited" : "");
+
     private IEnumerable<(string Label, string Text)> Entries()
     {
         yield return ("result", Result);
@@ -107,15 +117,14 @@ internal sealed record Summary(
 
     private IEnumerable<(string Label, string Text)> Requests()
     {
-        if (Phases.Count == 0)
+        if (!HasRequests)
         {
             yield break;
         }
 
-        var failed = Phases.Sum(phase => phase.Failed);
-        var sent = Phases.Sum(phase => phase.Sent);
-        yield return ("requests", $"{sent} sent, {failed} failed");
-        if (sent < RequestsDue * LeastShare && RequestsDue - sent >= Math.Max(FewestMissing, Spec.Load?.RequestsPerSecond ?? 0))
+        yield return ("requests", RequestsCounted);
+        var begun = Phases.Sum(phase => phase.Sent) + RequestsNotAwaited;
+        if (begun < RequestsDue * LeastShare && RequestsDue - begun >= Math.Max(FewestMissing, Spec.Load?.RequestsPerSecond ?? 0))
         {
             var less = Parameters.Rehearsal is null ? "a lower load.requestsPerSecond" : "a lower --speed";
             yield return ("", $"{RequestsDue} were due; this machine managed no more, so gates on traffic saw less than was asked for; {less} helps");

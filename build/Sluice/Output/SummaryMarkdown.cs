@@ -72,9 +72,9 @@ internal static class SummaryMarkdown
             yield return line;
         }
 
-        if (summary.Phases.Count > 0)
+        if (summary.HasRequests)
         {
-            yield return $"Requests of callers: {summary.Phases.Sum(phase => phase.Sent)} sent, {summary.Phases.Sum(phase => phase.Failed)} failed.";
+            yield return $"Requests of callers: {summary.RequestsCounted}.";
             yield return "";
         }
 

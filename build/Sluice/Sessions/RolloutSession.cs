@@ -30,8 +30,9 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
     private readonly long _begin;
     private readonly List<StageResult> _results = [];
     private readonly CancellationTokenSource _loadEnd = new();
-    private Task<long>? _loadClient;
-    private long _requestsDue;
+    private readonly CancellationToken _cancelled;
+    private Task<LoadEnd>? _loadClient;
+    private LoadEnd _loadEnded = LoadEnd.OfNone;
     private bool _hasActed;
     private string? _report;
     private bool _isScreenEnded;
@@ -43,6 +44,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         _parameters = parameters;
         _spec = spec;
         _connection = connection;
+        _cancelled = run.CancellationToken;
         _time = time;
         _rehearsal = rehearsal;
         _begin = time.GetTimestamp();
@@ -168,7 +170,7 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             failure,
             _record.State,
             _load.Phases,
-            _requestsDue,
+            _loadEnded.Due,
             _load.FirstFailure,
             _record.Run?.Took ?? _time.GetElapsedTime(_begin),
             _parameters,
@@ -176,14 +178,15 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             _rollout.NextAfterError)
         {
             RehearsedIn = _rehearsal?.RealElapsed,
+            RequestsNotAwaited = _loadEnded.NotAwaited,
         };
 
     /// <summary>Brings the screen to rest, for a process that ends amid the run.</summary>
     public ValueTask EndScreenAsync() => Interlocked.Exchange(ref _isScreenEnded, true) ? ValueTask.CompletedTask : _screen.DisposeAsync();
 
     /// <summary>
-    /// Ends the callers' traffic, the rollout with its lock, the report, the screen and the connection, in this order; each whatever the one
-    /// before it throws.
+    /// Ends the rollout with its lock, the callers' traffic, the report, the screen and the connection, in this order; each whatever the one
+    /// before it throws. Callers send nothing more from the beginning on, but nobody who wants the lock waits for their last answers.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -195,17 +198,24 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         {
             await using var rollout = _rollout;
             await loadEnd.CancelAsync();
-            _requestsDue = await (_loadClient ?? Task.FromResult(0L));
+            await rollout.EndAsync(_cancelled);
         }
         finally
         {
             try
             {
-                await WriteReportAsync();
+                _loadEnded = await (_loadClient ?? Task.FromResult(LoadEnd.OfNone));
             }
             finally
             {
-                await EndScreenAsync();
+                try
+                {
+                    await WriteReportAsync();
+                }
+                finally
+                {
+                    await EndScreenAsync();
+                }
             }
         }
     }
@@ -234,8 +244,8 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
         }
     }
 
-    /// <summary>Sends the callers' requests until the run ends, and gives how many were due by then.</summary>
-    private async Task<long> SendLoadAsync(LoadSpec load)
+    /// <summary>Sends the callers' requests until the run ends.</summary>
+    private async Task<LoadEnd> SendLoadAsync(LoadSpec load)
     {
         try
         {
@@ -243,17 +253,17 @@ internal sealed class RolloutSession : IRolloutObserver, IAsyncDisposable
             var endpoint = new EndpointCaller(_connection.Workspace, _connection.Callers, _spec.Endpoint.Name, TimeProvider.System);
             await endpoint.OpenAsync(_loadEnd.Token);
             var client = new LoadClient(endpoint, _spec.Probes.Rows, load.RequestsPerSecond, TimeProvider.System);
-            return await client.RunAsync(_load.Send, _loadEnd.Token);
+            return await client.RunAsync(_load.Send, _loadEnd.Token, _cancelled);
         }
         catch (OperationCanceledException)
         {
             // The run was over before the first request.
-            return 0;
+            return LoadEnd.OfNone;
         }
         catch (RolloutException error)
         {
             _screen.Say($"No requests are sent: {error.Message}");
-            return 0;
+            return LoadEnd.OfNone;
         }
     }
 }

@@ -86,6 +86,60 @@ internal sealed class CancellationTests
             + "to its end."));
     }
 
+    [Test]
+    public async Task A_journal_that_does_not_answer_keeps_no_run_that_was_cancelled_from_its_end()
+    {
+        var (rehearsal, rollout, journal) = await CancelOnSilentJournalAsync();
+
+        await rollout.EndAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That(rehearsal.Journal[^1], Is.InstanceOf<RunEnded>());
+        Assert.That(rehearsal.Notes, Has.Some.StartsWith("The journal did not answer in time").And.Some.Contain("the lock on the endpoint"));
+        journal.Speak();
+    }
+
+    [Test]
+    public async Task Whoever_cancels_while_a_run_waits_to_write_its_end_down_waits_no_longer()
+    {
+        var (rehearsal, rollout, journal) = await CancelOnSilentJournalAsync();
+        using var person = new CancellationTokenSource();
+        var ending = rollout.EndAsync(person.Token);
+        var isPatient = !ending.IsCompleted;
+
+        await person.CancelAsync();
+        await ending.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That(isPatient);
+        Assert.That(rehearsal.Notes, Has.Some.StartsWith("The journal did not answer in time"));
+        journal.Speak();
+    }
+
+    [Test]
+    public async Task A_run_that_is_not_cancelled_waits_for_its_journal()
+    {
+        var (rehearsal, rollout, journal) = await CancelOnSilentJournalAsync();
+        var ending = rollout.EndAsync(CancellationToken.None);
+        var isPatient = !ending.IsCompleted;
+
+        journal.Speak();
+        await ending.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That(isPatient);
+        Assert.That(JournalFormat.Read(rehearsal.Store!.Content).OpenRun, Is.Null);
+        Assert.That(rehearsal.Store.IsLocked, Is.False);
+    }
+
+    private static async Task<(Rehearsal Rehearsal, Rollout Rollout, SilentJournal Journal)> CancelOnSilentJournalAsync()
+    {
+        var rehearsal = new Rehearsal(Specs.Brief);
+        var journal = new SilentJournal(rehearsal.Store!);
+        rehearsal.WayToJournal = _ => journal;
+        var rollout = rehearsal.NewRollout();
+        await CancelAsync(rehearsal, rollout, "set traffic", 2, CallMoment.Before);
+        journal.FallSilent();
+        return (rehearsal, rollout, journal);
+    }
+
     /// <summary>Runs the line, and cancels it at a moment of the n-th call of that name.</summary>
     private static async Task<OperationCanceledException> CancelAsync(
         Rehearsal rehearsal, Rollout rollout, string name, int number, CallMoment moment)

@@ -96,7 +96,7 @@ internal sealed class JournalTests
             Process = new("machine", 1, Noon),
             Runs = _ => false,
         };
-        await using var journal = await RunJournal.OpenAsync(null, request, _ => { }, TimeProvider.System, CancellationToken.None);
+        var journal = await RunJournal.OpenAsync(null, request, _ => { }, TimeProvider.System, CancellationToken.None);
         journal.Begin("rollout-1", "content", []);
         journal.Add(new GatesJudged(Noon, 10, []));
         journal.Add(new ProbesAnswered(Noon, "green-2", new(10, 0, null)));

@@ -80,6 +80,9 @@ internal sealed class Rehearsal : IRolloutObserver
     /// <summary>The way that a run's requests take to the deployments: as it is, or through something that watches.</summary>
     public Func<IScoringClient, IScoringClient> WayToModels { get; set; } = scoring => scoring;
 
+    /// <summary>The way that a run takes to the journal: as it is, or through something that keeps silent.</summary>
+    public Func<IJournalStore, IJournalStore> WayToJournal { get; set; } = store => store;
+
     /// <summary>Called with each look, after it.</summary>
     public Action<WorkspaceState> OnLook { get; set; } = _ => { };
 
@@ -110,7 +113,7 @@ internal sealed class Rehearsal : IRolloutObserver
             Runs = _ => false,
             Takes = AtOnce,
         };
-        return new(Spec, Way(Workspace), Sources, Store, [this], Time, ask?.Invoke(request) ?? request);
+        return new(Spec, Way(Workspace), Sources, Store is null ? null : WayToJournal(Store), [this], Time, ask?.Invoke(request) ?? request);
     }
 
     /// <summary>Runs the stages in one process, up to the first that does not end as done.</summary>
