@@ -154,7 +154,8 @@ internal sealed class LoadClientTests
         {
             // Each wait takes as long as the machine has it take.
             onWait?.Invoke(pause);
-            atTick?.Invoke(--ticks);
+            ticks--;
+            atTick?.Invoke(ticks);
             if (ticks >= 0)
             {
                 time.Advance(tick - pause);

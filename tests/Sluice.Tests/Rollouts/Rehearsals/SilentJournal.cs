@@ -37,10 +37,12 @@ internal sealed class SilentJournal(IJournalStore inner) : IJournalStore
             await held.AppendAsync(lines, cancellationToken);
         }
 
-        public async Task RequireAsync(CancellationToken cancellationToken)
+        public bool IsTakenAway => held.IsTakenAway;
+
+        public async Task<LockProof> RequireAsync(CancellationToken cancellationToken)
         {
             await journal.AnswerAsync(cancellationToken);
-            await held.RequireAsync(cancellationToken);
+            return await held.RequireAsync(cancellationToken);
         }
 
         public async ValueTask DisposeAsync()
