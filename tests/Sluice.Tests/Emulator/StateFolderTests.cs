@@ -28,7 +28,7 @@ internal sealed class StateFolderTests
 
         Assert.That(() => OwnerOnly.Write(_state.KeyFile, "secret"), Throws.InstanceOf<Exception>());
 
-        Assert.That(_folder.GetFiles(), Is.Empty);
+        Assert.That(Names(), Is.EqualTo(new[] { ".gitignore" }));
     }
 
     [Test]
@@ -38,7 +38,7 @@ internal sealed class StateFolderTests
 
         _state.DeleteLeftovers();
 
-        Assert.That(Names(), Is.EquivalentTo(new[] { "key.pem", "key.pem.mine" }));
+        Assert.That(Names(), Is.EquivalentTo(new[] { ".gitignore", "key.pem", "key.pem.mine" }));
     }
 
     [Test]
@@ -48,7 +48,7 @@ internal sealed class StateFolderTests
 
         await LocalAzure.ResetAsync(_folder.FullName, CancellationToken.None);
 
-        Assert.That(Names(), Is.EquivalentTo(new[] { "key.pem.mine", "lock" }));
+        Assert.That(Names(), Is.EquivalentTo(new[] { ".gitignore", "key.pem.mine", "lock" }));
     }
 
     private void WriteLeftovers()
