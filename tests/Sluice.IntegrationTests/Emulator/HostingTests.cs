@@ -224,7 +224,7 @@ public sealed class HostingTests
         {
             Assert.That(refused!.ProcessId, Is.EqualTo(Environment.ProcessId));
             Assert.That(refused.Message, Does.Contain($"process {Environment.ProcessId}"));
-            Assert.That(left, Is.EquivalentTo(new[] { "lock", "notes.txt" }));
+            Assert.That(left, Is.EquivalentTo(new[] { ".gitignore", "lock", "notes.txt" }));
             Assert.That(again.Connection.BearerToken, Is.Not.EqualTo(token));
         }
 
