@@ -19,6 +19,9 @@ public sealed class Rollout : IAsyncDisposable
     /// <summary>How long what was written may be missing from what the service lists; its lists lag behind its operations.</summary>
     private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(1);
 
+    /// <summary>How many lines of a log are shown beside what a run says itself.</summary>
+    private const int LinesOfLog = 20;
+
     /// <summary>How long a look after a failure may take; a person waits for it, whatever the rollout's clock.</summary>
     private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(10);
 
@@ -447,6 +450,10 @@ public sealed class Rollout : IAsyncDisposable
         foreach (var happened in await _runner.ApplyAsync(act, endpoint, new ProgressRelay(act.Action, _observers), cancellationToken))
         {
             Record(happened);
+            if (happened is SmokeTested { Verdict.Kind: not VerdictKind.Pass } failed)
+            {
+                await ShowLogAsync(failed.Deployment, cancellationToken);
+            }
         }
 
         if (act.Action is TakeLook { Gates: [_, ..] } look)
@@ -458,6 +465,20 @@ public sealed class Rollout : IAsyncDisposable
 
         // What a person approved counts when it is written down; the rest is written as soon as the journal is back.
         await _log!.FlushAsync(mayLack: act.Action is not Approve, cancellationToken);
+    }
+
+    /// <summary>Shows observers what the container of a deployment wrote last that failed its smoke test: a local one is gone with this process.</summary>
+    private async Task ShowLogAsync(string deployment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var log = await _workspace.GetLogsAsync(_spec.Endpoint.Name, deployment, ContainerKind.InferenceServer, LinesOfLog, cancellationToken);
+            _observers.Noted($"The log of {deployment}'s container ends so:{string.Concat(log.TrimEnd().Split('\n').Select(line => $"\n    | {line.TrimEnd()}"))}");
+        }
+        catch (RolloutException)
+        {
+            // The verdict matters more than why its log cannot be had.
+        }
     }
 
     /// <summary>Shows observers what a write that did not come to its end has left, where that can be seen soon; nothing is decided on it.</summary>

@@ -118,7 +118,7 @@ public sealed class Guide(Commands commands, Situation situation, Guide? configu
         { Outcome: Outcome.Failed } when stage is Stage.Rollback => [commands.Look, .. WaysBack()],
         { Outcome: Outcome.Failed } when Endpoint is { FailedToBeCreated: true } => commands.AfterError(hasBrokenEndpoint: true).Steps,
         { Outcome: Outcome.Failed } =>
-            [commands.Look, .. Decided(stage), .. situation.WaitingMark is null ? [] : WaysBack(), new(commands.Again, "once that is mended")],
+            [commands.Look, .. Logs(), .. Decided(stage), .. situation.WaitingMark is null ? [] : WaysBack(), new(commands.Again, "once that is mended")],
         _ => Done(stage),
     };
 
@@ -156,7 +156,7 @@ public sealed class Guide(Commands commands, Situation situation, Guide? configu
     {
         if (Endpoint?.Mark is { Status: RolloutStatus.RolledBack } mark && Endpoint.Deployment(mark.Candidate) is not null)
         {
-            yield return new(commands.Of($"Logs --deployment-name={mark.Candidate}"), "shows what its container wrote");
+            yield return Log(mark.Candidate);
         }
 
         NextStep[] wanted = [.. configured?.Onward("the configured") ?? []];
@@ -167,6 +167,13 @@ public sealed class Guide(Commands commands, Situation situation, Guide? configu
 
         yield return new(null, "or another version is rolled out");
     }
+
+    /// <summary>What the deployments wrote that failed their smoke tests in this run.</summary>
+    private IEnumerable<NextStep> Logs() => (Endpoint?.Deployments ?? [])
+        .Where(deployment => situation.History.SmokeTestOf(deployment.Name) is { Kind: not VerdictKind.Pass })
+        .Select(deployment => Log(deployment.Name));
+
+    private NextStep Log(string deployment) => new(commands.Of($"Logs --deployment-name={deployment}"), "shows what its container wrote");
 
     /// <summary>What goes on with the rollout whose end a held stage waits for; none where it waits for none, and where nobody knows of what that is.</summary>
     private NextStep[] UnderWay(Stage stage)
