@@ -84,7 +84,7 @@ internal sealed partial class PipelineTests
             Assert.That(outputs["exit_code"], Is.EqualTo("3"));
             Assert.That(agent.Groups(run)[^1], Is.EqualTo("Canary"));
             Assert.That(run.Error, Does.Match("(?m)^::warning::Canary: rolled back\\. green-2 failed").And.Not.Match("(?m)^::error"));
-            Assert.That(agent.Summary, Does.Contain("## Promote: rolled-back").And.Contain("gate probes says Fail").And.Match(@"\| drift \| \w+ \| \w+"));
+            Assert.That(agent.Summary, Does.Contain("## Promote: rolled-back").And.Contain("gate probes says Fail").And.Match(@"\| drift \\\(only watched\\\) \| \w+ \| \w+"));
             Assert.That(File.Exists(Path.Combine(bench.Folder, "artifacts", "rehearsal-summary.md")));
             Assert.That(tame.ExitCode, Is.EqualTo(1), tame.ToString());
         });
