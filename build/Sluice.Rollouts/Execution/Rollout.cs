@@ -473,7 +473,7 @@ public sealed class Rollout : IAsyncDisposable
         try
         {
             var log = await _workspace.GetLogsAsync(_spec.Endpoint.Name, deployment, ContainerKind.InferenceServer, LinesOfLog, cancellationToken);
-            _observers.Noted($"The log of {deployment}'s container ends so:{string.Concat(log.TrimEnd().Split('\n').Select(line => $"\n    | {line.TrimEnd()}"))}");
+            _observers.Noted($"The log of {deployment}'s container ends so:\n{log.TrimEnd()}");
         }
         catch (RolloutException)
         {

@@ -66,7 +66,7 @@ internal sealed class FailingCandidateTests
             Assert.That(result.Why, Is.EqualTo(
                 "Deployment green-2 failed its smoke test: sample.json got HTTP 424 (the model answered 500): the model did not answer. --retry makes it anew."));
             Assert.That(rehearsal.Traffic, Is.EqualTo(Traffic.AllTo("default")));
-            Assert.That(rehearsal.Notes, Has.Some.EqualTo("The log of green-2's container ends so:\n    | the container's last words"));
+            Assert.That(rehearsal.Notes, Has.Some.EqualTo("The log of green-2's container ends so:\nthe container's last words"));
             Assert.That(result.Next.Lines, Has.Some.Contains("--target=Logs --deployment-name=green-2").And.Some.Contains("shows what its container wrote"));
         });
     }
