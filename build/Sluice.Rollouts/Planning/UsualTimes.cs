@@ -3,9 +3,9 @@ using Sluice.Rollouts.Spec;
 namespace Sluice.Rollouts.Planning;
 
 /// <summary>
-/// How long the service's operations usually take: for people who wait, for what is foreseen, and for whoever asks whether one is done; never for what is done. Azure's
-/// figures are those of public test recordings: 20 s for a traffic update, 20 to 90 s for an endpoint, about 5 min for a deployment and for its
-/// deletion.
+/// How long the service's operations usually take: for people who wait, for what is foreseen, and for whoever asks whether one is done; never
+/// for what is done. Azure's figures are those of public test recordings: 20 s for a traffic update, 20 to 90 s for an endpoint, about 5 min for
+/// a deployment and for its deletion.
 /// </summary>
 /// <param name="Endpoint">The creation or deletion of an endpoint.</param>
 /// <param name="EndpointChange">A change of an endpoint: of its traffic, for example.</param>

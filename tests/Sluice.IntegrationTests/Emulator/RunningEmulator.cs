@@ -3,6 +3,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Newtonsoft.Json.Linq;
 using Sluice.Emulator;
 using Sluice.Emulator.Faults;
 
@@ -98,6 +100,19 @@ internal sealed class RunningEmulator : IAsyncDisposable
                 certificate is not null && Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData())) == connection.CertificateSha256,
         },
     };
+
+    /// <summary>Puts fault rules in the place of those in force.</summary>
+    /// <param name="rules">The rules, as JSON, with commas between them; empty for none.</param>
+    public async Task SetFaultsAsync(string rules)
+    {
+        using var content = new StringContent($$"""{ "rules": [{{rules}}] }""", Encoding.UTF8, "application/json");
+        using var answer = await Http.PutAsync("/admin/faults", content);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Whether the first fault rule has happened.</summary>
+    public async Task<bool> HasFaultHappenedAsync() =>
+        (int)JObject.Parse(await Http.GetStringAsync("/admin/faults"))["rules"]![0]!["happened"]! > 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using Newtonsoft.Json.Linq;
 using Sluice.IntegrationTests.Emulator;
 
 namespace Sluice.IntegrationTests.EndToEnd;
@@ -56,23 +54,13 @@ internal sealed class CancelledRunTests
 
         var program = bench.Start("--target=Promote");
         await program.WaitForOutputAsync("traffic is default 90 %, green-2 10 %");
-        await SetRulesAsync(emulator, $$"""{ "surface": "{{surface}}", "delay": { "time": "PT10M" } }""");
-        await Until.TrueAsync(() => HasHappenedAsync(emulator), $"a call of {surface} that hangs");
+        await emulator.SetFaultsAsync($$"""{ "surface": "{{surface}}", "delay": { "time": "PT10M" } }""");
+        await Until.TrueAsync(emulator.HasFaultHappenedAsync, $"a call of {surface} that hangs");
         var begin = Stopwatch.GetTimestamp();
         await program.SignalAsync("TERM");
         var run = await program.EndAsync();
         var took = Stopwatch.GetElapsedTime(begin);
-        await SetRulesAsync(emulator, "");
+        await emulator.SetFaultsAsync("");
         return (run, took);
     }
-
-    private static async Task SetRulesAsync(RunningEmulator emulator, string rules)
-    {
-        using var content = new StringContent($$"""{ "rules": [{{rules}}] }""", Encoding.UTF8, "application/json");
-        using var answer = await emulator.Http.PutAsync("/admin/faults", content);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    private static async Task<bool> HasHappenedAsync(RunningEmulator emulator) =>
-        (int)JObject.Parse(await emulator.Http.GetStringAsync("/admin/faults"))["rules"]![0]!["happened"]! > 0;
 }

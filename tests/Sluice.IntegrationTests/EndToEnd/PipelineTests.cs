@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using Sluice.IntegrationTests.Emulator;
@@ -150,13 +149,13 @@ internal sealed partial class PipelineTests
 
         async Task CancelAsync(Process shell)
         {
-            await SetFaultsAsync(emulator, """{ "method": "PUT", "path": "*/onlineEndpoints/*", "delay": { "time": "PT10M", "moment": "after" } }""");
+            await emulator.SetFaultsAsync("""{ "method": "PUT", "path": "*/onlineEndpoints/*", "delay": { "time": "PT10M", "moment": "after" } }""");
             await SignalAsync(shell, "INT");
         }
 
         async Task GiveUpAsync(Process shell)
         {
-            await Until.TrueAsync(() => HasHappenedAsync(emulator), "the write that is held back");
+            await Until.TrueAsync(emulator.HasFaultHappenedAsync, "the write that is held back");
             await SignalAsync(shell, "TERM");
         }
 
@@ -164,7 +163,7 @@ internal sealed partial class PipelineTests
             $"{canary} --on-cancel=rollback", ("traffic is default 90 %, green-2 10 %", CancelAsync), ("The run was cancelled, and default passed", GiveUpAsync));
         var outputs = agent.TakeOutputs(run);
         var summary = agent.Summary;
-        await SetFaultsAsync(emulator, "");
+        await emulator.SetFaultsAsync("");
         var again = await agent.RunAsync(canary);
 
         using (Assert.EnterMultipleScope())
@@ -296,16 +295,6 @@ internal sealed partial class PipelineTests
         using var kill = Process.Start("kill", ["-s", signal, $"{shell.Id}"]);
         await kill.WaitForExitAsync();
     }
-
-    private static async Task SetFaultsAsync(RunningEmulator emulator, string rules)
-    {
-        using var content = new StringContent($$"""{ "rules": [{{rules}}] }""", Encoding.UTF8, "application/json");
-        using var answer = await emulator.Http.PutAsync("/admin/faults", content);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    private static async Task<bool> HasHappenedAsync(RunningEmulator emulator) =>
-        (int)JObject.Parse(await emulator.Http.GetStringAsync("/admin/faults"))["rules"]![0]!["happened"]! > 0;
 
     private static bool IsRehearsal(string script) => script.Contains("--rehearse", StringComparison.Ordinal);
 
